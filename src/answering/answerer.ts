@@ -1,0 +1,170 @@
+import type { Knowledge, Language, Status, Topic } from '../knowledge/knowledge.ts';
+import { buildMatcher, type Match, type Matcher } from '../matching/matcher.ts';
+import { stripMarkup } from '../matching/text.ts';
+import { INTERJECT_FROM, judge } from './gates.ts';
+import { type LanguageGuess, learnLanguages } from './language.ts';
+import { isQuestion } from './question.ts';
+import { TEXTS } from './texts.ts';
+
+/** A message to be answered, wherever it came from. */
+export interface Question {
+  readonly text: string;
+  /** The language to fall back on for a text that has none of its own, like "Xiaomi Pay?". */
+  readonly locale?: Language | undefined;
+}
+
+/** A topic to go on with: its title is the question. */
+export interface Suggestion {
+  readonly topic: string;
+  readonly title: string;
+}
+
+interface ReplyBase {
+  /** What to show, in `language`. */
+  readonly text: string;
+  readonly language: Language;
+  /** Of the likeliest topic, 0 to 1. */
+  readonly confidence: number;
+  /** Would this be worth saying to somebody who did not ask the bot? Always false but for an answer. */
+  readonly interject: boolean;
+}
+
+export interface Answer extends ReplyBase {
+  readonly outcome: 'answer';
+  readonly topic: string;
+  readonly title: string;
+  readonly status: Status | undefined;
+  /** Word for word from the article. */
+  readonly passages: readonly string[];
+  /** "Quelle: KKJ", in `language`. */
+  readonly source: string;
+  /** What to know of the article as a whole, in `language`. */
+  readonly note: string | undefined;
+  /** Up to three questions to go on with. */
+  readonly related: readonly Suggestion[];
+}
+
+/** "Did you mean": one to three questions. */
+export interface Offer extends ReplyBase {
+  readonly outcome: 'suggest';
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** An honest "I don't know". */
+export interface Unknown extends ReplyBase {
+  readonly outcome: 'unknown';
+}
+
+export type Reply = Answer | Offer | Unknown;
+
+const MOST_RELATED = 3;
+
+/** Answers questions from one knowledge base. Immutable: new knowledge makes a new one. */
+export class Answerer {
+  readonly knowledge: Knowledge;
+  readonly defaultLanguage: Language;
+  readonly #matcher: Matcher;
+  readonly #guessLanguage: LanguageGuess;
+  readonly #topics: ReadonlyMap<string, Topic>;
+
+  constructor(knowledge: Knowledge, defaultLanguage: Language) {
+    this.knowledge = knowledge;
+    this.defaultLanguage = defaultLanguage;
+    this.#matcher = buildMatcher({
+      topics: knowledge.topics.map(({ id, de, en }) => ({
+        id,
+        phrasings: [de.title, ...de.phrasings, en.title, ...en.phrasings],
+      })),
+      elsewhere: [...knowledge.elsewhere.de, ...knowledge.elsewhere.en],
+      words: knowledge.words,
+    });
+    this.#guessLanguage = learnLanguages(knowledge);
+    this.#topics = new Map(knowledge.topics.map((topic) => [topic.id, topic]));
+  }
+
+  /** How a message is understood, for whoever wants to know why. */
+  match(text: string): Match {
+    return this.#matcher.match(text);
+  }
+
+  /** The language a text is written in; `undefined` where it could be either. */
+  languageOf(text: string): Language | undefined {
+    return this.#guessLanguage(stripMarkup(text));
+  }
+
+  /** Every addressed question gets a reply; an overheard one only if `interject` is set. */
+  reply({ text, locale }: Question): Reply {
+    const match = this.#matcher.match(text);
+    const language = this.languageOf(text) ?? locale ?? this.defaultLanguage;
+    const verdict = judge(match);
+    switch (verdict.outcome) {
+      case 'answer': {
+        const interject =
+          verdict.confidence >= INTERJECT_FROM &&
+          this.#topics.get(verdict.topic)?.smallTalk === false &&
+          match.words.some(({ subject }) => subject) &&
+          isQuestion(stripMarkup(text), match.words);
+        return this.answerOn(verdict.topic, language, { confidence: verdict.confidence, interject });
+      }
+      case 'suggest':
+        return {
+          outcome: 'suggest',
+          text: TEXTS[language].didYouMean,
+          language,
+          confidence: verdict.confidence,
+          interject: false,
+          suggestions: this.#suggestions(verdict.topics, language),
+        };
+      case 'unknown':
+        return {
+          outcome: 'unknown',
+          text: TEXTS[language].unknown(this.subject),
+          language,
+          confidence: verdict.confidence,
+          interject: false,
+        };
+    }
+  }
+
+  /**
+   * The answer on a topic that was chosen, not guessed.
+   *
+   * @throws {RangeError} where there is no such topic
+   */
+  answerOn(
+    topicId: string,
+    language: Language,
+    { confidence = 1, interject = false }: Partial<Pick<Answer, 'confidence' | 'interject'>> = {},
+  ): Answer {
+    const topic = this.#topics.get(topicId);
+    if (!topic) throw new RangeError(`There is no topic "${topicId}".`);
+    const { article } = this.knowledge;
+    return {
+      outcome: 'answer',
+      text: topic[language].answer,
+      language,
+      confidence,
+      interject,
+      topic: topic.id,
+      title: topic[language].title,
+      status: topic.status,
+      passages: topic.passages,
+      source: TEXTS[language].source(article.source),
+      note: article.note?.[language],
+      related: this.#suggestions(topic.related.slice(0, MOST_RELATED), language),
+    };
+  }
+
+  /** What the knowledge is about, by name. */
+  get subject(): string {
+    const { names } = this.knowledge.words;
+    return (names.find(({ subject }) => subject) ?? names[0])?.name ?? this.knowledge.article.source;
+  }
+
+  #suggestions(ids: readonly string[], language: Language): Suggestion[] {
+    return ids.flatMap((id) => {
+      const topic = this.#topics.get(id);
+      return topic ? [{ topic: id, title: topic[language].title }] : [];
+    });
+  }
+}

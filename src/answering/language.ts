@@ -1,0 +1,68 @@
+import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import { wordsOf } from '../matching/text.ts';
+
+/** Tells the language of a message without markup; `undefined` where nothing in it tells. */
+export type LanguageGuess = (text: string) => Language | undefined;
+
+/** Below this difference of log-likelihoods a message could be either. */
+const LEAST_EVIDENCE = 0.5;
+/** Half an occurrence of everything everywhere: what was never seen in a language is unlikely there, not impossible. */
+const SMOOTHING = 0.5;
+/** A word says more than one of its pieces, which overlap. */
+const PIECE_WEIGHT = 0.25;
+const PIECE_LENGTH = 3;
+
+/**
+ * Learns to tell the languages apart from the knowledge's own texts, which are labelled by language and written in
+ * the words of the subject: naive Bayes over words and pieces of words. Names are the same in every language and
+ * are left out.
+ */
+export function learnLanguages({ topics, elsewhere, words }: Knowledge): LanguageGuess {
+  const names = new Set(
+    words.names
+      .flatMap(({ name, variants }) => [name, ...variants].flatMap(foldedWords))
+      .filter((word) => word.length > 2),
+  );
+  const counts = new Map<string, [number, number]>();
+  const totals: [number, number] = [0, 0];
+  for (const [language, code] of LANGUAGES.entries()) {
+    const texts = [...topics.flatMap((topic) => [topic[code].answer, ...topic[code].phrasings]), ...elsewhere[code]];
+    const index = language as 0 | 1;
+    for (const text of texts) {
+      for (const word of foldedWords(text)) {
+        if (names.has(word)) continue;
+        for (const [feature] of evidenceIn(word)) {
+          const count = counts.get(feature) ?? [0, 0];
+          count[index]++;
+          counts.set(feature, count);
+        }
+        totals[index]++;
+      }
+    }
+  }
+  const prior = Math.log((totals[0] + SMOOTHING) / (totals[1] + SMOOTHING));
+  return (text) => {
+    let balance = 0;
+    for (const word of new Set(foldedWords(text))) {
+      if (names.has(word)) continue;
+      for (const [feature, weight] of evidenceIn(word)) {
+        const count = counts.get(feature);
+        if (count) balance += weight * (Math.log((count[0] + SMOOTHING) / (count[1] + SMOOTHING)) - prior);
+      }
+    }
+    if (Math.abs(balance) < LEAST_EVIDENCE) return undefined;
+    return balance > 0 ? LANGUAGES[0] : LANGUAGES[1];
+  };
+}
+
+const foldedWords = (text: string) => wordsOf(text).map(({ folded }) => folded);
+
+/** What a word can be recognised by, and how much each counts. */
+function evidenceIn(word: string): (readonly [feature: string, weight: number])[] {
+  const evidence: (readonly [string, number])[] = [[word, 1]];
+  const bounded = `^${word}$`;
+  for (let start = 0; start + PIECE_LENGTH <= bounded.length; start++) {
+    evidence.push([`${bounded.slice(start, start + PIECE_LENGTH)}*`, PIECE_WEIGHT]);
+  }
+  return evidence;
+}

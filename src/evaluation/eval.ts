@@ -1,0 +1,146 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Answerer } from '../answering/answerer.ts';
+import { judge } from '../answering/gates.ts';
+import { buildMatcher, type Matcher } from '../matching/matcher.ts';
+import { openAnswerer, runCommand, TerminalError } from '../terminal/open.ts';
+import { type Confusion, confusionsOf, type Figures, figuresOf, type Judged, type Labelled } from './figures.ts';
+import { type EvaluationMessage, readLabelled, readMessages } from './read.ts';
+
+const OWN_SET = fileURLToPath(new URL('../../test/evaluation/messages.jsonl', import.meta.url));
+const SHOWN_CONFUSIONS = 15;
+
+/** What a report says beside the figures: of the index, in milliseconds and in megabytes of heap. */
+interface Cost {
+  readonly buildMs: number;
+  readonly heapMb: number;
+}
+
+await runCommand(() => {
+  const { values } = parseArgs({
+    options: {
+      train: { type: 'string' },
+      test: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      knowledge: { type: 'string' },
+    },
+  });
+  if ((values.train === undefined) !== (values.test === undefined)) {
+    throw new TerminalError('--train and --test go together: the index is built from the one and asked the other.');
+  }
+  if (values.train !== undefined && values.test !== undefined) {
+    const test = readLabelled(values.test);
+    const { made, cost } = measured(() => learnFrom(readLabelled(values.train ?? '')));
+    report(judgeAll(test, made), cost, values.json);
+    return;
+  }
+  const messages = readMessages(OWN_SET);
+  const { made, cost } = measured(() => openAnswerer(values.knowledge));
+  const addressed = messages.filter(({ kind }) => kind !== 'chatter');
+  report(judgeAll(addressed, made), cost, values.json);
+  if (!values.json) console.log(`\n${behaviour(messages, made)}`);
+});
+
+/** A matcher for labelled phrasings, with everything that ships but the word lists, which belong to a knowledge. */
+function learnFrom(training: readonly Labelled[]): Matcher {
+  const phrasings = new Map<string, string[]>();
+  const elsewhere: string[] = [];
+  for (const { text, topics } of training) {
+    const [topic] = topics;
+    if (topic === undefined) elsewhere.push(text);
+    else phrasings.set(topic, [...(phrasings.get(topic) ?? []), text]);
+  }
+  return buildMatcher({
+    topics: Array.from(phrasings, ([id, texts]) => ({ id, phrasings: texts })),
+    elsewhere,
+    words: { names: [], spellings: [], synonyms: [] },
+  });
+}
+
+function measured<T>(make: () => T): { made: T; cost: Cost } {
+  const start = performance.now();
+  const made = make();
+  const buildMs = performance.now() - start;
+  globalThis.gc?.();
+  return { made, cost: { buildMs, heapMb: process.memoryUsage().heapUsed / 2 ** 20 } };
+}
+
+function judgeAll(questions: readonly Labelled[], matcher: Pick<Matcher, 'match'>): Judged[] {
+  return questions.map(({ text, topics }) => {
+    const start = performance.now();
+    const match = matcher.match(text);
+    const { outcome, confidence } = judge(match);
+    const milliseconds = performance.now() - start;
+    return { text, topics, topic: match.topics[0]?.id, confidence, outcome, milliseconds };
+  });
+}
+
+function report(judged: readonly Judged[], cost: Cost, json: boolean): void {
+  const figures = figuresOf(judged);
+  if (json) {
+    for (const { text, topics, topic, confidence, outcome } of judged) {
+      console.log(JSON.stringify({ text, expected: topics[0] ?? 'oos', topic, confidence, outcome }));
+    }
+    console.log(JSON.stringify({ ...figures, ...cost }));
+    return;
+  }
+  console.log(table(figures, cost));
+  console.log(confusionTable(confusionsOf(judged)));
+}
+
+function table(figures: Figures, { buildMs, heapMb }: Cost): string {
+  const rows: [string, string][] = [
+    ['questions', String(figures.questions)],
+    ['first topic right', percent(figures.accuracy)],
+    ['in scope, answered right', percent(figures.inScopeRight)],
+    ['out of scope, not answered', figures.oosRefused === null ? '–' : percent(figures.oosRefused)],
+    ['both, of all', percent(figures.joint)],
+    ['a question, median', `${figures.medianMs.toFixed(3)} ms`],
+    ['a question, 99th percentile', `${figures.p99Ms.toFixed(2)} ms`],
+    ['index built in', `${buildMs.toFixed(0)} ms`],
+    ['heap', `${heapMb.toFixed(0)} MB`],
+  ];
+  return rows.map(([name, value]) => name.padEnd(30) + value.padStart(10)).join('\n');
+}
+
+function confusionTable(confusions: readonly Confusion[]): string {
+  if (confusions.length === 0) return '\nno topic was taken for another';
+  const rows = confusions.slice(0, SHOWN_CONFUSIONS).map(({ expected, got, questions }) => {
+    return `${String(questions.length).padStart(4)}  ${expected} taken for ${got}\n        ${questions[0]?.slice(0, 100)}`;
+  });
+  return ['\nmost often confused', ...rows].join('\n');
+}
+
+/** How the whole bot behaves on the project's own set: languages, choices offered, silence. */
+function behaviour(messages: readonly EvaluationMessage[], answerer: Answerer): string {
+  const replies = messages.map((message) => ({ ...message, reply: answerer.reply(message) }));
+  const share = (name: string, of: typeof replies, hit: (message: (typeof replies)[number]) => boolean) =>
+    `${name.padEnd(30)}${percent(of.filter(hit).length / Math.max(1, of.length)).padStart(10)}  of ${of.length}`;
+  const ofKind = (kind: EvaluationMessage['kind']) => replies.filter((message) => message.kind === kind);
+  const answeredRight = ({ reply, topics }: (typeof replies)[number]) =>
+    reply.outcome === 'answer' && topics.includes(reply.topic);
+  const offered = ({ reply, topics }: (typeof replies)[number]) =>
+    reply.outcome === 'suggest' && reply.suggestions.some(({ topic }) => topics.includes(topic));
+  return [
+    'asked',
+    share('  answered right', ofKind('ask'), answeredRight),
+    share('  answered right or offered', ofKind('ask'), (message) => answeredRight(message) || offered(message)),
+    share(
+      '  answered wrong',
+      ofKind('ask'),
+      (message) => message.reply.outcome === 'answer' && !answeredRight(message),
+    ),
+    share('off topic, answered', ofKind('offtopic'), ({ reply }) => reply.outcome === 'answer'),
+    share('chatter, interjected', ofKind('chatter'), ({ reply }) => reply.interject),
+    share('overheard, helped', ofKind('overheard'), (message) => message.reply.interject && answeredRight(message)),
+    share(
+      'language right',
+      replies.filter(({ lang, kind }) => lang !== 'mixed' && kind !== 'chatter'),
+      ({ reply, lang }) => reply.language === lang,
+    ),
+  ].join('\n');
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,221 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { z } from 'zod';
+import { type Article, type Knowledge, LANGUAGES, type Topic, type WordLists } from './knowledge.ts';
+import { inReadingOrder, type Problem } from './problem.ts';
+import { articleSchema, elsewhereSchema, topicSchema, wordsSchema } from './schema.ts';
+import { readText, readYaml, unreadable, type YamlFile } from './yaml-file.ts';
+
+export type LoadedKnowledge =
+  | { readonly knowledge: Knowledge; readonly problems: readonly Problem[] }
+  | { readonly knowledge: undefined; readonly problems: readonly Problem[] };
+
+type TopicFile = YamlFile<z.output<typeof topicSchema>>;
+
+/**
+ * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and where they are there `words.yaml` (names, spellings,
+ * synonyms), `elsewhere.yaml` (messages that are none of the topics' business) and `article.yaml` (a note on the
+ * article). Never throws for what an editor can get wrong: all problems come back at once. With errors among them
+ * there is no knowledge.
+ */
+export function loadKnowledge(directory: string): LoadedKnowledge {
+  const problems: Problem[] = [];
+  const article = loadArticle(directory, problems);
+  const files = loadTopics(join(directory, 'topics'), problems);
+  const words = loadOptional(join(directory, 'words.yaml'), wordsSchema, problems);
+  const elsewhere = loadOptional(join(directory, 'elsewhere.yaml'), elsewhereSchema, problems);
+  for (const file of files) problems.push(...topicProblems(file, files, article));
+  problems.push(...doubledPhrasings(files));
+  if (words) problems.push(...contradictingSpellings(words));
+  const sorted = inReadingOrder(problems);
+  if (!article || sorted.some(({ severity }) => severity === 'error'))
+    return { knowledge: undefined, problems: sorted };
+  const knowledge: Knowledge = {
+    directory,
+    article,
+    topics: files.map(({ value }) => toTopic(value)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    words: toWordLists(words?.value),
+    elsewhere: elsewhere?.value ?? { de: [], en: [] },
+  };
+  return { knowledge, problems: sorted };
+}
+
+function loadArticle(directory: string, problems: Problem[]): Article | undefined {
+  const file = join(directory, 'article.txt');
+  const text = readText(file);
+  const details = loadOptional(join(directory, 'article.yaml'), articleSchema, problems);
+  if (typeof text !== 'string') {
+    problems.push(text);
+    return undefined;
+  }
+  const source = /^\s*(?:Quelle|Source):\s*(\S.*?)\s*$/m.exec(text.trimEnd().split('\n').at(-1) ?? '')?.[1];
+  if (source === undefined) {
+    problems.push({
+      severity: 'error',
+      file,
+      line: text.trimEnd().split('\n').length,
+      column: 1,
+      what: 'does not end with its source',
+      remedy: 'End the article with a line like "Quelle: KKJ": every answer names it.',
+    });
+    return undefined;
+  }
+  return { text, source, note: details?.value.note };
+}
+
+function loadTopics(directory: string, problems: Problem[]): TopicFile[] {
+  let names: string[];
+  try {
+    names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'));
+  } catch (error) {
+    problems.push(unreadable(directory, error));
+    return [];
+  }
+  if (names.length === 0) {
+    problems.push({
+      severity: 'error',
+      file: directory,
+      line: undefined,
+      column: undefined,
+      what: 'has no topics',
+      remedy: 'Put at least one topic there, as a file <id>.yaml.',
+    });
+  }
+  return names.sort().flatMap((name) => {
+    const file = readYaml(join(directory, name), topicSchema);
+    if (!Array.isArray(file)) return [file];
+    problems.push(...file);
+    return [];
+  });
+}
+
+/** A file that a folder may leave out: `undefined` where it does, or where it has problems. */
+function loadOptional<S extends z.ZodType>(
+  file: string,
+  schema: S,
+  problems: Problem[],
+): YamlFile<z.output<S>> | undefined {
+  const loaded = readYaml(file, schema);
+  if (!Array.isArray(loaded)) return loaded;
+  if (!loaded.some(({ what }) => what === 'does not exist')) problems.push(...loaded);
+  return undefined;
+}
+
+/** What is wrong with a topic in the light of its file's name, the article and the other topics. */
+function topicProblems(file: TopicFile, all: readonly TopicFile[], article: Article | undefined): Problem[] {
+  const { value: topic, problem } = file;
+  const problems: Problem[] = [];
+  const name = basename(file.file).replace(/\.ya?ml$/, '');
+  if (topic.id !== name) {
+    problems.push(
+      problem(
+        ['id'],
+        `the id "${topic.id}" is not the file's name`,
+        `Write "id: ${name}", or rename the file to ${topic.id}.yaml.`,
+      ),
+    );
+  }
+  for (const [index, related] of topic.related.entries()) {
+    if (related === topic.id) {
+      problems.push(problem(['related', index], 'a topic is not related to itself', 'Delete the line.'));
+    } else if (!all.some(({ value, file: path }) => value.id === related || basename(path, '.yaml') === related)) {
+      problems.push(
+        problem(
+          ['related', index],
+          `there is no topic "${related}"`,
+          'Write the id of a topic that exists, or delete the line.',
+        ),
+      );
+    }
+  }
+  if (!article) return problems;
+  const text = oneSpaced(article.text);
+  for (const [index, passage] of topic.passages.entries()) {
+    if (passage.trim() === '' || !text.includes(oneSpaced(passage))) {
+      problems.push(
+        problem(
+          ['passages', index],
+          'this passage does not stand in the article word for word',
+          'Copy it from article.txt, mistakes and all.',
+        ),
+      );
+    }
+  }
+  return problems;
+}
+
+const oneSpaced = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** A phrasing in two places would teach the matcher that both are right. */
+function doubledPhrasings(files: readonly TopicFile[]): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, { file: TopicFile; path: readonly PropertyKey[] }>();
+  for (const file of files) {
+    for (const language of LANGUAGES) {
+      for (const [index, phrasing] of file.value[language].phrasings.entries()) {
+        const path = [language, 'phrasings', index];
+        const key = phrasing
+          .normalize('NFKC')
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}]+/gu, ' ')
+          .trim();
+        const first = seen.get(key);
+        if (!first) {
+          seen.set(key, { file, path });
+          continue;
+        }
+        // In two languages of one topic it does no harm: "mi pay fees".
+        if (first.file === file && first.path[0] !== language) continue;
+        const { line } = first.file.place(first.path);
+        problems.push(
+          file.problem(
+            path,
+            `the phrasing "${phrasing}" is also in ${basename(first.file.file)}, line ${line}`,
+            'Keep it in the one topic that should answer it.',
+          ),
+        );
+      }
+    }
+  }
+  return problems;
+}
+
+function contradictingSpellings({ value, problem }: YamlFile<z.output<typeof wordsSchema>>): Problem[] {
+  const problems: Problem[] = [];
+  const standardOf = new Map<string, string>();
+  for (const language of LANGUAGES) {
+    for (const [standard, variants] of Object.entries(value.spellings[language])) {
+      for (const [index, variant] of variants.entries()) {
+        const other = standardOf.get(variant.toLowerCase());
+        if (other !== undefined && other !== standard) {
+          problems.push(
+            problem(
+              ['spellings', language, standard, index],
+              `"${variant}" already stands for "${other}"`,
+              'Keep it in one place, or drop it in both if it can mean either.',
+            ),
+          );
+        }
+        standardOf.set(variant.toLowerCase(), standard);
+      }
+    }
+  }
+  return problems;
+}
+
+function toTopic({ id, status, smallTalk, passages, related, de, en }: z.output<typeof topicSchema>): Topic {
+  return { id, status, smallTalk: smallTalk ?? false, passages: passages.map(oneSpaced), related, de, en };
+}
+
+function toWordLists(words: z.output<typeof wordsSchema> | undefined): WordLists {
+  if (!words) return { names: [], spellings: [], synonyms: [] };
+  return {
+    names: words.names,
+    spellings: LANGUAGES.flatMap((language) =>
+      Object.entries(words.spellings[language]).flatMap(([standard, variants]) =>
+        variants.map((variant) => ({ variant, standard })),
+      ),
+    ),
+    synonyms: LANGUAGES.flatMap((language) => words.synonyms[language]),
+  };
+}

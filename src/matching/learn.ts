@@ -1,0 +1,125 @@
+/** A message as numbers: the features it has, ascending in no order, and how strongly it has each. */
+export interface FeatureVector {
+  readonly features: Int32Array;
+  readonly values: Float32Array;
+}
+
+export interface Example {
+  readonly vector: FeatureVector;
+  readonly label: number;
+}
+
+/** What was learned: a topic's score is its bias plus the sum of its weights for the message's features. */
+export interface Weights {
+  /** `weights[feature * labels + label]` */
+  readonly weights: Float32Array;
+  readonly biases: Float32Array;
+}
+
+export interface LearningSettings {
+  readonly passes: number;
+  /** The size of a step in the first pass; it falls to zero in a straight line. */
+  readonly rate: number;
+}
+
+/** Smaller corrections than this change nothing that anybody could see, and are skipped. */
+const LEAST_CORRECTION = 0.01;
+const LEARNED = 0.9;
+const SEED = 20_160_310;
+
+/** Adds to `scores` what the vector gives to each label. */
+export function addScores({ features, values }: FeatureVector, weights: Float32Array, scores: Float32Array): void {
+  const labels = scores.length;
+  for (let i = 0; i < features.length; i++) {
+    const value = values[i] as number;
+    let at = (features[i] as number) * labels;
+    for (let label = 0; label < labels; label++, at++)
+      scores[label] = (scores[label] as number) + value * (weights[at] as number);
+  }
+}
+
+/** Turns scores into shares that add up to 1 (softmax), in place. */
+export function toShares(scores: Float32Array): void {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const score of scores) if (score > highest) highest = score;
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const share = Math.exp((scores[i] as number) - highest);
+    scores[i] = share;
+    sum += share;
+  }
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
+}
+
+/**
+ * Multinomial logistic regression by stochastic gradient descent: each example in turn raises the weights of its
+ * features for the right label and lowers them for each rival, by as much as that rival was believed. The order is
+ * shuffled from a fixed seed: the same examples give the same weights.
+ */
+export function learn(
+  examples: readonly Example[],
+  featureCount: number,
+  labelCount: number,
+  { passes, rate }: LearningSettings,
+): Weights {
+  const weights = new Float32Array(featureCount * labelCount);
+  const biases = new Float32Array(labelCount);
+  const shares = new Float32Array(labelCount);
+  const order = Int32Array.from(examples.keys());
+  const rests = new Uint8Array(examples.length);
+  const random = randomNumbers(SEED);
+  for (let pass = 0; pass < passes; pass++) {
+    shuffle(order, random);
+    const step = rate * (1 - pass / passes);
+    for (const index of order) {
+      if (rests[index] === 1) {
+        rests[index] = 0;
+        continue;
+      }
+      const { vector, label } = examples[index] as Example;
+      shares.set(biases);
+      addScores(vector, weights, shares);
+      toShares(shares);
+      if ((shares[label] as number) > LEARNED) rests[index] = 1;
+      shares[label] = (shares[label] as number) - 1;
+      correct(vector, shares, step, weights);
+    }
+  }
+  return { weights, biases };
+}
+
+/** Moves the weights of a vector's features against each label's error. */
+function correct({ features, values }: FeatureVector, errors: Float32Array, step: number, weights: Float32Array): void {
+  const labels = errors.length;
+  let wrongCount = 0;
+  const wrong = new Int32Array(labels);
+  for (let i = 0; i < labels; i++) if (Math.abs(errors[i] as number) > LEAST_CORRECTION) wrong[wrongCount++] = i;
+  for (let i = 0; i < features.length; i++) {
+    const row = (features[i] as number) * labels;
+    const size = step * (values[i] as number);
+    for (let k = 0; k < wrongCount; k++) {
+      const label = wrong[k] as number;
+      weights[row + label] = (weights[row + label] as number) - size * (errors[label] as number);
+    }
+  }
+}
+
+function shuffle(order: Int32Array, random: () => number): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const kept = order[i] as number;
+    order[i] = order[j] as number;
+    order[j] = kept;
+  }
+}
+
+/** Mulberry32: small, quick, and the same everywhere. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,93 @@
+import type { WordLists } from '../knowledge/knowledge.ts';
+import { FeatureSpace, type MessageVector } from './features.ts';
+import { addScores, type Example, learn, toShares, type Weights } from './learn.ts';
+import { type ReadWord, Vocabulary } from './vocabulary.ts';
+
+/** What a matcher learns from. */
+export interface Lessons {
+  readonly topics: readonly { readonly id: string; readonly phrasings: readonly string[] }[];
+  /** Messages that belong to no topic: they teach what to refuse. May be empty. */
+  readonly elsewhere: readonly string[];
+  readonly words: WordLists;
+}
+
+export interface RankedTopic {
+  readonly id: string;
+  /** How often a topic ranked first with this number is the right one: 0.8 means 8 times in 10. */
+  readonly confidence: number;
+}
+
+/** How a message was understood. */
+export interface Match {
+  readonly words: readonly ReadWord[];
+  /** All topics, the likeliest first. Their confidences and `elsewhere` add up to 1. */
+  readonly topics: readonly RankedTopic[];
+  /** How sure it is that no topic is meant; 0 where the lessons have no `elsewhere`. */
+  readonly elsewhere: number;
+  /** The part of the message, by weight, that the lessons know, 0 to 1. */
+  readonly coverage: number;
+  /** What each of `words` gave to a topic's score; what is below zero spoke against it. */
+  contributions(topicId: string): readonly number[];
+}
+
+export interface Matcher {
+  match(message: string): Match;
+}
+
+/**
+ * The learned shares are too modest, as learning stops early: raised to this power they are confidences. Measured on
+ * the evaluation set and on CLINC150 alike.
+ */
+const SHARPNESS = 1.2;
+const RATE = 4;
+/** Few examples need more passes until they are learned. */
+const passesFor = (examples: number) => Math.min(30, Math.max(8, Math.round(40_000 / examples)));
+
+/** Learns all topics at once. The same lessons give the same matcher. */
+export function buildMatcher({ topics, elsewhere, words }: Lessons): Matcher {
+  const labels = topics.map(({ id }) => id);
+  const texts = topics.flatMap(({ phrasings }, label) => phrasings.map((text) => ({ text, label })));
+  for (const text of elsewhere) texts.push({ text, label: labels.length });
+  const vocabulary = new Vocabulary(
+    texts.map(({ text }) => text),
+    words,
+  );
+  const read = texts.map(({ text }) => vocabulary.read(text));
+  const space = new FeatureSpace(read);
+  const examples = texts.map(({ label }, i): Example => ({ vector: space.vector(read[i] ?? []), label }));
+  const labelCount = labels.length + (elsewhere.length > 0 ? 1 : 0);
+  const learned = learn(examples, space.size, labelCount, { passes: passesFor(examples.length), rate: RATE });
+  return {
+    match: (message) => {
+      const words = vocabulary.read(message);
+      return rank(words, space.vector(words), learned, labels);
+    },
+  };
+}
+
+function rank(words: readonly ReadWord[], vector: MessageVector, learned: Weights, labels: readonly string[]): Match {
+  const scores = Float32Array.from(learned.biases);
+  addScores(vector, learned.weights, scores);
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) * SHARPNESS;
+  toShares(scores);
+  const topics = labels
+    .map((id, label) => ({ id, confidence: scores[label] ?? 0 }))
+    .sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
+  return {
+    words,
+    topics,
+    elsewhere: scores[labels.length] ?? 0,
+    coverage: vector.coverage,
+    contributions: (topicId) => contributionsOf(words, vector, learned, labels.indexOf(topicId)),
+  };
+}
+
+function contributionsOf(words: readonly ReadWord[], vector: MessageVector, learned: Weights, label: number): number[] {
+  const given = new Array<number>(words.length).fill(0);
+  for (const [i, feature] of vector.features.entries()) {
+    const word = vector.owners[i] ?? 0;
+    const weight = learned.weights[feature * learned.biases.length + label] ?? 0;
+    given[word] = (given[word] ?? 0) + (vector.values[i] ?? 0) * weight * SHARPNESS;
+  }
+  return given;
+}

@@ -1,0 +1,324 @@
+import type { IncomingMessage, Server } from 'node:http';
+import {
+  GatewayCloseCodes,
+  type GatewayIdentifyData,
+  GatewayIntentBits,
+  GatewayOpcodes,
+  type GatewayRequestGuildMembersData,
+  type GatewayResumeData,
+} from 'discord.js';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { Connection } from './connection.ts';
+import { applicationFlags } from './payloads/application.ts';
+import { guildCreatePayload } from './payloads/guild.ts';
+import { memberPayload, userPayload } from './payloads/people.ts';
+import { Session } from './session.ts';
+import type { GatewayEvent, World } from './world.ts';
+
+/** Every intent there is. */
+const ALL_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
+  (all, bit) => (typeof bit === 'number' ? all | bit : all),
+  0,
+);
+
+/** How long a client may take to come back: discord.js leaves 5 s between two IDENTIFYs. In milliseconds. */
+const RECONNECT_PATIENCE = 10_000;
+
+/** Discord's gateway, as its documentation describes it. */
+export class Gateway {
+  /** How often clients are asked to send a heartbeat, in milliseconds. */
+  readonly heartbeatIntervalMs: number;
+  /** Events, each of which is sent twice while this is true. */
+  deliverTwice = false;
+  /** Heartbeats stay without an answer while this is false. */
+  acknowledgesHeartbeats = true;
+  /** Events that were sent, to any session. */
+  delivered = 0;
+  /** Sessions that anybody opened so far, and how often one was resumed. */
+  identified = 0;
+  resumed = 0;
+
+  readonly #world: World;
+  readonly #sockets: WebSocketServer;
+  readonly #connections = new Set<Connection>();
+  readonly #sessions = new Map<string, Session>();
+  /** Shards whose client has to come back before anybody can call the bot idle. */
+  readonly #awaited = new Set<number>();
+  #url = '';
+
+  constructor(world: World, server: Server, heartbeatIntervalMs: number) {
+    this.#world = world;
+    this.heartbeatIntervalMs = heartbeatIntervalMs;
+    this.#sockets = new WebSocketServer({ server, path: '/gateway' });
+    this.#sockets.on('connection', (socket, request) => this.#welcome(socket, request));
+    world.announce = (event) => this.#deliver(event);
+  }
+
+  /** The address that `GET /gateway/bot` tells. */
+  set url(url: string) {
+    this.#url = url;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Whether every shard of the bot has a session and is connected. */
+  get isComplete(): boolean {
+    const count = [...this.#sessions.values()].at(0)?.shard[1];
+    return count !== undefined && this.#awaited.size === 0 && this.#live().length >= count;
+  }
+
+  /** The connections that have a session. */
+  #live(): Connection[] {
+    return [...this.#connections].filter(({ session, isOpen }) => session !== undefined && isOpen);
+  }
+
+  /** Cuts every connection without a word; the sessions can be resumed. */
+  drop(): void {
+    for (const connection of this.#live()) {
+      this.#await(connection);
+      connection.cut();
+    }
+  }
+
+  /** Tells every client that its session is invalid, resumable or not. */
+  invalidateSessions(resumable: boolean): void {
+    for (const connection of this.#live()) {
+      this.#await(connection);
+      const { session } = connection;
+      connection.session = undefined;
+      if (!resumable && session) this.#sessions.delete(session.id);
+      connection.send(GatewayOpcodes.InvalidSession, resumable);
+    }
+  }
+
+  /** Asks every client to connect anew and resume. */
+  requestReconnect(): void {
+    for (const connection of this.#live()) {
+      this.#await(connection);
+      connection.send(GatewayOpcodes.Reconnect);
+    }
+  }
+
+  /** Closes every connection with one of Discord's codes. */
+  closeWith(code: GatewayCloseCodes): void {
+    const final = [4004, 4010, 4011, 4012, 4013, 4014].includes(code);
+    for (const connection of this.#live()) {
+      if (!final) this.#await(connection);
+      if (final || code === GatewayCloseCodes.InvalidSeq || code === GatewayCloseCodes.SessionTimedOut) {
+        this.#sessions.delete(connection.session?.id ?? '');
+      }
+      connection.close(code);
+    }
+  }
+
+  #await({ session }: Connection): void {
+    if (session) this.#awaited.add(session.shard[0]);
+  }
+
+  /** Resolves when every client has answered a request for a heartbeat: it has read all that was sent before. */
+  async roundTrip(): Promise<void> {
+    const isBack = () => (this.#awaited.size === 0 ? true : undefined);
+    await this.#world.until('the bot to be connected again', isBack, RECONNECT_PATIENCE);
+    await Promise.all(
+      this.#live().map((connection) => {
+        const before = connection.heartbeats;
+        connection.requestHeartbeat();
+        return this.#world.until('the bot to answer a heartbeat request', () =>
+          connection.heartbeats > before || !connection.isOpen ? true : undefined,
+        );
+      }),
+    );
+  }
+
+  /** Ends every connection. */
+  async close(): Promise<void> {
+    for (const connection of this.#connections) connection.cut();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#sockets.close(() => resolve());
+    await promise;
+  }
+
+  #deliver(event: GatewayEvent): void {
+    for (const session of this.#sessions.values()) {
+      if (!session.wants(event)) continue;
+      for (let times = this.deliverTwice ? 2 : 1; times > 0; times -= 1)
+        this.#send(session, event.name, event.data(session));
+    }
+    this.#world.changes.announce();
+  }
+
+  #send(session: Session, name: string, data: unknown): void {
+    const numbered = session.number(name, data);
+    this.delivered += 1;
+    for (const connection of this.#connections) if (connection.session === session) connection.dispatch(numbered);
+  }
+
+  #welcome(socket: WebSocket, request: IncomingMessage): void {
+    const query = new URL(request.url ?? '', 'ws://localhost').searchParams;
+    const connection = new Connection(socket, query.get('compress') === 'zlib-stream');
+    this.#connections.add(connection);
+    // A client that has been silent for one and a half intervals is gone (4009).
+    const watch = setInterval(() => {
+      if (Date.now() - connection.lastHeardAt > this.heartbeatIntervalMs * 1.5) {
+        this.#await(connection);
+        connection.close(GatewayCloseCodes.SessionTimedOut);
+      }
+    }, this.heartbeatIntervalMs).unref();
+    socket.on('close', (code) => {
+      clearInterval(watch);
+      this.#connections.delete(connection);
+      // Who leaves with 1000 or 1001 ends the session.
+      if (code === 1000 || code === 1001) this.#sessions.delete(connection.session?.id ?? '');
+      this.#world.changes.announce();
+    });
+    socket.on('error', () => connection.cut());
+    socket.on('message', (data) => this.#read(connection, String(data)));
+    if (query.get('v') !== '10') {
+      connection.close(GatewayCloseCodes.InvalidAPIVersion);
+      return;
+    }
+    connection.send(GatewayOpcodes.Hello, { heartbeat_interval: this.heartbeatIntervalMs });
+  }
+
+  #read(connection: Connection, text: string): void {
+    const payload = connection.read(text);
+    if (typeof payload === 'number') {
+      this.#world.violate('gateway', `a payload was refused with ${payload} ${GatewayCloseCodes[payload]}`);
+      connection.close(payload);
+      return;
+    }
+    switch (payload.op) {
+      case GatewayOpcodes.Heartbeat:
+        connection.heartbeats += 1;
+        if (this.acknowledgesHeartbeats) connection.send(GatewayOpcodes.HeartbeatAck);
+        this.#world.changes.announce();
+        break;
+      case GatewayOpcodes.Identify:
+        this.#identify(connection, payload.d as GatewayIdentifyData);
+        break;
+      case GatewayOpcodes.Resume:
+        this.#resume(connection, payload.d as GatewayResumeData);
+        break;
+      case GatewayOpcodes.PresenceUpdate:
+      case GatewayOpcodes.VoiceStateUpdate:
+        if (!connection.session) connection.close(GatewayCloseCodes.NotAuthenticated);
+        break;
+      case GatewayOpcodes.RequestGuildMembers:
+        if (connection.session) this.#members(connection.session, payload.d as GatewayRequestGuildMembersData);
+        else connection.close(GatewayCloseCodes.NotAuthenticated);
+        break;
+      default:
+        this.#world.violate('gateway', `there is no opcode ${payload.op} for clients`);
+        connection.close(GatewayCloseCodes.UnknownOpcode);
+    }
+  }
+
+  /** Why a connection cannot become a session's. */
+  #refusal({ session }: Connection, token: string): GatewayCloseCodes | undefined {
+    if (session) return GatewayCloseCodes.AlreadyAuthenticated;
+    return token === this.#world.settings.token ? undefined : GatewayCloseCodes.AuthenticationFailed;
+  }
+
+  #identify(connection: Connection, data: GatewayIdentifyData): void {
+    const shard = data.shard ?? ([0, 1] as const);
+    const refused = this.#refusal(connection, data.token);
+    if (refused) {
+      connection.close(refused);
+      return;
+    }
+    if (shard[0] >= shard[1]) {
+      connection.close(GatewayCloseCodes.InvalidShard);
+      return;
+    }
+    if (typeof data.intents !== 'number' || data.intents & ~ALL_INTENTS) {
+      connection.close(GatewayCloseCodes.InvalidIntents);
+      return;
+    }
+    if (data.intents & this.#world.refusedIntents) {
+      connection.close(GatewayCloseCodes.DisallowedIntents);
+      return;
+    }
+    const session = new Session(`session-${++this.identified}-${this.#world.ids.next()}`, data.intents, [
+      shard[0],
+      shard[1],
+    ]);
+    this.#sessions.set(session.id, session);
+    connection.session = session;
+    this.#greet(session);
+    this.#awaited.delete(shard[0]);
+    this.#world.changes.announce();
+  }
+
+  /** READY, and then each guild of this shard. */
+  #greet(session: Session): void {
+    const world = this.#world;
+    const guilds = [...world.guilds.values()].filter((guild) => guild.hasBot && session.isFor(guild.id));
+    this.#send(session, 'READY', {
+      v: 10,
+      user: { ...userPayload(world.bot), verified: true, mfa_enabled: false, email: null },
+      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
+      session_id: session.id,
+      session_type: 'normal',
+      resume_gateway_url: `${this.#url}`,
+      shard: session.shard,
+      application: { id: world.applicationId, flags: applicationFlags(world) },
+      private_channels: [],
+      relationships: [],
+      presences: [],
+      user_settings: {},
+      _trace: [],
+    });
+    if (!(session.intents & GatewayIntentBits.Guilds)) return;
+    for (const guild of guilds) {
+      if (guild.available) this.#send(session, 'GUILD_CREATE', guildCreatePayload(world, guild));
+    }
+  }
+
+  #resume(connection: Connection, data: GatewayResumeData): void {
+    const session = this.#sessions.get(data.session_id);
+    const refused =
+      this.#refusal(connection, data.token) ??
+      (session && data.seq > session.sent.length ? GatewayCloseCodes.InvalidSeq : undefined);
+    if (refused) {
+      connection.close(refused);
+      return;
+    }
+    if (!session) {
+      connection.send(GatewayOpcodes.InvalidSession, false);
+      return;
+    }
+    // A session has one connection: an older one loses it.
+    for (const other of this.#connections) if (other.session === session) other.session = undefined;
+    connection.session = session;
+    for (const missed of session.sent.slice(data.seq)) connection.dispatch(missed);
+    this.resumed += 1;
+    this.#awaited.delete(session.shard[0]);
+    this.#send(session, 'RESUMED', { _trace: [] });
+    this.#world.changes.announce();
+  }
+
+  #members(session: Session, data: GatewayRequestGuildMembersData): void {
+    const ids = Array.isArray(data.guild_id) ? data.guild_id : [data.guild_id];
+    for (const id of ids) {
+      const guild = this.#world.guilds.get(id);
+      if (!guild?.hasBot) continue;
+      const wanted = 'user_ids' in data && data.user_ids ? [data.user_ids].flat() : undefined;
+      if (!wanted && !(session.intents & GatewayIntentBits.GuildMembers)) continue;
+      const query = ('query' in data ? data.query : undefined)?.toLowerCase() ?? '';
+      const limit = 'limit' in data ? data.limit : 0;
+      const found = [...guild.members.values()].filter(({ user }) =>
+        wanted ? wanted.includes(user.id) : user.name.toLowerCase().startsWith(query),
+      );
+      this.#send(session, 'GUILD_MEMBERS_CHUNK', {
+        guild_id: id,
+        members: found.slice(0, limit || undefined).map(({ user }) => memberPayload(guild, user)),
+        chunk_index: 0,
+        chunk_count: 1,
+        not_found: wanted?.filter((userId) => !guild.members.has(userId)) ?? [],
+        ...(data.nonce ? { nonce: data.nonce } : {}),
+      });
+    }
+  }
+}
