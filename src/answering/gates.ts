@@ -10,6 +10,8 @@ export const OFFER_FROM = 0.1;
 const OFFER_ALSO_FROM = 0.04;
 /** With less of its weight known than this, a message is not understood at all. */
 export const LEAST_COVERAGE = 0.12;
+/** Above this, that no topic is meant is said plainly, without guesses. */
+const NOT_OURS_FROM = 0.7;
 /** Nobody asked the bot: to speak up it has to be this sure. */
 export const INTERJECT_FROM = 0.6;
 /** Discord shows this many buttons beside others in a row, and people read no more. */
@@ -29,7 +31,7 @@ export function judge({ topics, elsewhere, coverage }: Match): Verdict {
   if (first.confidence >= ANSWER_FROM && margin >= LEAST_MARGIN && first.confidence > elsewhere) {
     return { outcome: 'answer', topic: first.id, confidence };
   }
-  if (elsewhere > 0.5) return { outcome: 'unknown', confidence };
+  if (elsewhere > NOT_OURS_FROM) return { outcome: 'unknown', confidence };
   const offers = topics.slice(0, MOST_OFFERS).filter(({ confidence }) => confidence >= OFFER_ALSO_FROM);
   return { outcome: 'suggest', topics: offers.map(({ id }) => id), confidence };
 }

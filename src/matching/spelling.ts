@@ -11,7 +11,8 @@ export type SpellingLookup = (typed: string) => readonly Spelling[];
 
 /** Shorter words are too easily one another: "nie", "wie", "die". */
 const SHORTEST = 4;
-const LEAST_SIMILARITY = 0.6;
+/** One letter of four changed makes another word more often than a typo. */
+const leastSimilarity = (length: number) => (length < 6 ? 0.78 : 0.65);
 /** Rivals this near to the best reading stay in play. */
 const TOLERANCE = 0.08;
 const MOST_READINGS = 3;
@@ -73,7 +74,7 @@ export function spellingLookup(words: Iterable<string>): SpellingLookup {
         // One changed letter alters the set by two at the most, one added or missing letter by one.
         if (bitCount(candidate.letters ^ letters) > 2 * slips) continue;
         const alike = similarity(typed, candidate.word);
-        if (alike >= LEAST_SIMILARITY) found.push({ word: candidate.word, similarity: alike });
+        if (alike >= leastSimilarity(typed.length)) found.push({ word: candidate.word, similarity: alike });
       }
     }
     found.sort((a, b) => b.similarity - a.similarity || (a.word < b.word ? -1 : 1));

@@ -928,6 +928,38 @@ describe('guilds at run time', () => {
   });
 });
 
+test('guilds, members, threads and typing are to be had over REST', async () => {
+  const discord = await start();
+  const guild = discord.guild({ name: 'Here' });
+  const general = guild.textChannel('general');
+  const forum = guild.forum('help');
+  const anna = guild.member('Anna');
+  const client = await connect(discord);
+  const here = await client.guilds.fetch({ guild: guild.id, force: true });
+  expect(here.name).toBe('Here');
+  expect((await here.members.fetch({ user: anna.id, force: true })).displayName).toBe('Anna');
+  expect((await here.members.fetch({ user: [anna.id] })).size).toBe(1);
+  expect((await here.members.search({ query: 'ann' })).size).toBe(1);
+  expect((await here.roles.fetch()).size).toBe(2);
+  expect((await here.channels.fetch()).size).toBe(2);
+  expect((await client.users.fetch(anna.id, { force: true })).globalName).toBe('Anna');
+  const channel = await textChannel(discord, general, client);
+  await channel.sendTyping();
+  expect(general.typingShown).toBe(1);
+  const asked = await channel.messages.fetch(anna.says(general, 'hm').id);
+  const thread = await asked.startThread({ name: 'about that' });
+  await thread.send('in the thread');
+  const again = client.rest.post(`/channels/${general.id}/messages/${asked.id}/threads`, { body: { name: 'again' } });
+  expect(await refusal(again)).toBe('400 160004');
+  await thread.setArchived(true);
+  expect((await here.channels.fetchActiveThreads()).threads.size).toBe(0);
+  const help = await client.channels.fetch(forum.id);
+  if (!help?.isThreadOnly()) throw new Error('That is no forum.');
+  const posted = await help.threads.create({ name: 'A post', message: { content: 'first' } });
+  expect((await posted.fetchStarterMessage())?.content).toBe('first');
+  expect((await here.channels.fetchActiveThreads()).threads.size).toBe(1);
+});
+
 test('200 people in 50 channels are each answered once', async () => {
   const discord = await start();
   const guild = discord.guild();

@@ -30,6 +30,9 @@ export interface DiscordOptions extends Partial<WorldSettings> {
   readonly shards?: number;
 }
 
+/** How long a bot may take to start and connect, as a process of its own too; in milliseconds. */
+const START_PATIENCE = 15_000;
+
 /** A privileged or ordinary intent by name. */
 export type IntentName = keyof typeof GatewayIntentBits;
 
@@ -86,7 +89,7 @@ export class Discord {
   /** Resolves when every shard of the bot has identified and read its guilds. */
   get ready(): Promise<void> {
     return this.#world
-      .until('the bot to connect', () => (this.#gateway.isComplete ? true : undefined))
+      .until('the bot to connect', () => (this.#gateway.isComplete ? true : undefined), START_PATIENCE)
       .then(() => this.#gateway.roundTrip());
   }
 

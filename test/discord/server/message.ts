@@ -139,7 +139,10 @@ export class Message {
     const { channel } = this;
     return this.#world.until(`an answer to “${this.content}” in ${channel.label}`, () => {
       const [reply] = this.replies;
-      return reply ?? channel.fromBot.find(({ id, replyTo }) => !replyTo && isAfter(id, this.id));
+      return (
+        reply ??
+        channel.fromBot.find(({ id, replyTo, interaction }) => !replyTo && !interaction && isAfter(id, this.id))
+      );
     });
   }
 

@@ -55,11 +55,6 @@ export function bitsOf(names: readonly PermissionName[]): bigint {
   return names.reduce((bits, name) => bits | PermissionFlagsBits[name], 0n);
 }
 
-/** Discord's bit set as names, for messages to whoever reads a failed test. */
-export function namesOf(bits: bigint): PermissionName[] {
-  return (Object.keys(PermissionFlagsBits) as PermissionName[]).filter((name) => bits & PermissionFlagsBits[name]);
-}
-
 /** What a member may do in a server as a whole, by its roles. Nobody outside may do anything. */
 export function permissionsInGuild(guild: Guild, user: User): bigint {
   const member = guild.members.get(user.id);

@@ -100,12 +100,15 @@ export class Person extends User {
   /** Starts a post in a forum. Returns its first message; its channel is the post's thread. */
   posts(forum: Channel, title: string, content: string): Message {
     if (!forum.isForum) throw new Error(`${forum.label} is no forum.`);
+    if (!may(this, forum, 'SendMessages')) throw new Error(`${this.name} may not post in ${forum.label}.`);
     const thread = openThread(this.#world, forum, this, { name: title });
     return post(this.#world, thread, this, { id: thread.id, content });
   }
 
   /** Starts a thread, in a channel or from a message. Returns the thread. */
   startsThread(from: Channel | Message, name: string): Channel {
+    const channel = from instanceof Channel ? from : from.channel;
+    if (!may(this, channel, 'CreatePublicThreads')) throw new Error(`${this.name} may not open threads.`);
     return from instanceof Channel
       ? openThread(this.#world, from, this, { name })
       : openThreadFrom(this.#world, from, this, name);

@@ -165,12 +165,13 @@ export class Rest {
   }
 
   /** Checks a body against the published schema and what that misses. */
-  #check(name: string, { body: schema, limits }: Route, call: Call): void {
+  #check(name: string, { body: schema, limits, ignores = [] }: Route, call: Call): void {
     if (schema === undefined) return;
     const bySchema = problemsBySchema(typeof schema === 'function' ? schema(call) : schema, call.body);
     const refused = bySchema.filter(({ code }) => code !== 'UNKNOWN_KEY');
     const problems = refused.length ? refused : [...(limits?.(call.body as never, call) ?? [])];
-    const all = [...problems, ...bySchema.filter((problem) => problem.code === 'UNKNOWN_KEY')];
+    const unknown = bySchema.filter(({ code, path }) => code === 'UNKNOWN_KEY' && !ignores.includes(path.join('.')));
+    const all = [...problems, ...unknown];
     if (all.length) this.#world.violate(name, describeProblems(all));
     if (problems.length) throw invalidFormBody(problems);
   }

@@ -26,6 +26,8 @@ export interface Route {
   readonly withoutToken?: boolean;
   /** The published schema of the body; a route without one takes none. */
   readonly body?: Schema | ((call: Call) => Schema);
+  /** Keys that discord.js sends here without need and Discord ignores. */
+  readonly ignores?: readonly string[];
   /** What the schema misses. */
   readonly limits?: (body: never, call: Call) => readonly Problem[];
   /** The published schema of the answer. */

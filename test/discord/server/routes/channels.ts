@@ -69,6 +69,7 @@ export const channelRoutes: readonly Route[] = [
   {
     on: 'POST /channels/{channel_id}/messages/{message_id}/threads',
     body: CreateTextThreadWithMessageRequestSchema,
+    ignores: ['type'],
     answers: ThreadResponseSchema,
     handle: (call) => {
       const { world } = call;

@@ -100,7 +100,6 @@ function show(world: World, interaction: Interaction, body: MessageBody, extraFl
     flags,
     type: original ? MessageType.Reply : type === InteractionType.ApplicationCommand ? first : MessageType.Default,
     replyTo: replies ? (original ?? interaction.message) : undefined,
-    allowed: body.allowed_mentions ?? { parse: [] },
     webhook: { id: world.applicationId, type: WebhookType.Application },
     interaction,
     onlyFor: flags & MessageFlags.Ephemeral ? person : undefined,

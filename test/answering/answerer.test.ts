@@ -1,0 +1,120 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { Answerer } from '../../src/answering/answerer.ts';
+import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+
+function answererOf(path: string): Answerer {
+  const { knowledge, problems } = loadKnowledge(fileURLToPath(new URL(path, import.meta.url)));
+  if (!knowledge) throw new Error(JSON.stringify(problems));
+  return new Answerer(knowledge, 'de');
+}
+
+const shipped = answererOf('../../knowledge');
+const bakery = answererOf('../bakery');
+
+describe('the shipped knowledge', () => {
+  test.each([
+    ['Wann kommt Xiaomi Pay nach Deutschland?', 'outside-china', 'de'],
+    ['Welche Gebühren fallen bei Xiaomi Pay an?', 'fees', 'de'],
+    ['who is lei jun', 'lei-jun', 'en'],
+    ['wich xaiomi phone is the frist one', 'first-phone', 'en'],
+    ['brauch ich nen fingerabdruck scanner dafür', 'requirements', 'de'],
+    ['Hallo, wer bist du denn?', 'about-bot', 'de'],
+    ['is union pay bigger than visa', 'what-is-unionpay', 'en'],
+    ['<@123> **how** did the `test phases` go? :eyes:', 'testing', 'en'],
+  ])('answers %j with %s in %s', (text, topic, language) => {
+    expect(shipped.reply({ text })).toMatchObject({ outcome: 'answer', topic, language });
+  });
+
+  test.each(['Wie backe ich einen Apfelkuchen?', 'who won the world cup in 1990', 'asdf qwer yxcv', '', '🙃'])(
+    'does not pretend to have an answer to %j',
+    (text) => {
+      expect(shipped.reply({ text }).outcome).toBe('unknown');
+    },
+  );
+
+  test('has both languages and at least 40 phrasings in each for every topic, and a status but for small talk', () => {
+    for (const topic of shipped.knowledge.topics) {
+      for (const language of LANGUAGES) expect(topic[language].phrasings.length, topic.id).toBeGreaterThanOrEqual(40);
+      expect(topic.status !== undefined, topic.id).toBe(!topic.smallTalk);
+    }
+    expect(shipped.knowledge.topics).toHaveLength(25);
+  });
+
+  test('says in the answer itself how sure the article is', () => {
+    const words = {
+      rumour: { de: /Gerücht/, en: /rumour/ },
+      opinion: { de: /Autor/, en: /author/ },
+      'not-stated': { de: /Artikel (?:nicht|nichts)|nicht im Artikel/, en: /article (?:says nothing|does not)/ },
+      reported: { de: /Artikel/, en: /article/ },
+    };
+    for (const topic of shipped.knowledge.topics) {
+      for (const language of LANGUAGES) {
+        if (topic.status) expect(topic[language].answer, topic.id).toMatch(words[topic.status][language]);
+      }
+    }
+  });
+});
+
+describe('an answer', () => {
+  test('carries its topic, status, passages, source and what to ask next', () => {
+    expect(shipped.reply({ text: 'which phone is the first with xiaomi pay' })).toMatchObject({
+      topic: 'first-phone',
+      status: 'rumour',
+      source: 'Source: KKJ',
+      note: expect.stringContaining('undated'),
+      passages: [expect.stringContaining('das kommende Xiaomi Max')],
+      related: [{ topic: 'requirements', title: 'What does a phone need for Xiaomi Pay?' }, {}, {}],
+    });
+    expect(shipped.reply({ text: 'welches handy kann xiaomi pay als erstes' })).toMatchObject({
+      source: 'Quelle: KKJ',
+    });
+  });
+
+  test('comes in the language of the locale, or else the default, where the text has none', () => {
+    expect(shipped.reply({ text: 'Xiaomi Pay?', locale: 'en' }).language).toBe('en');
+    expect(shipped.reply({ text: 'Xiaomi Pay?' }).language).toBe('de');
+    expect(shipped.reply({ text: 'Was ist Xiaomi Pay?', locale: 'en' }).language).toBe('de');
+  });
+
+  test('on a topic that is not there is refused', () => {
+    expect(() => shipped.answerOn('no-such-topic', 'de')).toThrow(RangeError);
+  });
+});
+
+describe('an overheard message', () => {
+  test.each([
+    'Leute, weiß wer, was Xiaomi Pay kostet?',
+    'anyone here know when mi pay launches',
+    'does xiaomipay need a fingerprint scanner',
+    'ich frag mich ja wie sicher xiaomi pay ist',
+  ])('is answered when it asks about the subject by name: %j', (text) => {
+    expect(shipped.reply({ text }).interject).toBe(true);
+  });
+
+  test.each([
+    ['names the subject but asks nothing', 'xiaomi pay kommt bestimmt bald nach deutschland'],
+    ['asks without naming the subject', 'wann startet das denn?'],
+    ['asks something else of the like', 'Was kostet Google Pay?'],
+    ['is a greeting', 'hallo, wer bist du?'],
+    ['is chatter', 'lol same'],
+  ])('is left alone when it %s', (_, text) => {
+    expect(shipped.reply({ text }).interject).toBe(false);
+  });
+});
+
+describe('another folder of knowledge', () => {
+  test.each([
+    ['Was kostet denn ein Laib Brot beim Huber?', 'bread', 'de'],
+    ['until when are you open', 'hours', 'en'],
+    ['grüß gott', 'greeting', 'de'],
+  ])('answers %j with %s', (text, topic, language) => {
+    expect(bakery.reply({ text })).toMatchObject({ outcome: 'answer', topic, language });
+  });
+
+  test('names its own subject and source', () => {
+    expect(bakery.reply({ text: 'was kostet das brot' })).toMatchObject({ source: 'Quelle: Dorfblatt' });
+    expect(bakery.reply({ text: 'xyzzy' }).text).toContain('Bäckerei Huber');
+  });
+});

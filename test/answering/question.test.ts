@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { isQuestion } from '../../src/answering/question.ts';
+import { Vocabulary } from '../../src/matching/vocabulary.ts';
+
+const asks = (text: string) =>
+  isQuestion(text, new Vocabulary([text], { names: [], spellings: [], synonyms: [] }).read(text));
+
+describe('a message asks something', () => {
+  test.each([
+    'wann geht das los?',
+    'was kostet der spaß',
+    'leute, wer weiß mehr',
+    'weiß jemand was dazu',
+    'hm, kostet das eigentlich was',
+    'does it work in germany',
+    'guys when is the launch',
+    'nice. is it safe',
+    'i wonder how the tests went',
+    'no idea if it works here',
+  ])('%j', (text) => {
+    expect(asks(text)).toBe(true);
+  });
+
+  test.each(['das ist toll', 'xiaomi pay ist super', 'ok danke', 'i paid with my phone', 'love it', ''])(
+    'but not %j',
+    (text) => {
+      expect(asks(text)).toBe(false);
+    },
+  );
+});
