@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { STATUSES } from './knowledge.ts';
 
+/** A button's custom id has 100 characters, and says more than the topic. */
+const LONGEST_ID = 50;
 /** Discord allows 80 characters on a button, and a title has to fit on one. */
 export const LONGEST_TITLE = 80;
 /** Discord allows 2,000 code points in a message; the rest is for the line with the source. */
@@ -21,6 +23,7 @@ const text = (longest: number) =>
 
 const id = z
   .string()
+  .max(LONGEST_ID, `must have at most ${LONGEST_ID} characters`)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, like "launch-date"');
 
 const topicText = z.strictObject({
