@@ -9,7 +9,12 @@ export type Control =
   | { readonly action: 'topic'; readonly topic: string; readonly language: Language; readonly asker: string }
   /** The same answer in the other language. */
   | { readonly action: 'translate'; readonly topic: string; readonly language: Language; readonly asker: string }
-  | { readonly action: 'helpful' | 'unhelpful'; readonly topic: string; readonly language: Language; readonly asker: string }
+  | {
+      readonly action: 'helpful' | 'unhelpful';
+      readonly topic: string;
+      readonly language: Language;
+      readonly asker: string;
+    }
   /** Posts a private answer for everybody to see. */
   | { readonly action: 'share'; readonly topic: string; readonly language: Language; readonly asker: string }
   /** "None of these". */
@@ -26,7 +31,8 @@ const SEPARATOR = '|';
 
 const WITH_TOPIC = ['topic', 'translate', 'helpful', 'unhelpful', 'share'] as const;
 const WITHOUT_TOPIC = ['none', 'dismiss', 'menu'] as const;
-const isOneOf = <T extends string>(list: readonly T[], value: string): value is T => (list as readonly string[]).includes(value);
+const isOneOf = <T extends string>(list: readonly T[], value: string): value is T =>
+  (list as readonly string[]).includes(value);
 
 /** At most 100 characters, as Discord demands: ids of topics have at most 50. */
 export function toCustomId(control: Control): string {
@@ -38,7 +44,8 @@ export function toCustomId(control: Control): string {
 export function fromCustomId(customId: string): Control | undefined {
   const [prefix, action, language, asker, detail, ...more] = customId.split(SEPARATOR);
   if (prefix !== PREFIX || action === undefined || language === undefined || asker === undefined) return undefined;
-  if (detail === undefined || more.length > 0 || !isOneOf(LANGUAGES, language) || !/^\d{1,20}$/.test(asker)) return undefined;
+  if (detail === undefined || more.length > 0 || !isOneOf(LANGUAGES, language) || !/^\d{1,20}$/.test(asker))
+    return undefined;
   if (isOneOf(WITH_TOPIC, action)) return detail === '' ? undefined : { action, topic: detail, language, asker };
   if (isOneOf(WITHOUT_TOPIC, action)) return { action, language, asker };
   if (action === 'page' && /^\d{1,3}$/.test(detail)) return { action, page: Number(detail), language, asker };

@@ -107,7 +107,12 @@ function answerRows({ topic, language, related }: Answer, audience: Audience): R
   return rows;
 }
 
-function topicButton({ topic, title }: Suggestion, language: Language, { asker }: Audience, style?: ButtonStyle.Primary) {
+function topicButton(
+  { topic, title }: Suggestion,
+  language: Language,
+  { asker }: Audience,
+  style?: ButtonStyle.Primary,
+) {
   return button({ action: 'topic', topic, language, asker }, title, style);
 }
 

@@ -51,17 +51,20 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
     thanks: 'Danke für die Rückmeldung!',
     sorry: 'Schade. Vielleicht passt eines dieser Themen besser:',
     notYours: 'Das kann nur, wer gefragt hat, oder wer hier Nachrichten verwalten darf.',
-    notAllowedHere: 'In diesem Kanal darfst du nicht schreiben, oder der Bot ist hier ausgeschaltet. Die Antwort bleibt unter uns.',
+    notAllowedHere:
+      'In diesem Kanal darfst du nicht schreiben, oder der Bot ist hier ausgeschaltet. Die Antwort bleibt unter uns.',
     needsManageMessages: 'Dafür brauchst du in diesem Kanal die Berechtigung „Nachrichten verwalten“.',
     onlyInServers: 'Das geht nur in einem Server.',
     topicGone: 'Dieses Thema gibt es nicht mehr. Frag mich gern neu.',
     slowDown: (seconds) => `Das waren viele Fragen auf einmal. In ${seconds} Sekunden antworte ich dir gern wieder.`,
     failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal; der Fehler steht im Protokoll des Bots.',
     nothingToRead: 'In dieser Nachricht steht kein Text, den ich lesen könnte.',
-    noSuchTopic: (typed) => `Ein Thema „${typed}“ gibt es nicht. Wähle eines der vorgeschlagenen aus, oder sieh mit /xiaomipay topics nach.`,
+    noSuchTopic: (typed) =>
+      `Ein Thema „${typed}“ gibt es nicht. Wähle eines der vorgeschlagenen aus, oder sieh mit /xiaomipay topics nach.`,
     noSuchMessage: 'Diese Nachricht gibt es hier nicht. Kopiere ihren Link oder ihre ID noch einmal.',
     otherChannel: 'Diese Nachricht steht in einem anderen Kanal. Führe den Befehl dort aus.',
-    cannotPost: (permissions) => `Mir fehlt hier: ${permissions}. Erteile es der Rolle des Bots in den Einstellungen dieses Kanals.`,
+    cannotPost: (permissions) =>
+      `Mir fehlt hier: ${permissions}. Erteile es der Rolle des Bots in den Einstellungen dieses Kanals.`,
     posted: (url) => `Gesendet: ${url}`,
     modeSet: (channel, mode) => `In ${channel} gilt ab jetzt **${mode}**.`,
     modes: {
@@ -75,7 +78,8 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
         : `Nachrichten ohne erkennbare Sprache beantworte ich auf ${language === 'de' ? 'Deutsch' : 'Englisch'}.`,
     statusHeading: (channel) => `Was in ${channel} gilt`,
     statusDefault: 'voreingestellt, nicht festgelegt',
-    missing: (permissions) => `⚠️ Mir fehlt: ${permissions}. Erteile es der Rolle des Bots unter Kanal bearbeiten → Berechtigungen.`,
+    missing: (permissions) =>
+      `⚠️ Mir fehlt: ${permissions}. Erteile es der Rolle des Bots unter Kanal bearbeiten → Berechtigungen.`,
     nothingMissing: 'Alle nötigen Berechtigungen sind da.',
     contentOff:
       '⚠️ Der Bot darf Nachrichten nicht mitlesen (Message Content Intent ist aus): Er antwortet auf Erwähnungen, Antworten und Befehle, aber nicht ungefragt.',
@@ -105,7 +109,8 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
     noSuchTopic: (typed) => `There is no topic “${typed}”. Choose one of those offered, or look at /xiaomipay topics.`,
     noSuchMessage: 'There is no such message here. Copy its link or its id once more.',
     otherChannel: 'That message is in another channel. Run the command there.',
-    cannotPost: (permissions) => `I lack this here: ${permissions}. Grant it to the bot’s role in this channel’s settings.`,
+    cannotPost: (permissions) =>
+      `I lack this here: ${permissions}. Grant it to the bot’s role in this channel’s settings.`,
     posted: (url) => `Sent: ${url}`,
     modeSet: (channel, mode) => `From now on, **${mode}** applies in ${channel}.`,
     modes: {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Answerer } from '../answering/answerer.ts';
 import { judge } from '../answering/gates.ts';
 import { buildMatcher, type Matcher } from '../matching/matcher.ts';
+import { harmless } from '../terminal/layout.ts';
 import { openAnswerer, runCommand, TerminalError } from '../terminal/open.ts';
 import { type Confusion, confusionsOf, type Figures, figuresOf, type Judged, type Labelled } from './figures.ts';
 import { type EvaluationMessage, readLabelled, readMessages } from './read.ts';
@@ -79,7 +80,7 @@ function report(judged: readonly Judged[], cost: Cost, json: boolean): void {
   const figures = figuresOf(judged);
   if (json) {
     for (const { text, topics, topic, confidence, outcome } of judged) {
-      console.log(JSON.stringify({ text, expected: topics[0] ?? 'oos', topic, confidence, outcome }));
+      console.log(JSON.stringify({ text, expected: topics[0] ?? 'oos', topic: topic ?? null, confidence, outcome }));
     }
     console.log(JSON.stringify({ ...figures, ...cost }));
     return;
@@ -106,7 +107,8 @@ function table(figures: Figures, { buildMs, heapMb }: Cost): string {
 function confusionTable(confusions: readonly Confusion[]): string {
   if (confusions.length === 0) return '\nno topic was taken for another';
   const rows = confusions.slice(0, SHOWN_CONFUSIONS).map(({ expected, got, questions }) => {
-    return `${String(questions.length).padStart(4)}  ${expected} taken for ${got}\n        ${questions[0]?.slice(0, 100)}`;
+    const example = harmless((questions[0] ?? '').slice(0, 100));
+    return `${String(questions.length).padStart(4)}  ${harmless(`${expected} taken for ${got}`)}\n        ${example}`;
   });
   return ['\nmost often confused', ...rows].join('\n');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { readText } from '../knowledge/yaml-file.ts';
+import { harmless } from '../terminal/layout.ts';
 import { TerminalError } from '../terminal/open.ts';
 import type { Labelled } from './figures.ts';
 
@@ -16,9 +17,7 @@ export function readLabelled(file: string): Labelled[] {
   return linesOf(file).map(({ line, number }) => {
     const [text, topic, ...more] = line.split('\t');
     if (!text?.trim() || !topic?.trim() || more.length > 0) {
-      throw new TerminalError(
-        `${file}:${number}: expected a text, a tab and a topic, found ${JSON.stringify(line.slice(0, 80))}.`,
-      );
+      throw new TerminalError(`${file}:${number}: expected a text, a tab and a topic, found ${quoted(line)}.`);
     }
     return { text, topics: topic.trim() === OUT_OF_SCOPE ? [] : [topic.trim()] };
   });
@@ -46,13 +45,16 @@ export function readMessages(file: string): EvaluationMessage[] {
     try {
       content = JSON.parse(line);
     } catch {
-      throw new TerminalError(`${file}:${number}: not a JSON object: ${JSON.stringify(line.slice(0, 80))}.`);
+      throw new TerminalError(`${file}:${number}: not a JSON object: ${quoted(line)}.`);
     }
     const checked = messageSchema.safeParse(content);
     if (checked.success) return checked.data;
     throw new TerminalError(`${file}:${number}: ${z.prettifyError(checked.error)}`);
   });
 }
+
+/** The beginning of a line, for a message. */
+const quoted = (line: string) => `"${harmless(line.slice(0, 80))}"`;
 
 function linesOf(file: string): { line: string; number: number }[] {
   const text = readText(file);

@@ -1,6 +1,6 @@
 import type { WordLists } from '../knowledge/knowledge.ts';
 import { FeatureSpace, type MessageVector } from './features.ts';
-import { addScores, type Example, learn, toShares, type Weights } from './learn.ts';
+import { addScores, type Example, type LearningSettings, learn, toShares, type Weights } from './learn.ts';
 import { type ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** What a matcher learns from. */
@@ -41,9 +41,14 @@ export interface Matcher {
 const SHARPNESS = 1.2;
 /** Who names the subject is rarely elsewhere: how much less likely that gets, as a logarithm. */
 const NAMING_THE_SUBJECT = 2;
-const RATE = 4;
-/** Few examples need more passes until they are learned. */
-const passesFor = (examples: number) => Math.min(30, Math.max(8, Math.round(30_000 / examples)));
+
+/** From few examples it takes more and larger steps to learn enough. */
+function settingsFor(examples: number): LearningSettings {
+  return {
+    passes: Math.min(30, Math.max(8, Math.round(30_000 / examples))),
+    rate: Math.min(8, Math.max(4, 20_000 / examples)),
+  };
+}
 
 /** Learns all topics at once. The same lessons give the same matcher. */
 export function buildMatcher({ topics, elsewhere, words }: Lessons): Matcher {
@@ -58,7 +63,7 @@ export function buildMatcher({ topics, elsewhere, words }: Lessons): Matcher {
   const space = new FeatureSpace(read);
   const examples = texts.map(({ label }, i): Example => ({ vector: space.vector(read[i] ?? []), label }));
   const labelCount = labels.length + (elsewhere.length > 0 ? 1 : 0);
-  const learned = learn(examples, space.size, labelCount, { passes: passesFor(examples.length), rate: RATE });
+  const learned = learn(examples, space.size, labelCount, settingsFor(examples.length));
   return {
     match: (message) => {
       const words = vocabulary.read(message);

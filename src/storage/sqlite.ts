@@ -54,7 +54,9 @@ function prepare(database: DatabaseSync, file: string): void {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
   if (version > SCHEMA_VERSION) {
-    throw new StorageError(`${file} was written by a newer version of the bot. Run that version, or set DATA_DIR to another folder.`);
+    throw new StorageError(
+      `${file} was written by a newer version of the bot. Run that version, or set DATA_DIR to another folder.`,
+    );
   }
   const check = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
   if (check !== 'ok') throw new StorageError(`${file} ${DAMAGED}`);

@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { Answerer } from '../answering/answerer.ts';
 import { explain } from './explain.ts';
 import { toJson } from './json.ts';
 import { layOut } from './layout.ts';
+import { linesOf } from './lines.ts';
 import { openAnswerer, runCommand, TerminalError } from './open.ts';
 
 const USAGE = `Usage: npm run ask -- [--json | --explain] [--knowledge DIR] "question"
@@ -23,6 +23,7 @@ await runCommand(async () => {
     console.log(USAGE);
     return;
   }
+  if (values.json && values.explain) throw new TerminalError(`--json and --explain do not go together.\n${USAGE}`);
   if (positionals.length === 0 && process.stdin.isTTY) throw new TerminalError(`No question was given.\n${USAGE}`);
   const answerer = openAnswerer(values.knowledge);
   const show = (text: string) => console.log(present(text, answerer, values));
@@ -30,7 +31,7 @@ await runCommand(async () => {
     show(positionals.join(' '));
     return;
   }
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(process.stdin)) {
     if (values.json || line.trim() !== '') show(line);
   }
 });

@@ -53,29 +53,35 @@ export async function chat({ answerer, input, output, interactive }: ChatOptions
   const lines = createInterface({ input, output, terminal: interactive, prompt: interactive ? '› ' : '' });
   // Ctrl-C ends the conversation as the end of input does.
   lines.on('SIGINT', () => lines.close());
+  // Lines that were typed before the end are still answered, but there is nobody left to prompt.
+  let open = true;
+  lines.once('close', () => {
+    open = false;
+  });
   if (interactive) {
     say(greeting(answerer));
     lines.prompt();
   }
   for await (const line of lines) {
     const text = line.trim();
-    if (text === '/quit') break;
+    const command = /^\/[\p{L}\p{N}_-]+$/u.test(text) ? text.toLowerCase() : undefined;
+    if (command === '/quit') break;
     const texts = CHAT_TEXTS[language];
-    if (text === '/help') say(wrapped(texts.help));
-    else if (text === '/topics') {
+    if (command === '/help') say(wrapped(texts.help));
+    else if (command === '/topics') {
       suggestions = answerer.knowledge.topics.map((topic) => ({ topic: topic.id, title: topic[language].title }));
       say(
         [texts.topics, ...suggestions.map(({ title }, index) => `${String(index + 1).padStart(4)}  ${title}`)].join(
           '\n',
         ),
       );
-    } else if (/^\/\w+$/.test(text)) say(texts.noSuchCommand(text));
+    } else if (command !== undefined) say(wrapped(texts.noSuchCommand(text)));
     else if (/^\d{1,2}$/.test(text)) {
       const chosen = suggestions[Number(text) - 1];
       if (chosen) show(answerer.answerOn(chosen.topic, language));
       else say(texts.noSuchNumber(suggestions.length));
     } else if (text !== '') show(answerer.reply({ text, locale: language }));
-    if (interactive) lines.prompt();
+    if (interactive && open) lines.prompt();
   }
   lines.close();
   if (interactive) say(`\n${CHAT_TEXTS[language].bye}`);

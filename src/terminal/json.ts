@@ -1,10 +1,13 @@
 import type { Reply } from '../answering/answerer.ts';
 
-/** A reply as one JSON object, for programs. `suggestions` are topic ids. */
+/** Some programs end a line at these, some terminals obey them: in JSON they need not stand raw. */
+const TROUBLESOME = /[\u007f-\u009f\u2028\u2029]/g;
+
+/** A reply as one JSON object on one line, for programs. `suggestions` are topic ids. */
 export function toJson(question: string, reply: Reply): string {
   const answer = reply.outcome === 'answer' ? reply : undefined;
   const suggestions = reply.outcome === 'suggest' ? reply.suggestions : (answer?.related ?? []);
-  return JSON.stringify({
+  const json = JSON.stringify({
     question,
     outcome: reply.outcome,
     topic: answer?.topic ?? null,
@@ -17,4 +20,5 @@ export function toJson(question: string, reply: Reply): string {
     suggestions: suggestions.map(({ topic }) => topic),
     interject: reply.interject,
   });
+  return json.replace(TROUBLESOME, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -42,7 +42,8 @@ export async function runCommand(command: () => void | Promise<void>): Promise<v
 
 const EXPECTED: ReadonlySet<string> = new Set(['TerminalError', 'SettingsError']);
 
-/** Also what `parseArgs` throws for an option that there is not. */
+/** Also what `parseArgs` throws for an option that there is not, and input that cannot be read, like a folder's. */
 function isExpected(error: Error): boolean {
+  if ('syscall' in error && error.syscall === 'read') return true;
   return EXPECTED.has(error.name) || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 }
