@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
+import { LOG_LEVELS } from './discord/log.ts';
 import { LANGUAGES } from './knowledge/knowledge.ts';
 
 /** The knowledge that comes with the bot. */
@@ -8,6 +9,16 @@ const SHIPPED_KNOWLEDGE = fileURLToPath(new URL('../knowledge', import.meta.url)
 
 /** A variable that is set to nothing, as in a copied `.env.example`, is not set. */
 const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+
+const perMinute = (usual: number) =>
+  z.preprocess(
+    unset,
+    z.coerce
+      .number('must be a whole number')
+      .int('must be a whole number')
+      .min(0, 'must not be below 0; 0 means no limit')
+      .default(usual),
+  );
 
 /** Every setting, its name in the environment, what it may be, and what it is when not set. */
 const settingsSchema = z.object({
@@ -22,6 +33,23 @@ const settingsSchema = z.object({
       )
       .optional(),
   ),
+  DISCORD_API: z.preprocess(
+    unset,
+    z
+      .url({ protocol: /^https?$/, error: 'must be the address of an API, like https://discord.com/api' })
+      .default('https://discord.com/api'),
+  ),
+  DISCORD_GUILD_ID: z.preprocess(
+    unset,
+    z
+      .string()
+      .regex(/^\d{15,20}$/, 'must be the id of a server: 15 to 20 digits')
+      .optional(),
+  ),
+  DATA_DIR: z.preprocess(unset, z.string().default('data')),
+  LOG_LEVEL: z.preprocess(unset, z.enum(LOG_LEVELS, `must be one of: ${LOG_LEVELS.join(', ')}`).default('info')),
+  MEMBER_QUESTIONS_PER_MINUTE: perMinute(10),
+  CHANNEL_ANSWERS_PER_MINUTE: perMinute(30),
   KNOWLEDGE_DIR: z.preprocess(unset, z.string().default(SHIPPED_KNOWLEDGE)),
   DEFAULT_LANGUAGE: z.preprocess(unset, z.enum(LANGUAGES, `must be one of: ${LANGUAGES.join(', ')}`).default('de')),
 });

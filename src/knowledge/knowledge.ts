@@ -50,6 +50,8 @@ export interface WordLists {
 /** A knowledge folder, loaded and found free of errors. */
 export interface Knowledge {
   readonly directory: string;
+  /** Of the content: the same for the same knowledge, wherever it is loaded. */
+  readonly version: string;
   readonly article: Article;
   /** In the order of their ids. */
   readonly topics: readonly Topic[];

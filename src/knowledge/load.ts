@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
@@ -30,14 +31,17 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
   const sorted = inReadingOrder(problems);
   if (!article || sorted.some(({ severity }) => severity === 'error'))
     return { knowledge: undefined, problems: sorted };
-  const knowledge: Knowledge = {
-    directory,
+  const content = {
     article,
     topics: files.map(({ value }) => toTopic(value)).sort((a, b) => (a.id < b.id ? -1 : 1)),
     words: toWordLists(words?.value),
     elsewhere: elsewhere?.value ?? { de: [], en: [] },
   };
-  return { knowledge, problems: sorted };
+  return { knowledge: { directory, version: versionOf(content), ...content }, problems: sorted };
+}
+
+function versionOf(content: Omit<Knowledge, 'directory' | 'version'>): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
 }
 
 function loadArticle(directory: string, problems: Problem[]): Article | undefined {

@@ -42,8 +42,7 @@ export async function runCommand(command: () => void | Promise<void>): Promise<v
 
 const EXPECTED: ReadonlySet<string> = new Set(['TerminalError', 'SettingsError']);
 
-/** Also what `parseArgs` throws for an option that there is not, and input that cannot be read, like a folder's. */
+/** Also what `parseArgs` throws for an option that there is not. */
 function isExpected(error: Error): boolean {
-  if ('syscall' in error && error.syscall === 'read') return true;
   return EXPECTED.has(error.name) || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 }

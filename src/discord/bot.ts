@@ -1,0 +1,249 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  Client,
+  type ClientOptions,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  OAuth2Scopes,
+  Options,
+  Partials,
+} from 'discord.js';
+import type { Answerer } from '../answering/answerer.ts';
+import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
+import type { BotContext } from './context.ts';
+import { Conversation } from './conversation.ts';
+import { Cooldown } from './cooldown.ts';
+import { logFailure, TokenRefused } from './failures.ts';
+import { Interactions } from './interactions.ts';
+import type { Logger } from './log.ts';
+import { NEEDED_PERMISSIONS } from './permissions.ts';
+import { registerCommands } from './register.ts';
+
+export interface BotOptions {
+  readonly token: string;
+  /** Discord's API, or that of a server like it, without a version. */
+  readonly api: string;
+  /** Registers the commands in one server alone, where they appear at once. */
+  readonly guildId: string | undefined;
+  readonly answerer: Answerer;
+  readonly channels: ChannelSettingsStore;
+  readonly log: Logger;
+  /** 0 for no limit. */
+  readonly memberQuestionsPerMinute: number;
+  readonly channelAnswersPerMinute: number;
+  /** Further options of discord.js, for tests. */
+  readonly client?: Partial<ClientOptions>;
+}
+
+export interface Bot {
+  /** Rejects if Discord refuses the token while the bot runs; never resolves. */
+  readonly failed: Promise<never>;
+  /** Stops listening, finishes what is being answered, and leaves; after five seconds at most. */
+  stop(): Promise<void>;
+}
+
+/** With these, the bot hears mentions, replies and direct messages. */
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+const PATIENCE_AT_STOP = 4_000;
+const LONGEST_PAUSE = 60_000;
+
+/** Connection ends that no new attempt can mend: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
+const FINAL: ReadonlySet<number> = new Set([
+  GatewayCloseCodes.AuthenticationFailed,
+  GatewayCloseCodes.InvalidShard,
+  GatewayCloseCodes.ShardingRequired,
+  GatewayCloseCodes.InvalidAPIVersion,
+  GatewayCloseCodes.InvalidIntents,
+  GatewayCloseCodes.DisallowedIntents,
+]);
+
+/**
+ * Connects the bot. Without the Message Content Intent, if Discord refuses it; again and again while Discord cannot
+ * be reached.
+ *
+ * @param signal ends the attempts to connect
+ * @throws {TokenRefused} where Discord does not accept the token
+ */
+export async function startBot(options: BotOptions, signal?: AbortSignal): Promise<Bot> {
+  const { log } = options;
+  let withContent = true;
+  for (let attempt = 0; ; attempt++) {
+    const client = createClient(options, withContent);
+    const running = listen(client, options, withContent);
+    try {
+      await connect(client, options.token);
+      return running;
+    } catch (error) {
+      await client.destroy();
+      if (error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents && withContent) {
+        withContent = false;
+        log.warn(
+          'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
+        );
+        continue;
+      }
+      if (error instanceof TokenRefused || error instanceof ConnectionEnded) throw error;
+      signal?.throwIfAborted();
+      logFailure(log, error, 'connecting');
+      const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
+      log.info({ seconds: pause / 1_000 }, 'trying again');
+      await wait(pause, undefined, signal ? { signal } : {});
+    }
+  }
+}
+
+/** Discord ended the connection for good. */
+class ConnectionEnded extends Error {
+  override readonly name = 'ConnectionEnded';
+  readonly code: number;
+
+  constructor(code: number) {
+    super(
+      `Discord ended the connection for good, with code ${code} (${GatewayCloseCodes[code] ?? 'unknown'}). Look it up in Discord’s documentation of gateway close codes.`,
+    );
+    this.code = code;
+  }
+}
+
+function createClient({ api, client }: BotOptions, withContent: boolean): Client {
+  return new Client({
+    intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
+    // Direct messages come from channels, and deletions tell of messages, that are in no cache.
+    partials: [Partials.Channel, Partials.Message],
+    allowedMentions: { parse: [], repliedUser: false },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 25,
+      GuildMemberManager: { maxSize: 100, keepOverLimit: (member) => member.id === member.client.user.id },
+      UserManager: { maxSize: 1_000, keepOverLimit: (user) => user.id === user.client.user.id },
+      ReactionManager: 0,
+      PresenceManager: 0,
+      VoiceStateManager: 0,
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      GuildScheduledEventManager: 0,
+      StageInstanceManager: 0,
+      GuildInviteManager: 0,
+      GuildBanManager: 0,
+      AutoModerationRuleManager: 0,
+    }),
+    ...client,
+    rest: { api, ...client?.rest },
+  });
+}
+
+/** Resolves when connected; rejects where Discord refuses. */
+async function connect(client: Client, token: string): Promise<void> {
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const { promise: ready, resolve } = Promise.withResolvers<void>();
+  client.once(Events.ClientReady, () => resolve());
+  client.once(Events.ShardDisconnect, ({ code }) => {
+    if (code === GatewayCloseCodes.AuthenticationFailed) reject(new TokenRefused());
+    else if (FINAL.has(code)) reject(new ConnectionEnded(code));
+  });
+  const login = client.login(token).catch((error: unknown) => {
+    throw isInvalidToken(error) ? new TokenRefused() : error;
+  });
+  await Promise.race([Promise.all([login, ready]), ended]);
+}
+
+function isInvalidToken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
+}
+
+function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
+  const { log, channels } = options;
+  const now = () => performance.now();
+  const context: BotContext = {
+    answerer: options.answerer,
+    loadedAt: Date.now(),
+    channels,
+    log,
+    members: new Cooldown(options.memberQuestionsPerMinute, now),
+    places: new Cooldown(options.channelAnswersPerMinute, now),
+    readsContent: withContent,
+    now,
+  };
+  const conversation = new Conversation(context);
+  const interactions = new Interactions(context);
+
+  const underWay = new Set<Promise<void>>();
+  let stopping = false;
+  /** Nothing that is being answered is forgotten, and no failure goes unheard. */
+  const follow = (during: string, work: () => Promise<void>) => {
+    if (stopping) return;
+    const done = work()
+      .catch((error: unknown) => logFailure(log, error, during))
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
+  };
+
+  client.once(Events.ClientReady, (ready) => {
+    log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
+    log.info(
+      {
+        url: ready.generateInvite({
+          scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
+          permissions: [...NEEDED_PERMISSIONS],
+        }),
+      },
+      'invite the bot with this link',
+    );
+    follow('registering the commands', () => registerCommands(ready.rest, ready.application.id, options.guildId, log));
+  });
+  client.on(Events.MessageCreate, (message) => follow('answering a message', () => conversation.heard(message)));
+  client.on(Events.MessageUpdate, (_, message) => follow('following an edit', () => conversation.edited(message)));
+  client.on(Events.MessageDelete, (message) => follow('following a deletion', () => conversation.deleted(message)));
+  client.on(Events.MessageBulkDelete, (messages) => {
+    for (const message of messages.values()) follow('following a deletion', () => conversation.deleted(message));
+  });
+  client.on(Events.InteractionCreate, (interaction) =>
+    follow('answering an interaction', () => interactions.handle(interaction)),
+  );
+  client.on(Events.ChannelDelete, ({ id }) => follow('forgetting a channel', async () => channels.forgetChannel(id)));
+  client.on(Events.GuildDelete, ({ id, available }) => {
+    // An outage takes servers away for a while; that is no leaving.
+    if (available) follow('forgetting a server', async () => channels.forgetGuild(id));
+  });
+  client.on(Events.Error, (error) => logFailure(log, error, 'in the connection'));
+  client.on(Events.ShardReconnecting, (shard) => {
+    if (!stopping) log.info({ shard }, 'connection lost, reconnecting');
+  });
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'connection resumed'));
+  client.rest.on('rateLimited', ({ route, timeToReset, global }) =>
+    log.warn({ route, timeToReset, global }, 'Discord’s rate limit: waiting'),
+  );
+  client.rest.on('invalidRequestWarning', ({ count, remainingTime }) =>
+    log.warn(
+      { count, remainingTime },
+      'Discord refuses many requests → see what it refuses above; at 10,000 in ten minutes it bans this address for a while',
+    ),
+  );
+
+  const failed = Promise.withResolvers<never>();
+  // Whoever waits for it learns of it; nobody has to.
+  failed.promise.catch(() => {});
+  client.rest.on('response', ({ path }, { status }) => {
+    // discord.js forgets a token after one 401 and goes on without: https://github.com/discordjs/discord.js/issues/7492
+    if (status === 401 && !/^\/(?:interactions|webhooks)\//.test(path)) failed.reject(new TokenRefused());
+  });
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    if (code === GatewayCloseCodes.AuthenticationFailed) failed.reject(new TokenRefused());
+    else if (FINAL.has(code)) failed.reject(new ConnectionEnded(code));
+  });
+
+  return {
+    failed: failed.promise,
+    stop: async () => {
+      stopping = true;
+      const patience = new AbortController();
+      await Promise.race([
+        Promise.all(underWay),
+        wait(PATIENCE_AT_STOP, undefined, { signal: patience.signal }).catch(() => {}),
+      ]);
+      patience.abort();
+      await client.destroy();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type RESTPostAPIApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
+} from 'discord.js';
+import { CHANNEL_MODES } from '../storage/channel-settings.ts';
+
+export const COMMAND = 'xiaomipay';
+export const CONTEXT_COMMAND = 'Xiaomi Pay: answer';
+/** A longer question is no question; Discord would allow 6,000. */
+const LONGEST_QUESTION = 1_000;
+
+/** Wherever people are: servers, direct messages with the bot, and, for who installed the bot for themselves, all others. */
+const EVERYWHERE = {
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+};
+
+const LANGUAGE_CHOICES = [
+  { name: 'Deutsch', value: 'de' },
+  { name: 'English', value: 'en' },
+];
+
+const english = <T extends string>(text: T, de: string) => ({
+  description: text,
+  description_localizations: { de },
+});
+
+/** What members may do, and what only moderators may: the latter is checked when a command runs. */
+export const COMMANDS = [
+  {
+    ...EVERYWHERE,
+    type: ApplicationCommandType.ChatInput,
+    name: COMMAND,
+    ...english('Questions and answers about Xiaomi Pay', 'Fragen und Antworten zu Xiaomi Pay'),
+    options: [
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'ask',
+        name_localizations: { de: 'fragen' },
+        ...english('Ask a question; only you see the answer', 'Stell eine Frage; die Antwort siehst nur du'),
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'question',
+            name_localizations: { de: 'frage' },
+            ...english('Choose one or write your own', 'Wähle eine aus oder schreib deine eigene'),
+            required: true,
+            autocomplete: true,
+            max_length: LONGEST_QUESTION,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'post',
+        name_localizations: { de: 'posten' },
+        ...english('Moderators: post an answer for everybody', 'Moderation: eine Antwort für alle senden'),
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'topic',
+            name_localizations: { de: 'thema' },
+            ...english('The topic to post', 'Das Thema'),
+            required: true,
+            autocomplete: true,
+          },
+          {
+            type: ApplicationCommandOptionType.User,
+            name: 'member',
+            name_localizations: { de: 'mitglied' },
+            ...english('Whom it is for; they are notified', 'Für wen sie ist; wird benachrichtigt'),
+          },
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'language',
+            name_localizations: { de: 'sprache' },
+            ...english('The language of the answer', 'Die Sprache der Antwort'),
+            choices: LANGUAGE_CHOICES,
+          },
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'reply-to',
+            name_localizations: { de: 'antwort-auf' },
+            ...english('Link or id of the message to reply to', 'Link oder ID der Nachricht, auf die geantwortet wird'),
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'channel',
+        name_localizations: { de: 'kanal' },
+        ...english('Moderators: where and when I answer here', 'Moderation: wann ich hier antworte'),
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'mode',
+            name_localizations: { de: 'modus' },
+            ...english('When I answer in this channel or forum', 'Wann ich in diesem Kanal oder Forum antworte'),
+            required: true,
+            choices: CHANNEL_MODES.map((mode) => ({ ...modeNames()[mode], value: mode })),
+          },
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'language',
+            name_localizations: { de: 'sprache' },
+            ...english('For messages without a language of their own', 'Für Nachrichten ohne erkennbare Sprache'),
+            choices: LANGUAGE_CHOICES,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'status',
+        ...english('Moderators: what applies here, and what is missing', 'Moderation: was hier gilt, und was fehlt'),
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'topics',
+        name_localizations: { de: 'themen' },
+        ...english('Moderators: all topics', 'Moderation: alle Themen'),
+      },
+    ],
+  },
+  {
+    ...EVERYWHERE,
+    type: ApplicationCommandType.Message,
+    name: CONTEXT_COMMAND,
+    name_localizations: { de: 'Xiaomi Pay: beantworten' },
+  },
+] satisfies (RESTPostAPIApplicationCommandsJSONBody | RESTPostAPIContextMenuApplicationCommandsJSONBody)[];
+
+function modeNames() {
+  return {
+    off: { name: 'off: only commands', name_localizations: { de: 'off: nur Befehle' } },
+    mentions: { name: 'mentions: when addressed', name_localizations: { de: 'mentions: wenn ich gemeint bin' } },
+    open: { name: 'open: also when overheard', name_localizations: { de: 'open: auch ungefragt' } },
+  } as const;
+}

@@ -1,0 +1,27 @@
+import type { Answerer } from '../answering/answerer.ts';
+import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
+import type { Cooldown } from './cooldown.ts';
+import type { Logger } from './log.ts';
+
+/** What everything that answers on Discord works with. Nothing in it is made by who uses it. */
+export interface BotContext {
+  readonly answerer: Answerer;
+  /** When the knowledge was loaded, in milliseconds since 1970. */
+  readonly loadedAt: number;
+  readonly channels: ChannelSettingsStore;
+  readonly log: Logger;
+  /** Questions a minute, by member. */
+  readonly members: Cooldown;
+  /** Answers a minute, by channel. */
+  readonly places: Cooldown;
+  /** Does Discord show the bot what is not said to it (the Message Content Intent)? */
+  readonly readsContent: boolean;
+  /** Milliseconds, from a clock that does not jump. */
+  readonly now: () => number;
+}
+
+/** "de-AT", "de" and "en-GB" as languages of ours; `undefined` for all others. */
+export function languageOfLocale(locale: string | null | undefined): Language | undefined {
+  return LANGUAGES.find((language) => locale === language || locale?.startsWith(`${language}-`));
+}

@@ -1,0 +1,34 @@
+import { Recent } from './recent.ts';
+
+const MINUTE = 60_000;
+/** More members or channels than this at once, and the first are let off. */
+const MOST_KEYS = 20_000;
+
+/** So many a minute for each key, a member or a channel. */
+export class Cooldown {
+  readonly #perMinute: number;
+  readonly #now: () => number;
+  readonly #uses: Recent<string, number[]>;
+
+  /**
+   * @param perMinute 0 for no limit
+   * @param now the time in milliseconds, from a clock that does not jump
+   */
+  constructor(perMinute: number, now: () => number) {
+    this.#perMinute = perMinute;
+    this.#now = now;
+    this.#uses = new Recent(MINUTE, MOST_KEYS, now);
+  }
+
+  /** Counts one use. Returns 0 if it is allowed, or the milliseconds until the next one is. */
+  use(key: string): number {
+    if (this.#perMinute === 0) return 0;
+    const now = this.#now();
+    const uses = (this.#uses.get(key) ?? []).filter((at) => at > now - MINUTE);
+    const [oldest] = uses;
+    if (uses.length >= this.#perMinute && oldest !== undefined) return oldest + MINUTE - now;
+    uses.push(now);
+    this.#uses.set(key, uses);
+    return 0;
+  }
+}

@@ -1,0 +1,113 @@
+import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
+import type { Logger } from './log.ts';
+
+/** Discord no longer accepts the token: there is nothing left to do but to end. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+
+  constructor() {
+    super(
+      'Discord refused the token. Copy it anew (Developer Portal → your application → Bot → Reset Token) into DISCORD_TOKEN.',
+    );
+  }
+}
+
+interface Failure {
+  readonly level: 'info' | 'warn';
+  readonly what: string;
+  readonly remedy: string;
+}
+
+const FAILURES: Readonly<Record<number, Failure>> = {
+  [RESTJSONErrorCodes.MissingPermissions]: {
+    level: 'info',
+    what: 'the bot lacks a permission in this channel',
+    remedy: 'a moderator sees which one with /xiaomipay status',
+  },
+  [RESTJSONErrorCodes.MissingAccess]: {
+    level: 'info',
+    what: 'the bot cannot see this channel',
+    remedy: 'grant its role "View Channel" there',
+  },
+  [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory]: {
+    level: 'info',
+    what: 'the bot may not read the message history of this channel',
+    remedy: 'grant its role "Read Message History" there',
+  },
+  [RESTJSONErrorCodes.UnknownMessage]: { level: 'info', what: 'the message is gone', remedy: 'nothing to do' },
+  [RESTJSONErrorCodes.UnknownChannel]: { level: 'info', what: 'the channel is gone', remedy: 'nothing to do' },
+  [RESTJSONErrorCodes.UnknownGuild]: { level: 'info', what: 'the server is gone', remedy: 'nothing to do' },
+  [RESTJSONErrorCodes.UnknownInteraction]: {
+    level: 'warn',
+    what: 'the answer came too late for Discord, or another instance gave it',
+    remedy: 'see that only one instance of the bot runs, and that its machine is not overloaded',
+  },
+  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]: {
+    level: 'warn',
+    what: 'another instance of the bot answered first',
+    remedy: 'see that only one instance of the bot runs',
+  },
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: {
+    level: 'info',
+    what: 'this member takes no direct messages from the bot',
+    remedy: 'nothing to do',
+  },
+};
+
+/**
+ * Logs what went wrong in one line, with the remedy. Expected failures carry no stack trace.
+ *
+ * @param during what was being done, for the line
+ * @param where ids that help to find it; never what anybody wrote
+ */
+export function logFailure(
+  log: Logger,
+  error: unknown,
+  during: string,
+  where: Readonly<Record<string, unknown>> = {},
+): void {
+  if (error instanceof DiscordAPIError) {
+    const failure = FAILURES[Number(error.code)];
+    if (failure) {
+      log[failure.level]({ ...where, code: error.code }, `${during}: ${failure.what} → ${failure.remedy}`);
+      return;
+    }
+    const remedy = 'if it goes on, look the code up in Discord’s documentation';
+    log.warn(
+      { ...where, code: error.code, status: error.status },
+      `${during}: Discord refused it (${error.method} ${pathOf(error)}) → ${remedy}`,
+    );
+  } else if (error instanceof RateLimitError) {
+    log.warn(
+      { ...where, retryAfter: error.retryAfter },
+      `${during}: Discord’s rate limit → wait; lower the cooldown settings if it goes on`,
+    );
+  } else if (error instanceof HTTPError || isNetworkError(error)) {
+    const status = error instanceof HTTPError ? error.status : undefined;
+    log.warn(
+      { ...where, status },
+      `${during}: Discord could not be reached or failed → it is tried again with the next question`,
+    );
+  } else {
+    log.error({ ...where, err: error }, `${during}: an error in the bot → please report it with this line`);
+  }
+}
+
+/** Without interaction tokens and message ids. */
+function pathOf({ url }: DiscordAPIError): string {
+  return url
+    .replace(/^https?:\/\/[^/]+/, '')
+    .replace(/\/(?:interactions|webhooks)\/.*/, '/interactions/…')
+    .replace(/\d{15,}/g, ':id');
+}
+
+function isNetworkError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code =
+    'code' in error
+      ? String(error.code)
+      : error.cause instanceof Error && 'code' in error.cause
+        ? String(error.cause.code)
+        : '';
+  return error.name === 'AbortError' || /^(?:E[A-Z]+|UND_ERR_\w+)$/.test(code);
+}

@@ -1,0 +1,53 @@
+import type { Answerer } from '../answering/answerer.ts';
+import type { Settings } from '../config.ts';
+import { openSqlite } from '../storage/sqlite.ts';
+import { startBot } from './bot.ts';
+import { openLog } from './log.ts';
+
+/** Discord's client ends in four of these; the rest is for closing up. */
+const LONGEST_STOP = 4_800;
+
+/**
+ * Runs the bot until SIGTERM or SIGINT.
+ *
+ * @throws {TokenRefused} where Discord does not accept the token, now or later
+ * @throws {StorageError} where the settings of channels cannot be kept
+ */
+export async function runBot(token: string, settings: Settings, answerer: Answerer): Promise<void> {
+  const log = openLog(settings.LOG_LEVEL);
+  const channels = openSqlite(settings.DATA_DIR);
+  const { promise: asked, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  const starting = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      resolve(signal);
+      starting.abort();
+      // Whatever still holds on to the process then.
+      setTimeout(() => process.exit(0), LONGEST_STOP).unref();
+    });
+  }
+  const { knowledge } = answerer;
+  log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
+  try {
+    const bot = await startBot(
+      {
+        token,
+        api: settings.DISCORD_API,
+        guildId: settings.DISCORD_GUILD_ID,
+        answerer,
+        channels,
+        log,
+        memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
+        channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
+      },
+      starting.signal,
+    );
+    log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
+    await bot.stop();
+  } catch (error) {
+    if (!starting.signal.aborted) throw error;
+  } finally {
+    channels.close();
+  }
+  log.info('stopped');
+}

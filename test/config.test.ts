@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { knowledgeDirectory, readSettings, SettingsError } from '../src/config.ts';
+import { BAKERY, run, STACK_TRACE, temporaryFolder } from './terminal/run.ts';
+
+/** Of the right form, and nobody's. */
+const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabc-_.not-a-real-token_0123456789';
+
+/** The message that these settings are refused with. */
+function refusal(environment: NodeJS.ProcessEnv): string {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return 'not refused';
+}
+
+describe('settings', () => {
+  test('may all be left out', () => {
+    expect(readSettings({})).toMatchObject({
+      KNOWLEDGE_DIR: expect.stringMatching(/[\\/]knowledge$/),
+      DEFAULT_LANGUAGE: 'de',
+    });
+  });
+
+  test.for([[''], ['  ']])('that are set to nothing, as in a copied .env.example, are left out: %j', ([nothing]) => {
+    const settings = { DISCORD_TOKEN: nothing, KNOWLEDGE_DIR: nothing, DEFAULT_LANGUAGE: nothing };
+    expect(readSettings(settings)).toMatchObject(readSettings({}));
+    expect(readSettings(settings).DISCORD_TOKEN).toBeUndefined();
+  });
+
+  test('are read as they are set', () => {
+    expect(readSettings({ DISCORD_TOKEN: TOKEN, KNOWLEDGE_DIR: 'bakery', DEFAULT_LANGUAGE: 'en' })).toMatchObject({
+      DISCORD_TOKEN: TOKEN,
+      KNOWLEDGE_DIR: 'bakery',
+      DEFAULT_LANGUAGE: 'en',
+    });
+  });
+
+  test('are all explained in .env.example, where each is set to nothing', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const listed = example.match(/^[A-Z_]+=.*$/gm) ?? [];
+    for (const name of ['DISCORD_TOKEN', ...Object.keys(readSettings({}))]) expect(listed).toContain(`${name}=`);
+  });
+
+  test('take a token with white space around it, as copying leaves it', () => {
+    expect(readSettings({ DISCORD_TOKEN: ` ${TOKEN}\r\n` }).DISCORD_TOKEN).toBe(TOKEN);
+  });
+
+  test.for([['fr'], ['DE'], ['german'], ['de,en']])(
+    'refuse the language %s, naming the variable, what was found and what is allowed',
+    ([language]) => {
+      const message = refusal({ DEFAULT_LANGUAGE: language });
+      expect(message).toContain(`DEFAULT_LANGUAGE must be one of: de, en; found "${language}".`);
+      expect(message).toContain('.env.example');
+    },
+  );
+
+  test.for([
+    ['LOG_LEVEL', 'loud', 'must be one of: '],
+    ['MEMBER_QUESTIONS_PER_MINUTE', 'many', 'must be a whole number'],
+    ['MEMBER_QUESTIONS_PER_MINUTE', '1.5', 'must be a whole number'],
+    ['CHANNEL_ANSWERS_PER_MINUTE', '-1', 'must not be below 0'],
+    ['DISCORD_GUILD_ID', 'my server', 'must be the id of a server'],
+    ['DISCORD_API', 'discord', 'must be the address of an API'],
+  ])('refuse %s=%s', ([name = '', value = '', allowed]) => {
+    expect(refusal({ [name]: value })).toMatch(`${name} ${allowed}`);
+    expect(refusal({ [name]: value })).toContain(`; found "${value}".`);
+  });
+
+  test.for([
+    ['a word', 'geheim'],
+    ['two parts', 'geheim.geheim'],
+    ['four parts', `${TOKEN}.geheim`],
+    ['the word before it in a header', `Bot ${TOKEN}`],
+    ['quotes', `'${TOKEN}'`],
+    ['a line break', `${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`],
+    ['a part that is empty', 'geheim..geheim'],
+  ])('refuse a token with the wrong form and never show it: %s', ([, token = '']) => {
+    const message = refusal({ DISCORD_TOKEN: token });
+    expect(message).toContain('DISCORD_TOKEN must be a bot token: three parts joined by dots');
+    expect(message).toContain(`found ${token.length} characters that are not shown here`);
+    for (const part of token.split(/[.\s]+/).filter((part) => part.length > 3)) expect(message).not.toContain(part);
+  });
+
+  test('name everything that is wrong at once', () => {
+    const message = refusal({ DISCORD_TOKEN: 'geheim', DEFAULT_LANGUAGE: 'fr' });
+    expect(message).toMatch(/^DISCORD_TOKEN must .*\nDEFAULT_LANGUAGE must /);
+  });
+
+  test('give way to the option --knowledge', () => {
+    expect(knowledgeDirectory('bakery')).toBe('bakery');
+  });
+});
+
+describe('a program', () => {
+  test.for([['start'], ['ask']] as const)('%s with wrong settings says so and does nothing', ([program]) => {
+    const { code, stdout, stderr } = run(program, [], {
+      input: 'Was ist Xiaomi Pay?\n',
+      settings: { DISCORD_TOKEN: 'geheim-und-falsch', DEFAULT_LANGUAGE: 'fr' },
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^DISCORD_TOKEN must be .*not shown here\.\nDEFAULT_LANGUAGE must be .*found "fr"\.\n/);
+    expect(stderr).not.toContain('geheim');
+    expect(stderr).not.toMatch(STACK_TRACE);
+  });
+
+  test('takes its settings from the environment', () => {
+    const { stdout } = run('ask', ['xyzzy'], { settings: { KNOWLEDGE_DIR: BAKERY, DEFAULT_LANGUAGE: 'en' } });
+    expect(stdout.replaceAll('\n', ' ')).toContain('I only know one article about Bäckerei Huber');
+  });
+
+  test('takes from .env in its folder what the environment does not say, and prints nothing of it', () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, '.env'),
+      `DISCORD_TOKEN=${TOKEN}\r\nKNOWLEDGE_DIR="${BAKERY}"\r\nDEFAULT_LANGUAGE=en # or de\r\n`,
+    );
+    const english = run('ask', ['--json', 'xyzzy'], { folder });
+    expect(english).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(english.stdout)).toMatchObject({ language: 'en', answer: expect.stringContaining('Huber') });
+    const german = run('ask', ['--json', 'xyzzy'], { folder, settings: { DEFAULT_LANGUAGE: 'de' } });
+    expect(JSON.parse(german.stdout)).toMatchObject({ language: 'de' });
+  });
+
+  test('reads the knowledge that --knowledge names rather than that of KNOWLEDGE_DIR', () => {
+    const settings = { KNOWLEDGE_DIR: '/no/such/folder' };
+    expect(run('ask', ['--knowledge', BAKERY, 'brot'], { settings }).code).toBe(0);
+    const { code, stderr } = run('ask', ['brot'], { settings });
+    expect(code).toBe(1);
+    expect(stderr).toContain('/no/such/folder/topics');
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { Answerer } from '../../src/answering/answerer.ts';
+import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
+
+/** The shipped knowledge, learned once for all tests of a file. */
+const answerer = (() => {
+  const { knowledge } = loadKnowledge(fileURLToPath(new URL('../../knowledge', import.meta.url)));
+  if (!knowledge) throw new Error('The shipped knowledge has errors: npm run knowledge shows them.');
+  return new Answerer(knowledge, 'de');
+})();
+
+export interface LogLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly [key: string]: unknown;
+}
+
+/** A bot of ours on a Discord of the test's, both ended when the test is. */
+export interface Playground {
+  readonly discord: Discord;
+  readonly bot: Bot;
+  readonly channels: ChannelSettingsStore;
+  /** What the bot has logged, parsed. */
+  readonly logged: readonly LogLine[];
+  readonly answerer: Answerer;
+}
+
+/** Starts a Discord, lets the test furnish it, and connects a bot to it. */
+export async function play(
+  furnish: (discord: Discord) => void = () => {},
+  options: Partial<BotOptions> & { readonly discord?: DiscordOptions } = {},
+): Promise<Playground> {
+  const { discord: discordOptions, ...botOptions } = options;
+  const discord = await startDiscord(discordOptions);
+  furnish(discord);
+  const folder = mkdtempSync(join(tmpdir(), 'bot-'));
+  const channels = openSqlite(folder);
+  const logged: LogLine[] = [];
+  const bot = await startBot({
+    token: discord.token,
+    api: discord.api,
+    guildId: undefined,
+    answerer,
+    channels,
+    log: pino({ level: 'debug', base: null }, collecting(logged)),
+    memberQuestionsPerMinute: 0,
+    channelAnswersPerMinute: 0,
+    ...botOptions,
+    client: {
+      // Discord makes a client wait up to five seconds between two identifications; a test need not.
+      ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
+      ...botOptions.client,
+    },
+  });
+  onTestFinished(async () => {
+    await bot.stop();
+    channels.close();
+    rmSync(folder, { recursive: true, force: true });
+    await discord.close();
+  });
+  await discord.ready;
+  await discord.settled();
+  return { discord, bot, channels, logged, answerer };
+}
+
+function collecting(lines: LogLine[]): Writable {
+  return new Writable({
+    write: (chunk, _, done) => {
+      for (const line of String(chunk).split('\n').filter(Boolean)) lines.push(JSON.parse(line) as LogLine);
+      done();
+    },
+  });
+}
