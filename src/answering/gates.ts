@@ -1,7 +1,7 @@
 import type { Match } from '../matching/matcher.ts';
 
 /** An addressed question is answered from this confidence on. */
-export const ANSWER_FROM = 0.4;
+export const ANSWER_FROM = 0.5;
 /** Nearer than this to the second topic, and both are offered instead. */
 export const LEAST_MARGIN = 0.1;
 /** A topic below this is not worth offering, and with none above it nothing is known. */

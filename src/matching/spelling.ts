@@ -11,8 +11,8 @@ export type SpellingLookup = (typed: string) => readonly Spelling[];
 
 /** Shorter words are too easily one another: "nie", "wie", "die". */
 const SHORTEST = 4;
-/** One letter of four changed makes another word more often than a typo. */
-const leastSimilarity = (length: number) => (length < 6 ? 0.78 : 0.65);
+/** Two and a half wrong letters, whatever the length; of four or five letters one changed makes another word. */
+const leastSimilarity = (length: number) => (length < 6 ? 0.78 : Math.max(0.65, 1 - 2.5 / length));
 /** Rivals this near to the best reading stay in play. */
 const TOLERANCE = 0.08;
 const MOST_READINGS = 3;
