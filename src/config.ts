@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
 import { LOG_LEVELS } from './discord/log.ts';
+import { ExpectedError } from './expected-error.ts';
 import { LANGUAGES } from './knowledge/knowledge.ts';
 
 /** The knowledge that comes with the bot. */
@@ -60,7 +61,7 @@ export type Settings = z.output<typeof settingsSchema>;
 const SECRETS: ReadonlySet<string> = new Set(['DISCORD_TOKEN']);
 
 /** A setting has a value that is not allowed; the message names each one and what is allowed. */
-export class SettingsError extends Error {
+export class SettingsError extends ExpectedError {
   override readonly name = 'SettingsError';
 }
 

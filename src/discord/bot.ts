@@ -10,6 +10,7 @@ import {
   Partials,
 } from 'discord.js';
 import type { Answerer } from '../answering/answerer.ts';
+import { ExpectedError } from '../expected-error.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { BotContext } from './context.ts';
 import { Conversation } from './conversation.ts';
@@ -37,7 +38,7 @@ export interface BotOptions {
 }
 
 export interface Bot {
-  /** Rejects if Discord refuses the token while the bot runs; never resolves. */
+  /** Rejects if Discord refuses the token, or ends the connection for good, while the bot runs; never resolves. */
   readonly failed: Promise<never>;
   /** Stops listening, finishes what is being answered, and leaves; after five seconds at most. */
   stop(): Promise<void>;
@@ -59,42 +60,80 @@ const FINAL: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Connects the bot. Without the Message Content Intent, if Discord refuses it; again and again while Discord cannot
- * be reached.
+ * Connects the bot. Without the Message Content Intent, if Discord refuses it, now or later; again and again while
+ * Discord cannot be reached.
  *
  * @param signal ends the attempts to connect
  * @throws {TokenRefused} where Discord does not accept the token
+ * @throws {ConnectionEnded} where Discord ends the connection for good
  */
 export async function startBot(options: BotOptions, signal?: AbortSignal): Promise<Bot> {
+  const stopping = new AbortController();
+  const starting = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
+  let running = await open(options, true, starting);
+  const failed = (async () => {
+    for (;;) {
+      const error = await running.failed.catch((reason: unknown) => reason);
+      if (!running.withContent || !isIntentRefusal(error)) throw error;
+      await running.stop();
+      sayWhatIsOff(options.log);
+      running = await open(options, false, starting);
+    }
+  })();
+  // Whoever waits for it learns of it; nobody has to.
+  failed.catch(() => {});
+  return {
+    failed,
+    stop: async () => {
+      stopping.abort();
+      await running.stop();
+    },
+  };
+}
+
+/** A bot that is connected, for as long as Discord grants it what it asked for. */
+interface Connected extends Bot {
+  readonly withContent: boolean;
+}
+
+async function open(options: BotOptions, content: boolean, signal: AbortSignal): Promise<Connected> {
   const { log } = options;
-  let withContent = true;
+  let withContent = content;
   for (let attempt = 0; ; attempt++) {
+    signal.throwIfAborted();
     const client = createClient(options, withContent);
     const running = listen(client, options, withContent);
     try {
-      await connect(client, options.token);
-      return running;
+      await connect(client, options.token, signal);
+      return { ...running, withContent };
     } catch (error) {
       await client.destroy();
-      if (error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents && withContent) {
+      if (withContent && isIntentRefusal(error)) {
         withContent = false;
-        log.warn(
-          'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
-        );
+        sayWhatIsOff(log);
         continue;
       }
-      if (error instanceof TokenRefused || error instanceof ConnectionEnded) throw error;
-      signal?.throwIfAborted();
+      if (error instanceof ExpectedError) throw error;
+      signal.throwIfAborted();
       logFailure(log, error, 'connecting');
       const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
       log.info({ seconds: pause / 1_000 }, 'trying again');
-      await wait(pause, undefined, signal ? { signal } : {});
+      await wait(pause, undefined, { signal });
     }
   }
 }
 
+const isIntentRefusal = (error: unknown) =>
+  error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents;
+
+function sayWhatIsOff(log: Logger): void {
+  log.warn(
+    'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
+  );
+}
+
 /** Discord ended the connection for good. */
-class ConnectionEnded extends Error {
+export class ConnectionEnded extends ExpectedError {
   override readonly name = 'ConnectionEnded';
   readonly code: number;
 
@@ -133,9 +172,11 @@ function createClient({ api, client }: BotOptions, withContent: boolean): Client
   });
 }
 
-/** Resolves when connected; rejects where Discord refuses. */
-async function connect(client: Client, token: string): Promise<void> {
+/** Resolves when connected; rejects where Discord refuses, and when the signal says so. */
+async function connect(client: Client, token: string, signal: AbortSignal): Promise<void> {
   const { promise: ended, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(signal.reason);
+  signal.addEventListener('abort', giveUp, { once: true });
   const { promise: ready, resolve } = Promise.withResolvers<void>();
   client.once(Events.ClientReady, () => resolve());
   client.once(Events.ShardDisconnect, ({ code }) => {
@@ -145,7 +186,11 @@ async function connect(client: Client, token: string): Promise<void> {
   const login = client.login(token).catch((error: unknown) => {
     throw isInvalidToken(error) ? new TokenRefused() : error;
   });
-  await Promise.race([Promise.all([login, ready]), ended]);
+  try {
+    await Promise.race([Promise.all([login, ready]), ended]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
 }
 
 function isInvalidToken(error: unknown): boolean {
@@ -202,17 +247,18 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
     follow('answering an interaction', () => interactions.handle(interaction)),
   );
   client.on(Events.ChannelDelete, ({ id }) => follow('forgetting a channel', async () => channels.forgetChannel(id)));
-  client.on(Events.GuildDelete, ({ id, available }) => {
-    // An outage takes servers away for a while; that is no leaving.
-    if (available) follow('forgetting a server', async () => channels.forgetGuild(id));
-  });
+  // An outage takes servers away for a while; that is no leaving, and discord.js tells of it otherwise.
+  client.on(Events.GuildDelete, ({ id }) => follow('forgetting a server', async () => channels.forgetGuild(id)));
   client.on(Events.Error, (error) => logFailure(log, error, 'in the connection'));
   client.on(Events.ShardReconnecting, (shard) => {
     if (!stopping) log.info({ shard }, 'connection lost, reconnecting');
   });
   client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'connection resumed'));
   client.rest.on('rateLimited', ({ route, timeToReset, global }) =>
-    log.warn({ route, timeToReset, global }, 'Discord’s rate limit: waiting'),
+    log.warn(
+      { route, timeToReset, global },
+      'Discord’s rate limit: waiting → nothing to do; if it goes on, lower MEMBER_QUESTIONS_PER_MINUTE and CHANNEL_ANSWERS_PER_MINUTE',
+    ),
   );
   client.rest.on('invalidRequestWarning', ({ count, remainingTime }) =>
     log.warn(

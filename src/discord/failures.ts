@@ -1,8 +1,9 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
+import { ExpectedError } from '../expected-error.ts';
 import type { Logger } from './log.ts';
 
 /** Discord no longer accepts the token: there is nothing left to do but to end. */
-export class TokenRefused extends Error {
+export class TokenRefused extends ExpectedError {
   override readonly name = 'TokenRefused';
 
   constructor() {

@@ -11,6 +11,7 @@ const LONGEST_STOP = 4_800;
  * Runs the bot until SIGTERM or SIGINT.
  *
  * @throws {TokenRefused} where Discord does not accept the token, now or later
+ * @throws {ConnectionEnded} where Discord ends the connection for good
  * @throws {StorageError} where the settings of channels cannot be kept
  */
 export async function runBot(token: string, settings: Settings, answerer: Answerer): Promise<void> {
@@ -42,8 +43,11 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
       },
       starting.signal,
     );
-    log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
-    await bot.stop();
+    try {
+      log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
+    } finally {
+      await bot.stop();
+    }
   } catch (error) {
     if (!starting.signal.aborted) throw error;
   } finally {

@@ -2,8 +2,10 @@ import type { FeatureVector } from './learn.ts';
 import type { Reading, ReadWord } from './vocabulary.ts';
 
 /** Pieces of words find inflections and compounds that no list has. Each weighs less than its word; there are many. */
-const PIECE = 0.3;
-const PIECE_LENGTHS = [3, 4, 5] as const;
+const PIECE = 0.4;
+const PIECE_LENGTH = 3;
+/** What a word begins with is its stem, more often than not. */
+const LONGEST_BEGINNING = 7;
 const PAIR = 0.8;
 /** A piece or a pair that only one text has teaches nothing; a whole word may. */
 const LEAST_TEXTS = 2;
@@ -127,13 +129,13 @@ function hasPieces({ kind }: Reading): boolean {
   return kind !== 'name' && kind !== 'synonym';
 }
 
-/** All pieces of a word, its beginning and its end marked: "^pay", "pay$", … */
+/** The pieces of a word, its beginning and its end marked: "^pa", "pay", "ay$", and its longer beginnings "^paym", … */
 function piecesOf(term: string): string[] {
   const bounded = `^${term}$`;
   const pieces: string[] = [];
-  for (const length of PIECE_LENGTHS) {
-    for (let start = 0; start + length <= bounded.length; start++) pieces.push(bounded.slice(start, start + length));
-  }
+  for (let end = PIECE_LENGTH; end <= bounded.length; end++) pieces.push(bounded.slice(end - PIECE_LENGTH, end));
+  for (let end = PIECE_LENGTH + 1; end <= Math.min(LONGEST_BEGINNING, bounded.length); end++)
+    pieces.push(bounded.slice(0, end));
   return pieces;
 }
 

@@ -1,10 +1,11 @@
 import { Answerer } from '../answering/answerer.ts';
 import { knowledgeDirectory, readSettings } from '../config.ts';
+import { ExpectedError } from '../expected-error.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { formatProblem } from '../knowledge/problem.ts';
 
 /** A failure that the person at the terminal can mend; its message says how. The process ends with code 1. */
-export class TerminalError extends Error {
+export class TerminalError extends ExpectedError {
   override readonly name = 'TerminalError';
 }
 
@@ -40,9 +41,7 @@ export async function runCommand(command: () => void | Promise<void>): Promise<v
   }
 }
 
-const EXPECTED: ReadonlySet<string> = new Set(['TerminalError', 'SettingsError']);
-
 /** Also what `parseArgs` throws for an option that there is not. */
 function isExpected(error: Error): boolean {
-  return EXPECTED.has(error.name) || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  return error instanceof ExpectedError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 }
