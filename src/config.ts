@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
-import { LOG_LEVELS } from './discord/log.ts';
 import { ExpectedError } from './expected-error.ts';
 import { LANGUAGES } from './knowledge/knowledge.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The knowledge that comes with the bot. */
 const SHIPPED_KNOWLEDGE = fileURLToPath(new URL('../knowledge', import.meta.url));

@@ -1,4 +1,5 @@
 import type { Knowledge, Language, Status, Topic } from '../knowledge/knowledge.ts';
+import { lessonsOf } from '../matching/lessons.ts';
 import { buildMatcher, type Match, type Matcher } from '../matching/matcher.ts';
 import { stripMarkup } from '../matching/text.ts';
 import { INTERJECT_FROM, judge } from './gates.ts';
@@ -70,14 +71,7 @@ export class Answerer {
   constructor(knowledge: Knowledge, defaultLanguage: Language) {
     this.knowledge = knowledge;
     this.defaultLanguage = defaultLanguage;
-    this.#matcher = buildMatcher({
-      topics: knowledge.topics.map(({ id, de, en }) => ({
-        id,
-        phrasings: [de.title, ...de.phrasings, en.title, ...en.phrasings],
-      })),
-      elsewhere: [...knowledge.elsewhere.de, ...knowledge.elsewhere.en],
-      words: knowledge.words,
-    });
+    this.#matcher = buildMatcher(lessonsOf(knowledge));
     this.#guessLanguage = learnLanguages(knowledge);
     this.#topics = new Map(knowledge.topics.map((topic) => [topic.id, topic]));
   }

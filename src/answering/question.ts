@@ -44,6 +44,15 @@ export function isQuestion(text: string, words: readonly ReadWord[]): boolean {
   return /[?？؟]/.test(text) || text.split(CLAUSE_ENDS).some(opensAQuestion) || ASKING.test(mended(words));
 }
 
+/** Is it a question word and nothing more, like "why?" or "und wann?": a question about whatever was said before? */
+export function isBareQuestion(text: string): boolean {
+  const typed = wordsOf(text).map(({ folded }) => folded);
+  return (
+    typed.some((word) => QUESTION_WORDS.has(word)) &&
+    typed.every((word) => QUESTION_WORDS.has(word) || FILLERS.has(word))
+  );
+}
+
 const CLAUSE_ENDS = /[.!,;:\n…–—]+/;
 
 function opensAQuestion(clause: string): boolean {

@@ -268,8 +268,10 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
   );
 
   const failed = Promise.withResolvers<never>();
-  // Whoever waits for it learns of it; nobody has to.
-  failed.promise.catch(() => {});
+  // Whoever waits for it learns of it; nobody has to. Nothing can be answered from then on.
+  failed.promise.catch(() => {
+    stopping = true;
+  });
   client.rest.on('response', ({ path }, { status }) => {
     // discord.js forgets a token after one 401 and goes on without: https://github.com/discordjs/discord.js/issues/7492
     if (status === 401 && !/^\/(?:interactions|webhooks)\//.test(path)) failed.reject(new TokenRefused());

@@ -7,7 +7,9 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Reply } from '../answering/answerer.ts';
-import type { Language } from '../knowledge/knowledge.ts';
+import { isBareQuestion, isQuestion } from '../answering/question.ts';
+import type { Language, Topic } from '../knowledge/knowledge.ts';
+import { stripMarkup } from '../matching/text.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { logFailure } from './failures.ts';
@@ -36,6 +38,18 @@ interface Sent {
   readonly gist: string;
 }
 
+/** A message as it was when it was heard: discord.js changes its object with each edit, and with late responses. */
+interface Asked {
+  readonly heard: Heard;
+  readonly content: string;
+}
+
+/** An answer of ours that somebody replied to. */
+interface RepliedTo {
+  readonly topic: Topic;
+  readonly language: Language;
+}
+
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export class Conversation {
   readonly #context: BotContext;
@@ -55,10 +69,10 @@ export class Conversation {
 
   /** Somebody wrote a message. */
   async heard(message: Said): Promise<void> {
-    const heard = hear(message, settingsAt(message.channel, this.#context.channels));
-    if (!heard || this.#seen.get(message.id)) return;
+    const asked = this.#read(message);
+    if (!asked || this.#seen.get(message.id)) return;
     this.#seen.set(message.id, true);
-    const sent = this.#answer(message, heard);
+    const sent = this.#answer(message, asked);
     this.#answers.set(message.id, sent);
     if ((await sent) === undefined) this.#answers.delete(message.id);
   }
@@ -67,7 +81,8 @@ export class Conversation {
   async edited(message: Said): Promise<void> {
     const before = this.#answers.get(message.id);
     if (!before || message.editedTimestamp === null || Date.now() - message.createdTimestamp > EDITABLE_FOR) return;
-    const after = before.then((sent) => sent && this.#revise(message, sent));
+    const asked = this.#read(message);
+    const after = before.then((sent) => sent && this.#revise(message, asked, sent));
     this.#answers.set(message.id, after);
     await after;
   }
@@ -81,13 +96,18 @@ export class Conversation {
     if (sent) await this.#attempt('deleting an answer', message, () => message.channel.messages.delete(sent.id));
   }
 
-  async #answer(message: Said, heard: Heard): Promise<Sent | undefined> {
-    const reply = await this.#replyTo(message, heard);
+  /** What a message asks; `undefined` for one that is none of the bot's business. */
+  #read(message: Said): Asked | undefined {
+    const heard = hear(message, settingsAt(message.channel, this.#context.channels));
+    return heard && { heard, content: message.content };
+  }
+
+  async #answer(message: Said, asked: Asked): Promise<Sent | undefined> {
+    const reply = await this.#replyTo(message, asked);
     if (!reply) return undefined;
+    const { heard } = asked;
     const { log, answerer } = this.#context;
-    const wait = this.#wait(message, heard, reply);
-    if (wait > 0) {
-      if (heard === 'addressed') await this.#askToSlowDown(message, reply.language, wait);
+    if (heard === 'addressed' ? await this.#slowsDown(message, reply.language) : this.#holdsBack(message, reply)) {
       return undefined;
     }
     const sent = await this.#send(
@@ -99,9 +119,8 @@ export class Conversation {
     return { id: sent.id, gist: JSON.stringify(gistOf(reply)) };
   }
 
-  async #revise(message: Said, sent: Sent): Promise<Sent | undefined> {
-    const heard = hear(message, settingsAt(message.channel, this.#context.channels));
-    const reply = heard && (await this.#replyTo(message, heard));
+  async #revise(message: Said, asked: Asked | undefined, sent: Sent): Promise<Sent | undefined> {
+    const reply = asked && (await this.#replyTo(message, asked));
     if (!reply) {
       await this.#attempt('deleting an answer', message, () => message.channel.messages.delete(sent.id));
       return undefined;
@@ -121,24 +140,18 @@ export class Conversation {
   }
 
   /** The reply that a message deserves; `undefined` for silence. */
-  async #replyTo(message: Said, heard: Heard): Promise<Reply | undefined> {
+  async #replyTo(message: Said, { heard, content }: Asked): Promise<Reply | undefined> {
+    if (content === '' && isUnreadable(message)) return undefined;
     const { answerer } = this.#context;
-    const locale = this.#localeAt(message);
-    if (heard !== 'addressed') {
-      const title = heard === 'forum-post' && message.channel.isThread() ? `${message.channel.name}\n` : '';
-      const reply = answerer.reply({ text: title + message.content, locale });
-      return reply.interject ? reply : undefined;
-    }
-    const reply = answerer.reply({ text: message.content, locale });
-    if (reply.outcome === 'answer' && reply.confidence >= STANDS_ALONE_FROM) return reply;
-    const context = await this.#titleRepliedTo(message, answerer.languageOf(message.content) ?? locale);
-    if (context === undefined) return isUnreadable(message) ? undefined : reply;
-    const together = answerer.reply({ text: `${context}\n${message.content}`, locale });
-    return together.outcome === 'answer' ? together : reply;
+    const reply = answerer.reply({ text: titleOf(message) + content, locale: this.#localeAt(message) });
+    if (heard !== 'addressed') return reply.interject ? reply : undefined;
+    if (standsAlone(content, reply)) return reply;
+    const repliedTo = await this.#answerRepliedTo(message);
+    return repliedTo ? this.#readTogether(content, reply, repliedTo) : reply;
   }
 
-  /** The topic of the answer that this message replies to, as a question; `undefined` if it replies to none. */
-  async #titleRepliedTo(message: Said, language: Language | undefined): Promise<string | undefined> {
+  /** The answer of ours that this message replies to; `undefined` if it replies to none. */
+  async #answerRepliedTo(message: Said): Promise<RepliedTo | undefined> {
     if (message.type !== MessageType.Reply || message.mentions.repliedUser?.id !== message.client.user.id)
       return undefined;
     const repliedTo = await this.#attempt('reading what is replied to', message, () => message.fetchReference());
@@ -150,29 +163,53 @@ export class Conversation {
       // The first row leads elsewhere; these belong to the answer itself.
       if (control?.action !== 'helpful') continue;
       const topic = this.#context.answerer.knowledge.topics.find(({ id }) => id === control.topic);
-      return topic?.[language ?? control.language].title;
+      return topic && { topic, language: control.language };
     }
     return undefined;
   }
 
-  /** The milliseconds until this may be answered; 0 for now. */
-  #wait(message: Said, heard: Heard, reply: Reply): number {
-    const { members, places } = this.#context;
-    if (heard !== 'addressed') {
-      const key = `${message.channelId} ${JSON.stringify(gistOf(reply))}`;
-      if (this.#unasked.get(key)) return REPEAT_AFTER;
-      const wait = places.use(message.channelId);
-      if (wait === 0) this.#unasked.set(key, true);
-      return wait;
+  /**
+   * The reply to what is asked after an answer of ours: "why?" is another question after each. The same answer once more
+   * only for who asks on.
+   *
+   * @param alone what it would get on its own
+   */
+  #readTogether(content: string, alone: Reply, repliedTo: RepliedTo): Reply {
+    const { answerer } = this.#context;
+    const { topic } = repliedTo;
+    const language = answerer.languageOf(content) ?? repliedTo.language;
+    if (alone.outcome === 'answer' && topic.related.includes(alone.topic)) {
+      return answerer.answerOn(alone.topic, language);
     }
-    return Math.max(members.use(message.author.id), places.use(message.channelId));
+    const together = answerer.reply({ text: `${topic[language].title}\n${content}`, locale: language });
+    if (together.outcome !== 'answer') return alone;
+    const { words } = answerer.match(content);
+    const asksOn = words.length > 0 && isQuestion(stripMarkup(content), words);
+    return together.topic !== topic.id || asksOn ? together : alone;
   }
 
-  /** Once a minute: whoever asks too much is told, not ignored, and not told over and over. */
-  async #askToSlowDown(message: Said, language: Language, wait: number): Promise<void> {
-    if (this.#warned.get(message.author.id)) return;
-    this.#warned.set(message.author.id, true);
+  /** Is an unasked answer one too many here, or one that was just given? */
+  #holdsBack({ channelId }: Said, reply: Reply): boolean {
+    const answer = `${channelId} ${JSON.stringify(gistOf(reply))}`;
+    if (this.#unasked.get(answer) || this.#context.places.use(channelId) > 0) return true;
+    this.#unasked.set(answer, true);
+    return false;
+  }
+
+  /**
+   * Does the member ask too much, or the channel? They are told, not ignored, and not told over and over: once a
+   * minute.
+   */
+  async #slowsDown(message: Said, language: Language): Promise<boolean> {
+    const { members, places } = this.#context;
+    const memberWaits = members.use(message.author.id);
+    const wait = memberWaits || places.use(message.channelId);
+    if (wait === 0) return false;
+    const whom = memberWaits ? message.author.id : message.channelId;
+    if (this.#warned.get(whom)) return true;
+    this.#warned.set(whom, true);
     await this.#send(message, plainMessage(DISCORD_TEXTS[language].slowDown(Math.ceil(wait / 1_000))));
+    return true;
   }
 
   async #send(message: Said, reply: ReplyMessage): Promise<Message | undefined> {
@@ -180,8 +217,9 @@ export class Conversation {
     // With the question's id as nonce, Discord itself drops a second answer, even one of another instance.
     const once = { ...reply, nonce: message.id, enforceNonce: true };
     const me = message.guild?.members.me;
+    // discord.js knows a channel no more that was deleted meanwhile; replying says so.
     const mayReply =
-      channel.isDMBased() || (me && channel.permissionsFor(me).has(PermissionFlagsBits.ReadMessageHistory));
+      !channel || channel.isDMBased() || (me && channel.permissionsFor(me).has(PermissionFlagsBits.ReadMessageHistory));
     return this.#attempt('answering', message, () =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once),
     );
@@ -208,9 +246,18 @@ export class Conversation {
 /** A message that is understood this well needs no context. */
 const STANDS_ALONE_FROM = 0.6;
 
-/** Discord shows the text of some replies only to bots with the Message Content Intent. */
-function isUnreadable({ content, attachments, stickers, mentions, client }: Message): boolean {
-  return content === '' && attachments.size === 0 && stickers.size === 0 && !mentions.users.has(client.user.id);
+function standsAlone(content: string, reply: Reply): boolean {
+  return reply.outcome === 'answer' && reply.confidence >= STANDS_ALONE_FROM && !isBareQuestion(stripMarkup(content));
+}
+
+/** The title of a forum post belongs to its first message. */
+function titleOf({ id, channel }: Message): string {
+  return channel.isThread() && channel.id === id ? `${channel.name}\n` : '';
+}
+
+/** Discord shows the text of some replies only to bots with the Message Content Intent; is this one empty for that? */
+function isUnreadable({ attachments, stickers, mentions, client }: Message): boolean {
+  return attachments.size === 0 && stickers.size === 0 && !mentions.users.has(client.user.id);
 }
 
 function gistOf(reply: Reply) {

@@ -47,7 +47,7 @@ export function fromCustomId(customId: string): Control | undefined {
   if (detail === undefined || more.length > 0 || !isOneOf(LANGUAGES, language) || !/^\d{1,20}$/.test(asker))
     return undefined;
   if (isOneOf(WITH_TOPIC, action)) return detail === '' ? undefined : { action, topic: detail, language, asker };
-  if (isOneOf(WITHOUT_TOPIC, action)) return { action, language, asker };
+  if (isOneOf(WITHOUT_TOPIC, action)) return detail === '' ? { action, language, asker } : undefined;
   if (action === 'page' && /^\d{1,3}$/.test(detail)) return { action, page: Number(detail), language, asker };
   return undefined;
 }

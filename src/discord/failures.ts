@@ -1,4 +1,11 @@
-import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
+import {
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  HTTPError,
+  RateLimitError,
+  RESTJSONErrorCodes,
+} from 'discord.js';
 import { ExpectedError } from '../expected-error.ts';
 import type { Logger } from './log.ts';
 
@@ -43,6 +50,13 @@ const FAILURES: Readonly<Record<number, Failure>> = {
     what: 'the answer came too late for Discord, or another instance gave it',
     remedy: 'see that only one instance of the bot runs, and that its machine is not overloaded',
   },
+  [RESTJSONErrorCodes.UnknownWebhook]: { level: 'info', what: 'the interaction has ended', remedy: 'nothing to do' },
+  [RESTJSONErrorCodes.InvalidWebhookToken]: {
+    level: 'info',
+    what: 'the interaction has ended',
+    remedy: 'nothing to do',
+  },
+  [RESTJSONErrorCodes.ThreadLocked]: { level: 'info', what: 'the thread is locked', remedy: 'nothing to do' },
   [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]: {
     level: 'warn',
     what: 'another instance of the bot answered first',
@@ -67,13 +81,15 @@ export function logFailure(
   during: string,
   where: Readonly<Record<string, unknown>> = {},
 ): void {
-  if (error instanceof DiscordAPIError) {
-    const failure = FAILURES[Number(error.code)];
-    if (failure) {
-      log[failure.level]({ ...where, code: error.code }, `${during}: ${failure.what} → ${failure.remedy}`);
-      return;
-    }
-    const remedy = 'if it goes on, look the code up in Discord’s documentation';
+  const failure = failureOf(error);
+  if (failure) {
+    const code = error instanceof DiscordAPIError ? { code: error.code } : {};
+    log[failure.level]({ ...where, ...code }, `${during}: ${failure.what} → ${failure.remedy}`);
+  } else if (error instanceof DiscordAPIError) {
+    const remedy =
+      error.status === 401
+        ? new TokenRefused().message
+        : 'if it goes on, look the code up in Discord’s documentation of JSON error codes';
     log.warn(
       { ...where, code: error.code, status: error.status },
       `${during}: Discord refused it (${error.method} ${pathOf(error)}) → ${remedy}`,
@@ -84,20 +100,38 @@ export function logFailure(
       `${during}: Discord’s rate limit → wait; lower the cooldown settings if it goes on`,
     );
   } else if (error instanceof HTTPError || isNetworkError(error)) {
-    const status = error instanceof HTTPError ? error.status : undefined;
+    const status = error instanceof HTTPError ? { status: error.status } : {};
     log.warn(
-      { ...where, status },
-      `${during}: Discord could not be reached or failed → it is tried again with the next question`,
+      { ...where, ...status },
+      `${during}: Discord could not be reached or failed → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine`,
     );
+  } else if (error instanceof ExpectedError) {
+    log.error(where, `${during}: ${error.message}`);
   } else {
-    log.error({ ...where, err: error }, `${during}: an error in the bot → please report it with this line`);
+    log.error({ ...where, err: bareError(error) }, `${during}: an error in the bot → please report it with this line`);
   }
+}
+
+function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof DiscordAPIError) return FAILURES[Number(error.code)];
+  // discord.js knows without asking Discord that a channel went while it was being answered there.
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.ChannelNotCached)
+    return FAILURES[RESTJSONErrorCodes.UnknownChannel];
+  return undefined;
+}
+
+/** Without what else an error may carry: requests, and with them what somebody wrote, or a token. */
+function bareError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  return { type: name, message, stack };
 }
 
 /** Without interaction tokens and message ids. */
 function pathOf({ url }: DiscordAPIError): string {
   return url
     .replace(/^https?:\/\/[^/]+/, '')
+    .replace(/\?.*/, '')
     .replace(/\/(?:interactions|webhooks)\/.*/, '/interactions/…')
     .replace(/\d{15,}/g, ':id');
 }

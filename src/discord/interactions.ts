@@ -2,6 +2,7 @@ import {
   type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  ComponentType,
   type Interaction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
@@ -59,8 +60,8 @@ export class Interactions {
     try {
       if (interaction.deferred) await interaction.editReply({ content: message.content });
       else if (!interaction.replied) await interaction.reply(message);
-    } catch (error) {
-      this.#context.log.debug({ err: error }, 'could not say that an interaction failed');
+    } catch {
+      this.#context.log.debug('could not say that an interaction failed');
     }
   }
 
@@ -191,7 +192,7 @@ export class Interactions {
 
   /** Only where the member could write it themselves, and where no moderator has switched the bot off. */
   async #share(interaction: ComponentUse, control: Control & { readonly topic: string }): Promise<void> {
-    const { answerer, channels } = this.#context;
+    const { answerer, channels, places } = this.#context;
     const texts = this.#texts(interaction);
     const { channel } = interaction;
     const allowed =
@@ -204,6 +205,11 @@ export class Interactions {
     }
     if (!answerer.knowledge.topics.some(({ id }) => id === control.topic)) {
       await interaction.reply(privately(plainMessage(texts.topicGone)));
+      return;
+    }
+    const wait = places.use(interaction.channelId);
+    if (wait > 0) {
+      await interaction.reply(privately(plainMessage(texts.slowDown(Math.ceil(wait / 1_000)))));
       return;
     }
     const shown = this.#show(answerer.answerOn(control.topic, control.language), interaction.user.id, false);
@@ -233,9 +239,15 @@ export class Interactions {
   }
 }
 
-/** A custom id can be forged, its asker too; whom Discord says has clicked, cannot. */
-function isTheirs({ user, memberPermissions }: ComponentUse, { asker }: Control): boolean {
-  return user.id === asker || (memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
+/**
+ * A custom id can be forged, and the asker in it; who clicked, and what is on the message, Discord itself says.
+ */
+function isTheirs(interaction: ComponentUse, { asker }: Control): boolean {
+  const { user, customId, message, memberPermissions } = interaction;
+  const isOnTheMessage = message.components.some(
+    (row) => row.type === ComponentType.ActionRow && row.components.some((control) => control.customId === customId),
+  );
+  return (isOnTheMessage && user.id === asker) || (memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
 }
 
 /** For the eyes of whoever used the interaction alone. */

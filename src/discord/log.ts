@@ -1,10 +1,8 @@
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
+import type { LogLevel } from '../config.ts';
 
 export type { Logger } from 'pino';
-
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
  * Structured lines, or readable ones when a terminal looks on. What is logged never holds a token or a word that

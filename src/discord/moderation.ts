@@ -8,7 +8,7 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import { CHANNEL_MODES, type ChannelMode } from '../storage/channel-settings.ts';
+import { CHANNEL_MODES, type ChannelMode, DEFAULT_CHANNEL_SETTINGS } from '../storage/channel-settings.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { settingsAt, settingsHolder } from './listening.ts';
 import { missingPermissions } from './permissions.ts';
@@ -115,12 +115,14 @@ export class Moderation {
     if (!channel) return;
     const { answerer, channels, loadedAt } = this.#context;
     const texts = this.#texts(interaction);
-    const { mode, language } = settingsAt(channel, channels);
+    const settings = settingsAt(channel, channels);
+    const { mode, language } = settings;
+    const isDefault = settings === DEFAULT_CHANNEL_SETTINGS ? ` (${texts.statusDefault})` : '';
     const { topics, version } = answerer.knowledge;
     await this.#tell(
       interaction,
       [
-        `**${texts.statusHeading(`<#${settingsHolder(channel)}>`)}: ${mode}**`,
+        `**${texts.statusHeading(`<#${settingsHolder(channel)}>`)}: ${mode}**${isDefault}`,
         ...this.#describe(channel, mode, language, interaction),
         texts.knowledge(topics.length, version, Math.floor(loadedAt / 1_000)),
       ].join('\n'),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type REST, Routes } from 'discord.js';
+import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import { COMMANDS } from './commands.ts';
 import type { Logger } from './log.ts';
@@ -9,6 +9,23 @@ import type { Logger } from './log.ts';
  * one they appear everywhere.
  */
 export async function registerCommands(
+  rest: REST,
+  applicationId: string,
+  guildId: string | undefined,
+  log: Logger,
+): Promise<void> {
+  try {
+    await registerIfDifferent(rest, applicationId, guildId, log);
+  } catch (error) {
+    if (!guildId || !(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.MissingAccess) throw error;
+    log.warn(
+      { guild: guildId, code: error.code },
+      'registering the commands: the bot is not in the server that DISCORD_GUILD_ID names → invite it with the link above and start again, or leave DISCORD_GUILD_ID out',
+    );
+  }
+}
+
+async function registerIfDifferent(
   rest: REST,
   applicationId: string,
   guildId: string | undefined,
@@ -48,6 +65,7 @@ const optionSchema = z.object({
 const commandSchema = optionSchema.extend({
   contexts: z.array(z.number()).nullish(),
   integration_types: z.array(z.number()).nullish(),
+  default_member_permissions: z.string().nullish(),
 });
 
 /** What of the commands was chosen by us, without what Discord adds or leaves out, in one order. */

@@ -59,10 +59,16 @@ export function replyMessage(reply: Reply, audience: Audience, knowledge: Knowle
         row([
           ...reply.suggestions.map((suggestion) => topicButton(suggestion, language, audience, ButtonStyle.Primary)),
           button({ action: 'none', language, asker: audience.asker }, TEXTS[language].noneOfThese),
+          ...dismissal(language, audience),
         ]),
       ]);
-    case 'unknown':
-      return plainMessage(reply.text, [topicMenu(knowledge, language, audience)]);
+    case 'unknown': {
+      const dismiss = dismissal(language, audience);
+      return plainMessage(reply.text, [
+        topicMenu(knowledge, language, audience),
+        ...(dismiss.length > 0 ? [row(dismiss)] : []),
+      ]);
+    }
   }
 }
 
@@ -99,12 +105,17 @@ function answerRows({ topic, language, related }: Answer, audience: Audience): R
       button({ action: 'translate', topic, language: other, asker }, texts.otherLanguage),
       button({ action: 'helpful', topic, language, asker }, texts.helpful),
       button({ action: 'unhelpful', topic, language, asker }, texts.unhelpful),
-      isPrivate
-        ? button({ action: 'share', topic, language, asker }, texts.share, ButtonStyle.Primary)
-        : button({ action: 'dismiss', language, asker }, texts.dismiss),
+      ...(isPrivate
+        ? [button({ action: 'share', topic, language, asker }, texts.share, ButtonStyle.Primary)]
+        : dismissal(language, audience)),
     ]),
   );
   return rows;
+}
+
+/** Discord itself offers to dismiss what only one member sees. */
+function dismissal(language: Language, { asker, isPrivate }: Audience): APIButtonComponent[] {
+  return isPrivate ? [] : [button({ action: 'dismiss', language, asker }, DISCORD_TEXTS[language].dismiss)];
 }
 
 function topicButton(

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Answerer } from '../answering/answerer.ts';
+import { Answerer } from '../answering/answerer.ts';
 import { judge } from '../answering/gates.ts';
+import { readSettings } from '../config.ts';
 import { buildMatcher, type Matcher } from '../matching/matcher.ts';
 import { harmless } from '../terminal/layout.ts';
-import { openAnswerer, runCommand, TerminalError } from '../terminal/open.ts';
+import { openKnowledge, runCommand, TerminalError } from '../terminal/open.ts';
 import { type Confusion, confusionsOf, type Figures, figuresOf, type Judged, type Labelled } from './figures.ts';
 import { type EvaluationMessage, readLabelled, readMessages } from './read.ts';
 
@@ -36,7 +37,8 @@ await runCommand(() => {
     return;
   }
   const messages = readMessages(OWN_SET);
-  const { made, cost } = measured(() => openAnswerer(values.knowledge));
+  const knowledge = openKnowledge(values.knowledge);
+  const { made, cost } = measured(() => new Answerer(knowledge, readSettings().DEFAULT_LANGUAGE));
   const addressed = messages.filter(({ kind }) => kind !== 'chatter');
   report(judgeAll(addressed, made), cost, values.json);
   if (!values.json) console.log(`\n${behaviour(messages, made)}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isQuestion } from '../../src/answering/question.ts';
+import { isBareQuestion, isQuestion } from '../../src/answering/question.ts';
 import { Vocabulary } from '../../src/matching/vocabulary.ts';
 
 const asks = (text: string) =>
@@ -27,4 +27,14 @@ describe('a message asks something', () => {
       expect(asks(text)).toBe(false);
     },
   );
+});
+
+describe('a question is about whatever was said before', () => {
+  test.each(['why?', 'Warum', 'und wann?', 'hm ok, wie denn?', 'and how'])('if it is only %j', (text) => {
+    expect(isBareQuestion(text)).toBe(true);
+  });
+
+  test.each(['und in Deutschland?', 'why unionpay?', 'ok', '?', '👍', ''])('but not if it is %j', (text) => {
+    expect(isBareQuestion(text)).toBe(false);
+  });
 });

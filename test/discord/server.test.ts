@@ -206,6 +206,23 @@ describe('messages', () => {
     expect(general.visibleTo(anna)).toEqual([]);
   });
 
+  test('messages that are deleted together are told of together', async () => {
+    const discord = await start();
+    const guild = discord.guild();
+    const general = guild.textChannel('general');
+    const anna = guild.member('Anna');
+    const client = await connect(discord);
+    const deleted: string[][] = [];
+    client.on('messageDeleteBulk', (messages) => deleted.push(messages.map(({ content }) => content ?? '')));
+    const [one, two, three] = ['one', 'two', 'three'].map((text) => anna.says(general, text));
+    if (!one || !two || !three) throw new Error('Anna said three things.');
+    await discord.settled();
+    general.purge(one, three);
+    await discord.settled();
+    expect(deleted.map((texts) => texts.sort())).toEqual([['one', 'three']]);
+    expect(general.visibleTo(anna)).toEqual([two]);
+  });
+
   test('who is silent is known to be silent', async () => {
     const discord = await start();
     const guild = discord.guild();

@@ -50,9 +50,10 @@ Quelle: Dorfblatt
   });
 
   test('numbers the questions that it offers where it is not sure', async () => {
-    const shown = await conversation('brot wann\n2\n');
-    expect(shown).toContain('Meinst du eine dieser Fragen?\n  1  Was kostet das Roggenbrot?\n  2  Wann ist die');
+    const shown = await conversation('brot wann\n1\nbrot wann\n2\n');
+    expect(shown).toMatch(/Meinst du eine dieser Fragen\?\n {2}1 {2}Wa.+\?\n {2}2 {2}Wa.+\?\n/);
     expect(shown).toContain(HOURS);
+    expect(shown).toContain('kostet laut Artikel drei Euro');
   });
 
   test('keeps suggestions until the next reply', async () => {

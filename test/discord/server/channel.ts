@@ -3,7 +3,7 @@ import { channelDeleted, channelUpdated, threadUpdated } from './events.ts';
 import type { Guild, Role } from './guild.ts';
 import type { Message } from './message.ts';
 import { bitsOf, may, type PermissionName } from './permissions.ts';
-import { post } from './posting.ts';
+import { post, removeTogether } from './posting.ts';
 import { User } from './user.ts';
 import type { World } from './world.ts';
 
@@ -151,6 +151,11 @@ export class Channel {
   /** A message of Discord's own, such as the one that greets a new member. */
   systemMessage(about: User, type: MessageType = MessageType.UserJoin, content = ''): Message {
     return post(this.#world, this, about, { content, type });
+  }
+
+  /** Deletes messages all at once, as the ban of a member or a bot for moderation does. */
+  purge(...messages: readonly Message[]): void {
+    removeTogether(this.#world, this, messages);
   }
 
   /** Archives a thread; with `locked`, only those who manage threads can write into it again. */

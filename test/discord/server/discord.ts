@@ -31,7 +31,7 @@ export interface DiscordOptions extends Partial<WorldSettings> {
 }
 
 /** How long a bot may take to start and connect, as a process of its own too; in milliseconds. */
-const START_PATIENCE = 15_000;
+const START_PATIENCE = 45_000;
 
 /** A privileged or ordinary intent by name. */
 export type IntentName = keyof typeof GatewayIntentBits;

@@ -125,6 +125,14 @@ export function messageDeleted(world: World, message: Message): void {
   tellOfMessage(world, message, 'MESSAGE_DELETE', () => ({ id, channel_id: channel.id, ...guild }));
 }
 
+/** Several messages of one channel were deleted at once. */
+export function messagesDeleted(world: World, channel: Channel, ids: readonly string[]): void {
+  if (!channel.guild || !may(world.bot, channel, 'ViewChannel')) return;
+  const guildId = channel.guild.id;
+  const data = () => ({ ids: [...ids], channel_id: channel.id, guild_id: guildId });
+  world.announce({ name: 'MESSAGE_DELETE_BULK', intents: GuildMessages, guildId, data });
+}
+
 /** Somebody runs a command, types into an option, clicks or chooses. */
 export function interactionCreated(world: World, interaction: Interaction): void {
   const guildId = interaction.channel.guild?.id;

@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import type { Channel } from './channel.ts';
 import { componentsAsShown, embedsAsShown } from './components.ts';
-import { messageCreated, messageDeleted, messageUpdated, threadUpdated } from './events.ts';
+import { messageCreated, messageDeleted, messagesDeleted, messageUpdated, threadUpdated } from './events.ts';
 import type { Interaction } from './interaction.ts';
 import { pingsOf } from './mentions.ts';
 import { Message } from './message.ts';
@@ -93,5 +93,19 @@ export function remove(world: World, message: Message): void {
   message.deleted = true;
   message.channel.messages.delete(message.id);
   messageDeleted(world, message);
+  world.changes.announce();
+}
+
+/** Deletes messages of one channel all at once. */
+export function removeTogether(world: World, channel: Channel, messages: readonly Message[]): void {
+  for (const message of messages) {
+    message.deleted = true;
+    channel.messages.delete(message.id);
+  }
+  messagesDeleted(
+    world,
+    channel,
+    messages.map(({ id }) => id),
+  );
   world.changes.announce();
 }

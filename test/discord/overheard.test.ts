@@ -1,0 +1,187 @@
+import { MessageType } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { ANSWERS, scene } from './scene.ts';
+
+const QUESTION = 'Was kostet Xiaomi Pay?';
+
+describe('in a channel that a moderator has opened', () => {
+  test.for([
+    ['Was kostet Xiaomi Pay?', ANSWERS.fees.de],
+    ['leute, weiß jemand wann xiaomi pay startet', ANSWERS.launch.de],
+    ['does anyone know what mi pay will cost', ANSWERS.fees.en],
+  ] as const)('%j is answered unasked', async ([question, answer]) => {
+    const { general, anna, sets } = await scene();
+    sets(general, 'open');
+    expect((await anna.says(general, question).reply()).content).toContain(answer);
+  });
+
+  test.for([
+    'Das Wetter ist heute schön.',
+    'Was kostet das?',
+    'Xiaomi Pay ist toll.',
+    'hallo zusammen',
+    'Wie backe ich einen Apfelkuchen?',
+    'Welche Banken?',
+    '',
+  ])('%j is left alone', async (text) => {
+    const { discord, general, anna, sets } = await scene();
+    sets(general, 'open');
+    anna.says(general, text);
+    await discord.settled();
+    expect(general.fromBot).toEqual([]);
+  });
+
+  test('whoever does address the bot gets a reply in any case', async () => {
+    const { general, asks, sets } = await scene();
+    sets(general, 'open');
+    expect((await asks('Wie backe ich einen Apfelkuchen?')).content).toContain('leider keine Antwort');
+  });
+
+  test('the same answer is not given twice in a row, for whoever can read can scroll up', async () => {
+    const { discord, general, anna, ben, sets } = await scene();
+    sets(general, 'open');
+    const first = anna.says(general, QUESTION);
+    await first.reply();
+    const second = ben.says(general, 'was kostet mi pay?');
+    const other = ben.says(general, 'wann startet xiaomi pay?');
+    await other.reply();
+    await discord.settled();
+    expect([first, second, other].map(({ replies }) => replies.length)).toEqual([1, 0, 1]);
+  });
+
+  test('voice chats, announcements and threads of it are open as well', async () => {
+    const { guild, general, anna, sets } = await scene();
+    const voice = guild.voiceChannel('lounge');
+    const news = guild.announcementChannel('news');
+    for (const channel of [general, voice, news]) sets(channel, 'open');
+    for (const channel of [voice, news, anna.startsThread(general, 'one'), anna.startsThread(news, 'two')]) {
+      expect((await anna.says(channel, QUESTION).reply()).content).toContain(ANSWERS.fees.de);
+    }
+  });
+});
+
+describe('elsewhere', () => {
+  test('nothing is overheard where nobody has opened the channel', async () => {
+    const { discord, guild, general, anna, sets } = await scene();
+    sets(guild.textChannel('other'), 'open');
+    anna.says(general, QUESTION);
+    anna.says(anna.startsThread(general, 'talk'), QUESTION);
+    const post = anna.posts(guild.forum('help'), 'Kosten', QUESTION);
+    await discord.settled();
+    expect([...general.fromBot, ...post.replies]).toEqual([]);
+  });
+
+  test('mentions and replies are not answered where the bot is off, threads included', async () => {
+    const { discord, general, anna, asks, sets } = await scene();
+    const before = await asks(QUESTION);
+    sets(general, 'off');
+    const thread = anna.startsThread(general, 'talk');
+    anna.says(general, `${discord.bot.mention} ${QUESTION}`);
+    anna.says(general, QUESTION, { replyTo: before });
+    anna.says(thread, `${discord.bot.mention} ${QUESTION}`);
+    await discord.settled();
+    expect(general.fromBot).toEqual([before]);
+    expect(thread.fromBot).toEqual([]);
+  });
+});
+
+describe('in a forum that a moderator has opened', () => {
+  test('a new post is answered once: what follows is among people', async () => {
+    const { discord, guild, anna, ben, sets } = await scene();
+    const forum = guild.forum('help');
+    sets(forum, 'open');
+    const post = anna.posts(forum, 'Eine Frage', QUESTION);
+    expect((await post.reply()).content).toContain(ANSWERS.fees.de);
+    ben.says(post.channel, 'Wann startet Xiaomi Pay?');
+    anna.says(post.channel, 'Ist Xiaomi Pay sicher?');
+    await discord.settled();
+    expect(post.channel.fromBot).toHaveLength(1);
+  });
+
+  test('the title belongs to the question', async () => {
+    const { guild, anna, sets } = await scene();
+    const forum = guild.forum('help');
+    sets(forum, 'open');
+    const post = anna.posts(forum, 'Wann startet Xiaomi Pay?', 'Danke euch schon mal!');
+    expect((await post.reply()).content).toContain(ANSWERS.launch.de);
+  });
+
+  test('two posts with the same question are both answered: they are two places', async () => {
+    const { guild, anna, ben, sets } = await scene();
+    const forum = guild.forum('help');
+    sets(forum, 'open');
+    for (const person of [anna, ben]) await person.posts(forum, 'Kosten', QUESTION).reply();
+  });
+
+  test('a post about something else is left alone, and a mention in it is answered', async () => {
+    const { discord, guild, anna, sets } = await scene();
+    const forum = guild.forum('help');
+    sets(forum, 'open');
+    const post = anna.posts(forum, 'Kuchen', 'Wie backe ich einen Apfelkuchen?');
+    await discord.settled();
+    expect(post.channel.fromBot).toEqual([]);
+    const asked = anna.says(post.channel, `${discord.bot.mention} ${QUESTION}`);
+    expect((await asked.reply()).content).toContain(ANSWERS.fees.de);
+  });
+});
+
+describe('never answered', () => {
+  test('are other bots, webhooks and Discord itself, even with a mention', async () => {
+    const { discord, guild, general, anna, sets } = await scene();
+    sets(general, 'open');
+    const text = `${discord.bot.mention} ${QUESTION}`;
+    guild.member('Robot', { bot: true }).says(general, text);
+    guild.member('Robot 2', { bot: true }).directMessages(QUESTION);
+    general.webhook('News').says(text);
+    general.webhook('News').says(QUESTION);
+    for (const type of [MessageType.UserJoin, MessageType.ChannelPinnedMessage, MessageType.GuildBoost]) {
+      general.systemMessage(anna, type, text);
+    }
+    await discord.settled();
+    expect(general.fromBot).toEqual([]);
+    expect(discord.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'))).toEqual([]);
+  });
+
+  test('is the bot itself: its answers lead to no further ones', async () => {
+    const { discord, general, anna, asks, sets } = await scene();
+    sets(general, 'open');
+    await asks(QUESTION);
+    await anna.directMessages(QUESTION).reply();
+    await discord.settled();
+    expect(general.fromBot).toHaveLength(1);
+    expect(anna.directChannel.fromBot).toHaveLength(1);
+  });
+
+  test.for(['@everyone', '@here'])('is %s as if it were a mention', async (everybody) => {
+    const { discord, guild, general } = await scene();
+    const chief = guild.member('Chief', { permissions: ['MentionEveryone'] });
+    chief.says(general, `${everybody} ${QUESTION}`);
+    await discord.settled();
+    expect(general.fromBot).toEqual([]);
+  });
+});
+
+describe('without the Message Content Intent', () => {
+  test('nothing is overheard, and whoever addresses the bot is answered all the same', async () => {
+    const { discord, general, anna, asks, sets, logged } = await scene((world) =>
+      world.refuseIntents(['MessageContent']),
+    );
+    sets(general, 'open');
+    anna.says(general, QUESTION);
+    await discord.settled();
+    expect(general.fromBot).toEqual([]);
+    const answer = await asks(QUESTION);
+    expect(answer.content).toContain(ANSWERS.fees.de);
+    const reply = await anna.says(general, 'und in Deutschland?', { replyTo: answer }).reply();
+    expect(reply.content).toContain(ANSWERS.germany.de);
+    expect(logged.map(({ msg }) => msg).join()).toContain('The Message Content Intent is off');
+  });
+
+  test('a reply that notifies nobody cannot be read, and gets no answer to what it may have been', async () => {
+    const { discord, general, anna, asks } = await scene((world) => world.refuseIntents(['MessageContent']));
+    const answer = await asks(QUESTION);
+    const quiet = anna.says(general, 'und in Deutschland?', { replyTo: answer, ping: false });
+    await discord.settled();
+    expect(quiet.replies).toEqual([]);
+  });
+});

@@ -1,0 +1,268 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { noTerminal, PROGRAMS, STACK_TRACE, temporaryFolder } from '../terminal/run.ts';
+import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
+
+interface Settings {
+  readonly [name: string]: string;
+}
+
+/** The bot as a process of its own. */
+class Process {
+  readonly folder: string;
+  readonly ended: Promise<number | null>;
+  stdout = '';
+  stderr = '';
+  readonly #child: ChildProcess;
+
+  constructor(settings: Settings, folder = temporaryFolder(), terminal = false) {
+    this.folder = folder;
+    const [program, args] = terminal
+      ? ['script', ['-qec', `exec '${process.execPath}' '${PROGRAMS.start}'`, '/dev/null']]
+      : [process.execPath, [PROGRAMS.start]];
+    const child = spawn(program, args, { cwd: folder, env: { PATH: process.env['PATH'], ...settings } });
+    this.#child = child;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+    child.once('error', reject).once('close', resolve);
+    this.ended = promise;
+    onTestFinished(() => void child.kill('SIGKILL'));
+  }
+
+  /** Resolves when the process has said this; rejects when it ends without. */
+  async says(text: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      if (this.stdout.includes(text)) resolve();
+    };
+    this.#child.stdout?.on('data', look);
+    look();
+    const ended = this.ended.then((code) => {
+      if (!this.stdout.includes(text))
+        throw new Error(`It ended with ${code} and never said “${text}”.\n${this.stderr}`);
+    });
+    await Promise.race([promise, ended]);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  types(keys: string): void {
+    this.#child.stdin?.write(keys);
+  }
+
+  /** What it logged, parsed. */
+  get log(): { readonly level: number; readonly msg: string }[] {
+    return this.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  }
+
+  /** Has ended with 1 and said why in one line, and nothing else than ordinary lines before. */
+  async failsWith(reason: RegExp): Promise<void> {
+    expect(await this.ended).toBe(1);
+    expect(this.stderr).toMatch(reason);
+    expect(this.stderr.trimEnd()).not.toContain('\n');
+    expect(this.stdout + this.stderr).not.toMatch(STACK_TRACE);
+    expect(this.stdout).not.toMatch(/\\n\s+at /);
+  }
+}
+
+async function discordOf(options?: DiscordOptions): Promise<Discord> {
+  const discord = await startDiscord(options);
+  onTestFinished(() => discord.close());
+  return discord;
+}
+
+/** A small knowledge, quickly learned. */
+const KNOWLEDGE_DIR = fileURLToPath(new URL('../bakery', import.meta.url));
+
+const settingsFor = (discord: Discord): Settings => ({
+  DISCORD_TOKEN: discord.token,
+  DISCORD_API: discord.api,
+  KNOWLEDGE_DIR,
+});
+
+/** The bot, connected, in a server with a channel and a member. */
+async function connected(settings: Settings = {}) {
+  const discord = await discordOf();
+  const guild = discord.guild();
+  const general = guild.textChannel('general');
+  const anna = guild.member('Anna');
+  const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
+  const bot = new Process({ ...settingsFor(discord), ...settings });
+  await discord.ready;
+  await discord.settled();
+  const ask = () => anna.says(general, `${discord.bot.mention} Was kostet das Roggenbrot?`);
+  return { discord, guild, general, anna, mod, bot, ask };
+}
+
+describe('with a token, npm start', () => {
+  test.for(['SIGTERM', 'SIGINT'] as const)('is the bot: it answers, and ends with 0 on %s', async (signal) => {
+    const { discord, bot, ask } = await connected();
+    const asked = ask();
+    expect((await asked.reply()).content).toContain('Dorfblatt');
+    bot.signal(signal);
+    expect(await bot.ended).toBe(0);
+    expect(bot.stderr).toBe('');
+    const lines = bot.log.map(({ msg }) => msg);
+    expect(lines).toEqual(
+      expect.arrayContaining(['knowledge loaded', 'connected', 'invite the bot with this link', 'answered', 'stopped']),
+    );
+    expect(bot.log.filter(({ level }) => level > 30)).toEqual([]);
+    expect(bot.stdout).not.toContain(discord.token);
+    expect(bot.stdout).not.toContain('kostet');
+  });
+
+  test('keeps what moderators set in data/ of its folder, beyond its end', async () => {
+    const { discord, general, mod, bot } = await connected();
+    await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
+    bot.signal('SIGTERM');
+    await bot.ended;
+    expect(existsSync(join(bot.folder, 'data', 'bot.sqlite'))).toBe(true);
+    const again = new Process(settingsFor(discord), bot.folder);
+    await discord.ready;
+    const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
+    expect(content).toMatch(/: open\*\*/);
+    again.signal('SIGTERM');
+    expect(await again.ended).toBe(0);
+  });
+
+  test('finishes what is being answered before it ends', async () => {
+    const { discord, bot, ask } = await connected();
+    discord.nextResponse('POST /channels/:id/messages', { delayMs: 500 });
+    const asked = ask();
+    await discord.until('the answer on its way', () => (discord.requests.at(-1)?.method === 'POST' ? true : undefined));
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(asked.replies).toHaveLength(1);
+    expect(bot.log.at(-1)?.msg).toBe('stopped');
+  });
+
+  test('ends with 0 even while Discord leaves it without an answer', async () => {
+    const { discord, bot, ask } = await connected();
+    discord.nextResponse('POST /channels/:id/messages', { delayMs: 10_000 });
+    ask();
+    await discord.until('the answer on its way', () => (discord.requests.at(-1)?.method === 'POST' ? true : undefined));
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  test.for([
+    ['warn', 0],
+    ['silent', 0],
+  ] as const)('says nothing at LOG_LEVEL=%s while all is well', async ([level]) => {
+    const { bot } = await connected({ LOG_LEVEL: level });
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect([bot.stdout, bot.stderr]).toEqual(['', '']);
+  });
+
+  test.skipIf(noTerminal)('logs for people where a terminal looks on', async () => {
+    const discord = await discordOf();
+    const bot = new Process({ ...settingsFor(discord), TERM: 'xterm', SHELL: '/bin/sh' }, undefined, true);
+    await bot.says('invite the bot with this link');
+    await discord.ready;
+    bot.types('\x03');
+    expect(await bot.ended).toBe(0);
+    const screen = stripVTControlCharacters(bot.stdout);
+    expect(screen).toMatch(/\[\d\d:\d\d:\d\d\] INFO: connected\r?\n\s+guilds: 0/);
+    expect(screen).toContain('INFO: stopped');
+    expect(screen).not.toContain('{"level"');
+  });
+});
+
+describe('a token that Discord refuses', () => {
+  const REFUSED = /^Discord refused the token\. Copy it anew \(.+\) into DISCORD_TOKEN\.\n$/;
+
+  test('ends it with 1 at start', async () => {
+    const discord = await discordOf();
+    const token = 'MTIz.Gwrong.token-of-nobody';
+    const bot = new Process({ ...settingsFor(discord), DISCORD_TOKEN: token });
+    await bot.failsWith(REFUSED);
+    expect(bot.stdout + bot.stderr).not.toContain(token);
+  });
+
+  test('ends it with 1 in mid-life', async () => {
+    const { discord, bot, ask } = await connected();
+    discord.nextResponse('POST /channels/:id/messages', { status: 401 });
+    ask();
+    await bot.failsWith(REFUSED);
+    expect(bot.stdout + bot.stderr).not.toContain(discord.token);
+  });
+});
+
+describe('a Discord that cannot be reached', () => {
+  test.for(['SIGTERM', 'SIGINT'] as const)('is tried again and again, until %s ends it with 0', async (signal) => {
+    const nobody = await startDiscord();
+    await nobody.close();
+    const bot = new Process(settingsFor(nobody));
+    await bot.says('"seconds":2');
+    bot.signal(signal);
+    expect(await bot.ended).toBe(0);
+    expect(bot.stderr).toBe('');
+    const attempts = bot.log.filter(({ msg }) =>
+      msg.startsWith('connecting: Discord could not be reached or failed → '),
+    );
+    expect(attempts.length).toBeGreaterThan(1);
+    expect(bot.stdout).not.toMatch(/\\n\s+at /);
+  });
+
+  test('while it is being tried does not hold up the end', async () => {
+    const discord = await discordOf();
+    discord.nextResponse('GET /gateway/bot', { delayMs: 8_000 });
+    const bot = new Process(settingsFor(discord));
+    await discord.until('the first request', () => discord.requests[0], 15_000);
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(bot.log.at(-1)?.msg).toBe('stopped');
+  });
+});
+
+describe('a database that cannot be used', () => {
+  test.for([
+    ['data', {}],
+    ['elsewhere', { DATA_DIR: 'elsewhere' }],
+  ] as const)('for damage ends it with 1 and is left byte for byte as it is, in %s', async ([name, settings]) => {
+    const discord = await discordOf();
+    const folder = temporaryFolder();
+    const file = join(folder, name, 'bot.sqlite');
+    mkdirSync(join(folder, name));
+    writeFileSync(file, `SQLite format 3\0${'damaged '.repeat(1_000)}`);
+    const before = readFileSync(file);
+    const bot = new Process({ ...settingsFor(discord), ...settings }, folder);
+    await bot.failsWith(/bot\.sqlite is damaged or not a database\. It was left as it is: restore it from a backup/);
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(discord.requests).toEqual([]);
+  });
+
+  test('because its folder is a file ends it with 1 and says so', async () => {
+    const discord = await discordOf();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'data'), '');
+    const bot = new Process(settingsFor(discord), folder);
+    await bot.failsWith(/bot\.sqlite cannot be used: .+\. Check its folder, or set DATA_DIR to another one\.$/m);
+    expect(discord.requests).toEqual([]);
+  });
+
+  // For root, every folder is writable.
+  test.skipIf(process.getuid?.() === 0)('because it is not writable ends it with 1 and says so', async () => {
+    const discord = await discordOf();
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'data'), { mode: 0o500 });
+    onTestFinished(() => chmodSync(join(folder, 'data'), 0o700));
+    const bot = new Process(settingsFor(discord), folder);
+    await bot.failsWith(/bot\.sqlite cannot be opened\. Give the user that runs the bot permission to write/);
+  });
+});

@@ -1,0 +1,73 @@
+import { cpSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { KnowledgeWatch } from '../../src/knowledge/watch.ts';
+
+describe('watching a knowledge folder', () => {
+  let folder: string;
+  let changes: number;
+  let watch: KnowledgeWatch;
+  /** Times of files are set by hand: two saves within a tick of the disk's clock must differ too. */
+  let clock: number;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'watched-'));
+    cpSync(new URL('../bakery/', import.meta.url), folder, { recursive: true });
+    changes = 0;
+    clock = 1_700_000_000;
+    watch = new KnowledgeWatch(folder, () => changes++);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const save = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    clock += 1;
+    utimesSync(join(folder, name), clock, clock);
+  };
+  const look = (times: number) => {
+    for (let i = 0; i < times; i++) watch.look();
+  };
+
+  test('says nothing while nothing changes', () => {
+    look(5);
+    expect(changes).toBe(0);
+  });
+
+  test('tells of a change once, when the folder is at rest', () => {
+    save('topics/bread.yaml', 'id: bread');
+    look(1);
+    expect(changes).toBe(0);
+    look(5);
+    expect(changes).toBe(1);
+  });
+
+  test('takes a storm of a thousand saves as one change', () => {
+    for (let i = 0; i < 1_000; i++) {
+      save('topics/bread.yaml', `id: bread${i}`);
+      if (i % 100 === 0) look(1);
+    }
+    look(3);
+    expect(changes).toBe(1);
+  });
+
+  test('sees a file that an editor writes elsewhere and moves into place', () => {
+    const elsewhere = join(folder, '.bread.yaml.swp');
+    writeFileSync(elsewhere, 'id: bread');
+    look(3);
+    expect(changes).toBe(0);
+    renameSync(elsewhere, join(folder, 'topics/bread.yaml'));
+    look(3);
+    expect(changes).toBe(1);
+  });
+
+  test('sees files come and go, and outlives the folder itself', () => {
+    rmSync(join(folder, 'topics/bread.yaml'));
+    look(3);
+    rmSync(folder, { recursive: true });
+    look(3);
+    cpSync(new URL('../bakery/', import.meta.url), folder, { recursive: true });
+    look(3);
+    expect(changes).toBe(3);
+  });
+});

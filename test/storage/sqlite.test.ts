@@ -1,0 +1,279 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ExpectedError } from '../../src/expected-error.ts';
+import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
+import { openSqlite, StorageError } from '../../src/storage/sqlite.ts';
+
+const STORE = fileURLToPath(new URL('../../src/storage/sqlite.ts', import.meta.url));
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'storage-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function open(folder: string): ChannelSettingsStore {
+  const store = openSqlite(folder);
+  onTestFinished(() => {
+    try {
+      store.close();
+    } catch {
+      // The test has closed it.
+    }
+  });
+  return store;
+}
+
+/** The message with which a folder is refused. */
+function refusal(folder: string): string {
+  try {
+    openSqlite(folder).close();
+  } catch (error) {
+    if (error instanceof StorageError && error instanceof ExpectedError) return error.message;
+    throw error;
+  }
+  return 'not refused';
+}
+
+const inFolder = (folder: string) => join(folder, 'bot.sqlite');
+
+describe('settings of channels', () => {
+  test('are the defaults where nobody has set anything', () => {
+    expect(open(temporaryFolder()).get('1')).toEqual({ mode: 'mentions', language: undefined });
+  });
+
+  test.for([
+    ['off', 'de'],
+    ['mentions', 'en'],
+    ['open', undefined],
+  ] as const)('survive closing and opening again: %s, %s', ([mode, language]) => {
+    const folder = temporaryFolder();
+    const before = open(folder);
+    before.set('1', '10', { mode, language });
+    before.close();
+    expect(open(folder).get('1')).toEqual({ mode, language });
+  });
+
+  test('survive the bot being killed in the middle of its life', () => {
+    const folder = temporaryFolder();
+    open(folder).set('1', '10', { mode: 'open', language: 'de' });
+    const left = temporaryFolder();
+    cpSync(folder, left, { recursive: true });
+    expect(open(left).get('1')).toEqual({ mode: 'open', language: 'de' });
+  });
+
+  test('are replaced by the next ones, and each channel has its own', () => {
+    const store = open(temporaryFolder());
+    store.set('1', '10', { mode: 'open', language: 'de' });
+    store.set('2', '10', { mode: 'off', language: 'en' });
+    store.set('1', '10', { mode: 'mentions', language: undefined });
+    expect([store.get('1'), store.get('2')]).toEqual([
+      { mode: 'mentions', language: undefined },
+      { mode: 'off', language: 'en' },
+    ]);
+  });
+
+  test('are forgotten with their channel, and with their server', () => {
+    const store = open(temporaryFolder());
+    for (const [channel, guild] of [
+      ['1', '10'],
+      ['2', '10'],
+      ['3', '20'],
+    ] as const) {
+      store.set(channel, guild, { mode: 'open', language: undefined });
+    }
+    store.forgetChannel('1');
+    expect(['1', '2', '3'].map((id) => store.get(id).mode)).toEqual(['mentions', 'open', 'open']);
+    store.forgetGuild('10');
+    expect(['1', '2', '3'].map((id) => store.get(id).mode)).toEqual(['mentions', 'mentions', 'open']);
+  });
+
+  test('set by one process are seen by another that has the same file open', () => {
+    const folder = temporaryFolder();
+    const one = open(folder);
+    const two = open(folder);
+    one.set('1', '10', { mode: 'open', language: 'de' });
+    expect(two.get('1')).toEqual({ mode: 'open', language: 'de' });
+    const script = `
+      import { openSqlite } from ${JSON.stringify(STORE)};
+      const store = openSqlite(${JSON.stringify(folder)});
+      store.set('2', '10', { ...store.get('1'), language: 'en' });
+      store.close();`;
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script]);
+    expect(one.get('2')).toEqual({ mode: 'open', language: 'en' });
+  });
+
+  test('that nobody of ours wrote are taken as not set', () => {
+    const folder = temporaryFolder();
+    const store = open(folder);
+    const other = new DatabaseSync(inFolder(folder));
+    other.exec("INSERT INTO channel_settings VALUES ('1', '10', 'loud', NULL), ('2', '10', 'open', 'fr')");
+    other.close();
+    expect([store.get('1'), store.get('2')].map(({ mode }) => mode)).toEqual(['mentions', 'mentions']);
+  });
+});
+
+describe('the file', () => {
+  test('is bot.sqlite in the folder, which is made with all above it', () => {
+    const folder = join(temporaryFolder(), 'a', 'b');
+    open(folder);
+    expect(readdirSync(folder)).toContain('bot.sqlite');
+  });
+
+  test('is in WAL mode, and one file once it is closed', () => {
+    const folder = temporaryFolder();
+    const store = open(folder);
+    const other = new DatabaseSync(inFolder(folder));
+    expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    other.close();
+    store.set('1', '10', { mode: 'open', language: 'de' });
+    store.close();
+    expect(readdirSync(folder)).toEqual(['bot.sqlite']);
+  });
+
+  test('may be empty, as a copy that was interrupted leaves it', () => {
+    const folder = temporaryFolder();
+    writeFileSync(inFolder(folder), '');
+    expect(refusal(folder)).toBe('not refused');
+  });
+
+  /** A sound database of ours, closed. */
+  const sound = (folder: string) => {
+    const store = openSqlite(folder);
+    for (let channel = 0; channel < 500; channel++) store.set(`${channel}`, '10', { mode: 'open', language: 'de' });
+    store.close();
+  };
+  const inSql = (folder: string, sql: string) => {
+    const database = new DatabaseSync(inFolder(folder));
+    database.exec(sql);
+    database.close();
+  };
+
+  test.for<[string, (folder: string) => void, string]>([
+    [
+      'is no database at all',
+      (folder) => writeFileSync(inFolder(folder), 'Dear diary, '.repeat(500)),
+      'is damaged or not',
+    ],
+    [
+      'is a database whose middle was overwritten',
+      (folder) => {
+        sound(folder);
+        const bytes = readFileSync(inFolder(folder));
+        writeFileSync(inFolder(folder), bytes.fill(0xff, 4096 + 100));
+      },
+      'is damaged or not',
+    ],
+    [
+      'is a database that was cut off',
+      (folder) => {
+        sound(folder);
+        truncateSync(inFolder(folder), 9_000);
+      },
+      'is damaged or not',
+    ],
+    [
+      'is damaged and not in WAL mode',
+      (folder) => {
+        sound(folder);
+        inSql(folder, 'PRAGMA journal_mode = DELETE');
+        const bytes = readFileSync(inFolder(folder));
+        writeFileSync(inFolder(folder), bytes.fill(0xff, 4096 + 100));
+      },
+      'is damaged or not',
+    ],
+    [
+      'is the database of another program',
+      (folder) => inSql(folder, 'CREATE TABLE songs (title TEXT); INSERT INTO songs VALUES (1)'),
+      'is the database of another program',
+    ],
+    [
+      'is of a newer bot',
+      (folder) => {
+        sound(folder);
+        inSql(folder, 'PRAGMA user_version = 99');
+      },
+      'was written by a newer version of the bot',
+    ],
+  ])('is refused and left byte for byte as it is where it %s', ([, damage, reason]) => {
+    const folder = temporaryFolder();
+    damage(folder);
+    const before = readFileSync(inFolder(folder));
+    const message = refusal(folder);
+    expect(message).toContain(`${inFolder(folder)} ${reason}`);
+    expect(message).toMatch(/It was left as it is: .+\.$/);
+    expect(message).not.toContain('\n');
+    expect(readFileSync(inFolder(folder)).equals(before)).toBe(true);
+  });
+
+  test.for<[string, (folder: string) => string]>([
+    [
+      'the folder is a file',
+      (folder) => {
+        writeFileSync(join(folder, 'data'), '');
+        return join(folder, 'data');
+      },
+    ],
+    [
+      'the folder would be inside of a file',
+      (folder) => {
+        writeFileSync(join(folder, 'file'), '');
+        return join(folder, 'file', 'data');
+      },
+    ],
+    [
+      'the file is a folder',
+      (folder) => {
+        mkdirSync(inFolder(folder));
+        return folder;
+      },
+    ],
+  ])('that cannot be opened is named, with what to do, where %s', ([, obstruct]) => {
+    const folder = obstruct(temporaryFolder());
+    const message = refusal(folder);
+    expect(message).toMatch(/bot\.sqlite cannot be (?:used|opened|read or written)[:.]/);
+    expect(message).toContain('DATA_DIR');
+  });
+
+  // For root, every file is writable.
+  test.skipIf(process.getuid?.() === 0).for<[string, (folder: string) => void]>([
+    ['the folder', (folder) => chmodSync(folder, 0o500)],
+    [
+      'the file',
+      (folder) => {
+        sound(folder);
+        chmodSync(inFolder(folder), 0o400);
+        chmodSync(folder, 0o500);
+      },
+    ],
+  ])('that cannot be written is named, with what to do: %s is read-only', ([, protect]) => {
+    const folder = temporaryFolder();
+    protect(folder);
+    onTestFinished(() => chmodSync(folder, 0o700));
+    expect(refusal(folder)).toMatch(/bot\.sqlite (?:may not be written|cannot be opened)\. Give the user that runs/);
+  });
+
+  test('that another process holds on to is named, with what to do', () => {
+    const folder = temporaryFolder();
+    sound(folder);
+    const other = new DatabaseSync(inFolder(folder));
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    onTestFinished(() => other.close());
+    expect(refusal(folder)).toContain('is locked by another process. Stop the other instance');
+  });
+});
