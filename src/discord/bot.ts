@@ -9,7 +9,7 @@ import {
   Options,
   Partials,
 } from 'discord.js';
-import type { Answerer } from '../answering/answerer.ts';
+import type { Library } from '../answering/library.ts';
 import { ExpectedError } from '../expected-error.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { BotContext } from './context.ts';
@@ -27,7 +27,7 @@ export interface BotOptions {
   readonly api: string;
   /** Registers the commands in one server alone, where they appear at once. */
   readonly guildId: string | undefined;
-  readonly answerer: Answerer;
+  readonly library: Library;
   readonly channels: ChannelSettingsStore;
   readonly log: Logger;
   /** 0 for no limit. */
@@ -198,11 +198,10 @@ function isInvalidToken(error: unknown): boolean {
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, channels } = options;
+  const { log, channels, library } = options;
   const now = () => performance.now();
   const context: BotContext = {
-    answerer: options.answerer,
-    loadedAt: Date.now(),
+    library,
     channels,
     log,
     members: new Cooldown(options.memberQuestionsPerMinute, now),

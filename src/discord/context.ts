@@ -1,4 +1,4 @@
-import type { Answerer } from '../answering/answerer.ts';
+import type { Library } from '../answering/library.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { Cooldown } from './cooldown.ts';
@@ -6,9 +6,8 @@ import type { Logger } from './log.ts';
 
 /** What everything that answers on Discord works with. Nothing in it is made by who uses it. */
 export interface BotContext {
-  readonly answerer: Answerer;
-  /** When the knowledge was loaded, in milliseconds since 1970. */
-  readonly loadedAt: number;
+  /** What answers now: ask it anew each time, as it is replaced while the bot runs. */
+  readonly library: Library;
   readonly channels: ChannelSettingsStore;
   readonly log: Logger;
   /** Questions a minute, by member. */

@@ -106,7 +106,8 @@ export class Conversation {
     const reply = await this.#replyTo(message, asked);
     if (!reply) return undefined;
     const { heard } = asked;
-    const { log, answerer } = this.#context;
+    const { log } = this.#context;
+    const { answerer } = this.#context.library;
     if (heard === 'addressed' ? await this.#slowsDown(message, reply.language) : this.#holdsBack(message, reply)) {
       return undefined;
     }
@@ -127,7 +128,7 @@ export class Conversation {
     }
     const gist = JSON.stringify(gistOf(reply));
     if (gist === sent.gist) return sent;
-    const { knowledge } = this.#context.answerer;
+    const { knowledge } = this.#context.library.answerer;
     const { content, components, allowedMentions } = replyMessage(
       reply,
       { asker: message.author.id, isPrivate: false },
@@ -142,7 +143,7 @@ export class Conversation {
   /** The reply that a message deserves; `undefined` for silence. */
   async #replyTo(message: Said, { heard, content }: Asked): Promise<Reply | undefined> {
     if (content === '' && isUnreadable(message)) return undefined;
-    const { answerer } = this.#context;
+    const { answerer } = this.#context.library;
     const reply = answerer.reply({ text: titleOf(message) + content, locale: this.#localeAt(message) });
     if (heard !== 'addressed') return reply.interject ? reply : undefined;
     if (standsAlone(content, reply)) return reply;
@@ -162,7 +163,7 @@ export class Conversation {
       const control = customId ? fromCustomId(customId) : undefined;
       // The first row leads elsewhere; these belong to the answer itself.
       if (control?.action !== 'helpful') continue;
-      const topic = this.#context.answerer.knowledge.topics.find(({ id }) => id === control.topic);
+      const topic = this.#context.library.answerer.knowledge.topics.find(({ id }) => id === control.topic);
       return topic && { topic, language: control.language };
     }
     return undefined;
@@ -175,7 +176,7 @@ export class Conversation {
    * @param alone what it would get on its own
    */
   #readTogether(content: string, alone: Reply, repliedTo: RepliedTo): Reply {
-    const { answerer } = this.#context;
+    const { answerer } = this.#context.library;
     const { topic } = repliedTo;
     const language = answerer.languageOf(content) ?? repliedTo.language;
     if (alone.outcome === 'answer' && topic.related.includes(alone.topic)) {

@@ -34,7 +34,7 @@ export class Interactions {
 
   constructor(context: BotContext) {
     this.#context = context;
-    this.#search = new TopicSearch(context.answerer.knowledge);
+    this.#search = new TopicSearch(context.library);
     this.#moderation = new Moderation(context, this.#search);
   }
 
@@ -98,7 +98,8 @@ export class Interactions {
     interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
     text: string,
   ): Promise<void> {
-    const { answerer, members, log } = this.#context;
+    const { members, log } = this.#context;
+    const { answerer } = this.#context.library;
     const language = this.#language(interaction);
     const wait = members.use(interaction.user.id);
     if (wait > 0) {
@@ -146,7 +147,7 @@ export class Interactions {
 
   /** In place for whoever asked, who alone sees it, or who moderates; privately for everybody else. */
   async #showTopic(interaction: ComponentUse, control: Control, topicId: string): Promise<void> {
-    const { answerer } = this.#context;
+    const { answerer } = this.#context.library;
     if (!answerer.knowledge.topics.some(({ id }) => id === topicId)) {
       await interaction.reply(privately(plainMessage(this.#texts(interaction).topicGone)));
       return;
@@ -156,7 +157,7 @@ export class Interactions {
 
   async #showUnknown(interaction: ComponentUse, control: Control): Promise<void> {
     const { language } = control;
-    const text = TEXTS[language].unknown(this.#context.answerer.subject);
+    const text = TEXTS[language].unknown(this.#context.library.answerer.subject);
     await this.#replaceOrReply(interaction, control, {
       outcome: 'unknown',
       text,
@@ -179,7 +180,8 @@ export class Interactions {
   async #takeFeedback(interaction: ComponentUse, control: Control & { readonly topic: string }): Promise<void> {
     const texts = this.#texts(interaction);
     const helpful = control.action === 'helpful';
-    const { answerer, log } = this.#context;
+    const { log } = this.#context;
+    const { answerer } = this.#context.library;
     if (answerer.knowledge.topics.some(({ id }) => id === control.topic)) {
       log.info({ topic: control.topic, language: control.language, helpful }, 'feedback');
     }
@@ -192,7 +194,8 @@ export class Interactions {
 
   /** Only where the member could write it themselves, and where no moderator has switched the bot off. */
   async #share(interaction: ComponentUse, control: Control & { readonly topic: string }): Promise<void> {
-    const { answerer, channels, places } = this.#context;
+    const { channels, places } = this.#context;
+    const { answerer } = this.#context.library;
     const texts = this.#texts(interaction);
     const { channel } = interaction;
     const allowed =
@@ -227,11 +230,11 @@ export class Interactions {
   }
 
   #show(reply: Reply, asker: string, isPrivate: boolean): ReplyMessage {
-    return replyMessage(reply, { asker, isPrivate }, this.#context.answerer.knowledge);
+    return replyMessage(reply, { asker, isPrivate }, this.#context.library.answerer.knowledge);
   }
 
   #language({ locale, guildLocale }: Interaction): Language {
-    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.answerer.defaultLanguage;
+    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.library.answerer.defaultLanguage;
   }
 
   #texts(interaction: Interaction): DiscordTexts {

@@ -10,6 +10,7 @@ import {
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { CHANNEL_MODES, type ChannelMode, DEFAULT_CHANNEL_SETTINGS } from '../storage/channel-settings.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
+import { briefly } from './keep-current.ts';
 import { settingsAt, settingsHolder } from './listening.ts';
 import { missingPermissions } from './permissions.ts';
 import { button, plainMessage, type ReplyMessage, replyMessage, row } from './reply.ts';
@@ -31,7 +32,8 @@ export class Moderation {
   /** Posts an answer for everybody; the member named, and nobody else, is notified. */
   async post(interaction: ChatInputCommandInteraction): Promise<void> {
     if (!(await this.#isModerator(interaction))) return;
-    const { answerer, channels } = this.#context;
+    const { channels } = this.#context;
+    const { answerer } = this.#context.library;
     const texts = this.#texts(interaction);
     const { options, guild } = interaction;
     const typed = options.getString('topic', true);
@@ -113,18 +115,21 @@ export class Moderation {
     if (!(await this.#isModerator(interaction))) return;
     const channel = await this.#channelOf(interaction);
     if (!channel) return;
-    const { answerer, channels, loadedAt } = this.#context;
+    const { channels } = this.#context;
+    const { answerer, loadedAt, refused } = this.#context.library;
     const texts = this.#texts(interaction);
     const settings = settingsAt(channel, channels);
     const { mode, language } = settings;
     const isDefault = settings === DEFAULT_CHANNEL_SETTINGS ? ` (${texts.statusDefault})` : '';
     const { topics, version } = answerer.knowledge;
+    const [problem] = refused;
     await this.#tell(
       interaction,
       [
         `**${texts.statusHeading(`<#${settingsHolder(channel)}>`)}: ${mode}**${isDefault}`,
         ...this.#describe(channel, mode, language, interaction),
         texts.knowledge(topics.length, version, Math.floor(loadedAt / 1_000)),
+        ...(problem ? [texts.knowledgeRefused(refused.length, briefly(problem))] : []),
       ].join('\n'),
     );
   }
@@ -145,7 +150,7 @@ export class Moderation {
   }
 
   #page(interaction: ModeratorInteraction, wanted: number): ReplyMessage {
-    const { topics } = this.#context.answerer.knowledge;
+    const { topics } = this.#context.library.answerer.knowledge;
     const pages = Math.max(1, Math.ceil(topics.length / TOPICS_A_PAGE));
     const page = Math.min(wanted, pages - 1);
     const texts = this.#texts(interaction);
@@ -204,7 +209,7 @@ export class Moderation {
   }
 
   #language({ locale, guildLocale }: ModeratorInteraction): Language {
-    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.answerer.defaultLanguage;
+    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.library.answerer.defaultLanguage;
   }
 
   #texts(interaction: ModeratorInteraction): DiscordTexts {

@@ -1,7 +1,9 @@
 import type { Answerer } from '../answering/answerer.ts';
+import { Library } from '../answering/library.ts';
 import type { Settings } from '../config.ts';
 import { openSqlite } from '../storage/sqlite.ts';
 import { startBot } from './bot.ts';
+import { keepCurrent } from './keep-current.ts';
 import { openLog } from './log.ts';
 
 /** Discord's client ends in four of these; the rest is for closing up. */
@@ -27,6 +29,8 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
       setTimeout(() => process.exit(0), LONGEST_STOP).unref();
     });
   }
+  const library = new Library(answerer);
+  const stopKeepingCurrent = keepCurrent(library, log);
   const { knowledge } = answerer;
   log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
   try {
@@ -35,7 +39,7 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
         token,
         api: settings.DISCORD_API,
         guildId: settings.DISCORD_GUILD_ID,
-        answerer,
+        library,
         channels,
         log,
         memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
@@ -51,6 +55,7 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
   } catch (error) {
     if (!starting.signal.aborted) throw error;
   } finally {
+    stopKeepingCurrent();
     channels.close();
   }
   log.info('stopped');

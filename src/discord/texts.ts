@@ -34,6 +34,7 @@ export interface DiscordTexts {
   readonly nothingMissing: string;
   readonly contentOff: string;
   readonly knowledge: (topics: number, version: string, loaded: number) => string;
+  readonly knowledgeRefused: (problems: number, first: string) => string;
   readonly topicsHeading: (page: number, pages: number) => string;
   readonly back: string;
   readonly forth: string;
@@ -84,6 +85,8 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
     contentOff:
       '⚠️ Der Bot darf Nachrichten nicht mitlesen (Message Content Intent ist aus): Er antwortet auf Erwähnungen, Antworten und Befehle, aber nicht ungefragt.',
     knowledge: (topics, version, loaded) => `Wissen: ${topics} Themen, Stand ${version}, geladen <t:${loaded}:R>.`,
+    knowledgeRefused: (problems, first) =>
+      `⚠️ Der Wissensordner wurde seitdem geändert, hat aber Fehler (${problems}); darum gilt weiter der Stand oben. Der erste: ${first}`,
     topicsHeading: (page, pages) => `Alle Themen, Seite ${page} von ${pages}`,
     back: 'Zurück',
     forth: 'Weiter',
@@ -129,6 +132,8 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
     contentOff:
       '⚠️ The bot may not read along (the Message Content Intent is off): it answers mentions, replies and commands, but never unasked.',
     knowledge: (topics, version, loaded) => `Knowledge: ${topics} topics, version ${version}, loaded <t:${loaded}:R>.`,
+    knowledgeRefused: (problems, first) =>
+      `⚠️ The knowledge folder has changed since, but has errors (${problems}), so the version above still applies. The first: ${first}`,
     topicsHeading: (page, pages) => `All topics, page ${page} of ${pages}`,
     back: 'Back',
     forth: 'Next',

@@ -1,4 +1,5 @@
 import Fuse from 'fuse.js';
+import type { Library } from '../answering/library.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 
 /** Discord's limits of autocomplete: https://docs.discord.com/developers/interactions/application-commands */
@@ -12,34 +13,27 @@ export interface TopicChoice {
   readonly value: string;
 }
 
-/** Finds topics by what somebody has typed so far, for autocomplete. */
-export class TopicSearch {
-  readonly #knowledge: Knowledge;
-  readonly #byLanguage: Readonly<Record<Language, Fuse<{ topic: string; text: string }>>>;
+type Index = Fuse<{ topic: string; text: string }>;
 
-  constructor(knowledge: Knowledge) {
-    this.#knowledge = knowledge;
-    const searchIn = (language: Language) =>
-      new Fuse(
-        knowledge.topics.flatMap(({ id, [language]: { title, phrasings } }) =>
-          [title, ...phrasings].map((text) => ({ topic: id, text })),
-        ),
-        { keys: ['text'], ignoreLocation: true, ignoreDiacritics: true, threshold: 0.3, minMatchCharLength: 2 },
-      );
-    this.#byLanguage = Object.fromEntries(LANGUAGES.map((language) => [language, searchIn(language)])) as Record<
-      Language,
-      Fuse<{ topic: string; text: string }>
-    >;
+/** Finds topics by what somebody has typed so far, for autocomplete. Follows the knowledge when it is replaced. */
+export class TopicSearch {
+  readonly #library: Library;
+  #indexed: { readonly knowledge: Knowledge; readonly by: ReadonlyMap<Language, Index> };
+
+  constructor(library: Library) {
+    this.#library = library;
+    this.#indexed = index(library.answerer.knowledge);
   }
 
   /** The questions that fit what was typed, the best first, in a member's language; all of them for nothing typed. */
   choices(typed: string, language: Language): TopicChoice[] {
     const { topics } = this.#knowledge;
+    if (this.#indexed.knowledge !== this.#knowledge) this.#indexed = index(this.#knowledge);
     const query = typed.trim().slice(0, LONGEST_NAME);
     const found =
       query === ''
         ? topics.map(({ id }) => id)
-        : this.#byLanguage[language].search(query).map(({ item }) => item.topic);
+        : (this.#indexed.by.get(language)?.search(query) ?? []).map(({ item }) => item.topic);
     return [...new Set(found)].slice(0, MOST_CHOICES).flatMap((id) => {
       const title = topics.find((topic) => topic.id === id)?.[language].title;
       return title === undefined ? [] : [{ name: title.slice(0, LONGEST_NAME), value: CHOSEN + id }];
@@ -62,4 +56,28 @@ export class TopicSearch {
       )?.id
     );
   }
+
+  get #knowledge(): Knowledge {
+    return this.#library.answerer.knowledge;
+  }
+}
+
+function index(knowledge: Knowledge) {
+  const by = new Map<Language, Index>();
+  for (const language of LANGUAGES) {
+    const entries = knowledge.topics.flatMap(({ id, [language]: { title, phrasings } }) =>
+      [title, ...phrasings].map((text) => ({ topic: id, text })),
+    );
+    by.set(
+      language,
+      new Fuse(entries, {
+        keys: ['text'],
+        ignoreLocation: true,
+        ignoreDiacritics: true,
+        threshold: 0.3,
+        minMatchCharLength: 2,
+      }),
+    );
+  }
+  return { knowledge, by };
 }

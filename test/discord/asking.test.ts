@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
+import { Library } from '../../src/answering/library.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { ANSWERS, scene, UNKNOWN } from './scene.ts';
 import type { Channel, Guild, Person } from './server/index.ts';
@@ -176,7 +177,7 @@ describe('/xiaomipay ask', () => {
     if (!knowledge || !bread) throw new Error('The knowledge of the tests has problems.');
     const copies = Array.from({ length: 40 }, (_, index) => ({ ...bread, id: `bread-${index}` }));
     const answerer = new Answerer({ ...knowledge, topics: [...knowledge.topics, ...copies] }, 'de');
-    const { general, anna, asks } = await scene(undefined, { answerer });
+    const { general, anna, asks } = await scene(undefined, { library: new Library(answerer) });
     for (const text of ['', 'brot']) {
       const choices = await anna.types('xiaomipay ask', 'question', text, { channel: general });
       expect(choices).toHaveLength(25);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
+import { Library } from '../../src/answering/library.ts';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
@@ -50,7 +51,7 @@ export async function play(
     token: discord.token,
     api: discord.api,
     guildId: undefined,
-    answerer,
+    library: new Library(answerer),
     channels,
     log: pino({ level: 'debug', base: null }, collecting(logged)),
     memberQuestionsPerMinute: 0,

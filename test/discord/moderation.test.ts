@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { Library } from '../../src/answering/library.ts';
 import { startBot } from '../../src/discord/bot.ts';
 import { type Control, toCustomId } from '../../src/discord/custom-id.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
@@ -282,7 +283,7 @@ describe('/xiaomipay channel', () => {
       token: discord.token,
       api: discord.api,
       guildId: undefined,
-      answerer,
+      library: new Library(answerer),
       channels: after,
       log: pino({ level: 'silent' }),
       memberQuestionsPerMinute: 0,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { GatewayCloseCodes, PermissionsBitField } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { Library } from '../../src/answering/library.ts';
 import { startBot } from '../../src/discord/bot.ts';
 import { COMMANDS } from '../../src/discord/commands.ts';
 import { TokenRefused } from '../../src/discord/failures.ts';
@@ -144,7 +145,7 @@ function startAgain({
     token: discord.token,
     api: discord.api,
     guildId,
-    answerer,
+    library: new Library(answerer),
     channels,
     log: silent,
     memberQuestionsPerMinute: 0,
@@ -194,7 +195,7 @@ describe('at start', () => {
       token: 'MTIz.Gwrong.token',
       api: discord.api,
       guildId: undefined,
-      answerer,
+      library: new Library(answerer),
       channels,
       log: silent,
       memberQuestionsPerMinute: 0,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
@@ -123,6 +123,21 @@ describe('with a token, npm start', () => {
     expect(bot.log.filter(({ level }) => level > 30)).toEqual([]);
     expect(bot.stdout).not.toContain(discord.token);
     expect(bot.stdout).not.toContain('kostet');
+  });
+
+  test('takes over changed knowledge by itself and on SIGHUP', async () => {
+    const folder = temporaryFolder();
+    cpSync(KNOWLEDGE_DIR, folder, { recursive: true });
+    const { bot, ask } = await connected({ KNOWLEDGE_DIR: folder });
+    const topic = join(folder, 'topics', 'bread.yaml');
+    const before = readFileSync(topic, 'utf8');
+    writeFileSync(topic, before.replace('kostet laut', 'kostet heute laut'));
+    await bot.says('knowledge: replaced');
+    expect((await ask().reply()).content).toContain('kostet heute laut Artikel');
+    bot.signal('SIGHUP');
+    await bot.says('knowledge: nothing has changed');
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
   });
 
   test('keeps what moderators set in data/ of its folder, beyond its end', async () => {

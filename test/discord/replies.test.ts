@@ -7,6 +7,7 @@ import {
 } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
+import { Library } from '../../src/answering/library.ts';
 import { ANSWERS, DID_YOU_MEAN, scene, UNKNOWN, unclear } from './scene.ts';
 import type { Message } from './server/index.ts';
 
@@ -110,7 +111,7 @@ describe('an answer', () => {
   ] as const)('has less than 2,000 code points where the text is %s', async ([, length, end]) => {
     const { knowledge } = (await scene()).answerer;
     const topics = knowledge.topics.map((topic) => ({ ...topic, de: { ...topic.de, answer: '🥖'.repeat(length) } }));
-    const { asks } = await scene(undefined, { answerer: new Answerer({ ...knowledge, topics }, 'de') });
+    const { asks } = await scene(undefined, { library: new Library(new Answerer({ ...knowledge, topics }, 'de')) });
     const reply = await asks('wann startet Xiaomi Pay?');
     expect(codePoints(reply)).toBeLessThanOrEqual(2_000);
     expect(reply.content).toMatch(end);
