@@ -9,8 +9,8 @@ import {
   Options,
   Partials,
 } from 'discord.js';
-import type { Library } from '../answering/library.ts';
 import { ExpectedError } from '../expected-error.ts';
+import type { Library } from '../library.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { BotContext } from './context.ts';
 import { Conversation } from './conversation.ts';

@@ -1,5 +1,5 @@
-import type { Library } from '../answering/library.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import type { Library } from '../library.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { Cooldown } from './cooldown.ts';
 import type { Logger } from './log.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import type { Library } from '../answering/library.ts';
 import { formatProblem, type Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
+import type { Library } from '../library.ts';
 import type { Logger } from './log.ts';
 
 /**

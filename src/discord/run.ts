@@ -1,6 +1,6 @@
 import type { Answerer } from '../answering/answerer.ts';
-import { Library } from '../answering/library.ts';
 import type { Settings } from '../config.ts';
+import { Library } from '../library.ts';
 import { openSqlite } from '../storage/sqlite.ts';
 import { startBot } from './bot.ts';
 import { keepCurrent } from './keep-current.ts';

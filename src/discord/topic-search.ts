@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
-import type { Library } from '../answering/library.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import type { Library } from '../library.ts';
 
 /** Discord's limits of autocomplete: https://docs.discord.com/developers/interactions/application-commands */
 const MOST_CHOICES = 25;

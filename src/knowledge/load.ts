@@ -4,14 +4,31 @@ import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { type Article, type Knowledge, LANGUAGES, type Topic, type WordLists } from './knowledge.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
-import { articleSchema, elsewhereSchema, topicSchema, wordsSchema } from './schema.ts';
+import {
+  articleSchema,
+  type ElsewhereContent,
+  elsewhereSchema,
+  type TopicContent,
+  topicSchema,
+  type WordsContent,
+  wordsSchema,
+} from './schema.ts';
 import { readText, readYaml, unreadable, type YamlFile } from './yaml-file.ts';
 
-export type LoadedKnowledge =
-  | { readonly knowledge: Knowledge; readonly problems: readonly Problem[] }
-  | { readonly knowledge: undefined; readonly problems: readonly Problem[] };
+export type TopicFile = YamlFile<TopicContent>;
 
-type TopicFile = YamlFile<z.output<typeof topicSchema>>;
+/** The files of a folder as they were read, for whoever has to tell where in them something stands. */
+export interface KnowledgeFiles {
+  /** The path of `article.txt`. */
+  readonly article: string;
+  readonly topics: readonly TopicFile[];
+  readonly words: YamlFile<WordsContent> | undefined;
+  readonly elsewhere: YamlFile<ElsewhereContent> | undefined;
+}
+
+export type LoadedKnowledge =
+  | { readonly knowledge: Knowledge; readonly files: KnowledgeFiles; readonly problems: readonly Problem[] }
+  | { readonly knowledge: undefined; readonly files?: undefined; readonly problems: readonly Problem[] };
 
 /**
  * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and where they are there `words.yaml` (names, spellings,
@@ -22,10 +39,12 @@ type TopicFile = YamlFile<z.output<typeof topicSchema>>;
 export function loadKnowledge(directory: string): LoadedKnowledge {
   const problems: Problem[] = [];
   const article = loadArticle(directory, problems);
-  const files = loadTopics(join(directory, 'topics'), problems);
+  const { files, names } = loadTopics(join(directory, 'topics'), problems);
   const words = loadOptional(join(directory, 'words.yaml'), wordsSchema, problems);
   const elsewhere = loadOptional(join(directory, 'elsewhere.yaml'), elsewhereSchema, problems);
-  for (const file of files) problems.push(...topicProblems(file, files, article));
+  // A topic that is not in order yet is there all the same.
+  const ids = new Set([...files.map(({ value }) => value.id), ...names.map((name) => name.replace(YAML, ''))]);
+  for (const file of files) problems.push(...topicProblems(file, ids, article));
   problems.push(...doubledPhrasings(files));
   if (words) problems.push(...contradictingSpellings(words));
   const sorted = inReadingOrder(problems);
@@ -37,7 +56,11 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
     words: toWordLists(words?.value),
     elsewhere: elsewhere?.value ?? { de: [], en: [] },
   };
-  return { knowledge: { directory, version: versionOf(content), ...content }, problems: sorted };
+  return {
+    knowledge: { directory, version: versionOf(content), ...content },
+    files: { article: join(directory, 'article.txt'), topics: files, words, elsewhere },
+    problems: sorted,
+  };
 }
 
 function versionOf(content: Omit<Knowledge, 'directory' | 'version'>): string {
@@ -67,13 +90,19 @@ function loadArticle(directory: string, problems: Problem[]): Article | undefine
   return { text, source, note: details?.value.note };
 }
 
-function loadTopics(directory: string, problems: Problem[]): TopicFile[] {
+const YAML = /\.ya?ml$/;
+
+/** The topics that are in order, and the names of all files. */
+function loadTopics(
+  directory: string,
+  problems: Problem[],
+): { readonly files: readonly TopicFile[]; readonly names: readonly string[] } {
   let names: string[];
   try {
-    names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'));
+    names = readdirSync(directory).filter((name) => YAML.test(name) && !name.startsWith('.'));
   } catch (error) {
     problems.push(unreadable(directory, error));
-    return [];
+    return { files: [], names: [] };
   }
   if (names.length === 0) {
     problems.push({
@@ -85,12 +114,13 @@ function loadTopics(directory: string, problems: Problem[]): TopicFile[] {
       remedy: 'Put at least one topic there, as a file <id>.yaml.',
     });
   }
-  return names.sort().flatMap((name) => {
+  const files = names.sort().flatMap((name) => {
     const file = readYaml(join(directory, name), topicSchema);
     if (!Array.isArray(file)) return [file];
     problems.push(...file);
     return [];
   });
+  return { files, names };
 }
 
 /** A file that a folder may leave out: `undefined` where it does, or where it has problems. */
@@ -106,10 +136,10 @@ function loadOptional<S extends z.ZodType>(
 }
 
 /** What is wrong with a topic in the light of its file's name, the article and the other topics. */
-function topicProblems(file: TopicFile, all: readonly TopicFile[], article: Article | undefined): Problem[] {
+function topicProblems(file: TopicFile, ids: ReadonlySet<string>, article: Article | undefined): Problem[] {
   const { value: topic, problem } = file;
   const problems: Problem[] = [];
-  const name = basename(file.file).replace(/\.ya?ml$/, '');
+  const name = basename(file.file).replace(YAML, '');
   if (topic.id !== name) {
     problems.push(
       problem(
@@ -122,7 +152,7 @@ function topicProblems(file: TopicFile, all: readonly TopicFile[], article: Arti
   for (const [index, related] of topic.related.entries()) {
     if (related === topic.id) {
       problems.push(problem(['related', index], 'a topic is not related to itself', 'Delete the line.'));
-    } else if (!all.some(({ value, file: path }) => value.id === related || basename(path, '.yaml') === related)) {
+    } else if (!ids.has(related)) {
       problems.push(
         problem(
           ['related', index],
@@ -184,7 +214,7 @@ function doubledPhrasings(files: readonly TopicFile[]): Problem[] {
   return problems;
 }
 
-function contradictingSpellings({ value, problem }: YamlFile<z.output<typeof wordsSchema>>): Problem[] {
+function contradictingSpellings({ value, problem }: YamlFile<WordsContent>): Problem[] {
   const problems: Problem[] = [];
   const standardOf = new Map<string, string>();
   for (const language of LANGUAGES) {
@@ -207,11 +237,11 @@ function contradictingSpellings({ value, problem }: YamlFile<z.output<typeof wor
   return problems;
 }
 
-function toTopic({ id, status, smallTalk, passages, related, de, en }: z.output<typeof topicSchema>): Topic {
+function toTopic({ id, status, smallTalk, passages, related, de, en }: TopicContent): Topic {
   return { id, status, smallTalk: smallTalk ?? false, passages: passages.map(oneSpaced), related, de, en };
 }
 
-function toWordLists(words: z.output<typeof wordsSchema> | undefined): WordLists {
+function toWordLists(words: WordsContent | undefined): WordLists {
   if (!words) return { names: [], spellings: [], synonyms: [] };
   return {
     names: words.names,

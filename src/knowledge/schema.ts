@@ -19,29 +19,51 @@ const text = (longest: number) =>
     .min(1, 'must not be empty')
     .refine((value) => codePoints(value) <= longest, {
       error: (issue) => `is ${codePoints(String(issue.input))} characters long; ${longest} are allowed`,
-    });
+    })
+    // JSON Schema counts code points too, but does not learn of a refinement by itself.
+    .meta({ maxLength: longest });
 
-const id = z
+/** What a topic may be called. */
+export const topicIdSchema = z
   .string()
   .max(LONGEST_ID, `must have at most ${LONGEST_ID} characters`)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, like "launch-date"');
 
 const topicText = z.strictObject({
-  title: text(LONGEST_TITLE),
-  answer: text(LONGEST_ANSWER),
-  phrasings: z.array(text(LONGEST_PHRASING)).min(1, 'needs at least one phrasing'),
+  title: text(LONGEST_TITLE).describe('The topic as a question, at most 80 characters: it stands on a button.'),
+  answer: text(LONGEST_ANSWER).describe(
+    'What the bot says. Only what the passages say, and as surely as the status says: "According to rumours …".',
+  ),
+  phrasings: z
+    .array(text(LONGEST_PHRASING))
+    .min(1, 'needs at least one phrasing')
+    .describe('How people really ask for it: half sentences, slang, typos. At least 40, each of its own kind.'),
 });
 
 /** `topics/<id>.yaml` */
 export const topicSchema = z
   .strictObject({
-    id,
-    status: z.enum(STATUSES).optional(),
-    smallTalk: z.literal(true).optional(),
-    passages: z.array(z.string()).default([]),
-    related: z.array(id).default([]),
-    de: topicText,
-    en: topicText,
+    id: topicIdSchema.describe('The name of this file without ".yaml".'),
+    status: z
+      .enum(STATUSES)
+      .optional()
+      .describe(
+        'How sure the article is. reported: it says so, or who said it. rumour: it repeats one. opinion: of its author. not-stated: it is silent, and the answer says so.',
+      ),
+    smallTalk: z
+      .literal(true)
+      .optional()
+      .describe('Instead of a status, for greetings and the like: answered only when the bot is addressed.'),
+    passages: z
+      .array(z.string())
+      .default([])
+      .describe('The sentences of article.txt that the answer rests on, word for word, mistakes and all.'),
+    related: z
+      .array(topicIdSchema)
+      .default([])
+      .describe('Ids of the topics to go on with, the nearest first; three are shown.'),
+    de: topicText.describe('German'),
+    en: topicText.describe('English'),
   })
   .refine((topic) => (topic.status === undefined) === (topic.smallTalk === true), {
     path: ['status'],
@@ -50,7 +72,14 @@ export const topicSchema = z
   .refine((topic) => topic.passages.length > 0 || topic.status === 'not-stated' || topic.smallTalk === true, {
     path: ['passages'],
     error: 'must name at least one sentence of the article, unless the status is "not-stated"',
+  })
+  .meta({
+    title: 'A topic of the knowledge',
+    // What the refinements above say, as far as JSON Schema can.
+    oneOf: [{ required: ['status'] }, { required: ['smallTalk'] }],
   });
+
+export type TopicContent = z.output<typeof topicSchema>;
 
 const wordText = text(60);
 const perLanguage = <T extends z.ZodType>(schema: T) => z.strictObject({ de: schema, en: schema });
@@ -69,8 +98,12 @@ export const wordsSchema = z.strictObject({
   }),
 });
 
+export type WordsContent = z.output<typeof wordsSchema>;
+
 /** `elsewhere.yaml` */
 export const elsewhereSchema = perLanguage(z.array(text(LONGEST_PHRASING)));
+
+export type ElsewhereContent = z.output<typeof elsewhereSchema>;
 
 /** `article.yaml` */
 export const articleSchema = z.strictObject({ note: perLanguage(text(120)) });

@@ -91,7 +91,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
       ),
     ];
   }
-  const checked = schema.safeParse(content);
+  const checked = schema.safeParse(content, { reportInput: true });
   if (checked.success) return { file, value: checked.data, place, problem };
   return checked.error.issues.flatMap((issue) =>
     explain(issue).map(({ path, what, remedy }) => problem(path, what, remedy)),
@@ -109,7 +109,13 @@ function explain(issue: z.core.$ZodIssue): { path: readonly PropertyKey[]; what:
     }));
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return [{ path: issue.path, what: `${name} is missing`, remedy: `Add it: ${issue.expected} is expected.` }];
+    return [
+      { path: issue.path, what: `${name} is missing`, remedy: `Add it: ${inWords(issue.expected)} is expected.` },
+    ];
+  }
+  if (issue.input === null || issue.input === '') {
+    const remedy = issue.code === 'invalid_value' ? `Write one of: ${issue.values.join(', ')}.` : 'Fill it in.';
+    return [{ path: issue.path, what: `${name} is still empty`, remedy }];
   }
   if (issue.code === 'invalid_value') {
     return [
@@ -120,6 +126,26 @@ function explain(issue: z.core.$ZodIssue): { path: readonly PropertyKey[]; what:
       },
     ];
   }
-  const remedy = issue.code === 'invalid_type' ? `Write a ${issue.expected} here.` : 'Change it so.';
+  const remedy = issue.code === 'invalid_type' ? remedyForKind(issue) : 'Change it so.';
   return [{ path: issue.path, what: `${name}: ${issue.message}`, remedy }];
 }
+
+/** Much of what stands where a text belongs was meant as one, and YAML took it for something else. */
+function remedyForKind({ expected, input }: z.core.$ZodIssueInvalidType): string {
+  if (expected !== 'string' || Array.isArray(input)) return `Write ${inWords(expected)} here.`;
+  const why = typeof input === 'object' ? '": " makes it a field with a value' : 'it is taken for a number or the like';
+  return `Put it in quotes, as without them ${why}.`;
+}
+
+/** What zod calls a kind of value, as an editor would call it. */
+function inWords(expected: string): string {
+  return KINDS[expected] ?? expected;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list, a line "- …" for each entry,',
+  object: 'an indented group of lines',
+  record: 'an indented group of lines',
+  boolean: 'true or false',
+};

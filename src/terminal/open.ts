@@ -1,7 +1,8 @@
 import { Answerer } from '../answering/answerer.ts';
 import { knowledgeDirectory, readSettings } from '../config.ts';
 import { ExpectedError } from '../expected-error.ts';
-import { loadKnowledge } from '../knowledge/load.ts';
+import { checkKnowledge } from '../judging/check.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatProblem } from '../knowledge/problem.ts';
 
 /** A failure that the person at the terminal can mend; its message says how. The process ends with code 1. */
@@ -10,19 +11,22 @@ export class TerminalError extends ExpectedError {
 }
 
 /**
- * Loads the knowledge and gets ready to answer.
+ * Loads and checks the knowledge, as far as that takes no time.
  *
  * @param directory what `--knowledge` says, if anything
  * @throws {TerminalError} listing every problem of the knowledge
  * @throws {SettingsError} naming every wrong setting
  */
+export function openKnowledge(directory: string | undefined): Knowledge {
+  const { knowledge, problems } = checkKnowledge(knowledgeDirectory(directory));
+  if (knowledge) return knowledge;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  throw new TerminalError(`The knowledge has problems:\n${errors.map(formatProblem).join('\n')}`);
+}
+
+/** Loads the knowledge and gets ready to answer. Throws as `openKnowledge` does. */
 export function openAnswerer(directory: string | undefined): Answerer {
-  const { knowledge, problems } = loadKnowledge(knowledgeDirectory(directory));
-  if (!knowledge) {
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    throw new TerminalError(`The knowledge has problems:\n${errors.map(formatProblem).join('\n')}`);
-  }
-  return new Answerer(knowledge, readSettings().DEFAULT_LANGUAGE);
+  return new Answerer(openKnowledge(directory), readSettings().DEFAULT_LANGUAGE);
 }
 
 /** Runs a command; what its user can mend is printed without a stack trace and ends it with code 1. */

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
-import { Library } from '../../src/answering/library.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { Library } from '../../src/library.ts';
 import { ANSWERS, scene, UNKNOWN } from './scene.ts';
 import type { Channel, Guild, Person } from './server/index.ts';
 

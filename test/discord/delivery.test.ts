@@ -87,7 +87,7 @@ describe('a connection that is lost', () => {
     anna.edits(edited, `${discord.bot.mention} und in Deutschland?`);
     anna.deletes(deleted);
     await discord.settled();
-    const after = say('ist Xiaomi Pay sicher?');
+    const after = say('Wie sicher ist Xiaomi Pay?');
     await discord.settled();
     expect(discord.sessions).toEqual({ identified: 1, resumed: 1 });
     expect([before, edited, unanswered, during, after].map(({ replies }) => replies.length)).toEqual([1, 1, 1, 1, 1]);

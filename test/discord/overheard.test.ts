@@ -93,7 +93,7 @@ describe('in a forum that a moderator has opened', () => {
     const post = anna.posts(forum, 'Eine Frage', QUESTION);
     expect((await post.reply()).content).toContain(ANSWERS.fees.de);
     ben.says(post.channel, 'Wann startet Xiaomi Pay?');
-    anna.says(post.channel, 'Ist Xiaomi Pay sicher?');
+    anna.says(post.channel, 'Wie sicher ist Xiaomi Pay?');
     await discord.settled();
     expect(post.channel.fromBot).toHaveLength(1);
   });

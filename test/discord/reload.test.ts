@@ -5,9 +5,9 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
-import { Library } from '../../src/answering/library.ts';
 import { reloadInto } from '../../src/discord/keep-current.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { Library } from '../../src/library.ts';
 import { play } from './bot.ts';
 import type { Channel, Person } from './server/index.ts';
 

@@ -76,6 +76,38 @@ describe('loading a knowledge folder', () => {
       'reported, rumour, opinion, not-stated',
     ],
     [
+      'a list where a text belongs',
+      'topics/hours.yaml',
+      'title: Wann ist die Bäckerei offen?',
+      'title: [Wann]',
+      '/topics/hours.yaml:5:10',
+      '"de.title": must be text\n    → Write a text here',
+    ],
+    [
+      'a text with a colon that needs quotes',
+      'topics/hours.yaml',
+      'wann macht ihr auf',
+      'frage: wann macht ihr auf',
+      '/topics/hours.yaml:8:7',
+      'must be text\n    → Put it in quotes, as without them ": " makes it a field',
+    ],
+    [
+      'a number where a text belongs',
+      'topics/hours.yaml',
+      'wann macht ihr auf',
+      '2016',
+      '/topics/hours.yaml:8:7',
+      'must be text\n    → Put it in quotes, as without them it is taken for a number',
+    ],
+    [
+      'a field that is still empty',
+      'topics/hours.yaml',
+      'title: Wann ist die Bäckerei offen?',
+      'title:',
+      '/topics/hours.yaml:5:9',
+      '"de.title" is still empty\n    → Fill it in',
+    ],
+    [
       'an answer too long for Discord',
       'topics/hours.yaml',
       'answer: Die',
@@ -121,6 +153,11 @@ describe('loading a knowledge folder', () => {
     expect(problems()).toContainEqual(
       expect.stringMatching(new RegExp(`^${place.replaceAll('/', '.')}[\\s\\S]*${what}`)),
     );
+  });
+
+  test('does not miss a topic that is there, but not in order yet', () => {
+    edit('topics/hours.yaml', (text) => text.replace('status: reported', 'status: maybe'));
+    expect(problems()).toEqual([expect.stringMatching(/^\/topics\/hours\.yaml:2:9/)]);
   });
 
   test('tells all problems at once', () => {

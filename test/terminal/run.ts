@@ -18,6 +18,7 @@ export const PROGRAMS = {
   start: pathOf('../../src/main.ts'),
   ask: pathOf('../../src/terminal/ask.ts'),
   eval: pathOf('../../src/evaluation/eval.ts'),
+  knowledge: pathOf('../../src/terminal/check.ts'),
 } as const;
 
 export type Program = keyof typeof PROGRAMS;

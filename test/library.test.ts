@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
-import { Library } from '../../src/answering/library.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { Answerer } from '../src/answering/answerer.ts';
+import { loadKnowledge } from '../src/knowledge/load.ts';
+import { Library } from '../src/library.ts';
 
 describe('a knowledge folder in use', () => {
   let folder: string;
@@ -12,7 +12,7 @@ describe('a knowledge folder in use', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'library-'));
-    cpSync(new URL('../bakery/', import.meta.url), folder, { recursive: true });
+    cpSync(new URL('./bakery/', import.meta.url), folder, { recursive: true });
     const { knowledge } = loadKnowledge(folder);
     if (!knowledge) throw new Error('The bakery has errors.');
     library = new Library(new Answerer(knowledge, 'de'), 1_000);
@@ -59,7 +59,7 @@ describe('a knowledge folder in use', () => {
   test('sees topics come and go', () => {
     rmSync(join(folder, 'topics/greeting.yaml'));
     expect(library.reload()).toMatchObject({ changes: { removed: ['greeting'], added: [] } });
-    cpSync(new URL('../bakery/topics/greeting.yaml', import.meta.url), join(folder, 'topics/greeting.yaml'));
+    cpSync(new URL('./bakery/topics/greeting.yaml', import.meta.url), join(folder, 'topics/greeting.yaml'));
     expect(library.reload()).toMatchObject({ changes: { removed: [], added: ['greeting'] } });
   });
 });

@@ -1,7 +1,7 @@
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import { loadKnowledge } from '../knowledge/load.ts';
-import type { Problem } from '../knowledge/problem.ts';
-import { Answerer } from './answerer.ts';
+import { Answerer } from './answering/answerer.ts';
+import { checkKnowledge } from './judging/check.ts';
+import type { Knowledge } from './knowledge/knowledge.ts';
+import type { Problem } from './knowledge/problem.ts';
 
 /** What came of loading a folder anew. */
 export type Reloaded =
@@ -49,7 +49,7 @@ export class Library {
   /** Loads the folder anew. Whatever is wrong with it, there is always something that answers. */
   reload(now = Date.now()): Reloaded {
     const before = this.#answerer.knowledge;
-    const { knowledge, problems } = loadKnowledge(before.directory);
+    const { knowledge, problems } = checkKnowledge(before.directory);
     if (!knowledge) {
       this.#refused = problems.filter(({ severity }) => severity === 'error');
       return { outcome: 'refused', problems: this.#refused };

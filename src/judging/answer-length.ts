@@ -1,0 +1,25 @@
+import { TEXTS } from '../answering/texts.ts';
+import { LANGUAGES } from '../knowledge/knowledge.ts';
+import type { Judge } from './check.ts';
+
+/** https://docs.discord.com/developers/resources/message, in code points */
+const LONGEST_REPLY = 2_000;
+/** What may come on top: the line that names who showed a private answer to all, or the member it is posted for. */
+const NAMED_MEMBER = [...'\n-# Gezeigt von <@12345678901234567890>'].length;
+
+/** Answers that Discord would not show whole, with their line of source, status and note: errors. */
+export const overlongAnswers: Judge = ({ article }, { topics }) =>
+  topics.flatMap(({ value: topic, problem }) =>
+    LANGUAGES.flatMap((language) => {
+      const { source, status } = TEXTS[language];
+      const line = [source(article.source), topic.status && status[topic.status], article.note?.[language]];
+      const reply = `${topic[language].answer}\n-# ${line.filter(Boolean).join(' · ')}`;
+      const over = [...reply].length + NAMED_MEMBER - LONGEST_REPLY;
+      if (over <= 0) return [];
+      return problem(
+        [language, 'answer'],
+        `the answer comes to ${LONGEST_REPLY + over} characters with its source; Discord shows ${LONGEST_REPLY}`,
+        `Shorten it by ${over} characters, or the article's last line, or the note in article.yaml.`,
+      );
+    }),
+  );

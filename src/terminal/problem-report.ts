@@ -1,0 +1,54 @@
+import { relative } from 'node:path';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { formatProblem, type Problem } from '../knowledge/problem.ts';
+import { jsonLine } from './json.ts';
+import { harmless } from './layout.ts';
+
+/** Errors and warnings apart, the errors first, and a line that sums up. */
+export function problemReport(
+  directory: string,
+  knowledge: Knowledge | undefined,
+  problems: readonly Problem[],
+): string {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  return [
+    ...section('To be mended', errors),
+    ...section('Worth a look', warnings),
+    [
+      `${shownPath(directory)}: ${knowledge ? `${sizeOf(knowledge)}, ` : ''}${counted(errors.length, 'error')}`,
+      counted(warnings.length, 'warning'),
+    ].join(', '),
+  ].join('\n');
+}
+
+function section(heading: string, problems: readonly Problem[]): string[] {
+  if (problems.length === 0) return [];
+  const lines = problems.map((problem) =>
+    formatProblem({
+      ...problem,
+      file: shownPath(problem.file),
+      what: harmless(problem.what),
+      remedy: harmless(problem.remedy),
+    }),
+  );
+  return [heading, '', ...lines, ''];
+}
+
+function sizeOf({ topics }: Knowledge): string {
+  const phrasings = topics.reduce((sum, { de, en }) => sum + de.phrasings.length + en.phrasings.length, 0);
+  return `${counted(topics.length, 'topic')}, ${counted(phrasings, 'phrasing')}`;
+}
+
+const counted = (count: number, thing: string) => `${count === 0 ? 'no' : count} ${thing}${count === 1 ? '' : 's'}`;
+
+/** A path as one would type it here. */
+export function shownPath(path: string): string {
+  const here = relative(process.cwd(), path);
+  return harmless(here === '' || here.startsWith('..') ? path : here);
+}
+
+/** A problem as one JSON object on one line; `line` and `column` are null where it is the file's as a whole. */
+export function problemJson({ severity, file, line, column, what, remedy }: Problem): string {
+  return jsonLine({ severity, file, line: line ?? null, column: column ?? null, what, remedy });
+}
