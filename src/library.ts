@@ -49,7 +49,7 @@ export class Library {
   /** Loads the folder anew. Whatever is wrong with it, there is always something that answers. */
   reload(now = Date.now()): Reloaded {
     const before = this.#answerer.knowledge;
-    const { knowledge, problems } = checkKnowledge(before.directory);
+    const { knowledge, problems } = checkKnowledge(before.directory, { errorsOnly: true });
     if (!knowledge) {
       this.#refused = problems.filter(({ severity }) => severity === 'error');
       return { outcome: 'refused', problems: this.#refused };

@@ -23,22 +23,19 @@ export function learnLanguages({ topics, elsewhere, words }: Knowledge): Languag
       .flatMap(({ name, variants }) => [name, ...variants].flatMap(foldedWords))
       .filter((word) => word.length > 2),
   );
+  const occurrences = new Map<string, [number, number]>();
+  for (const [index, code] of LANGUAGES.entries()) {
+    const texts = [...topics.flatMap((topic) => [topic[code].answer, ...topic[code].phrasings]), ...elsewhere[code]];
+    for (const word of texts.flatMap(foldedWords)) {
+      if (!names.has(word)) countUp(occurrences, word, index === 0 ? [1, 0] : [0, 1]);
+    }
+  }
   const counts = new Map<string, [number, number]>();
   const totals: [number, number] = [0, 0];
-  for (const [language, code] of LANGUAGES.entries()) {
-    const texts = [...topics.flatMap((topic) => [topic[code].answer, ...topic[code].phrasings]), ...elsewhere[code]];
-    const index = language as 0 | 1;
-    for (const text of texts) {
-      for (const word of foldedWords(text)) {
-        if (names.has(word)) continue;
-        for (const [feature] of evidenceIn(word)) {
-          const count = counts.get(feature) ?? [0, 0];
-          count[index]++;
-          counts.set(feature, count);
-        }
-        totals[index]++;
-      }
-    }
+  for (const [word, times] of occurrences) {
+    for (const [feature] of evidenceIn(word)) countUp(counts, feature, times);
+    totals[0] += times[0];
+    totals[1] += times[1];
   }
   const prior = Math.log((totals[0] + SMOOTHING) / (totals[1] + SMOOTHING));
   return (text) => {
@@ -53,6 +50,16 @@ export function learnLanguages({ topics, elsewhere, words }: Knowledge): Languag
     if (Math.abs(balance) < LEAST_EVIDENCE) return undefined;
     return balance > 0 ? LANGUAGES[0] : LANGUAGES[1];
   };
+}
+
+function countUp(counts: Map<string, [number, number]>, key: string, [first, second]: readonly [number, number]): void {
+  const count = counts.get(key);
+  if (count) {
+    count[0] += first;
+    count[1] += second;
+  } else {
+    counts.set(key, [first, second]);
+  }
 }
 
 const foldedWords = (text: string) => wordsOf(text).map(({ folded }) => folded);

@@ -1,6 +1,7 @@
 import type { WordLists } from '../knowledge/knowledge.ts';
 import { FeatureSpace, type MessageVector } from './features.ts';
 import { addScores, type Example, type LearningSettings, learn, toShares, type Weights } from './learn.ts';
+import { wordsOfMessage } from './text.ts';
 import { type ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** What a matcher learns from. */
@@ -55,18 +56,16 @@ export function buildMatcher({ topics, elsewhere, words }: Lessons): Matcher {
   const labels = topics.map(({ id }) => id);
   const texts = topics.flatMap(({ phrasings }, label) => phrasings.map((text) => ({ text, label })));
   for (const text of elsewhere) texts.push({ text, label: labels.length });
-  const vocabulary = new Vocabulary(
-    texts.map(({ text }) => text),
-    words,
-  );
-  const read = texts.map(({ text }) => vocabulary.read(text));
+  const typed = texts.map(({ text }) => wordsOfMessage(text));
+  const vocabulary = new Vocabulary(typed, words);
+  const read = typed.map((text) => vocabulary.read(text));
   const space = new FeatureSpace(read);
   const examples = texts.map(({ label }, i): Example => ({ vector: space.vector(read[i] ?? []), label }));
   const labelCount = labels.length + (elsewhere.length > 0 ? 1 : 0);
   const learned = learn(examples, space.size, labelCount, settingsFor(examples.length));
   return {
     match: (message) => {
-      const words = vocabulary.read(message);
+      const words = vocabulary.read(wordsOfMessage(message));
       return rank(words, space.vector(words), learned, labels);
     },
   };

@@ -70,3 +70,8 @@ export function wordsOf(text: string): TypedWord[] {
   }
   return words;
 }
+
+/** The words of a message as it was sent. */
+export function wordsOfMessage(message: string): TypedWord[] {
+  return wordsOf(stripMarkup(message));
+}

@@ -1,6 +1,6 @@
 import type { WordLists } from '../knowledge/knowledge.ts';
 import { type Spelling, type SpellingLookup, spellingLookup } from './spelling.ts';
-import { fold, stripMarkup, wordsOf } from './text.ts';
+import { fold, type TypedWord, wordsOf } from './text.ts';
 
 /** Why a word was taken for something. */
 export type ReadingKind = 'known' | 'name' | 'spelling' | 'typo' | 'compound' | 'synonym' | 'unknown';
@@ -49,8 +49,8 @@ export class Vocabulary {
   readonly #readings = new Map<string, Readings>();
   readonly #lookUp: SpellingLookup;
 
-  /** @param texts every phrasing that will be learned from */
-  constructor(texts: readonly string[], { names, spellings, synonyms }: WordLists) {
+  /** @param texts the words of every phrasing that will be learned from */
+  constructor(texts: readonly (readonly TypedWord[])[], { names, spellings, synonyms }: WordLists) {
     for (const { variant, standard } of spellings) this.#spellings.set(fold(variant), fold(standard));
     for (const { name, variants } of names) this.#addSpellingsOf(name, variants);
     for (const standard of this.#spellings.values()) this.#known.add(standard);
@@ -61,14 +61,13 @@ export class Vocabulary {
       for (const member of group) this.#addSynonym(member, `=${fold(group[0] ?? '')}`);
     }
     for (const text of texts) {
-      for (const { folded } of wordsOf(stripMarkup(text))) this.#known.add(this.#spellings.get(folded) ?? folded);
+      for (const { folded } of text) this.#known.add(this.#spellings.get(folded) ?? folded);
     }
     this.#lookUp = spellingLookup(this.#known);
   }
 
-  /** The words of a message with what each is taken for. */
-  read(message: string): ReadWord[] {
-    const typed = wordsOf(stripMarkup(message));
+  /** What each word of a message is taken for; of several that make a name, all together. */
+  read(typed: readonly TypedWord[]): ReadWord[] {
     let lookupsLeft = MOST_LOOKUPS;
     const single = typed.map(({ folded }) => {
       const term = this.#spellings.get(folded);

@@ -18,7 +18,7 @@ export class TerminalError extends ExpectedError {
  * @throws {SettingsError} naming every wrong setting
  */
 export function openKnowledge(directory: string | undefined): Knowledge {
-  const { knowledge, problems } = checkKnowledge(knowledgeDirectory(directory));
+  const { knowledge, problems } = checkKnowledge(knowledgeDirectory(directory), { errorsOnly: true });
   if (knowledge) return knowledge;
   const errors = problems.filter(({ severity }) => severity === 'error');
   throw new TerminalError(`The knowledge has problems:\n${errors.map(formatProblem).join('\n')}`);

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { isBareQuestion, isQuestion } from '../../src/answering/question.ts';
+import { wordsOfMessage } from '../../src/matching/text.ts';
 import { Vocabulary } from '../../src/matching/vocabulary.ts';
 
-const asks = (text: string) =>
-  isQuestion(text, new Vocabulary([text], { names: [], spellings: [], synonyms: [] }).read(text));
+const asks = (text: string) => {
+  const words = wordsOfMessage(text);
+  return isQuestion(text, new Vocabulary([words], { names: [], spellings: [], synonyms: [] }).read(words));
+};
 
 describe('a message asks something', () => {
   test.each([
