@@ -7,6 +7,7 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Answer, Reply, Suggestion } from '../answering/answerer.ts';
+import { sourceLine } from '../answering/source-line.ts';
 import { TEXTS } from '../answering/texts.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { type Control, toCustomId } from './custom-id.ts';
@@ -87,11 +88,6 @@ export function topicMenu(knowledge: Knowledge, language: Language, { asker }: A
       },
     ],
   };
-}
-
-/** "Quelle: KKJ · Gerücht · undatierter Artikel aus der Zeit vor dem Start" */
-export function sourceLine({ source, status, note, language }: Answer): string {
-  return [source, status && TEXTS[language].status[status], note].filter(Boolean).join(' · ');
 }
 
 function answerRows({ topic, language, related }: Answer, audience: Audience): Row[] {

@@ -1,3 +1,4 @@
+import { sourceLine } from '../answering/source-line.ts';
 import { TEXTS } from '../answering/texts.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import type { Judge } from './check.ts';
@@ -11,9 +12,13 @@ const NAMED_MEMBER = [...'\n-# Gezeigt von <@12345678901234567890>'].length;
 export const overlongAnswers: Judge = ({ article }, { topics }) =>
   topics.flatMap(({ value: topic, problem }) =>
     LANGUAGES.flatMap((language) => {
-      const { source, status } = TEXTS[language];
-      const line = [source(article.source), topic.status && status[topic.status], article.note?.[language]];
-      const reply = `${topic[language].answer}\n-# ${line.filter(Boolean).join(' · ')}`;
+      const line = sourceLine({
+        source: TEXTS[language].source(article.source),
+        status: topic.status,
+        note: article.note?.[language],
+        language,
+      });
+      const reply = `${topic[language].answer}\n-# ${line}`;
       const over = [...reply].length + NAMED_MEMBER - LONGEST_REPLY;
       if (over <= 0) return [];
       return problem(

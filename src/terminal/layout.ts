@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Answer, Reply, Suggestion } from '../answering/answerer.ts';
+import type { Reply, Suggestion } from '../answering/answerer.ts';
+import { sourceLine } from '../answering/source-line.ts';
 import { TEXTS } from '../answering/texts.ts';
 
 const WIDTH = 88;
@@ -37,11 +38,6 @@ export function layOut(reply: Reply): string {
     case 'unknown':
       return wrapped(reply.text);
   }
-}
-
-/** "Quelle: KKJ · Gerücht · undatierter Artikel …" */
-export function sourceLine({ source, status, note, language }: Answer): string {
-  return [source, status && TEXTS[language].status[status], note].filter(Boolean).join(' · ');
 }
 
 function numbered(heading: string, suggestions: readonly Suggestion[]): string {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
-import { sourceLine } from '../../src/discord/reply.ts';
+import { sourceLine } from '../../src/answering/source-line.ts';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
 import { checkKnowledge } from '../../src/judging/check.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
