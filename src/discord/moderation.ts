@@ -178,7 +178,7 @@ export class Moderation {
     const texts = this.#texts(interaction);
     const missing = missingPermissions(channel, this.#language(interaction));
     return [
-      texts.modes[mode],
+      texts.modes(this.#context.library.answerer.subject)[mode],
       texts.languageSet(language),
       missing.length > 0 ? texts.missing(missing.join(', ')) : texts.nothingMissing,
       ...(this.#context.readsContent ? [] : [texts.contentOff]),

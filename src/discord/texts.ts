@@ -26,7 +26,7 @@ export interface DiscordTexts {
   readonly cannotPost: (permissions: string) => string;
   readonly posted: (url: string) => string;
   readonly modeSet: (channel: string, mode: ChannelMode) => string;
-  readonly modes: Readonly<Record<ChannelMode, string>>;
+  readonly modes: (subject: string) => Readonly<Record<ChannelMode, string>>;
   readonly languageSet: (language: Language | undefined) => string;
   readonly statusHeading: (channel: string) => string;
   readonly statusDefault: string;
@@ -68,11 +68,11 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
       `Mir fehlt hier: ${permissions}. Erteile es der Rolle des Bots in den Einstellungen dieses Kanals.`,
     posted: (url) => `Gesendet: ${url}`,
     modeSet: (channel, mode) => `In ${channel} gilt ab jetzt **${mode}**.`,
-    modes: {
+    modes: (subject) => ({
       off: 'Ich antworte hier nur auf Befehle.',
       mentions: 'Ich antworte hier, wenn ich erwähnt werde oder mir jemand antwortet.',
-      open: 'Ich antworte hier auch, wenn jemand ausdrücklich nach Xiaomi Pay fragt, ohne mich zu erwähnen.',
-    },
+      open: `Ich antworte hier auch, wenn jemand ausdrücklich nach ${subject} fragt, ohne mich zu erwähnen.`,
+    }),
     languageSet: (language) =>
       language === undefined
         ? 'Nachrichten ohne erkennbare Sprache beantworte ich in der Sprache des Servers.'
@@ -116,11 +116,11 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
       `I lack this here: ${permissions}. Grant it to the bot’s role in this channel’s settings.`,
     posted: (url) => `Sent: ${url}`,
     modeSet: (channel, mode) => `From now on, **${mode}** applies in ${channel}.`,
-    modes: {
+    modes: (subject) => ({
       off: 'I only answer commands here.',
       mentions: 'I answer here when I am mentioned or replied to.',
-      open: 'I also answer here when somebody asks about Xiaomi Pay by name without mentioning me.',
-    },
+      open: `I also answer here when somebody asks about ${subject} by name without mentioning me.`,
+    }),
     languageSet: (language) =>
       language === undefined
         ? 'I answer messages without a language of their own in the server’s language.'
