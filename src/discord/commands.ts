@@ -24,6 +24,13 @@ const LANGUAGE_CHOICES = [
   { name: 'English', value: 'en' },
 ];
 
+/** Takes back a language that was set for a channel. */
+export const SERVERS_LANGUAGE = {
+  name: 'the server’s',
+  name_localizations: { de: 'die des Servers' },
+  value: 'server',
+};
+
 const english = <T extends string>(text: T, de: string) => ({
   description: text,
   description_localizations: { de },
@@ -108,7 +115,7 @@ export const COMMANDS = [
             name: 'language',
             name_localizations: { de: 'sprache' },
             ...english('For messages without a language of their own', 'Für Nachrichten ohne erkennbare Sprache'),
-            choices: LANGUAGE_CHOICES,
+            choices: [...LANGUAGE_CHOICES, SERVERS_LANGUAGE],
           },
         ],
       },

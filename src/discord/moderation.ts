@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { CHANNEL_MODES, type ChannelMode, DEFAULT_CHANNEL_SETTINGS } from '../storage/channel-settings.ts';
+import { SERVERS_LANGUAGE } from './commands.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { briefly } from './keep-current.ts';
 import { settingsAt, settingsHolder } from './listening.ts';
@@ -97,7 +98,9 @@ export class Moderation {
     const mode = CHANNEL_MODES.find((known) => known === interaction.options.getString('mode', true));
     if (!channel || !mode) return;
     const { channels, log } = this.#context;
-    const language = languageOf(interaction.options.getString('language')) ?? settingsAt(channel, channels).language;
+    const wanted = interaction.options.getString('language');
+    const language =
+      wanted === SERVERS_LANGUAGE.value ? undefined : (languageOf(wanted) ?? settingsAt(channel, channels).language);
     channels.set(settingsHolder(channel), channel.guildId, { mode, language });
     log.info({ guild: channel.guildId, channel: settingsHolder(channel), mode, language }, 'channel set');
     const texts = this.#texts(interaction);

@@ -234,6 +234,8 @@ describe('/xiaomipay channel', () => {
     await mod.runs('xiaomipay channel', { mode: 'open', language: 'de' }, { channel: general });
     await mod.runs('xiaomipay channel', { mode: 'mentions' }, { channel: general });
     expect(channels.get(general.id)).toEqual({ mode: 'mentions', language: 'de' });
+    await mod.runs('xiaomipay channel', { mode: 'mentions', language: 'server' }, { channel: general });
+    expect(channels.get(general.id)).toEqual({ mode: 'mentions', language: undefined });
   });
 
   test('applies to the threads of the channel, wherever in it it is run', async () => {

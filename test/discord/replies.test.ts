@@ -718,6 +718,7 @@ describe('the commands', () => {
       '  language = sprache',
       '    “Deutsch” = “Deutsch”',
       '    “English” = “English”',
+      '    “the server’s” = “die des Servers”',
       'status = status',
       'topics = themen',
     ]);
