@@ -18,7 +18,7 @@ const LONGEST_STOP = 4_800;
  */
 export async function runBot(token: string, settings: Settings, answerer: Answerer): Promise<void> {
   const log = openLog(settings.LOG_LEVEL);
-  const channels = openSqlite(settings.DATA_DIR);
+  const storage = openSqlite(settings.DATA_DIR);
   const { promise: asked, resolve } = Promise.withResolvers<NodeJS.Signals>();
   const starting = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -40,7 +40,7 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
         api: settings.DISCORD_API,
         guildId: settings.DISCORD_GUILD_ID,
         library,
-        channels,
+        channels: storage.channels,
         log,
         memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
         channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
@@ -56,7 +56,7 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
     if (!starting.signal.aborted) throw error;
   } finally {
     stopKeepingCurrent();
-    channels.close();
+    storage.close();
   }
   log.info('stopped');
 }

@@ -25,5 +25,4 @@ export interface ChannelSettingsStore {
   forgetChannel(channelId: string): void;
   /** Forgets a server that the bot has left. */
   forgetGuild(guildId: string): void;
-  close(): void;
 }

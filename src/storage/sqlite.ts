@@ -1,58 +1,48 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { ExpectedError } from '../expected-error.ts';
-import { LANGUAGES } from '../knowledge/knowledge.ts';
-import {
-  CHANNEL_MODES,
-  type ChannelSettings,
-  type ChannelSettingsStore,
-  DEFAULT_CHANNEL_SETTINGS,
-} from './channel-settings.ts';
 import { type Database, DatabaseSync } from './node-sqlite.ts';
+import { CHANNEL_SETTINGS_TABLE, sqliteChannelSettings } from './sqlite-channel-settings.ts';
+import { GAPS_TABLE, sqliteGaps } from './sqlite-gaps.ts';
+import type { Storage } from './storage.ts';
 
 /** The database cannot be used; the message says which file, why, and what to do. Nothing was overwritten. */
 export class StorageError extends ExpectedError {
   override readonly name = 'StorageError';
 }
 
-/** Raised with every change of the tables; a database of a newer bot is refused. */
-const SCHEMA_VERSION = 1;
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS channel_settings (
-    channel_id TEXT PRIMARY KEY,
-    guild_id TEXT NOT NULL,
-    mode TEXT NOT NULL,
-    language TEXT
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS channel_settings_by_guild ON channel_settings (guild_id);
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`;
-
-const rowSchema = z.object({ mode: z.enum(CHANNEL_MODES), language: z.enum(LANGUAGES).nullable() });
+/** What each version of the tables adds to the one before. A database of a newer bot is refused. */
+const MIGRATIONS: readonly string[] = [CHANNEL_SETTINGS_TABLE, GAPS_TABLE];
 
 /**
- * Opens `bot.sqlite` in a folder, which is made if need be.
+ * Opens `bot.sqlite` in a folder, which is made if need be; brings the tables of an older bot up to date.
  *
  * @throws {StorageError} where the file is damaged, not a database, not one of this bot or of a newer one, or not
- * writable; later, from every method of the store, where the file can no longer be read or written
+ * writable; later, from every method of the stores, where the file can no longer be read or written
  */
-export function openSqlite(directory: string): ChannelSettingsStore {
+export function openSqlite(directory: string): Storage {
   const file = join(directory, 'bot.sqlite');
-  return explaining(file, () => {
+  const explained: Explained = (use) => explaining(file, use);
+  return explained(() => {
     mkdirSync(directory, { recursive: true });
     if (existsSync(file)) inspect(file);
     const database = new DatabaseSync(file, { timeout: PATIENCE });
     try {
       prepare(database);
-      return storeIn(database, file);
+      return {
+        channels: sqliteChannelSettings(database, explained),
+        gaps: sqliteGaps(database, explained),
+        close: () => database.close(),
+      };
     } catch (error) {
       database.close();
       throw error;
     }
   });
 }
+
+/** Does something with the database; what goes wrong is thrown as a `StorageError`. */
+export type Explained = <T>(use: () => T) => T;
 
 /** How long another process that writes is waited for, in milliseconds. */
 const PATIENCE = 2_000;
@@ -67,8 +57,7 @@ function inspect(file: string): void {
     if (tables.length > 0 && !tables.some(({ name }) => name === 'channel_settings')) {
       throw new StorageError(`${file} ${FOREIGN}`);
     }
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version > SCHEMA_VERSION) throw new StorageError(`${file} ${NEWER}`);
+    if (versionOf(database) > MIGRATIONS.length) throw new StorageError(`${file} ${NEWER}`);
   } finally {
     database.close();
   }
@@ -76,8 +65,14 @@ function inspect(file: string): void {
 
 function prepare(database: Database): void {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  database.exec('BEGIN IMMEDIATE');
+  for (const migration of MIGRATIONS.slice(versionOf(database))) database.exec(migration);
   // Writes even when nothing changes: an unwritable file shows now, not at the first setting.
-  database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
+  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT;`);
+}
+
+function versionOf(database: Database): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
 }
 
 const DAMAGED =
@@ -111,26 +106,4 @@ function reasonOf(error: unknown): string {
   const result = 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
   const reason = result === undefined ? undefined : REASONS[result];
   return reason ?? `cannot be used: ${error.message}. Check its folder, or set DATA_DIR to another one.`;
-}
-
-function storeIn(database: Database, file: string): ChannelSettingsStore {
-  const select = database.prepare('SELECT mode, language FROM channel_settings WHERE channel_id = ?');
-  const upsert = database.prepare(
-    `INSERT INTO channel_settings (channel_id, guild_id, mode, language) VALUES (?, ?, ?, ?)
-     ON CONFLICT (channel_id) DO UPDATE SET mode = excluded.mode, language = excluded.language`,
-  );
-  const deleteChannel = database.prepare('DELETE FROM channel_settings WHERE channel_id = ?');
-  const deleteGuild = database.prepare('DELETE FROM channel_settings WHERE guild_id = ?');
-  return {
-    get(channelId): ChannelSettings {
-      const row = rowSchema.safeParse(explaining(file, () => select.get(channelId)));
-      if (!row.success) return DEFAULT_CHANNEL_SETTINGS;
-      return { mode: row.data.mode, language: row.data.language ?? undefined };
-    },
-    set: (channelId, guildId, { mode, language }) =>
-      void explaining(file, () => upsert.run(channelId, guildId, mode, language ?? null)),
-    forgetChannel: (channelId) => void explaining(file, () => deleteChannel.run(channelId)),
-    forgetGuild: (guildId) => void explaining(file, () => deleteGuild.run(guildId)),
-    close: () => database.close(),
-  };
 }

@@ -11,6 +11,7 @@ import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { Library } from '../../src/library.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
 
 /** The shipped knowledge, learned once for all tests of a file. */
@@ -30,6 +31,7 @@ export interface LogLine {
 export interface Playground {
   readonly discord: Discord;
   readonly bot: Bot;
+  readonly storage: Storage;
   readonly channels: ChannelSettingsStore;
   /** What the bot has logged, parsed. */
   readonly logged: readonly LogLine[];
@@ -45,14 +47,14 @@ export async function play(
   const discord = await startDiscord(discordOptions);
   furnish(discord);
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
-  const channels = openSqlite(folder);
+  const storage = openSqlite(folder);
   const logged: LogLine[] = [];
   const bot = await startBot({
     token: discord.token,
     api: discord.api,
     guildId: undefined,
     library: new Library(answerer),
-    channels,
+    channels: storage.channels,
     log: pino({ level: 'debug', base: null }, collecting(logged)),
     memberQuestionsPerMinute: 0,
     channelAnswersPerMinute: 0,
@@ -65,13 +67,13 @@ export async function play(
   });
   onTestFinished(async () => {
     await bot.stop();
-    channels.close();
+    storage.close();
     rmSync(folder, { recursive: true, force: true });
     await discord.close();
   });
   await discord.ready;
   await discord.settled();
-  return { discord, bot, channels, logged, answerer };
+  return { discord, bot, storage, channels: storage.channels, logged, answerer };
 }
 
 function collecting(lines: LogLine[]): Writable {

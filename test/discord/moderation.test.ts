@@ -274,7 +274,7 @@ describe('/xiaomipay channel', () => {
     const folder = mkdtempSync(join(tmpdir(), 'restart-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const before = openSqlite(folder);
-    const { discord, bot, answerer } = await play(undefined, { channels: before });
+    const { discord, bot, answerer } = await play(undefined, { channels: before.channels });
     const { general, mod, anna } = furnish(discord);
     await mod.runs('xiaomipay channel', { mode: 'open', language: 'de' }, { channel: general });
     await bot.stop();
@@ -286,7 +286,7 @@ describe('/xiaomipay channel', () => {
       api: discord.api,
       guildId: undefined,
       library: new Library(answerer),
-      channels: after,
+      channels: after.channels,
       log: pino({ level: 'silent' }),
       memberQuestionsPerMinute: 0,
       channelAnswersPerMinute: 0,

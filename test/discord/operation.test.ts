@@ -433,10 +433,10 @@ describe('an interaction', () => {
   test('that finds the settings unreadable is apologised for, and the remedy logged', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'operation-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    const channels = openSqlite(folder);
-    const { general, guild, logged } = await open(undefined, { channels });
+    const storage = openSqlite(folder);
+    const { general, guild, logged } = await open(undefined, { channels: storage.channels });
     const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
-    channels.close();
+    storage.close();
     const run = await mod.runs('xiaomipay status', {}, { channel: general });
     expect(run.content).toContain('Something went wrong');
     expect(logged.filter(({ level }) => level >= ERROR).map(({ msg }) => msg)).toEqual([

@@ -16,8 +16,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ExpectedError } from '../../src/expected-error.ts';
-import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import { openSqlite, StorageError } from '../../src/storage/sqlite.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 
 const STORE = fileURLToPath(new URL('../../src/storage/sqlite.ts', import.meta.url));
 
@@ -27,7 +27,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-function open(folder: string): ChannelSettingsStore {
+function open(folder: string): Storage {
   const store = openSqlite(folder);
   onTestFinished(() => {
     try {
@@ -54,7 +54,7 @@ const inFolder = (folder: string) => join(folder, 'bot.sqlite');
 
 describe('settings of channels', () => {
   test('are the defaults where nobody has set anything', () => {
-    expect(open(temporaryFolder()).get('1')).toEqual({ mode: 'mentions', language: undefined });
+    expect(open(temporaryFolder()).channels.get('1')).toEqual({ mode: 'mentions', language: undefined });
   });
 
   test.for([
@@ -64,25 +64,25 @@ describe('settings of channels', () => {
   ] as const)('survive closing and opening again: %s, %s', ([mode, language]) => {
     const folder = temporaryFolder();
     const before = open(folder);
-    before.set('1', '10', { mode, language });
+    before.channels.set('1', '10', { mode, language });
     before.close();
-    expect(open(folder).get('1')).toEqual({ mode, language });
+    expect(open(folder).channels.get('1')).toEqual({ mode, language });
   });
 
   test('survive the bot being killed in the middle of its life', () => {
     const folder = temporaryFolder();
-    open(folder).set('1', '10', { mode: 'open', language: 'de' });
+    open(folder).channels.set('1', '10', { mode: 'open', language: 'de' });
     const left = temporaryFolder();
     cpSync(folder, left, { recursive: true });
-    expect(open(left).get('1')).toEqual({ mode: 'open', language: 'de' });
+    expect(open(left).channels.get('1')).toEqual({ mode: 'open', language: 'de' });
   });
 
   test('are replaced by the next ones, and each channel has its own', () => {
     const store = open(temporaryFolder());
-    store.set('1', '10', { mode: 'open', language: 'de' });
-    store.set('2', '10', { mode: 'off', language: 'en' });
-    store.set('1', '10', { mode: 'mentions', language: undefined });
-    expect([store.get('1'), store.get('2')]).toEqual([
+    store.channels.set('1', '10', { mode: 'open', language: 'de' });
+    store.channels.set('2', '10', { mode: 'off', language: 'en' });
+    store.channels.set('1', '10', { mode: 'mentions', language: undefined });
+    expect([store.channels.get('1'), store.channels.get('2')]).toEqual([
       { mode: 'mentions', language: undefined },
       { mode: 'off', language: 'en' },
     ]);
@@ -95,27 +95,27 @@ describe('settings of channels', () => {
       ['2', '10'],
       ['3', '20'],
     ] as const) {
-      store.set(channel, guild, { mode: 'open', language: undefined });
+      store.channels.set(channel, guild, { mode: 'open', language: undefined });
     }
-    store.forgetChannel('1');
-    expect(['1', '2', '3'].map((id) => store.get(id).mode)).toEqual(['mentions', 'open', 'open']);
-    store.forgetGuild('10');
-    expect(['1', '2', '3'].map((id) => store.get(id).mode)).toEqual(['mentions', 'mentions', 'open']);
+    store.channels.forgetChannel('1');
+    expect(['1', '2', '3'].map((id) => store.channels.get(id).mode)).toEqual(['mentions', 'open', 'open']);
+    store.channels.forgetGuild('10');
+    expect(['1', '2', '3'].map((id) => store.channels.get(id).mode)).toEqual(['mentions', 'mentions', 'open']);
   });
 
   test('set by one process are seen by another that has the same file open', () => {
     const folder = temporaryFolder();
     const one = open(folder);
     const two = open(folder);
-    one.set('1', '10', { mode: 'open', language: 'de' });
-    expect(two.get('1')).toEqual({ mode: 'open', language: 'de' });
+    one.channels.set('1', '10', { mode: 'open', language: 'de' });
+    expect(two.channels.get('1')).toEqual({ mode: 'open', language: 'de' });
     const script = `
       import { openSqlite } from ${JSON.stringify(STORE)};
       const store = openSqlite(${JSON.stringify(folder)});
-      store.set('2', '10', { ...store.get('1'), language: 'en' });
+      store.channels.set('2', '10', { ...store.channels.get('1'), language: 'en' });
       store.close();`;
     execFileSync(process.execPath, ['--input-type=module', '--eval', script]);
-    expect(one.get('2')).toEqual({ mode: 'open', language: 'en' });
+    expect(one.channels.get('2')).toEqual({ mode: 'open', language: 'en' });
   });
 
   test('that nobody of ours wrote are taken as not set', () => {
@@ -124,7 +124,10 @@ describe('settings of channels', () => {
     const other = new DatabaseSync(inFolder(folder));
     other.exec("INSERT INTO channel_settings VALUES ('1', '10', 'loud', NULL), ('2', '10', 'open', 'fr')");
     other.close();
-    expect([store.get('1'), store.get('2')].map(({ mode }) => mode)).toEqual(['mentions', 'mentions']);
+    expect([store.channels.get('1'), store.channels.get('2')].map(({ mode }) => mode)).toEqual([
+      'mentions',
+      'mentions',
+    ]);
   });
 });
 
@@ -141,7 +144,7 @@ describe('the file', () => {
     const other = new DatabaseSync(inFolder(folder));
     expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     other.close();
-    store.set('1', '10', { mode: 'open', language: 'de' });
+    store.channels.set('1', '10', { mode: 'open', language: 'de' });
     store.close();
     expect(readdirSync(folder)).toEqual(['bot.sqlite']);
   });
@@ -155,7 +158,8 @@ describe('the file', () => {
   /** A sound database of ours, closed. */
   const sound = (folder: string) => {
     const store = openSqlite(folder);
-    for (let channel = 0; channel < 500; channel++) store.set(`${channel}`, '10', { mode: 'open', language: 'de' });
+    for (let channel = 0; channel < 500; channel++)
+      store.channels.set(`${channel}`, '10', { mode: 'open', language: 'de' });
     store.close();
   };
   const inSql = (folder: string, sql: string) => {

@@ -1,0 +1,9 @@
+import type { ChannelSettingsStore } from './channel-settings.ts';
+import type { GapStore } from './gaps.ts';
+
+/** All that the bot keeps between two starts. */
+export interface Storage {
+  readonly channels: ChannelSettingsStore;
+  readonly gaps: GapStore;
+  close(): void;
+}
