@@ -7,6 +7,8 @@ export interface FeatureVector {
 export interface Example {
   readonly vector: FeatureVector;
   readonly label: number;
+  /** Any 32 bits that tell it from the others: it decides when its turn comes. */
+  readonly key: number;
 }
 
 /** What was learned: a topic's score is its bias plus the sum of its weights for the message's features. */
@@ -25,7 +27,7 @@ export interface LearningSettings {
 /** Smaller corrections than this change nothing that anybody could see, and are skipped. */
 const LEAST_CORRECTION = 0.01;
 const LEARNED = 0.9;
-const SEED = 20_160_310;
+const SALT = 7;
 
 /** Adds to `scores` what the vector gives to each label. */
 export function addScores({ features, values }: FeatureVector, weights: Float32Array, scores: Float32Array): void {
@@ -53,8 +55,9 @@ export function toShares(scores: Float32Array): void {
 
 /**
  * Multinomial logistic regression by stochastic gradient descent: each example in turn raises the weights of its
- * features for the right label and lowers them for each rival, by as much as that rival was believed. The order is
- * shuffled from a fixed seed: the same examples give the same weights.
+ * features for the right label and lowers them for each rival, by as much as that rival was believed. The order looks
+ * random, but rests on the examples' keys alone: the same examples give the same weights, and one more example leaves
+ * the order of all others as it was, so that it changes little else.
  */
 export function learn(
   examples: readonly Example[],
@@ -65,13 +68,10 @@ export function learn(
   const weights = new Float32Array(featureCount * labelCount);
   const biases = new Float32Array(labelCount);
   const shares = new Float32Array(labelCount);
-  const order = Int32Array.from(examples.keys());
   const rests = new Uint8Array(examples.length);
-  const random = randomNumbers(SEED);
   for (let pass = 0; pass < passes; pass++) {
-    shuffle(order, random);
     const step = rate * (1 - pass / passes);
-    for (const index of order) {
+    for (const index of orderOf(examples, pass)) {
       if (rests[index] === 1) {
         rests[index] = 0;
         continue;
@@ -104,22 +104,16 @@ function correct({ features, values }: FeatureVector, errors: Float32Array, step
   }
 }
 
-function shuffle(order: Int32Array, random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const kept = order[i] as number;
-    order[i] = order[j] as number;
-    order[j] = kept;
-  }
+/** Which example comes when in a pass. */
+function orderOf(examples: readonly Example[], pass: number): number[] {
+  const turns = Float64Array.from(examples, ({ key }, index) => mixed(key, pass) * examples.length + index);
+  return Array.from(turns.sort(), (turn) => turn % examples.length);
 }
 
-/** Mulberry32: small, quick, and the same everywhere. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** 32 bits that have nothing to do with the key's bits any more, others in each pass: the finish of MurmurHash3. */
+function mixed(key: number, pass: number): number {
+  let bits = (key + Math.imul(pass + SALT, 0x9e3779b9)) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
 }

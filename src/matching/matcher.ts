@@ -60,7 +60,9 @@ export function buildMatcher({ topics, elsewhere, words }: Lessons): Matcher {
   const vocabulary = new Vocabulary(typed, words);
   const read = typed.map((text) => vocabulary.read(text));
   const space = new FeatureSpace(read);
-  const examples = texts.map(({ label }, i): Example => ({ vector: space.vector(read[i] ?? []), label }));
+  const examples = texts.map(
+    ({ text, label }, i): Example => ({ vector: space.vector(read[i] ?? []), label, key: keyOf(text) }),
+  );
   const labelCount = labels.length + (elsewhere.length > 0 ? 1 : 0);
   const learned = learn(examples, space.size, labelCount, settingsFor(examples.length));
   return {
@@ -69,6 +71,13 @@ export function buildMatcher({ topics, elsewhere, words }: Lessons): Matcher {
       return rank(words, space.vector(words), learned, labels);
     },
   };
+}
+
+/** FNV-1a, 32 bits. */
+function keyOf(text: string): number {
+  let key = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) key = Math.imul(key ^ text.charCodeAt(i), 0x01000193);
+  return key;
 }
 
 function rank(words: readonly ReadWord[], vector: MessageVector, learned: Weights, labels: readonly string[]): Match {
