@@ -51,6 +51,7 @@ const settingsSchema = z.object({
   ),
   DATA_DIR: z.preprocess(unset, z.string().default('data')),
   LOG_LEVEL: z.preprocess(unset, z.enum(LOG_LEVELS, `must be one of: ${LOG_LEVELS.join(', ')}`).default('info')),
+  RECORD_QUESTIONS: z.preprocess(unset, z.stringbool('must be: true or false').default(false)),
   MEMBER_QUESTIONS_PER_MINUTE: perMinute(10),
   CHANNEL_ANSWERS_PER_MINUTE: perMinute(30),
   KNOWLEDGE_DIR: z.preprocess(unset, z.string().default(SHIPPED_KNOWLEDGE)),

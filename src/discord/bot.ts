@@ -10,8 +10,10 @@ import {
   Partials,
 } from 'discord.js';
 import { ExpectedError } from '../expected-error.ts';
+import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Library } from '../library.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
+import type { GapStore } from '../storage/gaps.ts';
 import type { BotContext } from './context.ts';
 import { Conversation } from './conversation.ts';
 import { Cooldown } from './cooldown.ts';
@@ -29,6 +31,9 @@ export interface BotOptions {
   readonly guildId: string | undefined;
   readonly library: Library;
   readonly channels: ChannelSettingsStore;
+  readonly gaps: GapStore;
+  /** `undefined`: questions without a good answer are not recorded. */
+  readonly recorder: GapRecorder | undefined;
   readonly log: Logger;
   /** 0 for no limit. */
   readonly memberQuestionsPerMinute: number;
@@ -198,11 +203,13 @@ function isInvalidToken(error: unknown): boolean {
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, channels, library } = options;
+  const { log, channels, gaps, recorder, library } = options;
   const now = () => performance.now();
   const context: BotContext = {
     library,
     channels,
+    gaps,
+    recorder,
     log,
     members: new Cooldown(options.memberQuestionsPerMinute, now),
     places: new Cooldown(options.channelAnswersPerMinute, now),

@@ -130,6 +130,12 @@ export const COMMANDS = [
         name_localizations: { de: 'themen' },
         ...english('Moderators: all topics', 'Moderation: alle Themen'),
       },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'gaps',
+        name_localizations: { de: 'lücken' },
+        ...english('Moderators: what most often got no good answer', 'Moderation: was oft ohne gute Antwort blieb'),
+      },
     ],
   },
   {

@@ -1,6 +1,8 @@
+import type { GapRecorder } from '../gaps/recorder.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { Library } from '../library.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
+import type { GapStore } from '../storage/gaps.ts';
 import type { Cooldown } from './cooldown.ts';
 import type { Logger } from './log.ts';
 
@@ -9,6 +11,9 @@ export interface BotContext {
   /** What answers now: ask it anew each time, as it is replaced while the bot runs. */
   readonly library: Library;
   readonly channels: ChannelSettingsStore;
+  readonly gaps: GapStore;
+  /** `undefined` where questions without a good answer are not recorded. */
+  readonly recorder: GapRecorder | undefined;
   readonly log: Logger;
   /** Questions a minute, by member. */
   readonly members: Cooldown;

@@ -10,11 +10,12 @@ import type { Reply } from '../answering/answerer.ts';
 import { isBareQuestion, isQuestion } from '../answering/question.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
 import { stripMarkup } from '../matching/text.ts';
+import { Recent } from '../recent.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { logFailure } from './failures.ts';
 import { type Heard, hear, settingsAt } from './listening.ts';
-import { Recent } from './recent.ts';
+import { namesAround } from './names.ts';
 import { plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 
@@ -116,13 +117,14 @@ export class Conversation {
       replyMessage(reply, { asker: message.author.id, isPrivate: false }, answerer.knowledge),
     );
     if (!sent) return undefined;
+    await this.#record(message, asked, reply, sent.id);
     log.info({ ...whereIs(message), heard, ...gistOf(reply), confidence: reply.confidence }, 'answered');
     return { id: sent.id, gist: JSON.stringify(gistOf(reply)) };
   }
 
   async #revise(message: Said, asked: Asked | undefined, sent: Sent): Promise<Sent | undefined> {
     const reply = asked && (await this.#replyTo(message, asked));
-    if (!reply) {
+    if (!asked || !reply) {
       await this.#attempt('deleting an answer', message, () => message.channel.messages.delete(sent.id));
       return undefined;
     }
@@ -137,6 +139,7 @@ export class Conversation {
     await this.#attempt('editing an answer', message, () =>
       message.channel.messages.edit(sent.id, { content, components, allowedMentions }),
     );
+    await this.#record(message, asked, reply, sent.id);
     return { ...sent, gist };
   }
 
@@ -223,6 +226,13 @@ export class Conversation {
       !channel || channel.isDMBased() || (me && channel.permissionsFor(me).has(PermissionFlagsBits.ReadMessageHistory));
     return this.#attempt('answering', message, () =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once),
+    );
+  }
+
+  async #record(message: Said, { content }: Asked, reply: Reply, answer: string): Promise<void> {
+    const { recorder } = this.#context;
+    await this.#attempt('recording a question', message, async () =>
+      recorder?.answered(answer, titleOf(message) + content, namesAround(message), reply),
     );
   }
 

@@ -1,4 +1,4 @@
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 
 const MINUTE = 60_000;
 /** More members or channels than this at once, and the first are let off. */

@@ -12,6 +12,7 @@ import {
 } from 'discord.js';
 import type { Reply } from '../answering/answerer.ts';
 import { TEXTS } from '../answering/texts.ts';
+import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
@@ -19,6 +20,7 @@ import { type Control, fromCustomId } from './custom-id.ts';
 import { logFailure } from './failures.ts';
 import { settingsAt } from './listening.ts';
 import { Moderation } from './moderation.ts';
+import { namesAroundCommand } from './names.ts';
 import { mayWrite } from './permissions.ts';
 import { plainMessage, type ReplyMessage, replyMessage, topicMenu } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
@@ -82,6 +84,8 @@ export class Interactions {
         return this.#moderation.status(interaction);
       case 'topics':
         return this.#moderation.topics(interaction);
+      case 'gaps':
+        return this.#moderation.gaps(interaction);
     }
   }
 
@@ -109,6 +113,9 @@ export class Interactions {
     const chosen = this.#search.chosen(text);
     const reply = chosen ? answerer.answerOn(chosen, language) : answerer.reply({ text, locale: language });
     await interaction.reply(privately(this.#show(reply, interaction.user.id, true)));
+    if (interaction.isChatInputCommand()) {
+      await this.#record((recorder) => recorder.answered(interaction.id, text, namesAroundCommand(interaction), reply));
+    }
     log.info(
       { guild: interaction.guildId, channel: interaction.channelId, outcome: reply.outcome, language: reply.language },
       'answered a command',
@@ -165,6 +172,7 @@ export class Interactions {
       confidence: 0,
       interject: false,
     });
+    await this.#record((recorder) => recorder.didNotHelp(answerOf(interaction)));
   }
 
   async #replaceOrReply(interaction: ComponentUse, control: Control, reply: Reply): Promise<void> {
@@ -182,14 +190,16 @@ export class Interactions {
     const helpful = control.action === 'helpful';
     const { log } = this.#context;
     const { answerer } = this.#context.library;
-    if (answerer.knowledge.topics.some(({ id }) => id === control.topic)) {
-      log.info({ topic: control.topic, language: control.language, helpful }, 'feedback');
-    }
+    const topicExists = answerer.knowledge.topics.some(({ id }) => id === control.topic);
+    if (topicExists) log.info({ topic: control.topic, language: control.language, helpful }, 'feedback');
     const menu = topicMenu(answerer.knowledge, this.#language(interaction), {
       asker: interaction.user.id,
       isPrivate: true,
     });
     await interaction.reply(privately(helpful ? plainMessage(texts.thanks) : plainMessage(texts.sorry, [menu])));
+    if (topicExists && !helpful) {
+      await this.#record((recorder) => recorder.didNotHelp(answerOf(interaction), control.topic));
+    }
   }
 
   /** Only where the member could write it themselves, and where no moderator has switched the bot off. */
@@ -229,6 +239,16 @@ export class Interactions {
     await interaction.deleteReply();
   }
 
+  /** The member has their reply by now: what goes wrong here is the operator's to mend. */
+  async #record(note: (recorder: GapRecorder) => Promise<void>): Promise<void> {
+    const { recorder, log } = this.#context;
+    try {
+      if (recorder) await note(recorder);
+    } catch (error) {
+      logFailure(log, error, 'recording a question');
+    }
+  }
+
   #show(reply: Reply, asker: string, isPrivate: boolean): ReplyMessage {
     return replyMessage(reply, { asker, isPrivate }, this.#context.library.answerer.knowledge);
   }
@@ -240,6 +260,11 @@ export class Interactions {
   #texts(interaction: Interaction): DiscordTexts {
     return DISCORD_TEXTS[this.#language(interaction)];
   }
+}
+
+/** By what an answer is known: the command that it answers, or its own message. */
+function answerOf({ message }: ComponentUse): string {
+  return message.interactionMetadata?.id ?? message.id;
 }
 
 /**

@@ -7,6 +7,8 @@ import {
   RESTJSONErrorCodes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import { OFFER_FROM } from '../answering/gates.ts';
+import { reviewGaps } from '../gaps/review.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { CHANNEL_MODES, type ChannelMode, DEFAULT_CHANNEL_SETTINGS } from '../storage/channel-settings.ts';
 import { SERVERS_LANGUAGE } from './commands.ts';
@@ -19,6 +21,11 @@ import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
 import type { TopicSearch } from './topic-search.ts';
 
 const TOPICS_A_PAGE = 10;
+const SHOWN_GAPS = 10;
+/** So many are looked through for those that mean the same: more would make all others wait. */
+const MOST_REVIEWED = 200;
+/** In UTF-16 units: ten of these, with their topics' titles, fit into a message. */
+const LONGEST_GAP = 80;
 
 /** What only those may do who manage messages where they do it. Each command checks that itself. */
 export class Moderation {
@@ -133,6 +140,32 @@ export class Moderation {
         ...this.#describe(channel, mode, language, interaction),
         texts.knowledge(topics.length, version, Math.floor(loadedAt / 1_000)),
         ...(problem ? [texts.knowledgeRefused(refused.length, briefly(problem))] : []),
+        texts.recording(this.#context.recorder !== undefined),
+      ].join('\n'),
+    );
+  }
+
+  /** The questions without a good answer that were asked most, with the nearest topic: from all servers, of nobody. */
+  async gaps(interaction: ChatInputCommandInteraction): Promise<void> {
+    if (!(await this.#isModerator(interaction))) return;
+    const { gaps, recorder, library } = this.#context;
+    const texts = this.#texts(interaction);
+    const reviewed = reviewGaps((await gaps.all()).slice(0, MOST_REVIEWED), library.answerer);
+    const lines = reviewed
+      .slice(0, SHOWN_GAPS)
+      .map(({ text, count, nearest: [nearest] }, index) =>
+        texts.gap(
+          index + 1,
+          shortened(text),
+          count,
+          nearest && nearest.confidence >= OFFER_FROM ? nearest.title : undefined,
+        ),
+      );
+    await this.#tell(
+      interaction,
+      [
+        ...(lines.length > 0 ? [texts.gapsHeading, ...lines] : [texts.noGaps]),
+        texts.recording(recorder !== undefined),
       ].join('\n'),
     );
   }
@@ -227,6 +260,10 @@ const LONGEST_ECHO = 50;
 
 function languageOf(value: string | null): Language | undefined {
   return LANGUAGES.find((language) => language === value);
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_GAP ? text : `${text.slice(0, text.lastIndexOf(' ', LONGEST_GAP))} …`;
 }
 
 /** A message by its link or its id; a link says in which channel it is. */

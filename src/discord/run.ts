@@ -1,8 +1,12 @@
 import type { Answerer } from '../answering/answerer.ts';
 import type { Settings } from '../config.ts';
+import { GapRecorder } from '../gaps/recorder.ts';
+import { dayOf, keepForgetting } from '../gaps/retention.ts';
 import { Library } from '../library.ts';
+import type { GapStore } from '../storage/gaps.ts';
 import { openSqlite } from '../storage/sqlite.ts';
 import { startBot } from './bot.ts';
+import { logFailure } from './failures.ts';
 import { keepCurrent } from './keep-current.ts';
 import { openLog } from './log.ts';
 
@@ -30,6 +34,8 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
     });
   }
   const library = new Library(answerer);
+  const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, library) : undefined;
+  const stopForgetting = keepForgetting(storage.gaps, (error) => logFailure(log, error, 'forgetting old questions'));
   const stopKeepingCurrent = keepCurrent(library, log);
   const { knowledge } = answerer;
   log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
@@ -41,6 +47,8 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
         guildId: settings.DISCORD_GUILD_ID,
         library,
         channels: storage.channels,
+        gaps: storage.gaps,
+        recorder,
         log,
         memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
         channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
@@ -56,7 +64,16 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
     if (!starting.signal.aborted) throw error;
   } finally {
     stopKeepingCurrent();
+    stopForgetting();
     storage.close();
   }
   log.info('stopped');
+}
+
+async function openRecorder(gaps: GapStore, library: Library): Promise<GapRecorder> {
+  const { loadGivenNames } = await import('../gaps/given-names.ts');
+  return new GapRecorder(gaps, library, await loadGivenNames(), {
+    today: () => dayOf(Date.now()),
+    now: () => performance.now(),
+  });
 }

@@ -35,6 +35,10 @@ export interface DiscordTexts {
   readonly contentOff: string;
   readonly knowledge: (topics: number, version: string, loaded: number) => string;
   readonly knowledgeRefused: (problems: number, first: string) => string;
+  readonly recording: (on: boolean) => string;
+  readonly gapsHeading: string;
+  readonly gap: (rank: number, text: string, count: number, nearest: string | undefined) => string;
+  readonly noGaps: string;
   readonly topicsHeading: (page: number, pages: number) => string;
   readonly back: string;
   readonly forth: string;
@@ -87,6 +91,14 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
     knowledge: (topics, version, loaded) => `Wissen: ${topics} Themen, Stand ${version}, geladen <t:${loaded}:R>.`,
     knowledgeRefused: (problems, first) =>
       `⚠️ Der Wissensordner wurde seitdem geändert, hat aber Fehler (${problems}); darum gilt weiter der Stand oben. Der erste: ${first}`,
+    recording: (on) =>
+      on
+        ? 'Fragen ohne gute Antwort werden ohne Namen und ohne Server aufgeschrieben und nach 90 Tagen vergessen (RECORD_QUESTIONS ist an).'
+        : 'Fragen ohne gute Antwort werden nicht aufgeschrieben (RECORD_QUESTIONS ist aus).',
+    gapsHeading: '**Was am häufigsten ohne gute Antwort blieb, aus allen Servern**',
+    gap: (rank, text, count, nearest) =>
+      `${rank}. ${text} (${count}×)\n-# ${nearest === undefined ? 'kein Thema ist nah' : `am nächsten: ${nearest}`}`,
+    noGaps: 'Es ist keine Frage ohne gute Antwort aufgeschrieben.',
     topicsHeading: (page, pages) => `Alle Themen, Seite ${page} von ${pages}`,
     back: 'Zurück',
     forth: 'Weiter',
@@ -134,6 +146,14 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
     knowledge: (topics, version, loaded) => `Knowledge: ${topics} topics, version ${version}, loaded <t:${loaded}:R>.`,
     knowledgeRefused: (problems, first) =>
       `⚠️ The knowledge folder has changed since, but has errors (${problems}), so the version above still applies. The first: ${first}`,
+    recording: (on) =>
+      on
+        ? 'Questions without a good answer are recorded, without names or servers, and forgotten after 90 days (RECORD_QUESTIONS is on).'
+        : 'Questions without a good answer are not recorded (RECORD_QUESTIONS is off).',
+    gapsHeading: '**What most often got no good answer, from all servers**',
+    gap: (rank, text, count, nearest) =>
+      `${rank}. ${text} (${count}×)\n-# ${nearest === undefined ? 'no topic is near' : `nearest: ${nearest}`}`,
+    noGaps: 'No question without a good answer has been recorded.',
     topicsHeading: (page, pages) => `All topics, page ${page} of ${pages}`,
     back: 'Back',
     forth: 'Next',

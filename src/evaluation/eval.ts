@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Answerer } from '../answering/answerer.ts';
 import { judge } from '../answering/gates.ts';
@@ -7,9 +6,10 @@ import { buildMatcher, type Matcher } from '../matching/matcher.ts';
 import { harmless } from '../terminal/layout.ts';
 import { openKnowledge, runCommand, TerminalError } from '../terminal/open.ts';
 import { type Confusion, confusionsOf, type Figures, figuresOf, type Judged, type Labelled } from './figures.ts';
-import { type EvaluationMessage, readLabelled, readMessages } from './read.ts';
+import { readOwnSet } from './own-set.ts';
+import { type EvaluationMessage, readLabelled } from './read.ts';
+import { isAnsweredRight, isRight } from './right.ts';
 
-const OWN_SET = fileURLToPath(new URL('../../test/evaluation/messages.jsonl', import.meta.url));
 const SHOWN_CONFUSIONS = 15;
 
 /** What a report says beside the figures: of the index, in milliseconds and in megabytes of heap. */
@@ -36,7 +36,7 @@ await runCommand(() => {
     report(judgeAll(test, made), cost, values.json);
     return;
   }
-  const messages = readMessages(OWN_SET);
+  const messages = readOwnSet();
   const knowledge = openKnowledge(values.knowledge);
   const { made, cost } = measured(() => new Answerer(knowledge, readSettings().DEFAULT_LANGUAGE));
   const addressed = messages.filter(({ kind }) => kind !== 'chatter');
@@ -117,30 +117,27 @@ function confusionTable(confusions: readonly Confusion[]): string {
 
 /** How the whole bot behaves on the project's own set: languages, choices offered, silence. */
 function behaviour(messages: readonly EvaluationMessage[], answerer: Answerer): string {
-  const replies = messages.map((message) => ({ ...message, reply: answerer.reply(message) }));
-  const share = (name: string, of: typeof replies, hit: (message: (typeof replies)[number]) => boolean) =>
+  const replies = messages.map((message) => ({ message, reply: answerer.reply(message) }));
+  type Replied = (typeof replies)[number];
+  const share = (name: string, of: readonly Replied[], hit: (replied: Replied) => boolean) =>
     `${name.padEnd(30)}${percent(of.filter(hit).length / Math.max(1, of.length)).padStart(10)}  of ${of.length}`;
-  const ofKind = (kind: EvaluationMessage['kind']) => replies.filter((message) => message.kind === kind);
-  const answeredRight = ({ reply, topics }: (typeof replies)[number]) =>
-    reply.outcome === 'answer' && topics.includes(reply.topic);
-  const offered = ({ reply, topics }: (typeof replies)[number]) =>
-    reply.outcome === 'suggest' && reply.suggestions.some(({ topic }) => topics.includes(topic));
+  const ofKind = (kind: EvaluationMessage['kind']) => replies.filter(({ message }) => message.kind === kind);
+  const right = ({ message, reply }: Replied) => isRight(message, reply);
+  const offered = ({ message, reply }: Replied) =>
+    reply.outcome === 'suggest' && reply.suggestions.some(({ topic }) => message.topics.includes(topic));
+  const answeredWrong = ({ message, reply }: Replied) => reply.outcome === 'answer' && !isAnsweredRight(message, reply);
   return [
     'asked',
-    share('  answered right', ofKind('ask'), answeredRight),
-    share('  answered right or offered', ofKind('ask'), (message) => answeredRight(message) || offered(message)),
-    share(
-      '  answered wrong',
-      ofKind('ask'),
-      (message) => message.reply.outcome === 'answer' && !answeredRight(message),
-    ),
-    share('off topic, answered', ofKind('offtopic'), ({ reply }) => reply.outcome === 'answer'),
-    share('chatter, interjected', ofKind('chatter'), ({ reply }) => reply.interject),
-    share('overheard, helped', ofKind('overheard'), (message) => message.reply.interject && answeredRight(message)),
+    share('  answered right', ofKind('ask'), right),
+    share('  answered right or offered', ofKind('ask'), (replied) => right(replied) || offered(replied)),
+    share('  answered wrong', ofKind('ask'), answeredWrong),
+    share('off topic, answered', ofKind('offtopic'), (replied) => !right(replied)),
+    share('chatter, interjected', ofKind('chatter'), (replied) => !right(replied)),
+    share('overheard, helped', ofKind('overheard'), right),
     share(
       'language right',
-      replies.filter(({ lang, kind }) => lang !== 'mixed' && kind !== 'chatter'),
-      ({ reply, lang }) => reply.language === lang,
+      replies.filter(({ message: { lang, kind } }) => lang !== 'mixed' && kind !== 'chatter'),
+      ({ message, reply }) => reply.language === message.lang,
     ),
   ].join('\n');
 }

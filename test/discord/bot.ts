@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
+import { GapRecorder } from '../../src/gaps/recorder.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { Library } from '../../src/library.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
@@ -20,6 +21,9 @@ const answerer = (() => {
   if (!knowledge) throw new Error('The shipped knowledge has errors: npm run knowledge shows them.');
   return new Answerer(knowledge, 'de');
 })();
+
+const GIVEN_NAMES = new Set(['sabine', 'tom']);
+const CLOCKS = { today: () => '2026-11-23', now: () => performance.now() };
 
 export interface LogLine {
   readonly level: number;
@@ -41,20 +45,23 @@ export interface Playground {
 /** Starts a Discord, lets the test furnish it, and connects a bot to it. */
 export async function play(
   furnish: (discord: Discord) => void = () => {},
-  options: Partial<BotOptions> & { readonly discord?: DiscordOptions } = {},
+  options: Partial<BotOptions> & { readonly discord?: DiscordOptions; readonly records?: boolean } = {},
 ): Promise<Playground> {
-  const { discord: discordOptions, ...botOptions } = options;
+  const { discord: discordOptions, records, ...botOptions } = options;
   const discord = await startDiscord(discordOptions);
   furnish(discord);
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
   const storage = openSqlite(folder);
+  const library = new Library(answerer);
   const logged: LogLine[] = [];
   const bot = await startBot({
     token: discord.token,
     api: discord.api,
     guildId: undefined,
-    library: new Library(answerer),
+    library,
     channels: storage.channels,
+    gaps: storage.gaps,
+    recorder: records ? new GapRecorder(storage.gaps, library, GIVEN_NAMES, CLOCKS) : undefined,
     log: pino({ level: 'debug', base: null }, collecting(logged)),
     memberQuestionsPerMinute: 0,
     channelAnswersPerMinute: 0,

@@ -287,6 +287,8 @@ describe('/xiaomipay channel', () => {
       guildId: undefined,
       library: new Library(answerer),
       channels: after.channels,
+      gaps: after.gaps,
+      recorder: undefined,
       log: pino({ level: 'silent' }),
       memberQuestionsPerMinute: 0,
       channelAnswersPerMinute: 0,

@@ -59,9 +59,9 @@ describe('the commands', () => {
   });
 
   test('are not registered again by a second start', async () => {
-    const { discord, answerer, channels, logged } = await play();
+    const { discord, answerer, storage, logged } = await play();
     const before = discord.commands();
-    const again = await startAgain({ discord, answerer, channels });
+    const again = await startAgain({ discord, answerer, storage });
     await discord.settled();
     expect(puts(discord)).toHaveLength(1);
     expect(discord.commands()).toBe(before);
@@ -89,9 +89,9 @@ describe('the commands', () => {
     ['they are installed otherwise', differing({ integration_types: [0] })],
     ['they are hidden from most', differing({ default_member_permissions: '8192' })],
   ])('are registered where Discord has others: %s', async ([, registered]) => {
-    const { discord, answerer, channels } = await play();
+    const { discord, answerer, storage } = await play();
     await put(discord, registered);
-    const again = await startAgain({ discord, answerer, channels });
+    const again = await startAgain({ discord, answerer, storage });
     await discord.settled();
     expect(puts(discord)).toHaveLength(3);
     expect(discord.commands().map(({ name, description }) => [name, description])).toEqual(
@@ -101,11 +101,11 @@ describe('the commands', () => {
   });
 
   test('are registered in DISCORD_GUILD_ID alone where that is set, and there too only if they differ', async () => {
-    const { discord, answerer, channels } = await play();
+    const { discord, answerer, storage } = await play();
     const guild = discord.guild();
     const everywhere = discord.commands();
     for (const _ of ['first start', 'second start']) {
-      const again = await startAgain({ discord, answerer, channels, guildId: guild.id });
+      const again = await startAgain({ discord, answerer, storage, guildId: guild.id });
       await discord.settled();
       await again.stop();
     }
@@ -138,15 +138,17 @@ describe('the commands', () => {
 function startAgain({
   discord,
   answerer,
-  channels,
+  storage,
   guildId,
-}: Pick<Playground, 'discord' | 'answerer' | 'channels'> & { guildId?: string }) {
+}: Pick<Playground, 'discord' | 'answerer' | 'storage'> & { guildId?: string }) {
   return startBot({
     token: discord.token,
     api: discord.api,
     guildId,
     library: new Library(answerer),
-    channels,
+    channels: storage.channels,
+    gaps: storage.gaps,
+    recorder: undefined,
     log: silent,
     memberQuestionsPerMinute: 0,
     channelAnswersPerMinute: 0,
@@ -190,13 +192,15 @@ describe('at start', () => {
   });
 
   test('a token that Discord does not accept ends it', async () => {
-    const { discord, answerer, channels } = await play();
+    const { discord, answerer, storage } = await play();
     const wrong = startBot({
       token: 'MTIz.Gwrong.token',
       api: discord.api,
       guildId: undefined,
       library: new Library(answerer),
-      channels,
+      channels: storage.channels,
+      gaps: storage.gaps,
+      recorder: undefined,
       log: silent,
       memberQuestionsPerMinute: 0,
       channelAnswersPerMinute: 0,

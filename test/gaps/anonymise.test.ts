@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { anonymise, ordinaryWords } from '../../src/gaps/anonymise.ts';
+import { loadGivenNames } from '../../src/gaps/given-names.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+
+const { knowledge } = loadKnowledge(fileURLToPath(new URL('../../knowledge', import.meta.url)));
+if (!knowledge) throw new Error('The shipped knowledge has errors: npm run knowledge shows them.');
+const anonymity = { givenNames: await loadGivenNames(), ordinary: ordinaryWords(knowledge) };
+
+describe('of what somebody asked is kept', () => {
+  test.for<[string, string, string]>([
+    ['words alone, in lower case', 'Geht DAS — mit   der Uhr?!', 'geht das mit der uhr'],
+    [
+      'no mention, link or emoji',
+      '<@123456789012345678> see https://x.example/a <:mi:123456789012345678> app',
+      'see app',
+    ],
+    ['no link without a scheme', 'wie bei mi.com/de und discord.gg/abc', 'wie bei und'],
+    ['no mail address', 'schreib mir an a.b@example.org oder so', 'schreib mir an oder so'],
+    ['no name typed with an @', 'what does @zoe_99 say', 'what does say'],
+    ['no old Discord name', 'ask zoe#1234 about it', 'ask about it'],
+    [
+      'no number and no word with a digit',
+      'call 0176 1234567 about my DE89 account for 5 phones',
+      'call about my account for phones',
+    ],
+    ['no code and no quotation', '> my secret\n```token``` geht das', 'geht das'],
+    ['no given name, and no surname after it', 'Sabine Müller wants to know the fees', 'wants to know the fees'],
+    [
+      'no given name in lower case or in the genitive',
+      'geht das mit annas handy, fragt sabine',
+      'geht das mit handy fragt',
+    ],
+    ['no name after an introduction', 'My name is Xqwrt Blorf, is it free?', 'my name is is it free'],
+    ['no name under a letter', 'Wann kommt es? LG Xqwrt', 'wann kommt es lg'],
+    ['no name after a title', 'Frau Ölzmür fragt nach Gebühren', 'frau fragt nach gebühren'],
+    ['no backtick for an apostrophe', 'why doesn`t it', "why doesn't it"],
+    ['no heap of marks on a letter', 'pa\u0301\u0302\u0303\u0304y', 'páy'],
+    ['nothing, where nothing is left', '<@123456789012345678> 42 🎉', ''],
+  ])('%s', ([, said, kept]) => {
+    expect(anonymise(said, [], anonymity)).toBe(kept);
+  });
+
+  test('none of the names of people around', () => {
+    expect(anonymise('xXshadowXx and power otter want cashback', ['xXshadowXx', 'Power Otter'], anonymity)).toBe(
+      'and want cashback',
+    );
+  });
+
+  test('a word of the subject, even if somebody bears it as a name', () => {
+    expect(anonymise('wann kommt das Xiaomi Max, Max?', ['Xiaomi Max'], anonymity)).toBe(
+      'wann kommt das xiaomi max max',
+    );
+  });
+
+  test('only the beginning of a long story, in whole words', () => {
+    const kept = anonymise('warum '.repeat(200), [], anonymity);
+    expect(kept.length).toBeLessThanOrEqual(200);
+    expect(kept).toMatch(/^(?:warum ?)+$/);
+    expect(anonymise('x'.repeat(3_000), [], anonymity).length).toBeLessThanOrEqual(200);
+  });
+});
