@@ -23,6 +23,7 @@ describe('settings', () => {
     expect(readSettings({})).toMatchObject({
       KNOWLEDGE_DIR: expect.stringMatching(/[\\/]knowledge$/),
       DEFAULT_LANGUAGE: 'de',
+      RECORD_QUESTIONS: false,
     });
   });
 
@@ -33,10 +34,13 @@ describe('settings', () => {
   });
 
   test('are read as they are set', () => {
-    expect(readSettings({ DISCORD_TOKEN: TOKEN, KNOWLEDGE_DIR: 'bakery', DEFAULT_LANGUAGE: 'en' })).toMatchObject({
+    expect(
+      readSettings({ DISCORD_TOKEN: TOKEN, KNOWLEDGE_DIR: 'bakery', DEFAULT_LANGUAGE: 'en', RECORD_QUESTIONS: 'true' }),
+    ).toMatchObject({
       DISCORD_TOKEN: TOKEN,
       KNOWLEDGE_DIR: 'bakery',
       DEFAULT_LANGUAGE: 'en',
+      RECORD_QUESTIONS: true,
     });
   });
 
@@ -65,6 +69,7 @@ describe('settings', () => {
     ['MEMBER_QUESTIONS_PER_MINUTE', '1.5', 'must be a whole number'],
     ['CHANNEL_ANSWERS_PER_MINUTE', '-1', 'must not be below 0'],
     ['DISCORD_GUILD_ID', 'my server', 'must be the id of a server'],
+    ['RECORD_QUESTIONS', 'maybe', 'must be: true or false'],
     ['DISCORD_API', 'discord', 'must be the address of an API'],
   ])('refuse %s=%s', ([name = '', value = '', allowed]) => {
     expect(refusal({ [name]: value })).toMatch(`${name} ${allowed}`);

@@ -35,7 +35,7 @@ const MOST_NEAREST = 3;
 export function reviewGaps(gaps: readonly Gap[], answerer: Answerer): ReviewedGap[] {
   return togetherByMeaning(gaps, new Meanings(answerer))
     .map((group) => review(group, answerer))
-    .sort((a, b) => b.count - a.count || (a.lastDay < b.lastDay ? 1 : -1));
+    .sort((a, b) => b.count - a.count || b.lastDay.localeCompare(a.lastDay));
 }
 
 type Group = readonly [Gap, ...Gap[]];

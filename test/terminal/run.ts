@@ -19,6 +19,7 @@ export const PROGRAMS = {
   ask: pathOf('../../src/terminal/ask.ts'),
   eval: pathOf('../../src/evaluation/eval.ts'),
   knowledge: pathOf('../../src/terminal/check.ts'),
+  gaps: pathOf('../../src/terminal/gaps.ts'),
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
