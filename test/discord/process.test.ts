@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { noTerminal, PROGRAMS, STACK_TRACE, temporaryFolder } from '../terminal/run.ts';
+import { noTerminal, PROGRAMS, run, STACK_TRACE, temporaryFolder } from '../terminal/run.ts';
 import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
 
 interface Settings {
@@ -279,5 +279,18 @@ describe('a database that cannot be used', () => {
     onTestFinished(() => chmodSync(join(folder, 'data'), 0o700));
     const bot = new Process(settingsFor(discord), folder);
     await bot.failsWith(/bot\.sqlite cannot be opened\. Give the user that runs the bot permission to write/);
+  });
+});
+
+describe('with RECORD_QUESTIONS', () => {
+  test('what was asked in vain is there for who looks after the knowledge', async () => {
+    const { discord, general, anna, bot } = await connected({ RECORD_QUESTIONS: 'true' });
+    await anna.says(general, `${discord.bot.mention} Sabine Huber asks: zzyyx qwxz vbnm?`).reply();
+    await discord.settled();
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    const { stdout } = run('gaps', ['--knowledge', KNOWLEDGE_DIR, '--json'], { folder: bot.folder });
+    expect(stdout).toContain('zzyyx qwxz vbnm');
+    expect(stdout).not.toMatch(/sabine/i);
   });
 });
