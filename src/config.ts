@@ -3,6 +3,7 @@ import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
 import { ExpectedError } from './expected-error.ts';
 import { LANGUAGES } from './knowledge/knowledge.ts';
+import { ONE_SHARD, readShardIds, type Shards, WrongShardIds } from './shards.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -23,8 +24,13 @@ const perMinute = (usual: number) =>
       .default(usual),
   );
 
+/** Nobody needs more; who asks for more has mistyped. */
+const MOST_SHARDS = 100_000;
+const WRONG_SHARDS = `must be auto, or how many shards there are to be: a whole number from 1 to ${MOST_SHARDS}`;
+const shardCount = (message: string) => z.coerce.number(message).int(message).min(1, message).max(MOST_SHARDS, message);
+
 /** Every setting, its name in the environment, what it may be, and what it is when not set. */
-const settingsSchema = z.object({
+const eachSetting = z.object({
   DISCORD_TOKEN: z.preprocess(
     unset,
     z
@@ -50,6 +56,21 @@ const settingsSchema = z.object({
       .optional(),
   ),
   DATA_DIR: z.preprocess(unset, z.string().default('data')),
+  DATABASE_URL: z.preprocess(
+    unset,
+    z
+      .url({
+        protocol: /^postgres(?:ql)?$/,
+        error: 'must be the address of a PostgreSQL database, like postgres://bot:password@db.example.com:5432/bot',
+      })
+      .optional(),
+  ),
+  SHARDS: z.preprocess(unset, z.union([z.literal('auto'), shardCount(WRONG_SHARDS)], WRONG_SHARDS).optional()),
+  SHARD_COUNT: z.preprocess(
+    unset,
+    shardCount(`must be how many shards the bot has in all: a whole number from 1 to ${MOST_SHARDS}`).optional(),
+  ),
+  SHARD_IDS: z.preprocess(unset, z.string().optional()),
   LOG_LEVEL: z.preprocess(unset, z.enum(LOG_LEVELS, `must be one of: ${LOG_LEVELS.join(', ')}`).default('info')),
   RECORD_QUESTIONS: z.preprocess(unset, z.stringbool('must be: true or false').default(false)),
   MEMBER_QUESTIONS_PER_MINUTE: perMinute(10),
@@ -58,10 +79,40 @@ const settingsSchema = z.object({
   DEFAULT_LANGUAGE: z.preprocess(unset, z.enum(LANGUAGES, `must be one of: ${LANGUAGES.join(', ')}`).default('de')),
 });
 
+const settingsSchema = eachSetting.superRefine(({ SHARDS, SHARD_COUNT, SHARD_IDS }, context) => {
+  const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+  if (SHARDS !== undefined && (SHARD_COUNT !== undefined || SHARD_IDS !== undefined)) {
+    refuse(
+      'SHARDS',
+      'must not be set together with SHARD_COUNT and SHARD_IDS: with SHARDS this process starts one for each shard, with the other two it runs the shards named itself. Leave out one or the others',
+    );
+  } else if (SHARD_IDS !== undefined && SHARD_COUNT === undefined) {
+    refuse('SHARD_IDS', 'needs SHARD_COUNT too: how many shards the bot has in all, in all its processes');
+  } else if (SHARD_COUNT !== undefined && SHARD_IDS === undefined) {
+    refuse(
+      'SHARD_COUNT',
+      `needs SHARD_IDS too: which of the shards this process runs, like 0-${SHARD_COUNT - 1} for all`,
+    );
+  } else if (SHARD_IDS !== undefined && SHARD_COUNT !== undefined) {
+    try {
+      readShardIds(SHARD_IDS, SHARD_COUNT);
+    } catch (error) {
+      if (!(error instanceof WrongShardIds)) throw error;
+      refuse('SHARD_IDS', error.message);
+    }
+  }
+});
+
 export type Settings = z.output<typeof settingsSchema>;
 
+/** The shards that this process runs itself. */
+export function shardsOf({ SHARD_COUNT, SHARD_IDS }: Settings): Shards {
+  if (SHARD_COUNT === undefined || SHARD_IDS === undefined) return ONE_SHARD;
+  return { ids: readShardIds(SHARD_IDS, SHARD_COUNT), count: SHARD_COUNT };
+}
+
 /** Settings whose values must never be shown. */
-const SECRETS: ReadonlySet<string> = new Set(['DISCORD_TOKEN']);
+const SECRETS: ReadonlySet<string> = new Set(['DISCORD_TOKEN', 'DATABASE_URL']);
 
 /** A setting has a value that is not allowed; the message names each one and what is allowed. */
 export class SettingsError extends ExpectedError {
@@ -93,6 +144,8 @@ export function knowledgeDirectory(option: string | undefined): string {
 }
 
 function withDotenv(): NodeJS.ProcessEnv {
-  loadDotenv({ quiet: true });
-  return process.env;
+  // Beside the environment, not into it: discord.js reads that too, and takes SHARDS to mean something else.
+  const written: Record<string, string> = {};
+  loadDotenv({ quiet: true, processEnv: written });
+  return { ...written, ...process.env };
 }

@@ -6,6 +6,11 @@ import { openAnswerer, runCommand } from './terminal/open.ts';
 await runCommand(async () => {
   const { values } = parseArgs({ options: { knowledge: { type: 'string' } } });
   const settings = readSettings();
+  if (settings.DISCORD_TOKEN !== undefined && settings.SHARDS !== undefined) {
+    const { runShards } = await import('./discord/run-shards.ts');
+    await runShards(settings.DISCORD_TOKEN, settings.SHARDS, settings, values.knowledge);
+    return;
+  }
   const answerer = openAnswerer(values.knowledge);
   if (settings.DISCORD_TOKEN !== undefined) {
     // discord.js takes a while to load; the terminal does without.

@@ -12,12 +12,15 @@ import {
 import { ExpectedError } from '../expected-error.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Library } from '../library.ts';
+import { isFirst, ONE_SHARD, type Shards } from '../shards.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { GapStore } from '../storage/gaps.ts';
+import type { IdentifyTurns } from '../storage/identify-turns.ts';
 import type { BotContext } from './context.ts';
 import { Conversation } from './conversation.ts';
 import { Cooldown } from './cooldown.ts';
 import { logFailure, TokenRefused } from './failures.ts';
+import { identifyInTurn } from './identify-in-turn.ts';
 import { Interactions } from './interactions.ts';
 import type { Logger } from './log.ts';
 import { NEEDED_PERMISSIONS } from './permissions.ts';
@@ -34,6 +37,10 @@ export interface BotOptions {
   readonly gaps: GapStore;
   /** `undefined`: questions without a good answer are not recorded. */
   readonly recorder: GapRecorder | undefined;
+  /** What of the bot runs here; all of it, as one shard, unless told. */
+  readonly shards?: Shards;
+  /** Whose turn it is to connect, among several processes; each for itself where left out. */
+  readonly turns?: IdentifyTurns;
   readonly log: Logger;
   /** 0 for no limit. */
   readonly memberQuestionsPerMinute: number;
@@ -81,7 +88,7 @@ export async function startBot(options: BotOptions, signal?: AbortSignal): Promi
       const error = await running.failed.catch((reason: unknown) => reason);
       if (!running.withContent || !isIntentRefusal(error)) throw error;
       await running.stop();
-      sayWhatIsOff(options.log);
+      sayWhatIsOff(options);
       running = await open(options, false, starting);
     }
   })();
@@ -115,7 +122,7 @@ async function open(options: BotOptions, content: boolean, signal: AbortSignal):
       await client.destroy();
       if (withContent && isIntentRefusal(error)) {
         withContent = false;
-        sayWhatIsOff(log);
+        sayWhatIsOff(options);
         continue;
       }
       if (error instanceof ExpectedError) throw error;
@@ -131,11 +138,18 @@ async function open(options: BotOptions, content: boolean, signal: AbortSignal):
 const isIntentRefusal = (error: unknown) =>
   error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents;
 
-function sayWhatIsOff(log: Logger): void {
-  log.warn(
+function sayWhatIsOff({ log, shards = ONE_SHARD }: BotOptions): void {
+  // Of many processes, one says it for all.
+  log[isFirst(shards) ? 'warn' : 'debug'](
     'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
   );
 }
+
+const REMEDIES: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.ShardingRequired]:
+    'The bot is in more servers than its shards may serve, 2,500 each: set SHARDS=auto, or raise SHARD_COUNT.',
+  [GatewayCloseCodes.InvalidShard]: 'See that SHARD_IDS and SHARD_COUNT belong together.',
+};
 
 /** Discord ended the connection for good. */
 export class ConnectionEnded extends ExpectedError {
@@ -144,14 +158,17 @@ export class ConnectionEnded extends ExpectedError {
 
   constructor(code: number) {
     super(
-      `Discord ended the connection for good, with code ${code} (${GatewayCloseCodes[code] ?? 'unknown'}). Look it up in Discord’s documentation of gateway close codes.`,
+      `Discord ended the connection for good, with code ${code} (${GatewayCloseCodes[code] ?? 'unknown'}). ${REMEDIES[code] ?? 'Look it up in Discord’s documentation of gateway close codes.'}`,
     );
     this.code = code;
   }
 }
 
-function createClient({ api, client }: BotOptions, withContent: boolean): Client {
+function createClient(options: BotOptions, withContent: boolean): Client {
+  const { api, client, shards = ONE_SHARD, turns, log } = options;
   return new Client({
+    shards: [...shards.ids],
+    shardCount: shards.count,
     intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
     // Direct messages come from channels, and deletions tell of messages, that are in no cache.
     partials: [Partials.Channel, Partials.Message],
@@ -173,6 +190,7 @@ function createClient({ api, client }: BotOptions, withContent: boolean): Client
       AutoModerationRuleManager: 0,
     }),
     ...client,
+    ws: { ...(turns && shards.count > 1 ? identifyInTurn(turns, log) : {}), ...client?.ws },
     rest: { api, ...client?.rest },
   });
 }
@@ -203,7 +221,9 @@ function isInvalidToken(error: unknown): boolean {
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, channels, gaps, recorder, library } = options;
+  const { log, channels, gaps, recorder, library, shards = ONE_SHARD } = options;
+  /** Lines of a process that runs one shard say which one anyway. */
+  const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
   const now = () => performance.now();
   const context: BotContext = {
     library,
@@ -232,6 +252,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
 
   client.once(Events.ClientReady, (ready) => {
     log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
+    if (!isFirst(shards)) return;
     log.info(
       {
         url: ready.generateInvite({
@@ -257,9 +278,9 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
   client.on(Events.GuildDelete, ({ id }) => follow('forgetting a server', async () => channels.forgetGuild(id)));
   client.on(Events.Error, (error) => logFailure(log, error, 'in the connection'));
   client.on(Events.ShardReconnecting, (shard) => {
-    if (!stopping) log.info({ shard }, 'connection lost, reconnecting');
+    if (!stopping) log.info(which(shard), 'connection lost, reconnecting');
   });
-  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'connection resumed'));
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ ...which(shard), replayed }, 'connection resumed'));
   client.rest.on('rateLimited', ({ route, timeToReset, global }) =>
     log.warn(
       { route, timeToReset, global },

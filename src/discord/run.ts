@@ -1,44 +1,48 @@
 import type { Answerer } from '../answering/answerer.ts';
-import type { Settings } from '../config.ts';
+import { type Settings, shardsOf } from '../config.ts';
 import { GapRecorder } from '../gaps/recorder.ts';
 import { dayOf, keepForgetting } from '../gaps/retention.ts';
 import { Library } from '../library.ts';
+import { isFirst } from '../shards.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { openSqlite } from '../storage/sqlite.ts';
 import { startBot } from './bot.ts';
 import { logFailure } from './failures.ts';
 import { keepCurrent } from './keep-current.ts';
 import { openLog } from './log.ts';
-
-/** Discord's client ends in four of these; the rest is for closing up. */
-const LONGEST_STOP = 4_800;
+import { askedToStop, LONGEST_STOP } from './stopping.ts';
 
 /**
- * Runs the bot until SIGTERM or SIGINT.
+ * Runs the bot, or those of its shards that the settings name, until it is asked to stop.
  *
+ * @param asked resolves when it is, with what asked; SIGTERM or SIGINT, unless told otherwise
  * @throws {TokenRefused} where Discord does not accept the token, now or later
  * @throws {ConnectionEnded} where Discord ends the connection for good
  * @throws {StorageError} where the settings of channels cannot be kept
  */
-export async function runBot(token: string, settings: Settings, answerer: Answerer): Promise<void> {
-  const log = openLog(settings.LOG_LEVEL);
+export async function runBot(
+  token: string,
+  settings: Settings,
+  answerer: Answerer,
+  asked: Promise<string> = askedToStop(),
+): Promise<void> {
+  // discord.js would read it by itself, and take one that is set to nothing for no shards at all.
+  delete process.env['SHARD_COUNT'];
+  const shards = shardsOf(settings);
+  const log = openLog(settings.LOG_LEVEL, shards);
   const storage = openSqlite(settings.DATA_DIR);
-  const { promise: asked, resolve } = Promise.withResolvers<NodeJS.Signals>();
   const starting = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      resolve(signal);
-      starting.abort();
-      // Whatever still holds on to the process then.
-      setTimeout(() => process.exit(0), LONGEST_STOP).unref();
-    });
-  }
+  void asked.then(() => {
+    starting.abort();
+    // Whatever still holds on to the process then.
+    setTimeout(() => process.exit(0), LONGEST_STOP).unref();
+  });
   const library = new Library(answerer);
   const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, library) : undefined;
   const stopForgetting = keepForgetting(storage.gaps, (error) => logFailure(log, error, 'forgetting old questions'));
   const stopKeepingCurrent = keepCurrent(library, log);
   const { knowledge } = answerer;
-  log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
+  if (isFirst(shards)) log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
   try {
     const bot = await startBot(
       {
@@ -49,6 +53,8 @@ export async function runBot(token: string, settings: Settings, answerer: Answer
         channels: storage.channels,
         gaps: storage.gaps,
         recorder,
+        shards,
+        turns: storage.turns,
         log,
         memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
         channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,

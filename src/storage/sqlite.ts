@@ -4,6 +4,7 @@ import { ExpectedError } from '../expected-error.ts';
 import { type Database, DatabaseSync } from './node-sqlite.ts';
 import { CHANNEL_SETTINGS_TABLE, sqliteChannelSettings } from './sqlite-channel-settings.ts';
 import { GAPS_TABLE, sqliteGaps } from './sqlite-gaps.ts';
+import { IDENTIFY_TURNS_TABLE, sqliteIdentifyTurns } from './sqlite-identify-turns.ts';
 import type { Storage } from './storage.ts';
 
 /** The database cannot be used; the message says which file, why, and what to do. Nothing was overwritten. */
@@ -12,7 +13,7 @@ export class StorageError extends ExpectedError {
 }
 
 /** What each version of the tables adds to the one before. A database of a newer bot is refused. */
-const MIGRATIONS: readonly string[] = [CHANNEL_SETTINGS_TABLE, GAPS_TABLE];
+const MIGRATIONS: readonly string[] = [CHANNEL_SETTINGS_TABLE, GAPS_TABLE, IDENTIFY_TURNS_TABLE];
 
 /**
  * Opens `bot.sqlite` in a folder, which is made if need be; brings the tables of an older bot up to date.
@@ -32,6 +33,7 @@ export function openSqlite(directory: string): Storage {
       return {
         channels: sqliteChannelSettings(database, explained),
         gaps: sqliteGaps(database, explained),
+        turns: sqliteIdentifyTurns(database, explained),
         close: () => database.close(),
       };
     } catch (error) {

@@ -1,9 +1,11 @@
 import type { ChannelSettingsStore } from './channel-settings.ts';
 import type { GapStore } from './gaps.ts';
+import type { IdentifyTurns } from './identify-turns.ts';
 
 /** All that the bot keeps between two starts. */
 export interface Storage {
   readonly channels: ChannelSettingsStore;
   readonly gaps: GapStore;
+  readonly turns: IdentifyTurns;
   close(): void;
 }

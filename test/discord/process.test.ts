@@ -1,98 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { noTerminal, PROGRAMS, run, STACK_TRACE, temporaryFolder } from '../terminal/run.ts';
-import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
-
-interface Settings {
-  readonly [name: string]: string;
-}
-
-/** The bot as a process of its own. */
-class Process {
-  readonly folder: string;
-  readonly ended: Promise<number | null>;
-  stdout = '';
-  stderr = '';
-  readonly #child: ChildProcess;
-
-  constructor(settings: Settings, folder = temporaryFolder(), terminal = false) {
-    this.folder = folder;
-    const [program, args] = terminal
-      ? ['script', ['-qec', `exec '${process.execPath}' '${PROGRAMS.start}'`, '/dev/null']]
-      : [process.execPath, [PROGRAMS.start]];
-    const child = spawn(program, args, { cwd: folder, env: { PATH: process.env['PATH'], ...settings } });
-    this.#child = child;
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.stderr += text;
-    });
-    const { promise, resolve, reject } = Promise.withResolvers<number | null>();
-    child.once('error', reject).once('close', resolve);
-    this.ended = promise;
-    onTestFinished(() => void child.kill('SIGKILL'));
-  }
-
-  /** Resolves when the process has said this; rejects when it ends without. */
-  async says(text: string): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const look = () => {
-      if (this.stdout.includes(text)) resolve();
-    };
-    this.#child.stdout?.on('data', look);
-    look();
-    const ended = this.ended.then((code) => {
-      if (!this.stdout.includes(text))
-        throw new Error(`It ended with ${code} and never said “${text}”.\n${this.stderr}`);
-    });
-    await Promise.race([promise, ended]);
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
-
-  types(keys: string): void {
-    this.#child.stdin?.write(keys);
-  }
-
-  /** What it logged, parsed. */
-  get log(): { readonly level: number; readonly msg: string }[] {
-    return this.stdout
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
-  }
-
-  /** Has ended with 1 and said why in one line, and nothing else than ordinary lines before. */
-  async failsWith(reason: RegExp): Promise<void> {
-    expect(await this.ended).toBe(1);
-    expect(this.stderr).toMatch(reason);
-    expect(this.stderr.trimEnd()).not.toContain('\n');
-    expect(this.stdout + this.stderr).not.toMatch(STACK_TRACE);
-    expect(this.stdout).not.toMatch(/\\n\s+at /);
-  }
-}
-
-async function discordOf(options?: DiscordOptions): Promise<Discord> {
-  const discord = await startDiscord(options);
-  onTestFinished(() => discord.close());
-  return discord;
-}
-
-/** A small knowledge, quickly learned. */
-const KNOWLEDGE_DIR = fileURLToPath(new URL('../bakery', import.meta.url));
-
-const settingsFor = (discord: Discord): Settings => ({
-  DISCORD_TOKEN: discord.token,
-  DISCORD_API: discord.api,
-  KNOWLEDGE_DIR,
-});
+import { noTerminal, run, temporaryFolder } from '../terminal/run.ts';
+import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
+import { startDiscord } from './server/index.ts';
 
 /** The bot, connected, in a server with a channel and a member. */
 async function connected(settings: Settings = {}) {
@@ -101,7 +13,7 @@ async function connected(settings: Settings = {}) {
   const general = guild.textChannel('general');
   const anna = guild.member('Anna');
   const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
-  const bot = new Process({ ...settingsFor(discord), ...settings });
+  const bot = new BotProcess({ ...settingsFor(discord), ...settings });
   await discord.ready;
   await discord.settled();
   const ask = () => anna.says(general, `${discord.bot.mention} Was kostet das Roggenbrot?`);
@@ -146,7 +58,7 @@ describe('with a token, npm start', () => {
     bot.signal('SIGTERM');
     await bot.ended;
     expect(existsSync(join(bot.folder, 'data', 'bot.sqlite'))).toBe(true);
-    const again = new Process(settingsFor(discord), bot.folder);
+    const again = new BotProcess(settingsFor(discord), bot.folder);
     await discord.ready;
     const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
     expect(content).toMatch(/: open\*\*/);
@@ -186,7 +98,7 @@ describe('with a token, npm start', () => {
 
   test.skipIf(noTerminal)('logs for people where a terminal looks on', async () => {
     const discord = await discordOf();
-    const bot = new Process({ ...settingsFor(discord), TERM: 'xterm', SHELL: '/bin/sh' }, undefined, true);
+    const bot = new BotProcess({ ...settingsFor(discord), TERM: 'xterm', SHELL: '/bin/sh' }, undefined, true);
     await bot.says('invite the bot with this link');
     await discord.ready;
     bot.types('\x03');
@@ -204,7 +116,7 @@ describe('a token that Discord refuses', () => {
   test('ends it with 1 at start', async () => {
     const discord = await discordOf();
     const token = 'MTIz.Gwrong.token-of-nobody';
-    const bot = new Process({ ...settingsFor(discord), DISCORD_TOKEN: token });
+    const bot = new BotProcess({ ...settingsFor(discord), DISCORD_TOKEN: token });
     await bot.failsWith(REFUSED);
     expect(bot.stdout + bot.stderr).not.toContain(token);
   });
@@ -222,7 +134,7 @@ describe('a Discord that cannot be reached', () => {
   test.for(['SIGTERM', 'SIGINT'] as const)('is tried again and again, until %s ends it with 0', async (signal) => {
     const nobody = await startDiscord();
     await nobody.close();
-    const bot = new Process(settingsFor(nobody));
+    const bot = new BotProcess(settingsFor(nobody));
     await bot.says('"seconds":2');
     bot.signal(signal);
     expect(await bot.ended).toBe(0);
@@ -237,7 +149,7 @@ describe('a Discord that cannot be reached', () => {
   test('while it is being tried does not hold up the end', async () => {
     const discord = await discordOf();
     discord.nextResponse('GET /gateway/bot', { delayMs: 8_000 });
-    const bot = new Process(settingsFor(discord));
+    const bot = new BotProcess(settingsFor(discord));
     await discord.until('the first request', () => discord.requests[0], 15_000);
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
@@ -256,7 +168,7 @@ describe('a database that cannot be used', () => {
     mkdirSync(join(folder, name));
     writeFileSync(file, `SQLite format 3\0${'damaged '.repeat(1_000)}`);
     const before = readFileSync(file);
-    const bot = new Process({ ...settingsFor(discord), ...settings }, folder);
+    const bot = new BotProcess({ ...settingsFor(discord), ...settings }, folder);
     await bot.failsWith(/bot\.sqlite is damaged or not a database\. It was left as it is: restore it from a backup/);
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(discord.requests).toEqual([]);
@@ -266,7 +178,7 @@ describe('a database that cannot be used', () => {
     const discord = await discordOf();
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'data'), '');
-    const bot = new Process(settingsFor(discord), folder);
+    const bot = new BotProcess(settingsFor(discord), folder);
     await bot.failsWith(/bot\.sqlite cannot be used: .+\. Check its folder, or set DATA_DIR to another one\.$/m);
     expect(discord.requests).toEqual([]);
   });
@@ -277,7 +189,7 @@ describe('a database that cannot be used', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'data'), { mode: 0o500 });
     onTestFinished(() => chmodSync(join(folder, 'data'), 0o700));
-    const bot = new Process(settingsFor(discord), folder);
+    const bot = new BotProcess(settingsFor(discord), folder);
     await bot.failsWith(/bot\.sqlite cannot be opened\. Give the user that runs the bot permission to write/);
   });
 });

@@ -28,6 +28,11 @@ export interface DiscordOptions extends Partial<WorldSettings> {
   readonly heartbeatIntervalMs?: number;
   /** How many shards `GET /gateway/bot` recommends. */
   readonly shards?: number;
+  /**
+   * How many shards may IDENTIFY within five seconds, each of another bucket; who comes too soon has an invalid session.
+   * Where left out, it says 16 and lets everybody.
+   */
+  readonly maxConcurrency?: number;
 }
 
 /** How long a bot may take to start and connect, as a process of its own too; in milliseconds. */
@@ -159,6 +164,16 @@ export class Discord {
     return { identified, resumed };
   }
 
+  /** The shards that are connected, in order; one that two instances run stands there twice. */
+  get shards(): readonly number[] {
+    return this.#gateway.shards;
+  }
+
+  /** Which shards identified so soon after another of their bucket that Discord refused it. */
+  get identifiedTooSoon(): readonly number[] {
+    return this.#gateway.identifiedTooSoon;
+  }
+
   /** Switches intents off in the developer portal: asking for them ends in 4014. */
   refuseIntents(names: readonly IntentName[]): void {
     this.#world.refusedIntents = names.reduce((bits, name) => bits | GatewayIntentBits[name], 0);
@@ -193,9 +208,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     patienceMs: options.patienceMs ?? 4_000,
   });
   const server = createServer();
-  const gateway = new Gateway(world, server, options.heartbeatIntervalMs ?? 41_250);
+  const gateway = new Gateway(world, server, options.heartbeatIntervalMs ?? 41_250, options.maxConcurrency);
   const routes = [
-    ...gatewayRoutes(() => gateway.url, options.shards ?? 1),
+    ...gatewayRoutes(() => gateway.url, options.shards ?? 1, options.maxConcurrency ?? 16),
     ...applicationRoutes,
     ...userRoutes,
     ...guildRoutes,

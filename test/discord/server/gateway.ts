@@ -24,6 +24,9 @@ const ALL_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
 /** How long a client may take to come back: discord.js leaves 5 s between two IDENTIFYs. In milliseconds. */
 const RECONNECT_PATIENCE = 10_000;
 
+/** Within this many milliseconds, one shard of a bucket may IDENTIFY. */
+const IDENTIFY_WINDOW = 5_000;
+
 /** Discord's gateway, as its documentation describes it. */
 export class Gateway {
   /** How often clients are asked to send a heartbeat, in milliseconds. */
@@ -37,7 +40,13 @@ export class Gateway {
   /** Sessions that anybody opened so far, and how often one was resumed. */
   identified = 0;
   resumed = 0;
+  /** Shards that were refused for coming too soon. */
+  readonly identifiedTooSoon: number[] = [];
 
+  /** How many buckets of shards there are; `undefined` where none has to wait. */
+  readonly #maxConcurrency: number | undefined;
+  /** When a shard of each bucket identified last, in Unix milliseconds. */
+  readonly #identifiedAt = new Map<number, number>();
   readonly #world: World;
   readonly #sockets: WebSocketServer;
   readonly #connections = new Set<Connection>();
@@ -46,8 +55,9 @@ export class Gateway {
   readonly #awaited = new Set<number>();
   #url = '';
 
-  constructor(world: World, server: Server, heartbeatIntervalMs: number) {
+  constructor(world: World, server: Server, heartbeatIntervalMs: number, maxConcurrency?: number) {
     this.#world = world;
+    this.#maxConcurrency = maxConcurrency;
     this.heartbeatIntervalMs = heartbeatIntervalMs;
     this.#sockets = new WebSocketServer({ server, path: '/gateway' });
     this.#sockets.on('connection', (socket, request) => this.#welcome(socket, request));
@@ -65,8 +75,15 @@ export class Gateway {
 
   /** Whether every shard of the bot has a session and is connected. */
   get isComplete(): boolean {
-    const count = [...this.#sessions.values()].at(0)?.shard[1];
-    return count !== undefined && this.#awaited.size === 0 && this.#live().length >= count;
+    const count = [...this.#sessions.values()].at(-1)?.shard[1];
+    return count !== undefined && this.#awaited.size === 0 && new Set(this.shards).size >= count;
+  }
+
+  /** The shards that are connected, in order; one that two instances run stands there twice. */
+  get shards(): number[] {
+    return this.#live()
+      .flatMap(({ session }) => (session ? [session.shard[0]] : []))
+      .sort((a, b) => a - b);
   }
 
   /** The connections that have a session. */
@@ -240,6 +257,10 @@ export class Gateway {
       connection.close(GatewayCloseCodes.DisallowedIntents);
       return;
     }
+    if (this.#comesTooSoon(shard[0])) {
+      connection.send(GatewayOpcodes.InvalidSession, false);
+      return;
+    }
     const session = new Session(`session-${++this.identified}-${this.#world.ids.next()}`, data.intents, [
       shard[0],
       shard[1],
@@ -249,6 +270,18 @@ export class Gateway {
     this.#greet(session);
     this.#awaited.delete(shard[0]);
     this.#world.changes.announce();
+  }
+
+  #comesTooSoon(shard: number): boolean {
+    if (this.#maxConcurrency === undefined) return false;
+    const bucket = shard % this.#maxConcurrency;
+    const before = this.#identifiedAt.get(bucket) ?? Number.NEGATIVE_INFINITY;
+    if (Date.now() - before < IDENTIFY_WINDOW) {
+      this.identifiedTooSoon.push(shard);
+      return true;
+    }
+    this.#identifiedAt.set(bucket, Date.now());
+    return false;
   }
 
   /** READY, and then each guild of this shard. */

@@ -39,6 +39,8 @@ export interface GuildTraits {
   readonly botPermissions?: readonly PermissionName[];
   /** False for a guild in which the bot is no member (user-installed commands still run there). */
   readonly withBot?: boolean;
+  /** Which shard is told of it, of how many; any, if left out. */
+  readonly shard?: readonly [shard: number, count: number];
 }
 
 /** A server with its channels, roles and members. */
@@ -57,7 +59,7 @@ export class Guild {
 
   constructor(world: World, traits: GuildTraits) {
     this.#world = world;
-    this.id = world.ids.next();
+    this.id = traits.shard ? world.ids.nextOf(...traits.shard) : world.ids.next();
     this.name = traits.name ?? 'A server';
     this.locale = traits.locale ?? 'en-US';
     this.everyone = {

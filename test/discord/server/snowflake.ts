@@ -16,6 +16,18 @@ export class Snowflakes {
       this.#millisecond += 1;
       this.#increment = 0;
     }
+    return this.#current;
+  }
+
+  /** The next id of a server that this shard is told of, of so many: the millisecond decides that. */
+  nextOf(shard: number, count: number): string {
+    this.#millisecond = Math.max(this.#millisecond + 1, Date.now());
+    while (this.#millisecond % count !== (shard + EPOCH) % count) this.#millisecond += 1;
+    this.#increment = 0;
+    return this.#current;
+  }
+
+  get #current(): string {
     return ((BigInt(this.#millisecond - EPOCH) << 22n) | BigInt(this.#increment)).toString();
   }
 }

@@ -1,0 +1,29 @@
+import { SimpleIdentifyThrottler, type WebSocketOptions } from 'discord.js';
+import type { IdentifyTurns } from '../storage/identify-turns.ts';
+import { logFailure } from './failures.ts';
+import type { Logger } from './log.ts';
+
+/**
+ * Options of discord.js with which a shard waits for its turn among all processes of the bot before it identifies. Where
+ * nobody can tell whose turn it is, it keeps to Discord's pace within this process: an IDENTIFY too soon is refused by
+ * Discord and repeated, which is better than to stay away.
+ */
+export function identifyInTurn(turns: IdentifyTurns, log: Logger): Pick<WebSocketOptions, 'buildIdentifyThrottler'> {
+  return {
+    buildIdentifyThrottler: async (connections) => {
+      const { max_concurrency: buckets } = (await connections.fetchGatewayInformation()).session_start_limit;
+      const alone = new SimpleIdentifyThrottler(buckets);
+      return {
+        async waitForIdentify(shard, signal) {
+          try {
+            await turns.take(shard % buckets, signal);
+          } catch (error) {
+            signal.throwIfAborted();
+            logFailure(log, error, 'waiting for the turn to connect');
+            await alone.waitForIdentify(shard, signal);
+          }
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { BETWEEN_TURNS, type IdentifyTurns } from './identify-turns.ts';
+import type { Database } from './node-sqlite.ts';
+import type { Explained } from './sqlite.ts';
+
+export const IDENTIFY_TURNS_TABLE = `
+  CREATE TABLE identify_turns (
+    bucket INTEGER PRIMARY KEY,
+    taken_at INTEGER NOT NULL
+  ) STRICT;
+`;
+
+/** Turns among processes on one machine, by its clock: who finds the bucket free takes it, in one statement. */
+export function sqliteIdentifyTurns(database: Database, explained: Explained): IdentifyTurns {
+  // A turn that was taken in the future was taken before the clock was set back: it is over.
+  const claim = database.prepare(
+    `INSERT INTO identify_turns (bucket, taken_at) VALUES (?1, ?2)
+     ON CONFLICT (bucket) DO UPDATE SET taken_at = excluded.taken_at
+       WHERE taken_at <= excluded.taken_at - ${BETWEEN_TURNS} OR taken_at > excluded.taken_at`,
+  );
+  const select = database.prepare('SELECT taken_at FROM identify_turns WHERE bucket = ?');
+  return {
+    async take(bucket, signal) {
+      for (;;) {
+        signal.throwIfAborted();
+        const now = Date.now();
+        if (explained(() => claim.run(bucket, now)).changes === 1) return;
+        const takenAt = Number(explained(() => select.get(bucket))?.['taken_at'] ?? now);
+        await wait(Math.max(0, takenAt + BETWEEN_TURNS - now), undefined, { signal });
+      }
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished } from 'vitest';
+import { PROGRAMS, STACK_TRACE, temporaryFolder } from '../terminal/run.ts';
+import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
+
+export interface Settings {
+  readonly [name: string]: string;
+}
+
+/** The bot as a process of its own. */
+export class BotProcess {
+  /** Where it runs: `.env` and `data` are there. */
+  readonly folder: string;
+  readonly ended: Promise<number | null>;
+  stdout = '';
+  stderr = '';
+  readonly #child: ChildProcess;
+
+  constructor(settings: Settings, folder = temporaryFolder(), terminal = false) {
+    this.folder = folder;
+    const [program, args] = terminal
+      ? ['script', ['-qec', `exec '${process.execPath}' '${PROGRAMS.start}'`, '/dev/null']]
+      : [process.execPath, [PROGRAMS.start]];
+    const child = spawn(program, args, { cwd: folder, env: { PATH: process.env['PATH'], ...settings } });
+    this.#child = child;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+    child.once('error', reject).once('close', resolve);
+    this.ended = promise;
+    onTestFinished(() => void child.kill('SIGKILL'));
+  }
+
+  /** Resolves when the process has said this; rejects when it ends without. */
+  async says(text: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      if (this.stdout.includes(text)) resolve();
+    };
+    this.#child.stdout?.on('data', look);
+    look();
+    const ended = this.ended.then((code) => {
+      if (!this.stdout.includes(text))
+        throw new Error(`It ended with ${code} and never said “${text}”.\n${this.stderr}`);
+    });
+    await Promise.race([promise, ended]);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  types(keys: string): void {
+    this.#child.stdin?.write(keys);
+  }
+
+  /** What it logged, parsed. */
+  get log(): { readonly level: number; readonly msg: string; readonly [key: string]: unknown }[] {
+    return this.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  }
+
+  /** Has ended with 1 and said why in one line, and nothing else than ordinary lines before. */
+  async failsWith(reason: RegExp): Promise<void> {
+    expect(await this.ended).toBe(1);
+    expect(this.stderr).toMatch(reason);
+    expect(this.stderr.trimEnd()).not.toContain('\n');
+    expect(this.stdout + this.stderr).not.toMatch(STACK_TRACE);
+    expect(this.stdout).not.toMatch(/\\n\s+at /);
+  }
+}
+
+/** A Discord that ends with the test. */
+export async function discordOf(options?: DiscordOptions): Promise<Discord> {
+  const discord = await startDiscord(options);
+  onTestFinished(() => discord.close());
+  return discord;
+}
+
+/** A small knowledge, quickly learned. */
+export const KNOWLEDGE_DIR = fileURLToPath(new URL('../bakery', import.meta.url));
+
+export const settingsFor = (discord: Discord): Settings => ({
+  DISCORD_TOKEN: discord.token,
+  DISCORD_API: discord.api,
+  KNOWLEDGE_DIR,
+});
