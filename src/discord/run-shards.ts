@@ -89,7 +89,7 @@ async function askDiscord(token: string, api: string, log: Logger, signal: Abort
 async function keepRunning(shard: Shard, log: Logger, stopping: AbortSignal): Promise<void> {
   for (let attempt = 0; !stopping.aborted; attempt++) {
     const startedAt = performance.now();
-    const { code, signal } = await run(shard, stopping);
+    const { code, signal } = await run(shard, log, stopping);
     if (stopping.aborted) return;
     log.warn(
       { shard: shard.id, code, signal },
@@ -101,9 +101,10 @@ async function keepRunning(shard: Shard, log: Logger, stopping: AbortSignal): Pr
 }
 
 /** @throws {ShardFailed} */
-async function run(shard: Shard, stopping: AbortSignal) {
+async function run(shard: Shard, log: Logger, stopping: AbortSignal) {
   // Without waiting for it to be ready: that takes as long as Discord takes.
   const child = await shard.spawn(-1);
+  log.info({ shard: shard.id, pid: child.pid }, 'shard started');
   let failed: string | undefined;
   child.on('message', (said) => {
     failed ??= lastWords.safeParse(said).data?.failed;

@@ -51,6 +51,10 @@ export class BotProcess {
     await Promise.race([promise, ended]);
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
@@ -59,11 +63,11 @@ export class BotProcess {
     this.#child.stdin?.write(keys);
   }
 
-  /** What it logged, parsed. */
+  /** What it logged, parsed; without a line that is not all there yet. */
   get log(): { readonly level: number; readonly msg: string; readonly [key: string]: unknown }[] {
     return this.stdout
       .split('\n')
-      .filter(Boolean)
+      .slice(0, -1)
       .map((line) => JSON.parse(line));
   }
 
