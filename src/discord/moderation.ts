@@ -108,7 +108,7 @@ export class Moderation {
     const wanted = interaction.options.getString('language');
     const language =
       wanted === SERVERS_LANGUAGE.value ? undefined : (languageOf(wanted) ?? settingsAt(channel, channels).language);
-    channels.set(settingsHolder(channel), channel.guildId, { mode, language });
+    await channels.set(settingsHolder(channel), channel.guildId, { mode, language });
     log.info({ guild: channel.guildId, channel: settingsHolder(channel), mode, language }, 'channel set');
     const texts = this.#texts(interaction);
     await this.#tell(

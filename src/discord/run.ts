@@ -3,13 +3,14 @@ import { type Settings, shardsOf } from '../config.ts';
 import { GapRecorder } from '../gaps/recorder.ts';
 import { dayOf, keepForgetting } from '../gaps/retention.ts';
 import { Library } from '../library.ts';
-import { isFirst } from '../shards.ts';
+import { isFirst, type Shards } from '../shards.ts';
 import type { GapStore } from '../storage/gaps.ts';
-import { openSqlite } from '../storage/sqlite.ts';
-import { startBot } from './bot.ts';
+import { openStorage } from '../storage/open.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type Bot, startBot } from './bot.ts';
 import { logFailure } from './failures.ts';
 import { keepCurrent } from './keep-current.ts';
-import { openLog } from './log.ts';
+import { type Logger, openLog } from './log.ts';
 import { askedToStop, LONGEST_STOP } from './stopping.ts';
 
 /**
@@ -30,7 +31,6 @@ export async function runBot(
   delete process.env['SHARD_COUNT'];
   const shards = shardsOf(settings);
   const log = openLog(settings.LOG_LEVEL, shards);
-  const storage = openSqlite(settings.DATA_DIR);
   const starting = new AbortController();
   void asked.then(() => {
     starting.abort();
@@ -38,42 +38,63 @@ export async function runBot(
     setTimeout(() => process.exit(0), LONGEST_STOP).unref();
   });
   const library = new Library(answerer);
-  const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, library) : undefined;
-  const stopForgetting = keepForgetting(storage.gaps, (error) => logFailure(log, error, 'forgetting old questions'));
   const stopKeepingCurrent = keepCurrent(library, log);
-  const { knowledge } = answerer;
-  if (isFirst(shards)) log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
   try {
-    const bot = await startBot(
-      {
-        token,
-        api: settings.DISCORD_API,
-        guildId: settings.DISCORD_GUILD_ID,
-        library,
-        channels: storage.channels,
-        gaps: storage.gaps,
-        recorder,
-        shards,
-        turns: storage.turns,
-        log,
-        memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
-        channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
-      },
-      starting.signal,
-    );
+    const storage = await openStorage(settings, shards, log, starting.signal);
+    const stopForgetting = isFirst(shards) ? keepForgettingIn(storage, log) : () => {};
     try {
-      log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
+      const bot = await start({ token, settings, library, shards, storage, log }, starting.signal);
+      try {
+        log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
+      } finally {
+        await bot.stop();
+      }
     } finally {
-      await bot.stop();
+      stopForgetting();
+      await storage.close();
     }
   } catch (error) {
     if (!starting.signal.aborted) throw error;
   } finally {
     stopKeepingCurrent();
-    stopForgetting();
-    storage.close();
   }
   log.info('stopped');
+}
+
+interface Means {
+  readonly token: string;
+  readonly settings: Settings;
+  readonly library: Library;
+  readonly shards: Shards;
+  readonly storage: Storage;
+  readonly log: Logger;
+}
+
+async function start({ token, settings, library, shards, storage, log }: Means, signal: AbortSignal): Promise<Bot> {
+  const { knowledge } = library.answerer;
+  if (isFirst(shards)) log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
+  const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, library) : undefined;
+  return startBot(
+    {
+      token,
+      api: settings.DISCORD_API,
+      guildId: settings.DISCORD_GUILD_ID,
+      library,
+      channels: storage.channels,
+      gaps: storage.gaps,
+      recorder,
+      shards,
+      turns: storage.turns,
+      log,
+      memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
+      channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
+    },
+    signal,
+  );
+}
+
+function keepForgettingIn({ gaps }: Storage, log: Logger): () => void {
+  return keepForgetting(gaps, (error) => logFailure(log, error, 'forgetting old questions'));
 }
 
 async function openRecorder(gaps: GapStore, library: Library): Promise<GapRecorder> {

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /**
  * Discord lets one shard of a bucket IDENTIFY in five seconds, and takes two as an invalid session; shards whose ids leave
  * the same rest when divided by `max_concurrency` share a bucket. The half second is for what a packet may be late.
@@ -16,4 +18,22 @@ export interface IdentifyTurns {
    * @throws {StorageError} where nobody can tell whose turn it is
    */
   take(bucket: number, signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Turns by way of a database.
+ *
+ * @param claim takes the turn of a bucket if it is free, and returns 0; or the milliseconds until it may be
+ */
+export function turnsBy(claim: (bucket: number) => number | Promise<number>): IdentifyTurns {
+  return {
+    async take(bucket, signal) {
+      for (;;) {
+        signal.throwIfAborted();
+        const rest = await claim(bucket);
+        if (rest <= 0) return;
+        await wait(rest, undefined, { signal });
+      }
+    },
+  };
 }

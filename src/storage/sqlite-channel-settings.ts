@@ -35,9 +35,9 @@ export function sqliteChannelSettings(database: Database, explained: Explained):
       if (!row.success) return DEFAULT_CHANNEL_SETTINGS;
       return { mode: row.data.mode, language: row.data.language ?? undefined };
     },
-    set: (channelId, guildId, { mode, language }) =>
+    set: async (channelId, guildId, { mode, language }) =>
       void explained(() => upsert.run(channelId, guildId, mode, language ?? null)),
-    forgetChannel: (channelId) => void explained(() => deleteChannel.run(channelId)),
-    forgetGuild: (guildId) => void explained(() => deleteGuild.run(guildId)),
+    forgetChannel: async (channelId) => void explained(() => deleteChannel.run(channelId)),
+    forgetGuild: async (guildId) => void explained(() => deleteGuild.run(guildId)),
   };
 }

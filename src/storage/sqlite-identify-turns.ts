@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { BETWEEN_TURNS, type IdentifyTurns } from './identify-turns.ts';
+import { BETWEEN_TURNS, type IdentifyTurns, turnsBy } from './identify-turns.ts';
 import type { Database } from './node-sqlite.ts';
 import type { Explained } from './sqlite.ts';
 
@@ -19,15 +18,10 @@ export function sqliteIdentifyTurns(database: Database, explained: Explained): I
        WHERE taken_at <= excluded.taken_at - ${BETWEEN_TURNS} OR taken_at > excluded.taken_at`,
   );
   const select = database.prepare('SELECT taken_at FROM identify_turns WHERE bucket = ?');
-  return {
-    async take(bucket, signal) {
-      for (;;) {
-        signal.throwIfAborted();
-        const now = Date.now();
-        if (explained(() => claim.run(bucket, now)).changes === 1) return;
-        const takenAt = Number(explained(() => select.get(bucket))?.['taken_at'] ?? now);
-        await wait(Math.max(0, takenAt + BETWEEN_TURNS - now), undefined, { signal });
-      }
-    },
-  };
+  return turnsBy((bucket) => {
+    const now = Date.now();
+    if (explained(() => claim.run(bucket, now)).changes === 1) return 0;
+    const takenAt = Number(explained(() => select.get(bucket))?.['taken_at']);
+    return takenAt + BETWEEN_TURNS - now;
+  });
 }

@@ -1,16 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ExpectedError } from '../expected-error.ts';
 import { type Database, DatabaseSync } from './node-sqlite.ts';
 import { CHANNEL_SETTINGS_TABLE, sqliteChannelSettings } from './sqlite-channel-settings.ts';
 import { GAPS_TABLE, sqliteGaps } from './sqlite-gaps.ts';
 import { IDENTIFY_TURNS_TABLE, sqliteIdentifyTurns } from './sqlite-identify-turns.ts';
-import type { Storage } from './storage.ts';
-
-/** The database cannot be used; the message says which file, why, and what to do. Nothing was overwritten. */
-export class StorageError extends ExpectedError {
-  override readonly name = 'StorageError';
-}
+import { type Storage, StorageError } from './storage.ts';
 
 /** What each version of the tables adds to the one before. A database of a newer bot is refused. */
 const MIGRATIONS: readonly string[] = [CHANNEL_SETTINGS_TABLE, GAPS_TABLE, IDENTIFY_TURNS_TABLE];
@@ -34,7 +28,7 @@ export function openSqlite(directory: string): Storage {
         channels: sqliteChannelSettings(database, explained),
         gaps: sqliteGaps(database, explained),
         turns: sqliteIdentifyTurns(database, explained),
-        close: () => database.close(),
+        close: async () => database.close(),
       };
     } catch (error) {
       database.close();

@@ -1,3 +1,4 @@
+import { ExpectedError } from '../expected-error.ts';
 import type { ChannelSettingsStore } from './channel-settings.ts';
 import type { GapStore } from './gaps.ts';
 import type { IdentifyTurns } from './identify-turns.ts';
@@ -7,5 +8,10 @@ export interface Storage {
   readonly channels: ChannelSettingsStore;
   readonly gaps: GapStore;
   readonly turns: IdentifyTurns;
-  close(): void;
+  close(): Promise<void>;
+}
+
+/** The database cannot be used; the message says which, why, and what to do. Nothing was overwritten. */
+export class StorageError extends ExpectedError {
+  override readonly name = 'StorageError';
 }

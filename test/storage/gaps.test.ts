@@ -2,16 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type GapStore, MOST_GAPS, type RecordedQuestion } from '../../src/storage/gaps.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
-import type { Storage } from '../../src/storage/storage.ts';
-
-function open(folder = temporaryFolder()): Storage {
-  const storage = openSqlite(folder);
-  onTestFinished(() => storage.close());
-  return storage;
-}
+import { describeForEveryDatabase } from './databases.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gaps-'));
@@ -29,9 +23,9 @@ const question = (text: string, more: Partial<RecordedQuestion> = {}): RecordedQ
 
 const textsIn = async (gaps: GapStore) => (await gaps.all()).map(({ text }) => text);
 
-describe('recorded questions', () => {
+describeForEveryDatabase('recorded questions', (fresh) => {
   test('with the same meaning are one, under the first text, with the days and the number of times', async () => {
-    const { gaps } = open();
+    const { gaps } = await (await fresh()).open();
     await gaps.record(question('pay with the band', { meaning: 'band' }), '2026-01-30');
     await gaps.record(question('band payments', { meaning: 'band', topic: 'other-devices' }), '2026-02-02');
     await gaps.record(question('band', { meaning: 'band' }), '2026-02-01');
@@ -49,7 +43,7 @@ describe('recorded questions', () => {
   });
 
   test('of two languages stay apart', async () => {
-    const { gaps } = open();
+    const { gaps } = await (await fresh()).open();
     await gaps.record(question('band'), '2026-01-01');
     await gaps.record(question('band', { language: 'de' }), '2026-01-01');
     expect((await gaps.all()).map(({ language, count }) => [language, count])).toEqual([
@@ -59,13 +53,13 @@ describe('recorded questions', () => {
   });
 
   test('come back with the most asked first', async () => {
-    const { gaps } = open();
+    const { gaps } = await (await fresh()).open();
     for (const text of ['once', 'twice', 'twice', 'once too']) await gaps.record(question(text), '2026-01-01');
     expect(await textsIn(gaps)).toEqual(['twice', 'once', 'once too']);
   });
 
   test('are forgotten one by one, or by their last day', async () => {
-    const { gaps } = open();
+    const { gaps } = await (await fresh()).open();
     await gaps.record(question('old'), '2026-01-01');
     await gaps.record(question('asked again'), '2026-01-01');
     await gaps.record(question('asked again'), '2026-01-03');
@@ -80,7 +74,7 @@ describe('recorded questions', () => {
   test('are no more than anybody reads: what was asked least and longest ago makes room', {
     timeout: 60_000,
   }, async () => {
-    const { gaps } = open();
+    const { gaps } = await (await fresh()).open();
     await gaps.record(question('twice'), '2026-01-01');
     await gaps.record(question('twice'), '2026-01-01');
     await gaps.record(question('once'), '2026-01-01');
@@ -90,19 +84,20 @@ describe('recorded questions', () => {
     expect(texts[0]).toBe('twice');
     expect(texts).not.toContain('once');
   });
+});
 
-  test('find a place in the database of a bot that knew none, whose settings stay', async () => {
-    const folder = temporaryFolder();
-    const before = new DatabaseSync(join(folder, 'bot.sqlite'));
-    before.exec(`
-      CREATE TABLE channel_settings (channel_id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, mode TEXT NOT NULL, language TEXT) STRICT;
-      CREATE INDEX channel_settings_by_guild ON channel_settings (guild_id);
-      INSERT INTO channel_settings VALUES ('1', '10', 'open', 'de');
-      PRAGMA user_version = 1;`);
-    before.close();
-    const { channels, gaps } = open(folder);
-    expect(channels.get('1')).toEqual({ mode: 'open', language: 'de' });
-    await gaps.record(question('band'), '2026-01-01');
-    expect(await textsIn(gaps)).toEqual(['band']);
-  });
+test('recorded questions find a place in the database of a bot that knew none, whose settings stay', async () => {
+  const folder = temporaryFolder();
+  const before = new DatabaseSync(join(folder, 'bot.sqlite'));
+  before.exec(`
+    CREATE TABLE channel_settings (channel_id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, mode TEXT NOT NULL, language TEXT) STRICT;
+    CREATE INDEX channel_settings_by_guild ON channel_settings (guild_id);
+    INSERT INTO channel_settings VALUES ('1', '10', 'open', 'de');
+    PRAGMA user_version = 1;`);
+  before.close();
+  const { channels, gaps, close } = openSqlite(folder);
+  onTestFinished(close);
+  expect(channels.get('1')).toEqual({ mode: 'open', language: 'de' });
+  await gaps.record(question('band'), '2026-01-01');
+  expect(await textsIn(gaps)).toEqual(['band']);
 });

@@ -16,8 +16,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ExpectedError } from '../../src/expected-error.ts';
-import { openSqlite, StorageError } from '../../src/storage/sqlite.ts';
-import type { Storage } from '../../src/storage/storage.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
+import { type Storage, StorageError } from '../../src/storage/storage.ts';
 
 const STORE = fileURLToPath(new URL('../../src/storage/sqlite.ts', import.meta.url));
 
@@ -29,13 +29,8 @@ function temporaryFolder(): string {
 
 function open(folder: string): Storage {
   const store = openSqlite(folder);
-  onTestFinished(() => {
-    try {
-      store.close();
-    } catch {
-      // The test has closed it.
-    }
-  });
+  // The test may have closed it.
+  onTestFinished(() => store.close().catch(() => {}));
   return store;
 }
 
@@ -53,54 +48,12 @@ function refusal(folder: string): string {
 const inFolder = (folder: string) => join(folder, 'bot.sqlite');
 
 describe('settings of channels', () => {
-  test('are the defaults where nobody has set anything', () => {
-    expect(open(temporaryFolder()).channels.get('1')).toEqual({ mode: 'mentions', language: undefined });
-  });
-
-  test.for([
-    ['off', 'de'],
-    ['mentions', 'en'],
-    ['open', undefined],
-  ] as const)('survive closing and opening again: %s, %s', ([mode, language]) => {
-    const folder = temporaryFolder();
-    const before = open(folder);
-    before.channels.set('1', '10', { mode, language });
-    before.close();
-    expect(open(folder).channels.get('1')).toEqual({ mode, language });
-  });
-
   test('survive the bot being killed in the middle of its life', () => {
     const folder = temporaryFolder();
     open(folder).channels.set('1', '10', { mode: 'open', language: 'de' });
     const left = temporaryFolder();
     cpSync(folder, left, { recursive: true });
     expect(open(left).channels.get('1')).toEqual({ mode: 'open', language: 'de' });
-  });
-
-  test('are replaced by the next ones, and each channel has its own', () => {
-    const store = open(temporaryFolder());
-    store.channels.set('1', '10', { mode: 'open', language: 'de' });
-    store.channels.set('2', '10', { mode: 'off', language: 'en' });
-    store.channels.set('1', '10', { mode: 'mentions', language: undefined });
-    expect([store.channels.get('1'), store.channels.get('2')]).toEqual([
-      { mode: 'mentions', language: undefined },
-      { mode: 'off', language: 'en' },
-    ]);
-  });
-
-  test('are forgotten with their channel, and with their server', () => {
-    const store = open(temporaryFolder());
-    for (const [channel, guild] of [
-      ['1', '10'],
-      ['2', '10'],
-      ['3', '20'],
-    ] as const) {
-      store.channels.set(channel, guild, { mode: 'open', language: undefined });
-    }
-    store.channels.forgetChannel('1');
-    expect(['1', '2', '3'].map((id) => store.channels.get(id).mode)).toEqual(['mentions', 'open', 'open']);
-    store.channels.forgetGuild('10');
-    expect(['1', '2', '3'].map((id) => store.channels.get(id).mode)).toEqual(['mentions', 'mentions', 'open']);
   });
 
   test('set by one process are seen by another that has the same file open', () => {
@@ -116,18 +69,6 @@ describe('settings of channels', () => {
       store.close();`;
     execFileSync(process.execPath, ['--input-type=module', '--eval', script]);
     expect(one.channels.get('2')).toEqual({ mode: 'open', language: 'en' });
-  });
-
-  test('that nobody of ours wrote are taken as not set', () => {
-    const folder = temporaryFolder();
-    const store = open(folder);
-    const other = new DatabaseSync(inFolder(folder));
-    other.exec("INSERT INTO channel_settings VALUES ('1', '10', 'loud', NULL), ('2', '10', 'open', 'fr')");
-    other.close();
-    expect([store.channels.get('1'), store.channels.get('2')].map(({ mode }) => mode)).toEqual([
-      'mentions',
-      'mentions',
-    ]);
   });
 });
 
