@@ -14,7 +14,7 @@ export interface IdentifyTurns {
    * Resolves when a shard of this bucket may IDENTIFY, now; the next one has to wait from then on. Whoever dies while
    * waiting holds up nobody.
    *
-   * @param signal ends the waiting, with the signal's reason
+   * @param signal ends the waiting, which then rejects
    * @throws {StorageError} where nobody can tell whose turn it is
    */
   take(bucket: number, signal: AbortSignal): Promise<void>;

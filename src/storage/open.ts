@@ -9,7 +9,7 @@ import type { Storage } from './storage.ts';
  * tried again and again.
  *
  * @param shards of whose servers the settings are to be known
- * @param signal ends the attempts, with the signal's reason
+ * @param signal ends the attempts, and the opening then rejects
  * @throws {StorageError} where the database cannot be used
  */
 export async function openStorage(

@@ -31,7 +31,7 @@ const ANSWER_WITHIN = 1_500;
 /** Most of the time one connection listens and no other is open. */
 const MOST_CONNECTIONS = 3;
 const IDLE = 30_000;
-/** How often the listening connection is tried: one that died in silence misses changes for no longer. */
+/** How often the listening connection is tried. */
 const PULSE = 30_000;
 const LONGEST_PAUSE = 30_000;
 /** The advisory lock that lets one process at a time change the tables. */
@@ -42,11 +42,18 @@ const MIGRATING = '6360859784';
  * is tried again and again.
  *
  * @param shards of whose servers the settings are to be known
- * @param signal ends the attempts, with the signal's reason
+ * @param signal ends the attempts, and the opening then rejects
+ * @param pulse after so many milliseconds at most it is noticed that the database has fallen silent, and changes are missed
  * @throws {StorageError} where the database does not let the bot in or is one of a newer bot; later, from every method that
  * writes, where it cannot be written
  */
-export async function openPostgres(url: string, shards: Shards, log: Logger, signal: AbortSignal): Promise<Storage> {
+export async function openPostgres(
+  url: string,
+  shards: Shards,
+  log: Logger,
+  signal: AbortSignal,
+  pulse = PULSE,
+): Promise<Storage> {
   const name = nameOf(url);
   const pool = new Pool({ ...optionsFor(url), max: MOST_CONNECTIONS, idleTimeoutMillis: IDLE });
   // A connection that nobody uses was lost: the next query opens another.
@@ -57,7 +64,12 @@ export async function openPostgres(url: string, shards: Shards, log: Logger, sig
   try {
     await untilReached(log, signal, () => prepare(postgres, name));
     const listener = await untilReached(log, signal, () => listen(url, name, channels));
-    const listening = keepListening(listener, url, name, channels, log, closing.signal);
+    const listening = keepListening(listener, () => listen(url, name, channels), {
+      name,
+      log,
+      pulse,
+      signal: closing.signal,
+    });
     return {
       channels,
       gaps: postgresGaps(postgres),
@@ -157,28 +169,32 @@ async function listen(url: string, name: string, channels: PostgresChannelSettin
   }
 }
 
+interface Listening {
+  readonly name: string;
+  readonly log: Logger;
+  readonly pulse: number;
+  readonly signal: AbortSignal;
+}
+
 /** Listens until told to stop, through one connection after the other. */
 async function keepListening(
   first: Client,
-  url: string,
-  name: string,
-  channels: PostgresChannelSettings,
-  log: Logger,
-  signal: AbortSignal,
+  again: () => Promise<Client>,
+  { name, log, pulse, signal }: Listening,
 ): Promise<void> {
   let client = first;
   for (;;) {
-    await lost(client, signal);
+    await lost(client, pulse, signal);
     await hangUp(client);
     if (signal.aborted) return;
     log.warn(
       `${name} is out of reach: the bot answers by what it knows; what moderators set now fails → see that the database runs; the bot comes back by itself`,
     );
     try {
-      client = await untilReached(log, signal, () => listen(url, name, channels));
+      client = await untilReached(log, signal, again);
     } catch (error) {
       if (signal.aborted) return;
-      log.error(`${name}: ${error instanceof Error ? error.message : error} → mend it, then start the bot again`);
+      log.error(`${error instanceof Error ? error.message : error} → mend it, then start the bot again`);
       return;
     }
     log.info('the database is back, and was read anew');
@@ -186,12 +202,12 @@ async function keepListening(
 }
 
 /** Resolves when a connection ends or no longer answers, or when told to stop. */
-async function lost(client: Client, signal: AbortSignal): Promise<void> {
+async function lost(client: Client, pulse: number, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   const feelPulse = async () => {
     for (;;) {
-      await wait(PULSE, undefined, { signal: either, ref: false });
+      await wait(pulse, undefined, { signal: either, ref: false });
       await client.query('SELECT 1');
     }
   };

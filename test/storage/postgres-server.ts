@@ -96,7 +96,9 @@ export class PostgresServer {
     await once(server, 'exit');
   }
 
+  /** Starts it, if it does not run. */
   async resume(): Promise<void> {
+    if (this.#process) return;
     this.#process = spawn(program('postgres'), ['-D', join(this.#folder, 'data'), '-p', String(this.#port)], {
       ...SERVANT,
       cwd: this.#folder,
