@@ -1,6 +1,6 @@
 /** Which connections to Discord ("shards") a process runs, of how many of the bot in all. */
 export interface Shards {
-  /** In order, at least one. */
+  /** In order; none where only something else than servers is of interest. */
   readonly ids: readonly number[];
   readonly count: number;
 }

@@ -9,7 +9,7 @@ import type { Storage } from './storage.ts';
  * tried again and again.
  *
  * @param shards of whose servers the settings are to be known
- * @param signal ends the attempts, and the opening then rejects
+ * @param signal ends the attempts; the opening then rejects with what came of the last one
  * @throws {StorageError} where the database cannot be used
  */
 export async function openStorage(

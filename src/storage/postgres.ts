@@ -42,7 +42,7 @@ const MIGRATING = '6360859784';
  * is tried again and again.
  *
  * @param shards of whose servers the settings are to be known
- * @param signal ends the attempts, and the opening then rejects
+ * @param signal ends the attempts; the opening then rejects with what came of the last one
  * @param pulse after so many milliseconds at most it is noticed that the database has fallen silent, and changes are missed
  * @throws {StorageError} where the database does not let the bot in or is one of a newer bot; later, from every method that
  * writes, where it cannot be written
@@ -225,17 +225,22 @@ async function hangUp(client: Client): Promise<void> {
   await Promise.race([client.end().catch(() => {}), wait(CONNECT_WITHIN, undefined, { ref: false })]);
 }
 
-/** Does something as soon as the database can be reached. */
+/**
+ * Does something as soon as the database can be reached.
+ *
+ * @throws {StorageError} where it could not be by the time that the signal came
+ */
 async function untilReached<T>(log: Logger, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
-    signal.throwIfAborted();
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+      if (!(error instanceof Unreachable) || signal.aborted) throw error;
       const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
       log.warn({ seconds: pause / 1_000 }, `${error.message} Trying again.`);
-      await wait(pause, undefined, { signal });
+      await wait(pause, undefined, { signal }).catch(() => {
+        throw error;
+      });
     }
   }
 }
