@@ -1,9 +1,9 @@
 import type { Knowledge, Language, Status, Topic } from '../knowledge/knowledge.ts';
 import { lessonsOf } from '../matching/lessons.ts';
-import { buildMatcher, type Match, type Matcher } from '../matching/matcher.ts';
+import { type Learned, learnLessons, type Match, type Matcher, matcherOf } from '../matching/matcher.ts';
 import { stripMarkup } from '../matching/text.ts';
 import { INTERJECT_FROM, judge } from './gates.ts';
-import { type LanguageGuess, learnLanguages } from './language.ts';
+import { type LanguageEvidence, type LanguageGuess, languageGuess, learnLanguages } from './language.ts';
 import { isQuestion } from './question.ts';
 import { TEXTS } from './texts.ts';
 
@@ -60,6 +60,17 @@ export type Reply = Answer | Offer | Unknown;
 
 const MOST_RELATED = 3;
 
+/** All that is learned from a knowledge, in plain values that can be kept. */
+export interface LearnedKnowledge {
+  readonly topics: Learned;
+  readonly languages: LanguageEvidence;
+}
+
+/** Learns a knowledge, which takes a second for one of thousands of phrasings. The same knowledge gives the same. */
+export function learnKnowledge(knowledge: Knowledge): LearnedKnowledge {
+  return { topics: learnLessons(lessonsOf(knowledge)), languages: learnLanguages(knowledge) };
+}
+
 /** Answers questions from one knowledge base. Immutable: new knowledge makes a new one. */
 export class Answerer {
   readonly knowledge: Knowledge;
@@ -68,11 +79,12 @@ export class Answerer {
   readonly #guessLanguage: LanguageGuess;
   readonly #topics: ReadonlyMap<string, Topic>;
 
-  constructor(knowledge: Knowledge, defaultLanguage: Language) {
+  /** @param learned from this very knowledge; learned now, if it is left out */
+  constructor(knowledge: Knowledge, defaultLanguage: Language, learned = learnKnowledge(knowledge)) {
     this.knowledge = knowledge;
     this.defaultLanguage = defaultLanguage;
-    this.#matcher = buildMatcher(lessonsOf(knowledge));
-    this.#guessLanguage = learnLanguages(knowledge);
+    this.#matcher = matcherOf(learned.topics, knowledge.words);
+    this.#guessLanguage = languageGuess(learned.languages);
     this.#topics = new Map(knowledge.topics.map((topic) => [topic.id, topic]));
   }
 

@@ -12,12 +12,20 @@ const SMOOTHING = 0.5;
 const PIECE_WEIGHT = 0.25;
 const PIECE_LENGTH = 3;
 
+/** What tells the languages apart. */
+export interface LanguageEvidence {
+  /** The same in every language. */
+  readonly names: ReadonlySet<string>;
+  /** Words and pieces of words, each with how much it speaks for the first language rather than the second. */
+  readonly evidence: ReadonlyMap<string, number>;
+}
+
 /**
  * Learns to tell the languages apart from the knowledge's own texts, which are labelled by language and written in
  * the words of the subject: naive Bayes over words and pieces of words. Names are the same in every language and
  * are left out.
  */
-export function learnLanguages({ topics, elsewhere, words }: Knowledge): LanguageGuess {
+export function learnLanguages({ topics, elsewhere, words }: Knowledge): LanguageEvidence {
   const names = new Set(
     words.names
       .flatMap(({ name, variants }) => [name, ...variants].flatMap(foldedWords))
@@ -38,13 +46,21 @@ export function learnLanguages({ topics, elsewhere, words }: Knowledge): Languag
     totals[1] += times[1];
   }
   const prior = Math.log((totals[0] + SMOOTHING) / (totals[1] + SMOOTHING));
+  const evidence = new Map<string, number>();
+  for (const [feature, [first, second]] of counts) {
+    evidence.set(feature, Math.log((first + SMOOTHING) / (second + SMOOTHING)) - prior);
+  }
+  return { names, evidence };
+}
+
+/** Tells languages by what was learned. */
+export function languageGuess({ names, evidence }: LanguageEvidence): LanguageGuess {
   return (text) => {
     let balance = 0;
     for (const word of new Set(foldedWords(text))) {
       if (names.has(word)) continue;
       for (const [feature, weight] of evidenceIn(word)) {
-        const count = counts.get(feature);
-        if (count) balance += weight * (Math.log((count[0] + SMOOTHING) / (count[1] + SMOOTHING)) - prior);
+        balance += weight * (evidence.get(feature) ?? 0);
       }
     }
     if (Math.abs(balance) < LEAST_EVIDENCE) return undefined;

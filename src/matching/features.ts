@@ -20,6 +20,15 @@ export interface MessageVector extends FeatureVector {
   readonly coverage: number;
 }
 
+/** The features that a set of texts has, each with its number, and the rarity of each by its number. */
+export interface Features {
+  readonly words: ReadonlyMap<string, number>;
+  readonly pieces: ReadonlyMap<string, number>;
+  readonly pairs: ReadonlyMap<string, number>;
+  readonly rarity: Float32Array;
+  readonly rarityOfUnknown: number;
+}
+
 interface TermFeatures {
   /** The number of the feature "this word", or undefined where no text has it. */
   readonly word: number | undefined;
@@ -27,50 +36,53 @@ interface TermFeatures {
 }
 
 /**
- * The features that messages are judged by: whole words in all their readings, pieces of words, pairs of neighbours.
- * Each has a number, and a rarity (IDF): what few texts have says more.
+ * Finds the features that messages are judged by: whole words in all their readings, pieces of words, pairs of
+ * neighbours. Each has a number, and a rarity (IDF): what few texts have says more.
+ *
+ * @param texts what will be learned from
  */
+export function featuresOf(texts: readonly (readonly ReadWord[])[]): Features {
+  const counts = countFeatures(texts);
+  const rarity: number[] = [];
+  const keep = (from: ReadonlyMap<string, number>, least: number) => {
+    const kept = new Map<string, number>();
+    for (const [feature, count] of from) {
+      if (count < least) continue;
+      kept.set(feature, rarity.length);
+      rarity.push(Math.log(1 + texts.length / count));
+    }
+    return kept;
+  };
+  return {
+    words: keep(counts.words, 1),
+    pieces: keep(counts.pieces, LEAST_TEXTS),
+    pairs: keep(counts.pairs, LEAST_TEXTS),
+    rarity: Float32Array.from(rarity),
+    rarityOfUnknown: Math.log(1 + texts.length),
+  };
+}
+
+/** Turns messages into numbers. */
 export class FeatureSpace {
-  readonly #words = new Map<string, number>();
-  readonly #pieces = new Map<string, number>();
-  readonly #pairs = new Map<string, number>();
+  readonly #features: Features;
+  /** Of the known words met so far. */
   readonly #terms = new Map<string, TermFeatures>();
-  readonly #rarity: Float32Array;
-  readonly #rarityOfUnknown: number;
   /** Of the vector in the making: the strongest value of each feature, and where it came from. */
   readonly #strongest: Float32Array;
   readonly #owners: Int32Array;
 
-  /** @param texts what will be learned from */
-  constructor(texts: readonly (readonly ReadWord[])[]) {
-    const counts = countFeatures(texts);
-    const rarity: number[] = [];
-    const keep = (from: ReadonlyMap<string, number>, into: Map<string, number>, least: number) => {
-      for (const [feature, count] of from) {
-        if (count < least) continue;
-        into.set(feature, rarity.length);
-        rarity.push(Math.log(1 + texts.length / count));
-      }
-    };
-    keep(counts.words, this.#words, 1);
-    keep(counts.pieces, this.#pieces, LEAST_TEXTS);
-    keep(counts.pairs, this.#pairs, LEAST_TEXTS);
-    for (const term of this.#words.keys()) this.#terms.set(term, this.#featuresOf(term));
-    this.#rarity = Float32Array.from(rarity);
-    this.#rarityOfUnknown = Math.log(1 + texts.length);
-    this.#strongest = new Float32Array(rarity.length);
-    this.#owners = new Int32Array(rarity.length);
-  }
-
-  get size(): number {
-    return this.#rarity.length;
+  constructor(features: Features) {
+    this.#features = features;
+    this.#strongest = new Float32Array(features.rarity.length);
+    this.#owners = new Int32Array(features.rarity.length);
   }
 
   vector(words: readonly ReadWord[]): MessageVector {
+    const { pairs, rarity } = this.#features;
     const touched: number[] = [];
     const unknown = new Set<string>();
     const add = (feature: number, value: number, owner: number) => {
-      const weighted = value * (this.#rarity[feature] as number);
+      const weighted = value * (rarity[feature] as number);
       const before = this.#strongest[feature] as number;
       if (weighted <= before) return;
       if (before === 0) touched.push(feature);
@@ -80,17 +92,17 @@ export class FeatureSpace {
     let before = START;
     for (const [index, word] of words.entries()) {
       for (const reading of word.readings) {
-        const features = this.#terms.get(reading.term) ?? this.#featuresOf(reading.term);
+        const features = this.#featuresOf(reading.term);
         if (features.word === undefined) unknown.add(reading.term);
         else add(features.word, reading.weight, index);
         if (hasPieces(reading)) for (const piece of features.pieces) add(piece, PIECE * reading.weight, index);
       }
       const [{ term }] = word.readings;
-      const pair = this.#pairs.get(`${before} ${term}`);
+      const pair = pairs.get(`${before} ${term}`);
       if (pair !== undefined) add(pair, PAIR, Math.max(0, index - 1));
       before = term;
     }
-    const last = this.#pairs.get(`${before} ${END}`);
+    const last = pairs.get(`${before} ${END}`);
     if (last !== undefined && words.length > 0) add(last, PAIR, words.length - 1);
     return this.#collect(touched, unknown.size);
   }
@@ -98,7 +110,7 @@ export class FeatureSpace {
   #collect(touched: readonly number[], unknownWords: number): MessageVector {
     let known = 0;
     for (const feature of touched) known += (this.#strongest[feature] as number) ** 2;
-    const all = known + unknownWords * UNKNOWN * this.#rarityOfUnknown ** 2;
+    const all = known + unknownWords * UNKNOWN * this.#features.rarityOfUnknown ** 2;
     const length = Math.sqrt(all) || 1;
     const features = Int32Array.from(touched);
     const values = new Float32Array(features.length);
@@ -113,12 +125,14 @@ export class FeatureSpace {
   }
 
   #featuresOf(term: string): TermFeatures {
-    const pieces: number[] = [];
-    for (const piece of piecesOf(term)) {
-      const number = this.#pieces.get(piece);
-      if (number !== undefined) pieces.push(number);
-    }
-    return { word: this.#words.get(term), pieces };
+    const met = this.#terms.get(term);
+    if (met) return met;
+    const word = this.#features.words.get(term);
+    const pieces = piecesOf(term).flatMap((piece) => this.#features.pieces.get(piece) ?? []);
+    const features = { word, pieces };
+    // Others are as many as there are messages.
+    if (word !== undefined) this.#terms.set(term, features);
+    return features;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { WordLists } from '../knowledge/knowledge.ts';
-import { FeatureSpace, type MessageVector } from './features.ts';
+import { FeatureSpace, type Features, featuresOf, type MessageVector } from './features.ts';
 import { addScores, type Example, type LearningSettings, learn, toShares, type Weights } from './learn.ts';
 import { wordsOfMessage } from './text.ts';
 import { type ReadWord, Vocabulary } from './vocabulary.ts';
@@ -51,26 +51,54 @@ function settingsFor(examples: number): LearningSettings {
   };
 }
 
-/** Learns all topics at once. The same lessons give the same matcher. */
-export function buildMatcher({ topics, elsewhere, words }: Lessons): Matcher {
-  const labels = topics.map(({ id }) => id);
+/** What was learned, in plain values: kept anywhere, it makes the same matcher again. */
+export interface Learned {
+  /** Ids of topics, in the order of the weights' labels; one label more is `elsewhere`, where there is one. */
+  readonly topics: readonly string[];
+  readonly knownWords: ReadonlySet<string>;
+  readonly features: Features;
+  readonly weights: Weights;
+}
+
+/** Learns all topics at once. The same lessons give the same. */
+export function learnLessons({ topics, elsewhere, words }: Lessons): Learned {
   const texts = topics.flatMap(({ phrasings }, label) => phrasings.map((text) => ({ text, label })));
-  for (const text of elsewhere) texts.push({ text, label: labels.length });
+  for (const text of elsewhere) texts.push({ text, label: topics.length });
   const typed = texts.map(({ text }) => wordsOfMessage(text));
-  const vocabulary = new Vocabulary(typed, words);
-  const read = typed.map((text) => vocabulary.read(text));
-  const space = new FeatureSpace(read);
-  const examples = texts.map(
-    ({ text, label }, i): Example => ({ vector: space.vector(read[i] ?? []), label, key: keyOf(text) }),
+  const vocabulary = new Vocabulary(
+    typed.flatMap((text) => text.map(({ folded }) => folded)),
+    words,
   );
-  const labelCount = labels.length + (elsewhere.length > 0 ? 1 : 0);
-  const learned = learn(examples, space.size, labelCount, settingsFor(examples.length));
+  const read = typed.map((text) => vocabulary.read(text));
+  const features = featuresOf(read);
+  const space = new FeatureSpace(features);
+  const examples = texts.map(({ text, label }, i): Example => {
+    return { vector: space.vector(read[i] ?? []), label, key: keyOf(text) };
+  });
+  const labelCount = topics.length + (elsewhere.length > 0 ? 1 : 0);
+  return {
+    topics: topics.map(({ id }) => id),
+    knownWords: vocabulary.known,
+    features,
+    weights: learn(examples, features.rarity.length, labelCount, settingsFor(examples.length)),
+  };
+}
+
+/** @param words the word lists of the lessons that were learned */
+export function matcherOf({ topics, knownWords, features, weights }: Learned, words: WordLists): Matcher {
+  const vocabulary = new Vocabulary(knownWords, words);
+  const space = new FeatureSpace(features);
   return {
     match: (message) => {
-      const words = vocabulary.read(wordsOfMessage(message));
-      return rank(words, space.vector(words), learned, labels);
+      const read = vocabulary.read(wordsOfMessage(message));
+      return rank(read, space.vector(read), weights, topics);
     },
   };
+}
+
+/** Learns, and is ready to match. */
+export function buildMatcher(lessons: Lessons): Matcher {
+  return matcherOf(learnLessons(lessons), lessons.words);
 }
 
 /** FNV-1a, 32 bits. */

@@ -49,8 +49,8 @@ export class Vocabulary {
   readonly #readings = new Map<string, Readings>();
   readonly #lookUp: SpellingLookup;
 
-  /** @param texts the words of every phrasing that will be learned from */
-  constructor(texts: readonly (readonly TypedWord[])[], { names, spellings, synonyms }: WordLists) {
+  /** @param words of the phrasings that are learned from, folded */
+  constructor(words: Iterable<string>, { names, spellings, synonyms }: WordLists) {
     for (const { variant, standard } of spellings) this.#spellings.set(fold(variant), fold(standard));
     for (const { name, variants } of names) this.#addSpellingsOf(name, variants);
     for (const standard of this.#spellings.values()) this.#known.add(standard);
@@ -60,10 +60,13 @@ export class Vocabulary {
     for (const group of synonyms) {
       for (const member of group) this.#addSynonym(member, `=${fold(group[0] ?? '')}`);
     }
-    for (const text of texts) {
-      for (const { folded } of text) this.#known.add(this.#spellings.get(folded) ?? folded);
-    }
+    for (const word of words) this.#known.add(this.#spellings.get(word) ?? word);
     this.#lookUp = spellingLookup(this.#known);
+  }
+
+  /** Every word that is known. From them and the same word lists, the same vocabulary is made again. */
+  get known(): ReadonlySet<string> {
+    return this.#known;
   }
 
   /** What each word of a message is taken for; of several that make a name, all together. */

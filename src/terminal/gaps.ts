@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { Answerer } from '../answering/answerer.ts';
-import { knowledgeDirectory, readSettings } from '../config.ts';
+import { readSettings } from '../config.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import { forgetOld } from '../gaps/retention.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
@@ -13,7 +12,7 @@ import { openStorage } from '../storage/open.ts';
 import { gapReport } from './gap-report.ts';
 import { jsonLine } from './json.ts';
 import { harmless } from './layout.ts';
-import { openKnowledge, runCommand, TerminalError } from './open.ts';
+import { openAnswerer, runCommand, TerminalError } from './open.ts';
 
 const USAGE = `Usage: npm run gaps -- [--json] [--quick] [--top N] [--knowledge DIR]   questions that got no good answer
        npm run gaps -- forget ID…                 forgets some, by the numbers that the list shows
@@ -66,12 +65,11 @@ interface ListOptions {
 
 async function list(gaps: GapStore, { json, quick, top, knowledge: directory }: ListOptions): Promise<void> {
   await forgetOld(gaps);
-  const knowledge = openKnowledge(directory);
-  const { files } = loadKnowledge(knowledgeDirectory(directory));
-  const answerer = new Answerer(knowledge, readSettings().DEFAULT_LANGUAGE);
+  const answerer = openAnswerer(directory);
+  const { files } = loadKnowledge(answerer.knowledge.directory);
   const reviewed = reviewGaps(await gaps.all(), answerer);
   if (!json) console.log(heading(reviewed.length, top));
-  const messages = quick ? [] : messagesFor(knowledge);
+  const messages = quick ? [] : messagesFor(answerer.knowledge);
   for (const gap of reviewed.slice(0, top)) {
     const [nearest] = gap.nearest;
     const trial =

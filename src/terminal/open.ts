@@ -1,9 +1,10 @@
-import { Answerer } from '../answering/answerer.ts';
+import { Answerer, learnKnowledge } from '../answering/answerer.ts';
 import { knowledgeDirectory, readSettings } from '../config.ts';
 import { ExpectedError } from '../expected-error.ts';
 import { checkKnowledge } from '../judging/check.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatProblem } from '../knowledge/problem.ts';
+import { PreparedFile } from '../prepared.ts';
 
 /** A failure that the person at the terminal can mend; its message says how. The process ends with code 1. */
 export class TerminalError extends ExpectedError {
@@ -24,9 +25,16 @@ export function openKnowledge(directory: string | undefined): Knowledge {
   throw new TerminalError(`The knowledge has problems:\n${errors.map(formatProblem).join('\n')}`);
 }
 
-/** Loads the knowledge and gets ready to answer. Throws as `openKnowledge` does. */
+/** Gets ready to answer: at once, if nothing has changed since the last time. Throws as `openKnowledge` does. */
 export function openAnswerer(directory: string | undefined): Answerer {
-  return new Answerer(openKnowledge(directory), readSettings().DEFAULT_LANGUAGE);
+  const { DATA_DIR, DEFAULT_LANGUAGE } = readSettings();
+  const file = new PreparedFile(DATA_DIR, knowledgeDirectory(directory));
+  const kept = file.read();
+  if (kept) return new Answerer(kept.knowledge, DEFAULT_LANGUAGE, kept.learned);
+  const knowledge = openKnowledge(directory);
+  const learned = learnKnowledge(knowledge);
+  file.write({ knowledge, learned });
+  return new Answerer(knowledge, DEFAULT_LANGUAGE, learned);
 }
 
 /** Runs a command; what its user can mend is printed without a stack trace and ends it with code 1. */

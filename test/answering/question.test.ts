@@ -5,7 +5,13 @@ import { Vocabulary } from '../../src/matching/vocabulary.ts';
 
 const asks = (text: string) => {
   const words = wordsOfMessage(text);
-  return isQuestion(text, new Vocabulary([words], { names: [], spellings: [], synonyms: [] }).read(words));
+  return isQuestion(
+    text,
+    new Vocabulary(
+      words.map(({ folded }) => folded),
+      { names: [], spellings: [], synonyms: [] },
+    ).read(words),
+  );
 };
 
 describe('a message asks something', () => {

@@ -31,6 +31,18 @@ async function conversation(
 const BREAD = 'Das Roggenbrot der Bäckerei Huber kostet laut Artikel drei Euro.';
 const HOURS = 'Die Bäckerei Huber hat laut Artikel von sechs bis zwölf Uhr geöffnet.';
 
+/** Two words between whose topics the bot cannot decide: which those are changes with how it learns. */
+const UNCLEAR = (() => {
+  const answerer = answererIn('de');
+  const words = knowledge.topics.flatMap(({ de }) => de.phrasings.flatMap((phrasing) => phrasing.split(' ')));
+  for (const text of words.flatMap((one) => words.map((other) => `${one} ${other}`))) {
+    const reply = answerer.reply({ text });
+    const offered = reply.outcome === 'suggest' ? reply.suggestions.map(({ topic }) => topic).sort() : [];
+    if (offered.join() === 'bread,hours') return text;
+  }
+  throw new Error('The bot is sure of everything.');
+})();
+
 describe('a conversation', () => {
   test('answers each line, and says nothing to empty ones', async () => {
     expect(await conversation('was kostet das brot\n\n   \nhallo\n')).toBe(`${BREAD}
@@ -50,7 +62,7 @@ Quelle: Dorfblatt
   });
 
   test('numbers the questions that it offers where it is not sure', async () => {
-    const shown = await conversation('brot wann\n1\nbrot wann\n2\n');
+    const shown = await conversation(`${UNCLEAR}\n1\n${UNCLEAR}\n2\n`);
     expect(shown).toMatch(/Meinst du eine dieser Fragen\?\n {2}1 {2}Wa.+\?\n {2}2 {2}Wa.+\?\n/);
     expect(shown).toContain(HOURS);
     expect(shown).toContain('kostet laut Artikel drei Euro');
