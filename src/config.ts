@@ -29,6 +29,8 @@ const MOST_SHARDS = 100_000;
 const WRONG_SHARDS = `must be auto, or how many shards there are to be: a whole number from 1 to ${MOST_SHARDS}`;
 const shardCount = (message: string) => z.coerce.number(message).int(message).min(1, message).max(MOST_SHARDS, message);
 
+const WRONG_PORT = 'must be the number of a port: from 1 to 65535, or 0 for any that is free';
+
 /** Every setting, its name in the environment, what it may be, and what it is when not set. */
 const eachSetting = z.object({
   DISCORD_TOKEN: z.preprocess(
@@ -73,6 +75,11 @@ const eachSetting = z.object({
   SHARD_IDS: z.preprocess(unset, z.string().optional()),
   LOG_LEVEL: z.preprocess(unset, z.enum(LOG_LEVELS, `must be one of: ${LOG_LEVELS.join(', ')}`).default('info')),
   RECORD_QUESTIONS: z.preprocess(unset, z.stringbool('must be: true or false').default(false)),
+  HEALTH_PORT: z.preprocess(
+    unset,
+    z.coerce.number(WRONG_PORT).int(WRONG_PORT).min(0, WRONG_PORT).max(65_535, WRONG_PORT).optional(),
+  ),
+  HEALTH_HOST: z.preprocess(unset, z.string().default('127.0.0.1')),
   MEMBER_QUESTIONS_PER_MINUTE: perMinute(10),
   CHANNEL_ANSWERS_PER_MINUTE: perMinute(30),
   KNOWLEDGE_DIR: z.preprocess(unset, z.string().default(SHIPPED_KNOWLEDGE)),

@@ -70,6 +70,7 @@ describe('settings', () => {
     ['MEMBER_QUESTIONS_PER_MINUTE', '1.5', 'must be a whole number'],
     ['CHANNEL_ANSWERS_PER_MINUTE', '-1', 'must not be below 0'],
     ['DISCORD_GUILD_ID', 'my server', 'must be the id of a server'],
+    ['HEALTH_PORT', '70000', 'must be the number of a port'],
     ['RECORD_QUESTIONS', 'maybe', 'must be: true or false'],
     ['DISCORD_API', 'discord', 'must be the address of an API'],
   ])('refuse %s=%s', ([name = '', value = '', allowed]) => {

@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import { ExpectedError } from '../expected-error.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
+import type { Metrics } from '../health/metrics.ts';
 import type { Library } from '../library.ts';
 import { isFirst, ONE_SHARD, type Shards } from '../shards.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
@@ -24,6 +25,7 @@ import { identifyInTurn } from './identify-in-turn.ts';
 import { Interactions } from './interactions.ts';
 import type { Logger } from './log.ts';
 import { NEEDED_PERMISSIONS } from './permissions.ts';
+import type { Pulse } from './pulse.ts';
 import { registerCommands } from './register.ts';
 
 export interface BotOptions {
@@ -42,6 +44,9 @@ export interface BotOptions {
   /** Whose turn it is to connect, among several processes; each for itself where left out. */
   readonly turns?: IdentifyTurns;
   readonly log: Logger;
+  readonly metrics?: Metrics | undefined;
+  /** Told of the connection; nobody is, where left out. */
+  readonly pulse?: Pulse | undefined;
   /** 0 for no limit. */
   readonly memberQuestionsPerMinute: number;
   readonly channelAnswersPerMinute: number;
@@ -221,7 +226,8 @@ function isInvalidToken(error: unknown): boolean {
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, channels, gaps, recorder, library, shards = ONE_SHARD } = options;
+  const { log, channels, gaps, recorder, library, metrics, pulse, shards = ONE_SHARD } = options;
+  pulse?.follow(client);
   /** Lines of a process that runs one shard say which one anyway. */
   const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
   const now = () => performance.now();
@@ -231,6 +237,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
     gaps,
     recorder,
     log,
+    metrics,
     members: new Cooldown(options.memberQuestionsPerMinute, now),
     places: new Cooldown(options.channelAnswersPerMinute, now),
     readsContent: withContent,
@@ -296,10 +303,12 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
 
   const failed = Promise.withResolvers<never>();
   // Whoever waits for it learns of it; nobody has to. Nothing can be answered from then on.
-  failed.promise.catch(() => {
+  failed.promise.catch((error: unknown) => {
     stopping = true;
+    if (pulse && error instanceof TokenRefused) pulse.tokenRefused = true;
   });
   client.rest.on('response', ({ path }, { status }) => {
+    metrics?.restResponse(status);
     // discord.js forgets a token after one 401 and goes on without: https://github.com/discordjs/discord.js/issues/7492
     if (status === 401 && !/^\/(?:interactions|webhooks)\//.test(path)) failed.reject(new TokenRefused());
   });

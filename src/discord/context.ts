@@ -1,4 +1,5 @@
 import type { GapRecorder } from '../gaps/recorder.ts';
+import type { Metrics } from '../health/metrics.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { Library } from '../library.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
@@ -15,6 +16,8 @@ export interface BotContext {
   /** `undefined` where questions without a good answer are not recorded. */
   readonly recorder: GapRecorder | undefined;
   readonly log: Logger;
+  /** `undefined` where nobody measures. */
+  readonly metrics: Metrics | undefined;
   /** Questions a minute, by member. */
   readonly members: Cooldown;
   /** Answers a minute, by channel. */

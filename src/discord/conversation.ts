@@ -73,7 +73,7 @@ export class Conversation {
     const asked = this.#read(message);
     if (!asked || this.#seen.get(message.id)) return;
     this.#seen.set(message.id, true);
-    const sent = this.#answer(message, asked);
+    const sent = this.#answer(message, asked, this.#context.now());
     this.#answers.set(message.id, sent);
     if ((await sent) === undefined) this.#answers.delete(message.id);
   }
@@ -103,11 +103,11 @@ export class Conversation {
     return heard && { heard, content: message.content };
   }
 
-  async #answer(message: Said, asked: Asked): Promise<Sent | undefined> {
+  async #answer(message: Said, asked: Asked, since: number): Promise<Sent | undefined> {
     const reply = await this.#replyTo(message, asked);
     if (!reply) return undefined;
     const { heard } = asked;
-    const { log } = this.#context;
+    const { log, metrics, now } = this.#context;
     const { answerer } = this.#context.library;
     if (heard === 'addressed' ? await this.#slowsDown(message, reply.language) : this.#holdsBack(message, reply)) {
       return undefined;
@@ -117,6 +117,12 @@ export class Conversation {
       replyMessage(reply, { asker: message.author.id, isPrivate: false }, answerer.knowledge),
     );
     if (!sent) return undefined;
+    metrics?.answered({
+      outcome: reply.outcome,
+      language: reply.language,
+      way: heard === 'addressed' ? 'message' : 'overheard',
+      seconds: (now() - since) / 1_000,
+    });
     await this.#record(message, asked, reply, sent.id);
     log.info({ ...whereIs(message), heard, ...gistOf(reply), confidence: reply.confidence }, 'answered');
     return { id: sent.id, gist: JSON.stringify(gistOf(reply)) };

@@ -102,7 +102,8 @@ export class Interactions {
     interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
     text: string,
   ): Promise<void> {
-    const { members, log } = this.#context;
+    const { members, log, metrics, now } = this.#context;
+    const since = now();
     const { answerer } = this.#context.library;
     const language = this.#language(interaction);
     const wait = members.use(interaction.user.id);
@@ -113,6 +114,12 @@ export class Interactions {
     const chosen = this.#search.chosen(text);
     const reply = chosen ? answerer.answerOn(chosen, language) : answerer.reply({ text, locale: language });
     await interaction.reply(privately(this.#show(reply, interaction.user.id, true)));
+    metrics?.answered({
+      outcome: reply.outcome,
+      language: reply.language,
+      way: interaction.isChatInputCommand() ? 'command' : 'context-menu',
+      seconds: (now() - since) / 1_000,
+    });
     if (interaction.isChatInputCommand()) {
       await this.#record((recorder) => recorder.answered(interaction.id, text, namesAroundCommand(interaction), reply));
     }

@@ -2,6 +2,7 @@ import type { Answerer } from '../answering/answerer.ts';
 import { type Settings, shardsOf } from '../config.ts';
 import { GapRecorder } from '../gaps/recorder.ts';
 import { dayOf, keepForgetting } from '../gaps/retention.ts';
+import type { Metrics } from '../health/metrics.ts';
 import { Library } from '../library.ts';
 import { isFirst, type Shards } from '../shards.ts';
 import type { GapStore } from '../storage/gaps.ts';
@@ -11,7 +12,9 @@ import { type Bot, startBot } from './bot.ts';
 import { logFailure } from './failures.ts';
 import { keepCurrent } from './keep-current.ts';
 import { type Logger, openLog } from './log.ts';
+import type { Pulse } from './pulse.ts';
 import { askedToStop, LONGEST_STOP } from './stopping.ts';
+import { openHealth } from './vital-signs.ts';
 
 /**
  * Runs the bot, or those of its shards that the settings name, until it is asked to stop.
@@ -43,11 +46,17 @@ export async function runBot(
     const storage = await openStorage(settings, shards, log, starting.signal);
     const stopForgetting = isFirst(shards) ? keepForgettingIn(storage, log) : () => {};
     try {
-      const bot = await start({ token, settings, library, shards, storage, log }, starting.signal);
+      const health = await openHealth(settings, library, log);
+      const means = { token, settings, library, shards, storage, log, ...health };
       try {
-        log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
+        const bot = await start(means, starting.signal);
+        try {
+          log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
+        } finally {
+          await bot.stop();
+        }
       } finally {
-        await bot.stop();
+        await health?.close();
       }
     } finally {
       stopForgetting();
@@ -68,9 +77,12 @@ interface Means {
   readonly shards: Shards;
   readonly storage: Storage;
   readonly log: Logger;
+  readonly metrics?: Metrics;
+  readonly pulse?: Pulse;
 }
 
-async function start({ token, settings, library, shards, storage, log }: Means, signal: AbortSignal): Promise<Bot> {
+async function start(means: Means, signal: AbortSignal): Promise<Bot> {
+  const { token, settings, library, shards, storage, log, metrics, pulse } = means;
   const { knowledge } = library.answerer;
   if (isFirst(shards)) log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
   const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, library) : undefined;
@@ -86,6 +98,8 @@ async function start({ token, settings, library, shards, storage, log }: Means, 
       shards,
       turns: storage.turns,
       log,
+      metrics,
+      pulse,
       memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
       channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
     },

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readSettings } from '../config.ts';
+import { readSettings, type Settings, shardsOf } from '../config.ts';
 import { ExpectedError } from '../expected-error.ts';
 import { openAnswerer } from '../terminal/open.ts';
 import { runBot } from './run.ts';
@@ -24,7 +24,12 @@ try {
   const { values } = parseArgs({ options: { knowledge: { type: 'string' } } });
   const settings = readSettings();
   if (settings.DISCORD_TOKEN !== undefined) {
-    await runBot(settings.DISCORD_TOKEN, settings, openAnswerer(values.knowledge), Promise.race([askedToStop(), left]));
+    await runBot(
+      settings.DISCORD_TOKEN,
+      withPortOfItsOwn(settings),
+      openAnswerer(values.knowledge),
+      Promise.race([askedToStop(), left]),
+    );
   }
 } catch (error) {
   if (!(error instanceof ExpectedError)) throw error;
@@ -34,4 +39,11 @@ try {
   await told;
 } finally {
   if (process.connected) process.disconnect();
+}
+
+/** All shards are on one machine: the first takes the port that is set, each other the next. */
+function withPortOfItsOwn(settings: Settings): Settings {
+  const { HEALTH_PORT } = settings;
+  const [shard = 0] = shardsOf(settings).ids;
+  return HEALTH_PORT ? { ...settings, HEALTH_PORT: HEALTH_PORT + shard } : settings;
 }

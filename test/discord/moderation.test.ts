@@ -332,7 +332,7 @@ describe('/xiaomipay status', () => {
     const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
     const { topics, version } = answerer.knowledge;
     expect(content).toMatch(
-      new RegExp(`Knowledge: ${topics.length} topics, version ${version}, loaded <t:\\d{10}:R>\\.$`),
+      new RegExp(`Knowledge: ${topics.length} topics, version ${version}, loaded <t:\\d{10}:R>\\.$`, 'm'),
     );
   });
 

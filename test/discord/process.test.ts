@@ -206,3 +206,21 @@ describe('with RECORD_QUESTIONS', () => {
     expect(stdout).not.toMatch(/sabine/i);
   });
 });
+
+describe('with HEALTH_PORT', () => {
+  test('it says how it is, and where', async () => {
+    const { bot } = await connected({ HEALTH_PORT: '0' });
+    const { port } = bot.log.find(({ msg }) => msg.includes('/healthz')) as unknown as { port: number };
+    const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ well: true, gateway: { connected: true } });
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  test('a port that is taken ends it with 1 and says so', async () => {
+    const discord = await discordOf();
+    const { port } = new URL(discord.api);
+    await new BotProcess({ ...settingsFor(discord), HEALTH_PORT: port }).failsWith(/another program listens there/);
+  });
+});

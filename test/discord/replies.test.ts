@@ -721,6 +721,7 @@ describe('the commands', () => {
       '    “the server’s” = “die des Servers”',
       'status = status',
       'topics = themen',
+      'gaps = lücken',
     ]);
   });
 });

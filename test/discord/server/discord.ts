@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type GatewayCloseCodes, GatewayIntentBits } from 'discord.js';
 import type { Channel } from './channel.ts';
 import type { Fault } from './faults.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, type Stage } from './gateway.ts';
 import { Guild, type GuildTraits } from './guild.ts';
 import { Person, type PersonTraits } from './person.ts';
 import { DISCORDS_LIMITS, type Limit } from './rate-limits.ts';
@@ -131,6 +131,11 @@ export class Discord {
   /** Cuts every gateway connection without a word. */
   drop(): void {
     this.#gateway.drop();
+  }
+
+  /** Cuts the next connections as soon as they get this far: `Infinity` keeps the bot away, 0 lets it back. */
+  cutAt(stage: Stage, times = 1): void {
+    this.#gateway.cutAt(stage, times);
   }
 
   /** Tells the bot that its session is invalid. */

@@ -27,6 +27,9 @@ const RECONNECT_PATIENCE = 10_000;
 /** Within this many milliseconds, one shard of a bucket may IDENTIFY. */
 const IDENTIFY_WINDOW = 5_000;
 
+/** How far a connection gets before it is cut. */
+export type Stage = 'before HELLO' | 'before IDENTIFY' | 'before READY' | 'before the first guild' | 'before RESUMED';
+
 /** Discord's gateway, as its documentation describes it. */
 export class Gateway {
   /** How often clients are asked to send a heartbeat, in milliseconds. */
@@ -53,6 +56,8 @@ export class Gateway {
   readonly #sessions = new Map<string, Session>();
   /** Shards whose client has to come back before anybody can call the bot idle. */
   readonly #awaited = new Set<number>();
+  /** How many connections are still to be cut at each stage. */
+  readonly #cuts = new Map<Stage, number>();
   #url = '';
 
   constructor(world: World, server: Server, heartbeatIntervalMs: number, maxConcurrency?: number) {
@@ -97,6 +102,21 @@ export class Gateway {
       this.#await(connection);
       connection.cut();
     }
+  }
+
+  /** Cuts the next connections that get this far; none with 0. */
+  cutAt(stage: Stage, times: number): void {
+    this.#cuts.set(stage, times);
+  }
+
+  /** Does this connection end here? Then it has. */
+  #endsAt(stage: Stage, connection: Connection): boolean {
+    const left = this.#cuts.get(stage) ?? 0;
+    if (left === 0) return false;
+    this.#cuts.set(stage, left - 1);
+    connection.cut();
+    this.#world.changes.announce();
+    return true;
   }
 
   /** Tells every client that its session is invalid, resumable or not. */
@@ -196,6 +216,7 @@ export class Gateway {
       connection.close(GatewayCloseCodes.InvalidAPIVersion);
       return;
     }
+    if (this.#endsAt('before HELLO', connection)) return;
     connection.send(GatewayOpcodes.Hello, { heartbeat_interval: this.heartbeatIntervalMs });
   }
 
@@ -239,6 +260,7 @@ export class Gateway {
   }
 
   #identify(connection: Connection, data: GatewayIdentifyData): void {
+    if (this.#endsAt('before IDENTIFY', connection)) return;
     const shard = data.shard ?? ([0, 1] as const);
     const refused = this.#refusal(connection, data.token);
     if (refused) {
@@ -265,10 +287,11 @@ export class Gateway {
       shard[0],
       shard[1],
     ]);
+    if (this.#endsAt('before READY', connection)) return;
     this.#sessions.set(session.id, session);
     connection.session = session;
-    this.#greet(session);
-    this.#awaited.delete(shard[0]);
+    this.#greet(session, connection);
+    if (connection.isOpen) this.#awaited.delete(shard[0]);
     this.#world.changes.announce();
   }
 
@@ -285,7 +308,7 @@ export class Gateway {
   }
 
   /** READY, and then each guild of this shard. */
-  #greet(session: Session): void {
+  #greet(session: Session, connection: Connection): void {
     const world = this.#world;
     const guilds = [...world.guilds.values()].filter((guild) => guild.hasBot && session.isFor(guild.id));
     this.#send(session, 'READY', {
@@ -304,12 +327,14 @@ export class Gateway {
       _trace: [],
     });
     if (!(session.intents & GatewayIntentBits.Guilds)) return;
+    if (this.#endsAt('before the first guild', connection)) this.#await(connection);
     for (const guild of guilds) {
       if (guild.available) this.#send(session, 'GUILD_CREATE', guildCreatePayload(world, guild));
     }
   }
 
   #resume(connection: Connection, data: GatewayResumeData): void {
+    if (this.#endsAt('before RESUMED', connection)) return;
     const session = this.#sessions.get(data.session_id);
     const refused =
       this.#refusal(connection, data.token) ??
