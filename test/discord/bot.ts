@@ -83,7 +83,8 @@ export async function play(
   return { discord, bot, storage, channels: storage.channels, logged, answerer };
 }
 
-function collecting(lines: LogLine[]): Writable {
+/** Takes lines of the log, and puts them here, parsed. */
+export function collecting(lines: LogLine[]): Writable {
   return new Writable({
     write: (chunk, _, done) => {
       for (const line of String(chunk).split('\n').filter(Boolean)) lines.push(JSON.parse(line) as LogLine);
