@@ -130,11 +130,15 @@ test('a restart in which the new process starts before the old one ends misses a
   onTestFinished(() => clearInterval(asking));
   const next = new BotProcess(settings, old.folder);
   await next.says('"connected"');
-  await discord.until('both to be connected', () => (discord.shards.length === 2 ? true : undefined));
+  const someMore = () => {
+    const before = asked.length;
+    return discord.until('some more questions', () => (asked.length > before + 10 ? true : undefined));
+  };
+  await someMore();
+  expect(discord.shards).toEqual([0, 0]);
   old.signal('SIGTERM');
   expect(await old.ended).toBe(0);
-  const before = asked.length;
-  await discord.until('some more questions', () => (asked.length > before + 10 ? true : undefined));
+  await someMore();
   clearInterval(asking);
   await discord.settled();
   expect(asked.map(({ replies }) => replies.length)).toEqual(asked.map(() => 1));

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
+import { onTestFinished } from 'vitest';
 
 /** The folder of PostgreSQL's programs, where Debian or the path have them; `undefined` where it is not installed. */
 const PROGRAMS = [
@@ -87,8 +88,13 @@ export class PostgresServer {
     return server;
   }
 
-  /** Ends it for a while, as for an update: connections are cut. */
+  /** Ends it for a while, as for an update: connections are cut. It is back at the latest when the test ends. */
   async pause(): Promise<void> {
+    onTestFinished(() => this.resume());
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     const server = this.#process;
     this.#process = undefined;
     if (!server || server.exitCode !== null) return;
@@ -135,7 +141,7 @@ export class PostgresServer {
   }
 
   async stop(): Promise<void> {
-    await this.pause();
+    await this.#end();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

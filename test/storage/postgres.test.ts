@@ -6,7 +6,7 @@ import { ONE_SHARD, type Shards } from '../../src/shards.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { type Storage, StorageError } from '../../src/storage/storage.ts';
 import { postgres } from './databases.ts';
-import { databaseIn, GUARDED, noPostgres, type PostgresServer } from './postgres-server.ts';
+import { databaseIn, GUARDED, noPostgres } from './postgres-server.ts';
 
 const OPEN = { mode: 'open', language: 'de' } as const;
 const never = new AbortController().signal;
@@ -35,12 +35,6 @@ async function refusal(refused: Promise<unknown>): Promise<string> {
     throw error;
   }
   return 'not refused';
-}
-
-/** Ends the server; it is back at the latest when the test ends. */
-async function interrupt(server: PostgresServer): Promise<void> {
-  onTestFinished(() => server.resume());
-  await server.pause();
 }
 
 /** A way to the database that can fall silent: nothing is cut, and nothing gets through. */
@@ -130,7 +124,7 @@ describe.skipIf(noPostgres)('a PostgreSQL database', () => {
       const logged: string[] = [];
       const { channels, gaps, turns } = await open(url, ONE_SHARD, logged);
       await channels.set('1', '10', OPEN);
-      await interrupt(server);
+      await server.pause();
       await vi.waitFor(() => expect(logged.join()).toContain('out of reach: the bot answers by what it knows'));
       expect(channels.get('1')).toEqual(OPEN);
       for (const refused of [
@@ -156,7 +150,7 @@ describe.skipIf(noPostgres)('a PostgreSQL database', () => {
     test('when the bot starts is waited for', { timeout: 30_000 }, async () => {
       const server = await postgres();
       const url = await server.database();
-      await interrupt(server);
+      await server.pause();
       const logged: string[] = [];
       const opening = open(url, ONE_SHARD, logged);
       await vi.waitFor(() => expect(logged.length).toBeGreaterThan(1), { timeout: 10_000 });
@@ -168,7 +162,7 @@ describe.skipIf(noPostgres)('a PostgreSQL database', () => {
     test('is waited for no longer than the bot runs', async () => {
       const server = await postgres();
       const url = await server.database();
-      await interrupt(server);
+      await server.pause();
       const stopping = new AbortController();
       const logged: string[] = [];
       const opening = open(url, ONE_SHARD, logged, stopping.signal);
@@ -180,7 +174,7 @@ describe.skipIf(noPostgres)('a PostgreSQL database', () => {
     test('does not hold up the end', async () => {
       const server = await postgres();
       const storage = await open(await server.database());
-      await interrupt(server);
+      await server.pause();
       await storage.close();
     });
   });
