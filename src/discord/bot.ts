@@ -63,6 +63,11 @@ export interface Bot {
 
 /** With these, the bot hears mentions, replies and direct messages. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+/** Of each server, so many members are remembered; more where questions are recorded, whose names are to be left out. */
+const MEMBERS = 10;
+const MEMBERS_BY_NAME = 100;
+/** How long the bot's own messages are remembered at least, in seconds; later, one that is replied to is fetched. */
+const OWN_MESSAGES = 300;
 const PATIENCE_AT_STOP = 4_000;
 const LONGEST_PAUSE = 60_000;
 
@@ -170,7 +175,7 @@ export class ConnectionEnded extends ExpectedError {
 }
 
 function createClient(options: BotOptions, withContent: boolean): Client {
-  const { api, client, shards = ONE_SHARD, turns, log } = options;
+  const { api, client, shards = ONE_SHARD, turns, recorder, log } = options;
   return new Client({
     shards: [...shards.ids],
     shardCount: shards.count,
@@ -180,8 +185,12 @@ function createClient(options: BotOptions, withContent: boolean): Client {
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
-      MessageManager: 25,
-      GuildMemberManager: { maxSize: 100, keepOverLimit: (member) => member.id === member.client.user.id },
+      // Of all that is said around it, the bot needs its own answers again: people reply to them. Others go first.
+      MessageManager: { maxSize: 0, keepOverLimit: ({ author, client }) => author?.id === client.user.id },
+      GuildMemberManager: {
+        maxSize: recorder ? MEMBERS_BY_NAME : MEMBERS,
+        keepOverLimit: (member) => member.id === member.client.user.id,
+      },
       UserManager: { maxSize: 1_000, keepOverLimit: (user) => user.id === user.client.user.id },
       ReactionManager: 0,
       PresenceManager: 0,
@@ -194,6 +203,7 @@ function createClient(options: BotOptions, withContent: boolean): Client {
       GuildBanManager: 0,
       AutoModerationRuleManager: 0,
     }),
+    sweepers: { ...Options.DefaultSweeperSettings, messages: { interval: OWN_MESSAGES, lifetime: OWN_MESSAGES } },
     ...client,
     ws: { ...(turns && shards.count > 1 ? identifyInTurn(turns, log) : {}), ...client?.ws },
     rest: { api, ...client?.rest },
