@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import {
   ActionRowBuilder,
+  type APIGatewayBotInfo,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -10,6 +12,7 @@ import {
   type ClientOptions,
   DiscordAPIError,
   GatewayIntentBits,
+  GatewayOpcodes,
   HTTPError,
   InteractionContextType,
   MessageFlags,
@@ -19,11 +22,13 @@ import {
   Partials,
   PermissionFlagsBits,
   REST,
+  Routes,
   StringSelectMenuBuilder,
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import {
   ApplicationDidNotRespond,
   type Channel,
@@ -929,6 +934,38 @@ describe('guilds at run time', () => {
     discord.person('Anna').directMessages('hello');
     await discord.settled();
     expect(heard).toHaveLength(1);
+  });
+
+  test('it says how many shards may identify at once, and to which of them a server belongs', async () => {
+    const discord = await start({ shards: 8, maxConcurrency: 4 });
+    const guilds = [0, 5, 7].map((shard) => discord.guild({ shard: [shard, 8] }));
+    expect(guilds.map(({ id }) => (BigInt(id) >> 22n) % 8n)).toEqual([0n, 5n, 7n]);
+    const response = await fetch(`${discord.api}/v10/gateway/bot`, {
+      headers: { Authorization: `Bot ${discord.token}`, 'User-Agent': 'DiscordBot (https://example.com, 1)' },
+    });
+    expect(await response.json()).toMatchObject({ shards: 8, session_start_limit: { max_concurrency: 4 } });
+  });
+
+  test('of a bucket, one shard may identify in five seconds; another one has an invalid session', async () => {
+    const discord = await start({ maxConcurrency: 2 });
+    const { url } = (await new REST({ api: discord.api })
+      .setToken(discord.token)
+      .get(Routes.gatewayBot())) as APIGatewayBotInfo;
+    /** What a shard that identifies is told first. */
+    const identify = async (shard: number) => {
+      const socket = new WebSocket(`${url}?v=10&encoding=json`);
+      onTestFinished(() => socket.close());
+      await once(socket, 'message');
+      const d = { token: discord.token, intents: 0, properties: {}, shard: [shard, 4] };
+      socket.send(JSON.stringify({ op: GatewayOpcodes.Identify, d }));
+      const [told] = await once(socket, 'message');
+      return JSON.parse(String(told)) as { readonly op: number; readonly t: string | null; readonly d: unknown };
+    };
+    expect(await identify(0)).toMatchObject({ t: 'READY' });
+    expect(await identify(1)).toMatchObject({ t: 'READY' });
+    expect(await identify(2)).toMatchObject({ op: GatewayOpcodes.InvalidSession, d: false });
+    expect(discord.identifiedTooSoon).toEqual([2]);
+    expect(discord.shards).toEqual([0, 1]);
   });
 
   test('a compressed connection says the same', async () => {
