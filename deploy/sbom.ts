@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/*
+ * Prints the software bill of materials of what `npm ci --omit=dev` installs. `npm sbom --omit dev` leaves out what the
+ * bot and its development both need, so npm is shown a project that has no development.
+ */
+
+interface Dependencies {
+  devDependencies?: unknown;
+}
+
+interface Lock {
+  readonly packages: Record<string, Dependencies & { readonly dev?: boolean }>;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
+
+const project: Dependencies = read('package.json');
+delete project.devDependencies;
+const lock: Lock = read('package-lock.json');
+delete lock.packages['']?.devDependencies;
+for (const [path, { dev }] of Object.entries(lock.packages)) if (dev) delete lock.packages[path];
+
+const folder = mkdtempSync(join(tmpdir(), 'sbom-'));
+try {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
+  const { status } = spawnSync('npm', ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'], {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  process.exitCode = status ?? 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readSettings } from '../src/config.ts';
+
+const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const read = (path: string) => readFileSync(at(path), 'utf8');
+
+const settings = ['DISCORD_TOKEN', 'NODE_ENV', ...Object.keys(readSettings({ HEALTH_PORT: '8080' }))];
+
+describe('the Dockerfile', () => {
+  const dockerfile = read('deploy/Dockerfile');
+
+  test('copies what is there, and what .dockerignore lets through', () => {
+    const ignore = read('deploy/Dockerfile.dockerignore').split('\n');
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
+      paths.split(' '),
+    );
+    expect(copied).toContain('src');
+    for (const path of copied) {
+      expect(existsSync(at(path)), path).toBe(true);
+      expect(ignore).toContain(`!${path}`);
+    }
+  });
+
+  test('sets nothing but settings of the bot, and asks for its health where it listens', () => {
+    const set = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '));
+    for (const assignment of set) expect(settings).toContain(assignment.split('=')[0]);
+    expect(set).toContain('HEALTH_PORT=8080');
+    expect(dockerfile).toContain('http://127.0.0.1:8080/healthz');
+  });
+
+  test('installs a Node.js that the bot can run on, runs no install script, and is not root', () => {
+    const [, major = '0'] = /^FROM node:(\d+)/m.exec(dockerfile) ?? [];
+    expect(Number(major)).toBeGreaterThanOrEqual(24);
+    expect(dockerfile).toMatch(/npm ci --omit=dev --ignore-scripts/);
+    expect(dockerfile.indexOf('\nUSER node')).toBeLessThan(dockerfile.indexOf('\nENTRYPOINT'));
+    expect(dockerfile).toContain('\nUSER node');
+  });
+});
+
+describe('the compose file', () => {
+  const { services, volumes } = parse(read('deploy/compose.yaml'));
+
+  test('builds the image, keeps the data, and takes away what the bot does not need', () => {
+    const { bot } = services;
+    expect(existsSync(at(bot.build.dockerfile))).toBe(true);
+    expect(bot).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    expect(bot.volumes).toEqual([`${Object.keys(volumes)[0]}:${bot.environment.DATA_DIR}`]);
+    for (const name of Object.keys(bot.environment)) expect(settings).toContain(name);
+  });
+});
+
+describe('the systemd unit', () => {
+  const unit = read('deploy/xiaomi-pay-bot.service');
+
+  test('starts the bot itself, reloads the knowledge, and keeps its data where it may write', () => {
+    expect(unit).toContain('ExecStart=/usr/bin/node src/main.ts');
+    expect(unit).toContain('ExecReload=/bin/kill -HUP $MAINPID');
+    const [, state] = /^StateDirectory=(.+)$/m.exec(unit) ?? [];
+    expect(unit).toContain(`DATA_DIR=/var/lib/${state}`);
+    expect(unit).toMatch(/^DynamicUser=yes$/m);
+  });
+});
