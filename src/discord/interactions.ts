@@ -11,7 +11,6 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Reply } from '../answering/answerer.ts';
-import { TEXTS } from '../answering/texts.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
@@ -22,7 +21,8 @@ import { settingsAt } from './listening.ts';
 import { Moderation } from './moderation.ts';
 import { namesAroundCommand } from './names.ts';
 import { mayWrite } from './permissions.ts';
-import { plainMessage, type ReplyMessage, replyMessage, topicMenu } from './reply.ts';
+import { type Click, type Reaction, reactionTo } from './reaction.ts';
+import { plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
 import { TopicSearch } from './topic-search.ts';
 
@@ -131,119 +131,45 @@ export class Interactions {
 
   async #use(interaction: ComponentUse): Promise<void> {
     const control = fromCustomId(interaction.customId);
-    if (!control) {
-      await interaction.reply(privately(plainMessage(this.#texts(interaction).topicGone)));
-      return;
-    }
-    switch (control.action) {
-      case 'topic':
-      case 'translate':
-        return this.#showTopic(interaction, control, control.topic);
-      case 'menu':
-        return this.#showTopic(
-          interaction,
-          control,
-          interaction.isStringSelectMenu() ? (interaction.values[0] ?? '') : '',
-        );
-      case 'none':
-        return this.#showUnknown(interaction, control);
-      case 'helpful':
-      case 'unhelpful':
-        return this.#takeFeedback(interaction, control);
-      case 'share':
-        return this.#share(interaction, control);
-      case 'dismiss':
-        return this.#dismiss(interaction, control);
-      case 'page':
-        return this.#moderation.turnPage(interaction, control.page);
-    }
-  }
-
-  /** In place for whoever asked, who alone sees it, or who moderates; privately for everybody else. */
-  async #showTopic(interaction: ComponentUse, control: Control, topicId: string): Promise<void> {
+    if (control?.action === 'page') return this.#moderation.turnPage(interaction, control.page);
     const { answerer } = this.#context.library;
-    if (!answerer.knowledge.topics.some(({ id }) => id === topicId)) {
-      await interaction.reply(privately(plainMessage(this.#texts(interaction).topicGone)));
-      return;
-    }
-    await this.#replaceOrReply(interaction, control, answerer.answerOn(topicId, control.language));
-  }
-
-  async #showUnknown(interaction: ComponentUse, control: Control): Promise<void> {
-    const { language } = control;
-    const text = TEXTS[language].unknown(this.#context.library.answerer.subject);
-    await this.#replaceOrReply(interaction, control, {
-      outcome: 'unknown',
-      text,
-      language,
-      confidence: 0,
-      interject: false,
-    });
-    await this.#record((recorder) => recorder.didNotHelp(answerOf(interaction)));
-  }
-
-  async #replaceOrReply(interaction: ComponentUse, control: Control, reply: Reply): Promise<void> {
-    const isPrivate = interaction.message.flags.has(MessageFlags.Ephemeral);
-    if (isPrivate || isTheirs(interaction, control)) {
-      const { content, components, allowedMentions } = this.#show(reply, control.asker, isPrivate);
-      await interaction.update({ content, components, allowedMentions });
-    } else {
-      await interaction.reply(privately(this.#show(reply, interaction.user.id, true)));
+    const click: Click = {
+      user: interaction.user.id,
+      isTheirs: control !== undefined && isTheirs(interaction, control),
+      isPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
+      chosen: interaction.isStringSelectMenu() ? interaction.values[0] : undefined,
+      language: this.#language(interaction),
+    };
+    const reaction = reactionTo(control, click, answerer);
+    const verdict = this.#verdictIn(control);
+    if (verdict) this.#context.log.info(verdict, 'feedback');
+    const refusal = control?.action === 'share' ? this.#refusalToShare(interaction, reaction) : undefined;
+    await carryOut(interaction, refusal ?? reaction);
+    if (control?.action === 'none' || verdict?.helpful === false) {
+      await this.#record((recorder) => recorder.didNotHelp(answerOf(interaction), verdict?.topic));
     }
   }
 
-  async #takeFeedback(interaction: ComponentUse, control: Control & { readonly topic: string }): Promise<void> {
-    const texts = this.#texts(interaction);
-    const helpful = control.action === 'helpful';
-    const { log } = this.#context;
-    const { answerer } = this.#context.library;
-    const topicExists = answerer.knowledge.topics.some(({ id }) => id === control.topic);
-    if (topicExists) log.info({ topic: control.topic, language: control.language, helpful }, 'feedback');
-    const menu = topicMenu(answerer.knowledge, this.#language(interaction), {
-      asker: interaction.user.id,
-      isPrivate: true,
-    });
-    await interaction.reply(privately(helpful ? plainMessage(texts.thanks) : plainMessage(texts.sorry, [menu])));
-    if (topicExists && !helpful) {
-      await this.#record((recorder) => recorder.didNotHelp(answerOf(interaction), control.topic));
-    }
+  /** What a click says of the answer on a topic that there still is. */
+  #verdictIn(control: Control | undefined): { topic: string; language: Language; helpful: boolean } | undefined {
+    if (control?.action !== 'helpful' && control?.action !== 'unhelpful') return undefined;
+    const { topic, language, action } = control;
+    const exists = this.#context.library.answerer.knowledge.topics.some(({ id }) => id === topic);
+    return exists ? { topic, language, helpful: action === 'helpful' } : undefined;
   }
 
-  /** Only where the member could write it themselves, and where no moderator has switched the bot off. */
-  async #share(interaction: ComponentUse, control: Control & { readonly topic: string }): Promise<void> {
+  /** Only where the member could write it themselves, where no moderator has switched the bot off, and not too often. */
+  #refusalToShare(interaction: ComponentUse, { kind }: Reaction): Reaction | undefined {
     const { channels, places } = this.#context;
-    const { answerer } = this.#context.library;
-    const texts = this.#texts(interaction);
     const { channel } = interaction;
+    const texts = this.#texts(interaction);
     const allowed =
       !interaction.inGuild() ||
       (settingsAt(channel, channels).mode !== 'off' &&
         mayWrite(interaction.memberPermissions, channel?.isThread() ?? false));
-    if (!allowed) {
-      await interaction.reply(privately(plainMessage(texts.notAllowedHere)));
-      return;
-    }
-    if (!answerer.knowledge.topics.some(({ id }) => id === control.topic)) {
-      await interaction.reply(privately(plainMessage(texts.topicGone)));
-      return;
-    }
-    const wait = places.use(interaction.channelId);
-    if (wait > 0) {
-      await interaction.reply(privately(plainMessage(texts.slowDown(Math.ceil(wait / 1_000)))));
-      return;
-    }
-    const shown = this.#show(answerer.answerOn(control.topic, control.language), interaction.user.id, false);
-    const by = DISCORD_TEXTS[control.language].sharedBy(interaction.user.toString());
-    await interaction.reply({ ...shown, content: `${shown.content}\n-# ${by}` });
-  }
-
-  async #dismiss(interaction: ComponentUse, control: Control): Promise<void> {
-    if (!isTheirs(interaction, control)) {
-      await interaction.reply(privately(plainMessage(this.#texts(interaction).notYours)));
-      return;
-    }
-    await interaction.deferUpdate();
-    await interaction.deleteReply();
+    if (!allowed) return { kind: 'whisper', message: plainMessage(texts.notAllowedHere) };
+    const wait = kind === 'post' ? places.use(interaction.channelId) : 0;
+    return wait > 0 ? { kind: 'whisper', message: plainMessage(texts.slowDown(Math.ceil(wait / 1_000))) } : undefined;
   }
 
   /** The member has their reply by now: what goes wrong here is the operator's to mend. */
@@ -272,6 +198,25 @@ export class Interactions {
 /** By what an answer is known: the command that it answers, or its own message. */
 function answerOf({ message }: ComponentUse): string {
   return message.interactionMetadata?.id ?? message.id;
+}
+
+async function carryOut(interaction: ComponentUse, reaction: Reaction): Promise<void> {
+  switch (reaction.kind) {
+    case 'replace': {
+      const { content, components, allowedMentions } = reaction.message;
+      await interaction.update({ content, components, allowedMentions });
+      return;
+    }
+    case 'whisper':
+      await interaction.reply(privately(reaction.message));
+      return;
+    case 'post':
+      await interaction.reply(reaction.message);
+      return;
+    case 'remove':
+      await interaction.deferUpdate();
+      await interaction.deleteReply();
+  }
 }
 
 /**
