@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How often a folder is looked at, in milliseconds. */
+/** How often a folder is looked at, in milliseconds, unless told. */
 const EVERY = 400;
 
 /**
@@ -25,9 +25,9 @@ export class KnowledgeWatch {
     this.#known = this.#before = traceOf(directory);
   }
 
-  /** Looks now and then until `stop`. Keeps no process alive. */
-  start(): void {
-    this.#timer = setInterval(() => this.look(), EVERY).unref();
+  /** Looks every so many milliseconds until `stop`. Keeps no process alive. */
+  start(every = EVERY): void {
+    this.#timer = setInterval(() => this.look(), every).unref();
   }
 
   stop(): void {
