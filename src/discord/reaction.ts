@@ -76,12 +76,7 @@ export function reactionTo(
 }
 
 /** In place for whoever may change the message, or alone sees it; privately for everybody else. */
-function inPlace(
-  reply: Reply,
-  asker: string,
-  { user, isTheirs, isPrivate }: Click,
-  { knowledge }: Answerer,
-): Reaction {
+function inPlace(reply: Reply, asker: string, { user, isTheirs, isPrivate }: Click, { knowledge }: Answerer): Reaction {
   if (isPrivate || isTheirs) return { kind: 'replace', message: replyMessage(reply, { asker, isPrivate }, knowledge) };
   return { kind: 'whisper', message: replyMessage(reply, { asker: user, isPrivate: true }, knowledge) };
 }

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Answerer } from '../answering/answerer.ts';
+import { LANGUAGES } from '../knowledge/knowledge.ts';
+import { articleView } from './article.ts';
+import { ask, use } from './conversation.ts';
+import { topicView } from './topic.ts';
+import type { Workbench } from './workbench.ts';
+
+/** A request that cannot be served; the message says why. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  /** Of HTTP. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export interface ApiRequest {
+  /** Without `/api/`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** `undefined` for a GET. */
+  readonly body: unknown;
+}
+
+/** Discord lets nobody write more. */
+const LONGEST_MESSAGE = 4_000;
+const language = z.enum(LANGUAGES);
+
+const asking = z.strictObject({
+  text: z.string().max(LONGEST_MESSAGE),
+  heard: z.enum(['addressed', 'overheard']),
+  locale: language,
+});
+
+const using = z.strictObject({
+  id: z.string().max(100),
+  chosen: z.string().max(100).optional(),
+  isPrivate: z.boolean(),
+  locale: language,
+});
+
+/**
+ * What there is to tell, as a value for the page.
+ *
+ * @throws {Refusal} where there is nothing at the path, or the body has another form
+ */
+export function answerTo({ path, query, body }: ApiRequest, workbench: Workbench): unknown {
+  switch (body === undefined ? `GET ${path}` : `POST ${path}`) {
+    case 'GET state':
+      return workbench.state;
+    case 'GET article':
+      return articleView(answering(workbench).knowledge);
+    case 'GET topic': {
+      const file = workbench.files?.topics.find(({ value }) => value.id === query.get('id'));
+      if (!file) throw new Refusal(404, 'There is no such topic.');
+      return topicView(file);
+    }
+    case 'GET confusions':
+      return workbench.confusions;
+    case 'POST ask':
+      return ask(formed(asking, body), answering(workbench));
+    case 'POST use': {
+      const { chosen, ...rest } = formed(using, body);
+      return use({ chosen, ...rest }, answering(workbench));
+    }
+    default:
+      throw new Refusal(404, 'There is nothing at this address.');
+  }
+}
+
+function answering({ answerer }: Workbench): Answerer {
+  if (!answerer) throw new Refusal(503, 'Nothing answers as long as the knowledge has errors.');
+  return answerer;
+}
+
+function formed<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
+  const checked = schema.safeParse(body);
+  if (checked.success) return checked.data;
+  throw new Refusal(400, `The request has another form than expected: ${z.prettifyError(checked.error)}`);
+}

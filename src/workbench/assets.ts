@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { quietly } from '../quietly.ts';
+
+/** Something the browser may load. */
+export interface Asset {
+  readonly type: string;
+  readonly body: string;
+}
+
+const PAGE = fileURLToPath(new URL('page', import.meta.url));
+const PACKAGES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/** The packages that the page is made of. */
+export const PAGE_PACKAGES = [
+  '@skyra/discord-components-core',
+  'lit',
+  'lit-html',
+  'lit-element',
+  '@lit/reactive-element',
+  '@lit/context',
+] as const;
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.ts': 'text/javascript; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+};
+
+/**
+ * What stands at a path: the page at `/`, its own files beside it, and modules of its packages under `/npm/`. Only
+ * what is listed in the page's folder, or lies in one of those packages, is ever read.
+ */
+export function assetAt(path: string): Asset | undefined {
+  if (path.startsWith('/npm/')) return moduleAt(path.slice('/npm/'.length));
+  const name = path === '/' ? 'index.html' : path.slice(1);
+  const type = TYPES[extname(name)];
+  if (type === undefined || !readdirSync(PAGE).includes(name)) return undefined;
+  const text = readFileSync(join(PAGE, name), 'utf8');
+  return { type, body: name.endsWith('.ts') ? withoutTypes(text) : text };
+}
+
+/** Is everything installed that the page needs? It comes with the development dependencies. */
+export function pageIsInstalled(): boolean {
+  return PAGE_PACKAGES.every((name) => existsSync(join(PACKAGES, name)));
+}
+
+/** The text of a module as the browser takes it. Every position in it stays what it was. */
+function withoutTypes(text: string): string {
+  return quietly(() => stripTypeScriptTypes(text));
+}
+
+function moduleAt(path: string): Asset | undefined {
+  const name = PAGE_PACKAGES.find((each) => path.startsWith(`${each}/`));
+  if (name === undefined || extname(path) !== '.js') return undefined;
+  try {
+    const file = realpathSync(join(PACKAGES, path));
+    if (!file.startsWith(realpathSync(join(PACKAGES, name)) + sep)) return undefined;
+    return { type: TYPES['.js'] ?? '', body: readFileSync(file, 'utf8') };
+  } catch {
+    return undefined;
+  }
+}

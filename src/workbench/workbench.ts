@@ -1,0 +1,116 @@
+import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { Answerer } from '../answering/answerer.ts';
+import { EVALUATION_SET, readMessages } from '../evaluation/read.ts';
+import { checkKnowledge } from '../judging/check.ts';
+import type { Language } from '../knowledge/knowledge.ts';
+import type { KnowledgeFiles } from '../knowledge/load.ts';
+import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
+import { KnowledgeWatch } from '../knowledge/watch.ts';
+import { Library } from '../library.ts';
+import { shownPath } from '../terminal/problem-report.ts';
+import { confusedMessages } from './confusions.ts';
+import type { CrossValidation } from './cross-validation-worker.ts';
+import type { ConfusionsView, State } from './views.ts';
+
+/** An editor is looking: this many milliseconds between two looks at the folder. */
+const LOOK_EVERY = 150;
+
+/**
+ * A knowledge folder under the eyes of whoever edits it. Follows each change: first what is wrong with the folder,
+ * then what answers, and seconds later what cross-validation finds. Emits `changed` at each of these steps.
+ */
+export class Workbench extends EventEmitter<{ changed: [] }> {
+  readonly #directory: string;
+  readonly #defaultLanguage: Language;
+  readonly #evaluationSet: string;
+  readonly #watch: KnowledgeWatch;
+  #library: Library | undefined;
+  #files: KnowledgeFiles | undefined;
+  #problems: readonly Problem[] = [];
+  #worker: Worker | undefined;
+  #crossValidation: CrossValidation | undefined;
+
+  /** @param evaluationSet need not exist */
+  constructor(directory: string, defaultLanguage: Language, evaluationSet = EVALUATION_SET) {
+    super();
+    this.#directory = directory;
+    this.#defaultLanguage = defaultLanguage;
+    this.#evaluationSet = evaluationSet;
+    this.#watch = new KnowledgeWatch(directory, () => this.#follow());
+    this.#follow();
+    this.#watch.start(LOOK_EVERY);
+  }
+
+  stop(): void {
+    this.#watch.stop();
+    this.removeAllListeners();
+    void this.#worker?.terminate();
+  }
+
+  /** What answers now; `undefined` as long as the folder has not once been free of errors. */
+  get answerer(): Answerer | undefined {
+    return this.#library?.answerer;
+  }
+
+  /** The files of what answers now. */
+  get files(): KnowledgeFiles | undefined {
+    return this.#files;
+  }
+
+  get state(): State {
+    const problems = [...this.#problems, ...(this.#crossValidation?.problems ?? [])];
+    return {
+      folder: shownPath(this.#directory),
+      knowledge: this.#library ? knowledgeState(this.#library) : null,
+      problems: inReadingOrder(problems).map((problem) => ({ ...problem, file: shownPath(problem.file) })),
+      crossValidation: this.#crossValidation ? 'done' : this.#worker ? 'running' : 'not possible',
+    };
+  }
+
+  get confusions(): ConfusionsView {
+    const messages = existsSync(this.#evaluationSet) ? readMessages(this.#evaluationSet) : [];
+    return {
+      check: this.#crossValidation?.confusions ?? null,
+      evaluation: this.answerer ? confusedMessages(messages, this.answerer) : null,
+    };
+  }
+
+  #follow(): void {
+    const { knowledge, files, problems } = checkKnowledge(this.#directory);
+    this.#problems = problems;
+    this.#crossValidation = undefined;
+    void this.#worker?.terminate();
+    this.#worker = undefined;
+    if (knowledge) {
+      this.#files = files;
+      this.#worker = this.#crossValidate();
+    }
+    this.emit('changed');
+    if (!knowledge) return;
+    // What is wrong reaches the page before the second that learning takes.
+    setImmediate(() => {
+      if (this.#library) this.#library.reload();
+      else this.#library = new Library(new Answerer(knowledge, this.#defaultLanguage));
+      this.emit('changed');
+    });
+  }
+
+  #crossValidate(): Worker {
+    const worker = new Worker(new URL('cross-validation-worker.ts', import.meta.url), { workerData: this.#directory });
+    worker.once('message', (found: CrossValidation) => {
+      if (worker !== this.#worker) return;
+      this.#crossValidation = found;
+      this.emit('changed');
+    });
+    worker.unref();
+    return worker;
+  }
+}
+
+function knowledgeState({ answerer, loadedAt }: Library): State['knowledge'] {
+  const { subject, knowledge } = answerer;
+  const topics = knowledge.topics.map(({ id, en }) => ({ id, title: en.title }));
+  return { version: knowledge.version, subject, topics, loadedAt };
+}
