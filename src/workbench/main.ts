@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { knowledgeDirectory, readSettings } from '../config.ts';
+import { readOwnSet } from '../evaluation/own-set.ts';
+import type { EvaluationMessage } from '../evaluation/read.ts';
 import { runCommand, TerminalError } from '../terminal/open.ts';
 import { pageIsInstalled } from './assets.ts';
 import { serve } from './server.ts';
@@ -27,7 +29,7 @@ await runCommand(async () => {
     throw new TerminalError(`"${values.port}" is no port: choose a number from 0 to 65535.\n${USAGE}`);
   if (!pageIsInstalled())
     throw new TerminalError('The workbench needs the development packages. Install them with: npm ci');
-  const workbench = new Workbench(knowledgeDirectory(values.knowledge), readSettings().DEFAULT_LANGUAGE);
+  const workbench = new Workbench(knowledgeDirectory(values.knowledge), readSettings().DEFAULT_LANGUAGE, evaluationSet());
   const server = await serve(workbench, port);
   console.log(`The workbench is open at ${server.url} (Ctrl+C closes it).`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -37,3 +39,13 @@ await runCommand(async () => {
     });
   }
 });
+
+/** It does not ship with the bot; the workbench does without. */
+function evaluationSet(): EvaluationMessage[] {
+  try {
+    return readOwnSet();
+  } catch (error) {
+    if (error instanceof TerminalError) return [];
+    throw error;
+  }
+}

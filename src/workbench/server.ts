@@ -64,13 +64,17 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** The page loads nothing from elsewhere and runs nothing but its own modules; the import map is told by its hash. */
+/** The one style that is written into an element: the colour that a Discord author without a role has. */
+const AUTHOR_STYLE = 'color:;';
+
+/** The page loads nothing from elsewhere and runs nothing but its own modules; what stands inline is told by its hash. */
 function contentSecurityPolicy(): string {
   const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(assetAt('/')?.body ?? '')?.[1] ?? '';
-  const hash = createHash('sha256').update(map).digest('base64');
+  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return [
     "default-src 'self'",
-    `script-src 'self' 'sha256-${hash}'`,
+    `script-src 'self' ${hash(map)}`,
+    `style-src 'self' 'unsafe-hashes' ${hash(AUTHOR_STYLE)}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

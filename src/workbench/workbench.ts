@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Answerer } from '../answering/answerer.ts';
-import { EVALUATION_SET, readMessages } from '../evaluation/read.ts';
+import type { EvaluationMessage } from '../evaluation/read.ts';
 import { checkKnowledge } from '../judging/check.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
@@ -24,7 +23,7 @@ const LOOK_EVERY = 150;
 export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #directory: string;
   readonly #defaultLanguage: Language;
-  readonly #evaluationSet: string;
+  readonly #messages: readonly EvaluationMessage[];
   readonly #watch: KnowledgeWatch;
   #library: Library | undefined;
   #files: KnowledgeFiles | undefined;
@@ -32,12 +31,12 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   #worker: Worker | undefined;
   #crossValidation: CrossValidation | undefined;
 
-  /** @param evaluationSet need not exist */
-  constructor(directory: string, defaultLanguage: Language, evaluationSet = EVALUATION_SET) {
+  /** @param messages an evaluation set; it may be of another knowledge */
+  constructor(directory: string, defaultLanguage: Language, messages: readonly EvaluationMessage[]) {
     super();
     this.#directory = directory;
     this.#defaultLanguage = defaultLanguage;
-    this.#evaluationSet = evaluationSet;
+    this.#messages = messages;
     this.#watch = new KnowledgeWatch(directory, () => this.#follow());
     this.#follow();
     this.#watch.start(LOOK_EVERY);
@@ -70,10 +69,9 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   get confusions(): ConfusionsView {
-    const messages = existsSync(this.#evaluationSet) ? readMessages(this.#evaluationSet) : [];
     return {
       check: this.#crossValidation?.confusions ?? null,
-      evaluation: this.answerer ? confusedMessages(messages, this.answerer) : null,
+      evaluation: this.answerer ? confusedMessages(this.#messages, this.answerer) : null,
     };
   }
 
