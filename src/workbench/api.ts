@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Answerer } from '../answering/answerer.ts';
+import type { ReviewedGap } from '../gaps/review.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
+import type { TopicFile } from '../knowledge/load.ts';
 import { articleView } from './article.ts';
 import { ask, use } from './conversation.ts';
+import { additionFor, tryAddition } from './gaps.ts';
 import { topicView } from './topic.ts';
+import type { GapsView } from './views.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A request that cannot be served; the message says why. */
@@ -48,19 +52,26 @@ const using = z.strictObject({
  *
  * @throws {Refusal} where there is nothing at the path, or the body has another form
  */
-export function answerTo({ path, query, body }: ApiRequest, workbench: Workbench): unknown {
+export async function answerTo({ path, query, body }: ApiRequest, workbench: Workbench): Promise<unknown> {
   switch (body === undefined ? `GET ${path}` : `POST ${path}`) {
     case 'GET state':
       return workbench.state;
     case 'GET article':
       return articleView(answering(workbench).knowledge);
-    case 'GET topic': {
-      const file = workbench.files?.topics.find(({ value }) => value.id === query.get('id'));
-      if (!file) throw new Refusal(404, 'There is no such topic.');
-      return topicView(file);
-    }
+    case 'GET topic':
+      return topicView(topicFile(query.get('id'), workbench));
     case 'GET confusions':
       return workbench.confusions;
+    case 'GET gaps':
+      return { isRecording: workbench.isRecording, gaps: await workbench.gaps() } satisfies GapsView;
+    case 'GET addition':
+      return additionFor(await gap(query, workbench), topicFile(query.get('topic'), workbench));
+    case 'GET trial': {
+      const { text, wordings, language } = await gap(query, workbench);
+      const topic = topicFile(query.get('topic'), workbench).value.id;
+      const { knowledge, defaultLanguage } = answering(workbench);
+      return tryAddition({ knowledge, defaultLanguage, topic, language, phrasings: [text, ...wordings] });
+    }
     case 'POST ask':
       return ask(formed(asking, body), answering(workbench));
     case 'POST use': {
@@ -75,6 +86,20 @@ export function answerTo({ path, query, body }: ApiRequest, workbench: Workbench
 function answering({ answerer }: Workbench): Answerer {
   if (!answerer) throw new Refusal(503, 'Nothing answers as long as the knowledge has errors.');
   return answerer;
+}
+
+function topicFile(id: string | null, { files }: Workbench): TopicFile {
+  const file = files?.topics.find(({ value }) => value.id === id);
+  if (!file) throw new Refusal(404, 'There is no such topic.');
+  return file;
+}
+
+/** The group of questions that a recorded one belongs to. */
+async function gap(query: URLSearchParams, workbench: Workbench): Promise<ReviewedGap> {
+  const id = Number(query.get('gap'));
+  const found = (await workbench.gaps()).find(({ ids }) => ids.includes(id));
+  if (!found) throw new Refusal(404, 'This question is no longer recorded.');
+  return found;
 }
 
 function formed<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {

@@ -29,11 +29,7 @@ await runCommand(async () => {
     throw new TerminalError(`"${values.port}" is no port: choose a number from 0 to 65535.\n${USAGE}`);
   if (!pageIsInstalled())
     throw new TerminalError('The workbench needs the development packages. Install them with: npm ci');
-  const workbench = new Workbench(
-    knowledgeDirectory(values.knowledge),
-    readSettings().DEFAULT_LANGUAGE,
-    evaluationSet(),
-  );
+  const workbench = new Workbench(knowledgeDirectory(values.knowledge), readSettings(), evaluationSet());
   const server = await serve(workbench, port);
   console.log(`The workbench is open at ${server.url} (Ctrl+C closes it).`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

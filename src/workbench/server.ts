@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ExpectedError } from '../expected-error.ts';
 import { TerminalError } from '../terminal/open.ts';
 import { answerTo, Refusal } from './api.ts';
 import { assetAt } from './assets.ts';
@@ -30,8 +31,7 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
       response.setHeader(name, value);
     }
     respond(request, response, workbench).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) console.error(error);
-      const { status, message } = error instanceof Refusal ? error : BUG;
+      const { status, message } = refusalFor(error);
       send(response, status, { error: message });
     });
   });
@@ -54,7 +54,12 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
   };
 }
 
-const BUG = { status: 500, message: 'Something went wrong; the terminal of the workbench says what.' };
+function refusalFor(error: unknown): Pick<Refusal, 'status' | 'message'> {
+  if (error instanceof Refusal) return error;
+  if (error instanceof ExpectedError) return { status: 503, message: error.message };
+  console.error(error);
+  return { status: 500, message: 'Something went wrong; the terminal of the workbench says what.' };
+}
 
 const HEADERS = {
   'cache-control': 'no-store',

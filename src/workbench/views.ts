@@ -1,4 +1,5 @@
 import type { Explanation } from '../answering/explanation.ts';
+import type { ReviewedGap } from '../gaps/review.ts';
 import type { LeadingWord } from '../judging/cross-validation.ts';
 import type { Language, Status } from '../knowledge/knowledge.ts';
 import type { Problem } from '../knowledge/problem.ts';
@@ -118,4 +119,30 @@ export interface Confusions {
 export interface ConfusionsView {
   readonly check: Confusions | null;
   readonly evaluation: Confusions | null;
+}
+
+/** Questions asked in vain, the most asked first. */
+export interface GapsView {
+  /** Does the bot with the settings here record any? */
+  readonly isRecording: boolean;
+  readonly gaps: readonly ReviewedGap[];
+}
+
+/** Lines for a topic's file. */
+export interface AdditionView {
+  readonly file: string;
+  /** The line after which they belong, from 1. */
+  readonly after: number;
+  /** Indented as the lines around them. */
+  readonly lines: readonly string[];
+}
+
+/** What an addition would do. */
+export interface TrialView {
+  /** Would the question be answered with the topic? */
+  readonly answers: boolean;
+  /** Messages that get the right reply now, and would no more. */
+  readonly broken: readonly string[];
+  /** How many of them would get the right one that do not now. */
+  readonly mended: number;
 }

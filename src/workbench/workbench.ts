@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Answerer } from '../answering/answerer.ts';
+import type { Settings } from '../config.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
+import type { ReviewedGap } from '../gaps/review.ts';
 import { checkKnowledge } from '../judging/check.ts';
-import type { Language } from '../knowledge/knowledge.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
@@ -11,10 +12,13 @@ import { Library } from '../library.ts';
 import { shownPath } from '../terminal/problem-report.ts';
 import { confusedMessages } from './confusions.ts';
 import type { CrossValidation } from './cross-validation-worker.ts';
+import { gapsIn } from './gaps.ts';
 import type { ConfusionsView, State } from './views.ts';
 
 /** An editor is looking: this many milliseconds between two looks at the folder. */
 const LOOK_EVERY = 150;
+
+export type WorkbenchSettings = Pick<Settings, 'DEFAULT_LANGUAGE' | 'DATA_DIR' | 'RECORD_QUESTIONS'>;
 
 /**
  * A knowledge folder under the eyes of whoever edits it. Follows each change: first what is wrong with the folder,
@@ -22,7 +26,7 @@ const LOOK_EVERY = 150;
  */
 export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #directory: string;
-  readonly #defaultLanguage: Language;
+  readonly #settings: WorkbenchSettings;
   readonly #messages: readonly EvaluationMessage[];
   readonly #watch: KnowledgeWatch;
   #library: Library | undefined;
@@ -32,10 +36,10 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   #crossValidation: CrossValidation | undefined;
 
   /** @param messages an evaluation set; it may be of another knowledge */
-  constructor(directory: string, defaultLanguage: Language, messages: readonly EvaluationMessage[]) {
+  constructor(directory: string, settings: WorkbenchSettings, messages: readonly EvaluationMessage[]) {
     super();
     this.#directory = directory;
-    this.#defaultLanguage = defaultLanguage;
+    this.#settings = settings;
     this.#messages = messages;
     this.#watch = new KnowledgeWatch(directory, () => this.#follow());
     this.#follow();
@@ -75,6 +79,20 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     };
   }
 
+  /** Does the bot with the settings here record questions that got no good answer? */
+  get isRecording(): boolean {
+    return this.#settings.RECORD_QUESTIONS;
+  }
+
+  /**
+   * Questions that got no good answer, the most asked first.
+   *
+   * @throws {StorageError} where the bot's database cannot be read
+   */
+  async gaps(): Promise<ReviewedGap[]> {
+    return this.answerer ? gapsIn(this.#settings.DATA_DIR, this.answerer) : [];
+  }
+
   #follow(): void {
     const { knowledge, files, problems } = checkKnowledge(this.#directory);
     this.#problems = problems;
@@ -90,7 +108,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     // What is wrong reaches the page before the second that learning takes.
     setImmediate(() => {
       if (this.#library) this.#library.reload();
-      else this.#library = new Library(new Answerer(knowledge, this.#defaultLanguage));
+      else this.#library = new Library(new Answerer(knowledge, this.#settings.DEFAULT_LANGUAGE));
       this.emit('changed');
     });
   }

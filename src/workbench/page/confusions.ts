@@ -89,7 +89,7 @@ function matrix(
   const entry = chosen ?? cells[0];
   return html`<table class="matrix" @keydown=${moveByArrows}>
     <caption class="unseen">What was meant, by row, and what it was taken for, by column. Arrow keys lead from cell to cell.</caption>
-    <thead><tr><td></td>${ids.map((id) => html`<th scope="col"><span>${id ?? NO_TOPIC}</span></th>`)}</tr></thead>
+    <thead><tr><td></td>${ids.map((id) => html`<th scope="col"><span class="head">${id ?? NO_TOPIC}</span></th>`)}</tr></thead>
     <tbody>
       ${ids.map(
         (expected, row) => html`<tr>

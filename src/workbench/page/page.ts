@@ -3,11 +3,12 @@ import type { State } from '../views.ts';
 import { Article } from './article.ts';
 import { Confusions } from './confusions.ts';
 import { Conversation } from './conversation.ts';
+import { Gaps } from './gaps.ts';
 import { Problems } from './problems.ts';
 import type { Page, Section } from './section.ts';
 import { TopicDialog } from './topic-dialog.ts';
 
-const SECTIONS: readonly Section[] = [new Conversation(), new Article(), new Confusions(), new Problems()];
+const SECTIONS: readonly Section[] = [new Conversation(), new Article(), new Confusions(), new Problems(), new Gaps()];
 
 let state: State | undefined;
 let connected = false;

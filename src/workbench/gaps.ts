@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Answerer } from '../answering/answerer.ts';
+import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
+import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
+import type { TopicFile } from '../knowledge/load.ts';
+import { openSqlite } from '../storage/sqlite.ts';
+import { shownPath } from '../terminal/problem-report.ts';
+import type { TrialOrder } from './trial-worker.ts';
+import type { AdditionView, TrialView } from './views.ts';
+
+/**
+ * What the bot that keeps its data in a folder was asked in vain, the most asked first.
+ *
+ * @throws {StorageError} where the database cannot be read
+ */
+export async function gapsIn(dataDirectory: string, answerer: Answerer): Promise<ReviewedGap[]> {
+  // Opening would make one.
+  if (!existsSync(join(dataDirectory, 'bot.sqlite'))) return [];
+  const storage = openSqlite(dataDirectory);
+  try {
+    return reviewGaps(await storage.gaps.all(), answerer);
+  } finally {
+    storage.close();
+  }
+}
+
+/** The lines that would teach a topic's file a question, in all its wordings. */
+export function additionFor({ text, wordings, language }: ReviewedGap, topicFile: TopicFile): AdditionView {
+  const { file, after, lines } = phrasingsToAdd(topicFile, language, [text, ...wordings]);
+  return { file: shownPath(file), after, lines };
+}
+
+/** Tries in a thread of its own what adding them would do; it takes seconds. */
+export async function tryAddition(order: TrialOrder): Promise<TrialView> {
+  const worker = new Worker(new URL('trial-worker.ts', import.meta.url), { workerData: order });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve).once('error', reject);
+  });
+}
