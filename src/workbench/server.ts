@@ -95,11 +95,8 @@ async function respond(request: IncomingMessage, response: ServerResponse, workb
   if (pathname.startsWith('/api/')) {
     if (method !== 'GET' && method !== 'POST') throw new Refusal(405, 'Only GET and POST are understood here.');
     const body = method === 'POST' ? await readBody(request) : undefined;
-    return send(
-      response,
-      200,
-      answerTo({ path: pathname.slice('/api/'.length), query: searchParams, body }, workbench),
-    );
+    const path = pathname.slice('/api/'.length);
+    return send(response, 200, await answerTo({ path, query: searchParams, body }, workbench));
   }
   if (method !== 'GET') throw new Refusal(405, 'Only GET is understood here.');
   const asset = assetAt(pathname);
