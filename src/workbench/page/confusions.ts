@@ -65,7 +65,9 @@ export class Confusions implements Section {
       requestAnimationFrame(() => document.querySelector('#confused')?.scrollIntoView({ block: 'nearest' }));
     };
     return html`
-      <p class="quiet">${right} of ${judged} ${SOURCES[this.#source].of} lead to the right topic. Each row is what was meant, each column what it was taken for.</p>
+      <p class="quiet confusions-legend">
+        ${right} of ${judged} ${SOURCES[this.#source].of} lead to the right topic. Each row is what was meant, each column what it was taken for.
+      </p>
       <div class="confusions">
         <div class="scroller">${matrix(topics, cells, chosen, choose)}</div>
         <div id="confused" aria-live="polite">${chosen ? confused(chosen, topics) : mostFrequent(cells, topics, choose)}</div>
@@ -87,6 +89,7 @@ function matrix(
   const cellAt = (expected: string | null, got: string | null) =>
     cells.find((cell) => cell.expected === expected && cell.got === got);
   const entry = chosen ?? cells[0];
+  const most = Math.max(1, ...cells.filter(isBetweenTopics).map(({ texts }) => texts.length));
   return html`<table class="matrix" @keydown=${moveByArrows}>
     <caption class="unseen">What was meant, by row, and what it was taken for, by column. Arrow keys lead from cell to cell.</caption>
     <thead><tr><td></td>${ids.map((id) => html`<th scope="col"><span class="head">${id ?? NO_TOPIC}</span></th>`)}</tr></thead>
@@ -98,7 +101,7 @@ function matrix(
             const cell = cellAt(expected, got);
             if (!cell) return html`<td class=${expected === got ? 'same' : nothing}></td>`;
             const count = cell.texts.length;
-            return html`<td><button type="button" data-level=${Math.min(count, 5)} data-row=${row} data-column=${column}
+            return html`<td class=${isBetweenTopics(cell) ? nothing : 'none'}><button type="button" data-level=${Math.ceil((5 * Math.min(count, most)) / most)} data-row=${row} data-column=${column}
               tabindex=${cell === entry ? 0 : -1} aria-pressed=${cell === chosen} @click=${() => choose(cell)}
               aria-label="${expected ?? NO_TOPIC} taken for ${got ?? NO_TOPIC}: ${count}"
               title="${expected ?? NO_TOPIC} → ${got ?? NO_TOPIC}">${count}</button></td>`;
@@ -107,6 +110,11 @@ function matrix(
       )}
     </tbody>
   </table>`;
+}
+
+/** Whatever is taken for no topic at all is offered or refused, not answered wrong. */
+function isBetweenTopics({ expected, got }: ConfusionCell): boolean {
+  return expected !== null && got !== null;
 }
 
 const DIRECTIONS: Readonly<Record<string, readonly [row: number, column: number]>> = {
@@ -148,11 +156,14 @@ function mostFrequent(
   if (cells.length === 0) return html`<p class="all-well">Nothing is taken for anything else.</p>`;
   return html`<h3>Most frequent</h3>
     <ul class="pairs" role="list">
-      ${cells.slice(0, MOST_PAIRS).map(
-        (cell) => html`<li><button type="button" class="row" @click=${() => choose(cell)}>
+      ${cells
+        .filter(isBetweenTopics)
+        .slice(0, MOST_PAIRS)
+        .map(
+          (cell) => html`<li><button type="button" class="row" @click=${() => choose(cell)}>
           <span class="count">${cell.texts.length}</span><span>${titleOf(cell.expected, topics)}</span><span class="taken">${titleOf(cell.got, topics)}</span>
         </button></li>`,
-      )}
+        )}
     </ul>`;
 }
 

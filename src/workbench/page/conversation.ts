@@ -182,9 +182,9 @@ export class Conversation implements Section {
         case 'remove':
           return this.#replace(entry, [], page);
         case 'whisper':
-          return this.#replace(entry, [entry, said(used.message, true)], page);
         case 'post':
-          return this.#replace(entry, [entry, said(used.message)], page);
+          this.#entries = [...this.#entries, said(used.message, used.kind === 'whisper')];
+          return scrollToLast();
       }
     });
   }

@@ -39,7 +39,7 @@ export function gatesPicture({ gates, interjection }: Explanation, heard: 'addre
       ])}></polygon>
       <polygon class="answers" points=${points(behind)}></polygon>
       <text class="area" x=${x(1) - 8} y=${y(0.3)} text-anchor="end">answers</text>
-      <text class="area" x=${x(0.27)} y=${y(0.14)}>asks back</text>
+      <text class="area" x=${x(0.24)} y=${y(0.13)}>asks back</text>
       <line class="gate" x1=${x(answerFrom)} x2=${x(answerFrom)} y1=${y(0)} y2=${y(answerFrom) - 12}></line>
       <text class="gate-name" x=${x(answerFrom) - 5} y=${y(answerFrom) - 6} text-anchor="end">confidence ${answerFrom}</text>
       <line class="gate" x1=${x(leastMargin)} x2=${x(1)} y1=${y(leastMargin)} y2=${y(leastMargin)}></line>

@@ -99,7 +99,8 @@ function followKeys(event: KeyboardEvent): void {
   if (key !== '/') return;
   event.preventDefault();
   location.hash = 'conversation';
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#message')?.focus());
+  redraw();
+  document.querySelector<HTMLInputElement>('#message')?.focus();
 }
 
 addEventListener('hashchange', refresh);

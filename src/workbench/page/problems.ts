@@ -40,7 +40,7 @@ function list(heading: string, problems: readonly Problem[]): TemplateResult | t
   return html`<h3>${heading} <span class="count">${problems.length}</span></h3>
     <ul class="problems" role="list">
       ${problems.map(
-        ({ severity, file, line, column, what, remedy }) => html`<li class=${severity}>
+        ({ severity, file, line, column, what, remedy }) => html`<li data-severity=${severity}>
           <span class="place">${file}${line === undefined ? '' : `:${line}:${column ?? 1}`}</span>
           <span class="what">${what}</span>
           <span class="remedy">${remedy}</span>

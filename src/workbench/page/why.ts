@@ -88,7 +88,7 @@ function check(name: string, { passed, value, needed }: Gate): TemplateResult {
     ${
       value === undefined || needed === undefined
         ? nothing
-        : html`<span class="number" title="so much, of so much needed">${value.toFixed(2)} <small>of ${needed.toFixed(2)}</small></span>`
+        : html`<span class="number" title="so much, and so much is needed">${value.toFixed(2)} <small>/ ${needed.toFixed(2)}</small></span>`
     }
   </li>`;
 }
@@ -131,4 +131,4 @@ function readings({ readings: [main, ...others] }: ExplainedWord): TemplateResul
 }
 
 const signed = (value: number) => (value >= 0 ? '+' : '−') + Math.abs(value).toFixed(1);
-const percent = (share: number) => `${Math.round(100 * share)} %`;
+const percent = (share: number) => `${Math.round(100 * share)}\u00a0%`;
