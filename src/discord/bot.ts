@@ -27,6 +27,7 @@ import type { Logger } from './log.ts';
 import { NEEDED_PERMISSIONS } from './permissions.ts';
 import type { Pulse } from './pulse.ts';
 import { registerCommands } from './register.ts';
+import { stoppableConnection } from './stoppable-connection.ts';
 
 export interface BotOptions {
   readonly token: string;
@@ -123,13 +124,13 @@ async function open(options: BotOptions, content: boolean, signal: AbortSignal):
   let withContent = content;
   for (let attempt = 0; ; attempt++) {
     signal.throwIfAborted();
-    const client = createClient(options, withContent);
+    const client = createClient(options, withContent, signal);
     const running = listen(client, options, withContent);
     try {
       await connect(client, options.token, signal);
       return { ...running, withContent };
     } catch (error) {
-      await client.destroy();
+      await running.stop();
       if (withContent && isIntentRefusal(error)) {
         withContent = false;
         sayWhatIsOff(options);
@@ -174,7 +175,7 @@ export class ConnectionEnded extends ExpectedError {
   }
 }
 
-function createClient(options: BotOptions, withContent: boolean): Client {
+function createClient(options: BotOptions, withContent: boolean, signal: AbortSignal): Client {
   const { api, client, shards = ONE_SHARD, turns, recorder, log } = options;
   return new Client({
     shards: [...shards.ids],
@@ -205,7 +206,11 @@ function createClient(options: BotOptions, withContent: boolean): Client {
     }),
     sweepers: { ...Options.DefaultSweeperSettings, messages: { interval: OWN_MESSAGES, lifetime: OWN_MESSAGES } },
     ...client,
-    ws: { ...(turns && shards.count > 1 ? identifyInTurn(turns, log) : {}), ...client?.ws },
+    ws: {
+      ...stoppableConnection(signal),
+      ...(turns && shards.count > 1 ? identifyInTurn(turns, log) : {}),
+      ...client?.ws,
+    },
     rest: { api, ...client?.rest },
   });
 }

@@ -1,8 +1,13 @@
-import type { Logger } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Settings } from '../config.ts';
 import type { Shards } from '../shards.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Storage } from './storage.ts';
+
+type Place = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>;
+
+/** How long whoever waits at a terminal for recorded questions has a database tried that cannot be reached, in milliseconds. */
+const PATIENCE = 5_000;
 
 /**
  * Opens the database that the settings name: PostgreSQL, or SQLite in a folder. A PostgreSQL that cannot be reached is
@@ -13,7 +18,7 @@ import type { Storage } from './storage.ts';
  * @throws {StorageError} where the database cannot be used
  */
 export async function openStorage(
-  { DATABASE_URL, DATA_DIR }: Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>,
+  { DATABASE_URL, DATA_DIR }: Place,
   shards: Shards,
   log: Logger,
   signal: AbortSignal,
@@ -22,4 +27,13 @@ export async function openStorage(
   // Whoever has no PostgreSQL need not load what speaks with it.
   const { openPostgres } = await import('./postgres.ts');
   return openPostgres(DATABASE_URL, shards, log, signal);
+}
+
+/**
+ * Opens it for the recorded questions alone, apart from the bot: what is set for channels is of no interest.
+ *
+ * @throws {StorageError} where the database cannot be used, or be reached within some seconds
+ */
+export function openForQuestions(place: Place): Promise<Storage> {
+  return openStorage(place, { ids: [], count: 1 }, pino({ level: 'silent' }), AbortSignal.timeout(PATIENCE));
 }

@@ -20,21 +20,26 @@ export function openSqlite(directory: string): Storage {
   const explained: Explained = (use) => explaining(file, use);
   return explained(() => {
     mkdirSync(directory, { recursive: true });
-    if (existsSync(file)) inspect(file);
-    const database = new DatabaseSync(file, { timeout: PATIENCE });
-    try {
-      prepare(database);
-      return {
-        channels: sqliteChannelSettings(database, explained),
-        gaps: sqliteGaps(database, explained),
-        turns: sqliteIdentifyTurns(database, explained),
-        close: async () => database.close(),
-      };
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    const database = patiently(() => openPrepared(file));
+    return {
+      channels: sqliteChannelSettings(database, explained),
+      gaps: sqliteGaps(database, explained),
+      turns: sqliteIdentifyTurns(database, explained),
+      close: async () => database.close(),
+    };
   });
+}
+
+function openPrepared(file: string): Database {
+  if (existsSync(file)) inspect(file);
+  const database = new DatabaseSync(file, { timeout: PATIENCE });
+  try {
+    prepare(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /** Does something with the database; what goes wrong is thrown as a `StorageError`. */
@@ -42,6 +47,24 @@ export type Explained = <T>(use: () => T) => T;
 
 /** How long another process that writes is waited for, in milliseconds. */
 const PATIENCE = 2_000;
+const BUSY = 5;
+const GLANCE = 20;
+
+/**
+ * Tries for as long as a database is waited for. SQLite itself does not wait where two processes both want a new database to
+ * be in WAL mode: https://sqlite.org/c3ref/busy_handler.html
+ */
+function patiently<T>(open: () => T): T {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      return open();
+    } catch (error) {
+      if (resultCodeOf(error) !== BUSY || performance.now() > end) throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, GLANCE);
+  }
+}
 
 /** Looks at a file before anything is written to it. */
 function inspect(file: string): void {
@@ -79,7 +102,7 @@ const NEWER =
 
 /** SQLite's result codes, https://sqlite.org/rescode.html */
 const REASONS: Readonly<Record<number, string>> = {
-  5: 'is locked by another process. Stop the other instance, or set DATA_DIR to another folder.',
+  [BUSY]: 'is locked by another process. Stop the other instance, or set DATA_DIR to another folder.',
   8: 'may not be written. Give the user that runs the bot permission to write the file and its folder, or set DATA_DIR.',
   10: 'cannot be read or written. Check that it is a file and its disk sound, or set DATA_DIR to another folder.',
   11: DAMAGED,
@@ -99,7 +122,12 @@ function explaining<T>(file: string, use: () => T): T {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return `cannot be used: ${error}`;
-  const result = 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
-  const reason = result === undefined ? undefined : REASONS[result];
-  return reason ?? `cannot be used: ${error.message}. Check its folder, or set DATA_DIR to another one.`;
+  return (
+    REASONS[resultCodeOf(error) ?? 0] ??
+    `cannot be used: ${error.message}. Check its folder, or set DATA_DIR to another one.`
+  );
+}
+
+function resultCodeOf(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }

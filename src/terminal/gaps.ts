@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { readSettings } from '../config.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import { forgetOld } from '../gaps/retention.ts';
@@ -8,7 +7,7 @@ import { type Trial, tryPhrasings } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import { loadKnowledge, type TopicFile } from '../knowledge/load.ts';
 import type { GapStore } from '../storage/gaps.ts';
-import { openStorage } from '../storage/open.ts';
+import { openForQuestions } from '../storage/open.ts';
 import { gapReport } from './gap-report.ts';
 import { jsonLine } from './json.ts';
 import { harmless } from './layout.ts';
@@ -21,12 +20,6 @@ const USAGE = `Usage: npm run gaps -- [--json] [--quick] [--top N] [--knowledge 
 --json    one JSON object a question, each on a line
 --quick   without trying, for each, what adding it to the nearest topic would do
 --top N   so many, the most asked first; 10 if not said`;
-
-/** What is set for channels is of no interest here. */
-const NO_SHARDS = { ids: [], count: 1 } as const;
-const SILENT = pino({ level: 'silent' });
-/** How long a database that cannot be reached is tried, in milliseconds. */
-const PATIENCE = 5_000;
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
@@ -45,7 +38,7 @@ await runCommand(async () => {
   }
   const top = Number(values.top);
   if (!Number.isInteger(top) || top < 1) throw new TerminalError(`--top takes a whole number from 1 on.\n${USAGE}`);
-  const storage = await openStorage(readSettings(), NO_SHARDS, SILENT, AbortSignal.timeout(PATIENCE));
+  const storage = await openForQuestions(readSettings());
   try {
     const [command, ...ids] = positionals;
     if (command === undefined) await list(storage.gaps, { ...values, knowledge: values.knowledge, top });

@@ -2,27 +2,31 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Answerer } from '../answering/answerer.ts';
+import type { Settings } from '../config.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import type { TopicFile } from '../knowledge/load.ts';
-import { openSqlite } from '../storage/sqlite.ts';
+import { openForQuestions } from '../storage/open.ts';
 import { shownPath } from '../terminal/problem-report.ts';
 import type { TrialOrder } from './trial-worker.ts';
 import type { AdditionView, TrialView } from './views.ts';
 
 /**
- * What the bot that keeps its data in a folder was asked in vain, the most asked first.
+ * What the bot with these settings was asked in vain, the most asked first.
  *
  * @throws {StorageError} where the database cannot be read
  */
-export async function gapsIn(dataDirectory: string, answerer: Answerer): Promise<ReviewedGap[]> {
+export async function gapsOf(
+  settings: Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>,
+  answerer: Answerer,
+): Promise<ReviewedGap[]> {
   // Opening would make one.
-  if (!existsSync(join(dataDirectory, 'bot.sqlite'))) return [];
-  const storage = openSqlite(dataDirectory);
+  if (settings.DATABASE_URL === undefined && !existsSync(join(settings.DATA_DIR, 'bot.sqlite'))) return [];
+  const storage = await openForQuestions(settings);
   try {
     return reviewGaps(await storage.gaps.all(), answerer);
   } finally {
-    storage.close();
+    await storage.close();
   }
 }
 

@@ -12,13 +12,13 @@ import { Library } from '../library.ts';
 import { shownPath } from '../terminal/problem-report.ts';
 import { confusedMessages } from './confusions.ts';
 import type { CrossValidation } from './cross-validation-worker.ts';
-import { gapsIn } from './gaps.ts';
+import { gapsOf } from './gaps.ts';
 import type { ConfusionsView, State } from './views.ts';
 
 /** An editor is looking: this many milliseconds between two looks at the folder. */
 const LOOK_EVERY = 150;
 
-export type WorkbenchSettings = Pick<Settings, 'DEFAULT_LANGUAGE' | 'DATA_DIR' | 'RECORD_QUESTIONS'>;
+export type WorkbenchSettings = Pick<Settings, 'DEFAULT_LANGUAGE' | 'DATA_DIR' | 'DATABASE_URL' | 'RECORD_QUESTIONS'>;
 
 /**
  * A knowledge folder under the eyes of whoever edits it. Follows each change: first what is wrong with the folder,
@@ -90,7 +90,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
    * @throws {StorageError} where the bot's database cannot be read
    */
   async gaps(): Promise<ReviewedGap[]> {
-    return this.answerer ? gapsIn(this.#settings.DATA_DIR, this.answerer) : [];
+    return this.answerer ? gapsOf(this.#settings, this.answerer) : [];
   }
 
   #follow(): void {

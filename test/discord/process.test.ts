@@ -155,6 +155,16 @@ describe('a Discord that cannot be reached', () => {
     expect(await bot.ended).toBe(0);
     expect(bot.log.at(-1)?.msg).toBe('stopped');
   });
+
+  test('and tells where to connect only when the bot is ending is not connected to', async () => {
+    const discord = await discordOf();
+    discord.nextResponse('GET /gateway/bot', { delayMs: 700 });
+    const bot = new BotProcess(settingsFor(discord));
+    await discord.until('the first request', () => discord.requests[0], 15_000);
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(discord.sessions.identified).toBe(0);
+  });
 });
 
 describe('a database that cannot be used', () => {
