@@ -13,16 +13,19 @@ export interface Anonymity {
 /** A longer text is a story, and stories tell of people. In UTF-16 units. */
 const LONGEST_TEXT = 200;
 
-/** What leads to a person or to what they own, beyond the markup of Discord. */
+/** What leads to a person or to what they own, beyond the markup of Discord; looked for in what stands between white space. */
 const TRACES: readonly RegExp[] = [
-  /\S+@\S+/g, // mail addresses
-  /\S+#\d{4}\b/g, // old names on Discord
-  /\b(?:[\p{L}\p{N}-]+\.)+(?:at|app|be|ch|co|com|de|dev|eu|fr|gg|info|io|it|ly|me|net|nl|org|pl|tv|uk)\b(?:\/\S*)?/giu, // links without a scheme
+  /@/, // mail addresses
+  /#\d{4}(?!\d)/, // old names on Discord
+  /[\p{L}\p{N}-]\.(?:at|app|be|ch|co|com|de|dev|eu|fr|gg|info|io|it|ly|me|net|nl|org|pl|tv|uk)(?![\p{L}\p{N}])/iu, // links without a scheme
 ];
 
 /** After these, a person is named: "ich bin Anna", "my name is", "LG Tom", "Frau Yilmaz". */
 const BEFORE_A_NAME =
   /\b(?:ich bin|bin der|bin die|ich hei(?:ß|ss)e|mein name ist|hier ist|i am|i['’]?m|my name is|this is|lg|vg|mfg|gr(?:ü|ue)(?:ß|ss)e?|gru(?:ß|ss)|regards|cheers|herrn?|frau|mrs?|ms|dr|prof)[\s,.:]+(?:von |an )?$/iu;
+
+/** No such beginning is longer, in UTF-16 units. */
+const LONGEST_BEGINNING = 40;
 
 /** The most words of a name after such a beginning. */
 const LONGEST_NAME = 2;
@@ -35,8 +38,11 @@ const LONGEST_NAME = 2;
  * @param names of people around: the member's, those of whom they mention
  */
 export function anonymise(text: string, names: readonly string[], { givenNames, ordinary }: Anonymity): string {
-  let said = stripMarkup(text);
-  for (const trace of TRACES) said = said.replace(trace, ' ');
+  const said = stripMarkup(text)
+    .replace(/\p{Cf}/gu, '')
+    .split(/\s+/)
+    .filter((piece) => !TRACES.some((trace) => trace.test(piece)))
+    .join(' ');
   const nearby = new Set(names.flatMap((name) => wordsOf(name)).map(({ folded }) => folded));
   const isKnownName = ({ folded }: TypedWord) =>
     [folded, folded.replace(/s$/, '')].some((name) => givenNames.has(name) || nearby.has(name));
@@ -44,8 +50,8 @@ export function anonymise(text: string, names: readonly string[], { givenNames, 
   let nameGoesOn = 0;
   let end = 0;
   for (const word of wordsOf(said)) {
-    const start = Math.max(end, said.indexOf(word.typed, end));
-    if (BEFORE_A_NAME.test(said.slice(0, start))) nameGoesOn = LONGEST_NAME;
+    const start = said.indexOf(word.typed, end);
+    if (BEFORE_A_NAME.test(said.slice(Math.max(0, start - LONGEST_BEGINNING), start))) nameGoesOn = LONGEST_NAME;
     end = start + word.typed.length;
     const isName = !ordinary.has(word.folded) && (isKnownName(word) || (nameGoesOn > 0 && /^\p{Lu}/u.test(word.typed)));
     nameGoesOn = isName ? (isKnownName(word) ? 1 : nameGoesOn - 1) : 0;
