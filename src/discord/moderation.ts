@@ -16,7 +16,7 @@ import { type BotContext, languageOfLocale } from './context.ts';
 import { briefly } from './keep-current.ts';
 import { settingsAt, settingsHolder } from './listening.ts';
 import { missingPermissions } from './permissions.ts';
-import { button, plainMessage, type ReplyMessage, replyMessage, row } from './reply.ts';
+import { button, cut, plainMessage, type ReplyMessage, replyMessage, row } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
 import type { TopicSearch } from './topic-search.ts';
 
@@ -47,10 +47,7 @@ export class Moderation {
     const typed = options.getString('topic', true);
     const topic = this.#search.named(typed);
     if (!topic) {
-      await this.#tell(
-        interaction,
-        texts.noSuchTopic(typed.replace(/[`*_~|\\<>@#:[\]()]/g, '').slice(0, LONGEST_ECHO)),
-      );
+      await this.#tell(interaction, texts.noSuchTopic(cut(typed.replace(MARKUP, ''), LONGEST_ECHO)));
       return;
     }
     const member = options.getUser('member');
@@ -257,6 +254,8 @@ type ModeratorInteraction = ChatInputCommandInteraction | ButtonInteraction | St
 
 /** Of what somebody typed, so much is said back. */
 const LONGEST_ECHO = 50;
+/** And nothing of it that Discord would take for markup, that cannot be seen, or that turns the direction of writing. */
+const MARKUP = /[`*_~|\\<>@#:[\]()\p{C}\p{Zl}\p{Zp}]/gu;
 
 function languageOf(value: string | null): Language | undefined {
   return LANGUAGES.find((language) => language === value);

@@ -40,9 +40,8 @@ export interface Audience {
 
 /** Any text as a message that pings nobody. Cut, at the very worst, rather than refused by Discord. */
 export function plainMessage(content: string, components: Row[] = []): ReplyMessage {
-  const points = [...content];
   return {
-    content: points.length <= LONGEST_CONTENT ? content : `${points.slice(0, LONGEST_CONTENT - 1).join('')}…`,
+    content: cut(content, LONGEST_CONTENT),
     components,
     allowedMentions: { parse: [], repliedUser: false },
     flags: MessageFlags.SuppressEmbeds,
@@ -135,7 +134,8 @@ export function row(components: APIComponentInMessageActionRow[]): Row {
   return { type: ComponentType.ActionRow, components };
 }
 
-function cut(text: string, longest: number): string {
+/** A text of at most so many code points. */
+export function cut(text: string, longest: number): string {
   const points = [...text];
   return points.length <= longest ? text : `${points.slice(0, longest - 1).join('')}…`;
 }

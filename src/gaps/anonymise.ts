@@ -85,17 +85,19 @@ function foldedWords(text: string): ReadonlySet<string> {
   return new Set(wordsOf(text).map(({ folded }) => folded));
 }
 
-/** A word in lower case, without the marks that some heap on letters and that no Latin letter is written with. */
+/** A word in lower case, without the marks that some heap on letters: none on Latin ones, and nowhere more than three. */
 function tidy(typed: string): string {
   return typed
+    .toLowerCase()
     .normalize('NFC')
     .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
-    .replace(/['’`´]/g, "'")
-    .toLowerCase();
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+    .replace(/['’`´]/g, "'");
 }
 
 function cut(text: string): string {
   if (text.length <= LONGEST_TEXT) return text;
   const lastSpace = text.lastIndexOf(' ', LONGEST_TEXT);
-  return text.slice(0, lastSpace > 0 ? lastSpace : LONGEST_TEXT);
+  // Without half a character at its end.
+  return text.slice(0, lastSpace > 0 ? lastSpace : LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '');
 }

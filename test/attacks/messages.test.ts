@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { TEXTS } from '../../src/answering/texts.ts';
+import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
+import { replyMessage } from '../../src/discord/reply.ts';
+import { anonymise, ordinaryWords } from '../../src/gaps/anonymise.ts';
+import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
+import { explain } from '../../src/terminal/explain.ts';
+import { toJson } from '../../src/terminal/json.ts';
+import { layOut } from '../../src/terminal/layout.ts';
+import { linesOf } from '../../src/terminal/lines.ts';
+import { openAnswerer } from '../../src/terminal/open.ts';
+import { hostileMessage, STEERS } from './hostile.ts';
+
+const answerer = openAnswerer(undefined);
+const { knowledge } = answerer;
+const locale = fc.constantFrom(...LANGUAGES, undefined);
+
+/** Every text that a reply may have: those of the topics, and the bot's own. */
+const OWN_TEXTS: ReadonlySet<string> = new Set([
+  ...knowledge.topics.flatMap((topic) => LANGUAGES.map((language) => topic[language].answer)),
+  ...LANGUAGES.flatMap((language) => [TEXTS[language].didYouMean, TEXTS[language].unknown(answerer.subject)]),
+]);
+
+describe('whatever is said to the bot', () => {
+  test('gets the same reply each time, which says nothing but what the bot has to say', () => {
+    fc.assert(
+      fc.property(hostileMessage, locale, (text, locale) => {
+        const reply = answerer.reply({ text, locale });
+        expect(OWN_TEXTS).toContain(reply.text);
+        expect(reply.confidence).toBeGreaterThanOrEqual(0);
+        expect(reply.confidence).toBeLessThanOrEqual(1);
+        expect(answerer.reply({ text, locale })).toEqual(reply);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is answered in a message that Discord takes and that notifies nobody', () => {
+    const asker = fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }).map(String);
+    fc.assert(
+      fc.property(hostileMessage, asker, fc.boolean(), (text, asker, isPrivate) => {
+        const message = replyMessage(answerer.reply({ text }), { asker, isPrivate }, knowledge);
+        expect([...message.content].length).toBeLessThanOrEqual(2_000);
+        expect(message.allowedMentions).toEqual({ parse: [], repliedUser: false });
+        const ids = message.components
+          .flatMap(({ components }) => components)
+          .map((component) => ('custom_id' in component ? component.custom_id : ''));
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const id of ids) expect(fromCustomId(id)).toMatchObject({ asker });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is no less understood for what cannot be seen in it', () => {
+    const invisible = fc.constantFrom('\u200b', '\u2060', '\u202e', '\ufeff', '\u00ad');
+    const phrasing = fc.constantFrom(...knowledge.topics.flatMap(({ de, en }) => [de.title, en.title]));
+    fc.assert(
+      fc.property(phrasing, fc.array(fc.tuple(fc.nat(), invisible), { maxLength: 20 }), (text, places) => {
+        const points = [...text];
+        for (const [place, character] of places) points.splice(place % (points.length + 1), 0, character);
+        expect(answerer.reply({ text: points.join('') })).toEqual(answerer.reply({ text }));
+      }),
+    );
+  });
+});
+
+describe('whatever is asked in the terminal', () => {
+  test('neither steers it nor adds a line, in a reply or in its explanation', () => {
+    fc.assert(
+      fc.property(hostileMessage, (text) => {
+        const shown = `${layOut(answerer.reply({ text }))}\n${explain({ text }, answerer)}`;
+        for (const line of shown.split('\n')) expect(line).not.toMatch(STEERS);
+        const words = answerer.match(text).words.length;
+        expect(explain({ text }, answerer).split('\n').length).toBeLessThan(words + 25);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is one line of JSON that gives the question back as it was', () => {
+    fc.assert(
+      fc.property(hostileMessage, (text) => {
+        const line = toJson(text, answerer.reply({ text }));
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: the very thing that must not be there
+        expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+        expect(JSON.parse(line)).toMatchObject({ question: text });
+      }),
+    );
+  });
+
+  test('comes line by line, however the bytes arrive', async () => {
+    const lines = fc.array(
+      hostileMessage.map((text) => text.replace(/\r?\n|\r$/g, ' ').toWellFormed()),
+      { maxLength: 5 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        lines,
+        fc.constantFrom('\n', '\r\n'),
+        fc.integer({ min: 1, max: 50 }),
+        async (lines, end, size) => {
+          const bytes = Buffer.from(lines.map((line) => line + end).join(''));
+          const chunks = async function* () {
+            for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+          };
+          const read: string[] = [];
+          for await (const line of linesOf(chunks())) read.push(line);
+          const [first, ...others] = lines;
+          const withoutMark = first?.startsWith('\ufeff') ? first.slice(1) : first;
+          expect(read).toEqual(first === undefined ? [] : [withoutMark, ...others]);
+        },
+      ),
+    );
+  });
+});
+
+describe('whatever is recorded', () => {
+  const anonymity = { givenNames: new Set(['sabine', 'tom']), ordinary: ordinaryWords(knowledge) };
+  const recorded = (text: string, names: readonly string[] = []) => anonymise(text, names, anonymity);
+
+  test('is words alone: no address, no number, no markup, no line of its own', () => {
+    fc.assert(
+      fc.property(hostileMessage, (text) => {
+        const kept = recorded(text);
+        expect(kept).toMatch(/^(?:[\p{L}\p{M}']+(?: [\p{L}\p{M}']+)*)?$/u);
+        expect(kept.length).toBeLessThanOrEqual(200);
+        expect(kept).not.toMatch(/\p{M}{4}/u);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('names neither the asker nor whom the lists know, wherever in the text they stand', () => {
+    fc.assert(
+      fc.property(
+        hostileMessage,
+        hostileMessage,
+        fc.constantFrom('Sabine', 'TOM', 'Ömer Kızıl'),
+        (before, after, name) => {
+          const kept = recorded(`${before} ${name} ${after}`, ['Ömer Kızıl']);
+          for (const word of name.toLowerCase().split(' ')) expect(kept.split(' ')).not.toContain(word);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a custom id', () => {
+  test('that anybody makes up is either one that the bot could have written or none', () => {
+    const parts = fc.array(
+      fc.oneof(
+        fc.constantFrom('xp1', 'topic', 'dismiss', 'page', 'menu', 'de', 'en', '1', '0', '', 'fees', '__proto__'),
+        fc.string({ maxLength: 20 }),
+      ),
+      { maxLength: 7 },
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          parts.map((parts) => parts.join('|')),
+          hostileMessage,
+        ),
+        (id) => {
+          const control = fromCustomId(id);
+          if (!control) return;
+          expect(fromCustomId(toCustomId(control))).toEqual(control);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
