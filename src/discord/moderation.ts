@@ -153,7 +153,7 @@ export class Moderation {
       .map(({ text, count, nearest: [nearest] }, index) =>
         texts.gap(
           index + 1,
-          shortened(text),
+          cut(text, LONGEST_GAP),
           count,
           nearest && nearest.confidence >= OFFER_FROM ? nearest.title : undefined,
         ),
@@ -259,10 +259,6 @@ const MARKUP = /[`*_~|\\<>@#:[\]()\p{C}\p{Zl}\p{Zp}]/gu;
 
 function languageOf(value: string | null): Language | undefined {
   return LANGUAGES.find((language) => language === value);
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_GAP ? text : `${text.slice(0, text.lastIndexOf(' ', LONGEST_GAP))} …`;
 }
 
 /** A message by its link or its id; a link says in which channel it is. */

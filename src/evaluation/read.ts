@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { harmless } from '../harmless.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { readText } from '../knowledge/yaml-file.ts';
-import { harmless } from '../terminal/layout.ts';
 import { TerminalError } from '../terminal/open.ts';
 import type { Labelled } from './figures.ts';
 

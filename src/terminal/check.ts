@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { knowledgeDirectory } from '../config.ts';
+import { harmless } from '../harmless.ts';
 import { checkKnowledge } from '../judging/check.ts';
-import { harmless } from './layout.ts';
 import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
 import { runCommand, TerminalError } from './open.ts';
 import { problemJson, problemReport, shownPath } from './problem-report.ts';

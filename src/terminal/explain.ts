@@ -1,7 +1,7 @@
 import type { Answerer, Question } from '../answering/answerer.ts';
 import { type Explanation, explanationOf, type Gate } from '../answering/explanation.ts';
+import { harmless } from '../harmless.ts';
 import type { ReadWord } from '../matching/vocabulary.ts';
-import { harmless } from './layout.ts';
 
 const SHOWN_TOPICS = 5;
 const LEAST_SHOWN = 0.005;

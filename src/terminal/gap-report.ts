@@ -2,8 +2,8 @@ import { OFFER_FROM } from '../answering/gates.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import type { Trial } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
+import { harmless } from '../harmless.ts';
 import type { TopicFile } from '../knowledge/load.ts';
-import { harmless } from './layout.ts';
 import { shownPath } from './problem-report.ts';
 
 const SHOWN_BROKEN = 3;

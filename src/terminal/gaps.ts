@@ -5,12 +5,12 @@ import { forgetOld } from '../gaps/retention.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { type Trial, tryPhrasings } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
+import { harmless } from '../harmless.ts';
 import { loadKnowledge, type TopicFile } from '../knowledge/load.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { openForQuestions } from '../storage/open.ts';
 import { gapReport } from './gap-report.ts';
 import { jsonLine } from './json.ts';
-import { harmless } from './layout.ts';
 import { openAnswerer, runCommand, TerminalError } from './open.ts';
 
 const USAGE = `Usage: npm run gaps -- [--json] [--quick] [--top N] [--knowledge DIR]   questions that got no good answer

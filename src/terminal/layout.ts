@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Reply, Suggestion } from '../answering/answerer.ts';
 import { sourceLine } from '../answering/source-line.ts';
 import { TEXTS } from '../answering/texts.ts';
@@ -18,11 +17,6 @@ export function wrapped(text: string, indent = ''): string {
     }
   }
   return [...lines, indent + line].join('\n');
-}
-
-/** A text from outside as one line that cannot steer the terminal. */
-export function harmless(text: string): string {
-  return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Cf}]/gu, ' ');
 }
 
 /** A reply as a person reads it in a terminal, its questions numbered from 1. */

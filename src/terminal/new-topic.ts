@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { harmless } from '../harmless.ts';
 import { topicIdSchema } from '../knowledge/schema.ts';
 import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicJsonSchema } from '../knowledge/topic-json-schema.ts';
-import { harmless } from './layout.ts';
 import { TerminalError } from './open.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
+import { harmless } from '../harmless.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatProblem, type Problem } from '../knowledge/problem.ts';
 import { jsonLine } from './json.ts';
-import { harmless } from './layout.ts';
 
 /** Errors and warnings apart, the errors first, and a line that sums up. */
 export function problemReport(
@@ -24,14 +24,7 @@ export function problemReport(
 
 function section(heading: string, problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];
-  const lines = problems.map((problem) =>
-    formatProblem({
-      ...problem,
-      file: shownPath(problem.file),
-      what: harmless(problem.what),
-      remedy: harmless(problem.remedy),
-    }),
-  );
+  const lines = problems.map((problem) => formatProblem({ ...problem, file: shownPath(problem.file) }));
   return [heading, '', ...lines, ''];
 }
 
