@@ -5,6 +5,7 @@ import {
   type OmitPartialGroupDMChannel,
   type PartialMessage,
   PermissionFlagsBits,
+  type TextBasedChannel,
 } from 'discord.js';
 import type { Reply } from '../answering/answerer.ts';
 import { isBareQuestion, isQuestion } from '../answering/question.ts';
@@ -94,7 +95,7 @@ export class Conversation {
     if (!answer) return;
     this.#answers.delete(message.id);
     const sent = await answer;
-    if (sent) await this.#attempt('deleting an answer', message, () => message.channel.messages.delete(sent.id));
+    if (sent) await this.#remove(message, sent);
   }
 
   /** What a message asks; `undefined` for one that is none of the bot's business. */
@@ -131,7 +132,7 @@ export class Conversation {
   async #revise(message: Said, asked: Asked | undefined, sent: Sent): Promise<Sent | undefined> {
     const reply = asked && (await this.#replyTo(message, asked));
     if (!asked || !reply) {
-      await this.#attempt('deleting an answer', message, () => message.channel.messages.delete(sent.id));
+      await this.#remove(message, sent);
       return undefined;
     }
     const gist = JSON.stringify(gistOf(reply));
@@ -143,10 +144,14 @@ export class Conversation {
       knowledge,
     );
     await this.#attempt('editing an answer', message, () =>
-      message.channel.messages.edit(sent.id, { content, components, allowedMentions }),
+      inChannelOf(message, (messages) => messages.edit(sent.id, { content, components, allowedMentions })),
     );
     await this.#record(message, asked, reply, sent.id);
     return { ...sent, gist };
+  }
+
+  async #remove(message: Message | PartialMessage, { id }: Sent): Promise<void> {
+    await this.#attempt('deleting an answer', message, () => inChannelOf(message, (messages) => messages.delete(id)));
   }
 
   /** The reply that a message deserves; `undefined` for silence. */
@@ -267,9 +272,18 @@ function standsAlone(content: string, reply: Reply): boolean {
   return reply.outcome === 'answer' && reply.confidence >= STANDS_ALONE_FROM && !isBareQuestion(stripMarkup(content));
 }
 
+/** Does something with the messages around one; nothing where its channel was deleted meanwhile, and they with it. */
+async function inChannelOf(
+  { channel }: Message | PartialMessage,
+  act: (messages: TextBasedChannel['messages']) => Promise<unknown>,
+): Promise<void> {
+  // discord.js knows a deleted channel no more, whatever its types say.
+  await (channel && act(channel.messages));
+}
+
 /** The title of a forum post belongs to its first message. */
 function titleOf({ id, channel }: Message): string {
-  return channel.isThread() && channel.id === id ? `${channel.name}\n` : '';
+  return channel?.isThread() && channel.id === id ? `${channel.name}\n` : '';
 }
 
 /** Discord shows the text of some replies only to bots with the Message Content Intent; is this one empty for that? */

@@ -13,6 +13,7 @@ import {
 import type { Reply } from '../answering/answerer.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Language } from '../knowledge/knowledge.ts';
+import { Recent } from '../recent.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { type Control, fromCustomId } from './custom-id.ts';
@@ -28,19 +29,27 @@ import { TopicSearch } from './topic-search.ts';
 
 type ComponentUse = ButtonInteraction | StringSelectMenuInteraction;
 
+/** Discord may deliver an interaction twice, and takes one answer within this time. */
+const SEEN_FOR = 15 * 60_000;
+const MOST_SEEN = 5_000;
+
 /** Answers commands, autocomplete, buttons and menus. */
 export class Interactions {
   readonly #context: BotContext;
   readonly #search: TopicSearch;
   readonly #moderation: Moderation;
+  readonly #seen: Recent<string, true>;
 
   constructor(context: BotContext) {
     this.#context = context;
     this.#search = new TopicSearch(context.library);
     this.#moderation = new Moderation(context, this.#search);
+    this.#seen = new Recent(SEEN_FOR, MOST_SEEN, context.now);
   }
 
   async handle(interaction: Interaction): Promise<void> {
+    if (this.#seen.get(interaction.id)) return;
+    this.#seen.set(interaction.id, true);
     try {
       if (interaction.isAutocomplete()) await this.#complete(interaction);
       else if (interaction.isChatInputCommand() && interaction.commandName === COMMAND) await this.#run(interaction);

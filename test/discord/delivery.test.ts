@@ -50,13 +50,14 @@ describe('what Discord delivers twice', () => {
   });
 
   test('is shown once, if it is a command or a click', async () => {
-    const { discord, general, anna, ben } = await scene();
+    const { discord, general, anna, ben, logged } = await scene();
     discord.deliverTwice = true;
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     await anna.clicks(run.message, 'Im Kanal zeigen');
     await discord.settled();
     expect(general.visibleTo(ben)).toHaveLength(1);
     expect(general.visibleTo(anna)).toHaveLength(2);
+    expect(logged.filter(({ level }) => level > 30)).toEqual([]);
   });
 
   test('is sent once by Discord too, should two instances of the bot answer', async () => {

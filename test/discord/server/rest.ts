@@ -14,6 +14,7 @@ interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON unless the headers say otherwise. */
   readonly body?: unknown;
+  readonly breaksOff?: Fault['breaksOff'];
 }
 
 /** Discord's limit for all of a bot's requests together, to which clients keep by themselves. */
@@ -89,18 +90,18 @@ export class Rest {
   ): Promise<Reply> {
     const fault = matched && this.faults.strike(matched.on);
     if (fault?.delayMs) await sleep(fault.delayMs);
-    const status = fault?.status;
-    if (fault && status && !fault.takesEffect) return this.#misbehave(fault, status);
+    if (fault && misbehaves(fault) && !fault.takesEffect) return this.#misbehave(fault);
 
     const allowance = matched && this.#limits.count(matched.on, majorParameter(matched));
     const headers = allowance ? rateLimitHeaders(allowance) : {};
     if (allowance?.exceeded) return this.#tooMany(allowance.resetAfterMs, false, headers);
     const reply = { ...this.#answer(request, url, matched, record), headers };
-    return fault && status ? this.#misbehave(fault, status) : reply;
+    return fault && misbehaves(fault) ? this.#misbehave(fault) : reply;
   }
 
-  #misbehave(fault: Fault, status: number): Reply {
-    const { code = 0, message, retryAfterMs = 50, global = false } = fault;
+  #misbehave(fault: Fault): Reply {
+    const { status = 200, code = 0, message, retryAfterMs = 50, global = false, breaksOff } = fault;
+    if (breaksOff) return { status, headers: {}, body: {}, breaksOff };
     if (status === 429) return this.#tooMany(retryAfterMs, global, {});
     if (status === 502) {
       const body = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>cloudflare</body>\r\n</html>\r\n';
@@ -190,7 +191,21 @@ async function read(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: Reply): void {
+/** More than to be late. */
+function misbehaves({ status, breaksOff }: Fault): boolean {
+  return status !== undefined || breaksOff !== undefined;
+}
+
+function send(response: ServerResponse, { status, headers, body, breaksOff }: Reply): void {
+  if (breaksOff === 'at once') {
+    response.destroy();
+    return;
+  }
+  if (breaksOff === 'half-way') {
+    // The other half of the connection stays open.
+    response.socket?.end('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"id": "1');
+    return;
+  }
   response.writeHead(status, { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers });
   response.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
 }
