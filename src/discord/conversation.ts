@@ -14,7 +14,7 @@ import { stripMarkup } from '../matching/text.ts';
 import { Recent } from '../recent.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
-import { logFailure } from './failures.ts';
+import { isBrokenLine, logFailure } from './failures.ts';
 import { type Heard, hear, settingsAt } from './listening.ts';
 import { namesAround } from './names.ts';
 import { plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
@@ -235,8 +235,13 @@ export class Conversation {
     // discord.js knows a channel no more that was deleted meanwhile; replying says so.
     const mayReply =
       !channel || channel.isDMBased() || (me && channel.permissionsFor(me).has(PermissionFlagsBits.ReadMessageHistory));
+    const send = () => (mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once));
     return this.#attempt('answering', message, () =>
-      mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once),
+      // discord.js tries again where Discord fails, but not where the line breaks: without a nonce, that could post twice.
+      send().catch((error: unknown) => {
+        if (isBrokenLine(error)) return send();
+        throw error;
+      }),
     );
   }
 

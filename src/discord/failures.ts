@@ -137,6 +137,11 @@ function pathOf({ url }: DiscordAPIError): string {
 }
 
 function isNetworkError(error: unknown): boolean {
+  return isBrokenLine(error) || (error instanceof Error && error.name === 'AbortError');
+}
+
+/** Did the line break before Discord's answer was there, so that nobody knows whether the request arrived? */
+export function isBrokenLine(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code =
     'code' in error
@@ -144,5 +149,5 @@ function isNetworkError(error: unknown): boolean {
       : error.cause instanceof Error && 'code' in error.cause
         ? String(error.cause.code)
         : '';
-  return error.name === 'AbortError' || /^(?:E[A-Z]+|UND_ERR_\w+)$/.test(code);
+  return /^(?:E[A-Z]+|UND_ERR_\w+)$/.test(code);
 }

@@ -12,8 +12,8 @@ export interface Fault {
   readonly retryAfterMs?: number;
   /** For 429: the limit of the whole bot rather than of the route. */
   readonly global?: boolean;
-  /** Instead of an answer: the connection is cut, or half of an answer comes and then its end. */
-  readonly breaksOff?: 'at once' | 'half-way';
+  /** Instead of an answer: the connection is cut, half of an answer comes and then its end, or nothing ever comes. */
+  readonly breaksOff?: 'at once' | 'half-way' | 'never';
   /** True if the request takes effect before its answer is lost. */
   readonly takesEffect?: boolean;
   /** Answers only after this many milliseconds. */

@@ -201,6 +201,7 @@ function send(response: ServerResponse, { status, headers, body, breaksOff }: Re
     response.destroy();
     return;
   }
+  if (breaksOff === 'never') return;
   if (breaksOff === 'half-way') {
     // The other half of the connection stays open.
     response.socket?.end('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"id": "1');
