@@ -15,6 +15,7 @@ import { Recent } from '../recent.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { isBrokenLine, logFailure } from './failures.ts';
+import { LastKnownSettings } from './last-known-settings.ts';
 import { type Heard, hear, settingsAt } from './listening.ts';
 import { namesAround } from './names.ts';
 import { plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
@@ -55,6 +56,7 @@ interface RepliedTo {
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export class Conversation {
   readonly #context: BotContext;
+  readonly #settings: LastKnownSettings;
   readonly #seen: Recent<string, true>;
   /** By the question's id. One at a time: an edit waits for the answer that it changes. */
   readonly #answers: Recent<string, Promise<Sent | undefined>>;
@@ -63,6 +65,7 @@ export class Conversation {
 
   constructor(context: BotContext) {
     this.#context = context;
+    this.#settings = new LastKnownSettings(context);
     this.#seen = new Recent(SEEN_FOR, MOST_ANSWERS, context.now);
     this.#answers = new Recent(ANSWERS_REMEMBERED_FOR, MOST_ANSWERS, context.now);
     this.#unasked = new Recent(REPEAT_AFTER, MOST_ANSWERS, context.now);
@@ -100,7 +103,7 @@ export class Conversation {
 
   /** What a message asks; `undefined` for one that is none of the bot's business. */
   #read(message: Said): Asked | undefined {
-    const heard = hear(message, settingsAt(message.channel, this.#context.channels));
+    const heard = hear(message, settingsAt(message.channel, this.#settings));
     return heard && { heard, content: message.content };
   }
 
@@ -253,7 +256,7 @@ export class Conversation {
   }
 
   #localeAt({ channel, guild }: Said): Language | undefined {
-    return settingsAt(channel, this.#context.channels).language ?? languageOfLocale(guild?.preferredLocale);
+    return settingsAt(channel, this.#settings).language ?? languageOfLocale(guild?.preferredLocale);
   }
 
   async #attempt<T>(

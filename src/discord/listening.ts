@@ -44,7 +44,7 @@ function isInForum({ channel }: Message): boolean {
 /** What moderators have set for where a message stands: threads and posts inherit. */
 export function settingsAt(
   channel: { isThread(): boolean; id: string; parentId?: string | null } | null,
-  store: ChannelSettingsStore,
+  store: Pick<ChannelSettingsStore, 'get'>,
 ): ChannelSettings {
   if (!channel) return DEFAULT_CHANNEL_SETTINGS;
   return store.get(settingsHolder(channel));

@@ -17,11 +17,16 @@ export class BotProcess {
   stderr = '';
   readonly #child: ChildProcess;
 
-  constructor(settings: Settings, folder = temporaryFolder(), terminal = false) {
+  /** @param wrap a terminal looks on, or a shell's commands that come before */
+  constructor(settings: Settings, folder = temporaryFolder(), wrap?: 'terminal' | { readonly shell: string }) {
     this.folder = folder;
-    const [program, args] = terminal
-      ? ['script', ['-qec', `exec '${process.execPath}' '${PROGRAMS.start}'`, '/dev/null']]
-      : [process.execPath, [PROGRAMS.start]];
+    const start = `exec '${process.execPath}' '${PROGRAMS.start}'`;
+    const [program, args] =
+      wrap === undefined
+        ? [process.execPath, [PROGRAMS.start]]
+        : wrap === 'terminal'
+          ? ['script', ['-qec', start, '/dev/null']]
+          : ['/bin/sh', ['-c', `${wrap.shell} ${start}`]];
     const child = spawn(program, args, { cwd: folder, env: { PATH: process.env['PATH'], ...settings } });
     this.#child = child;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

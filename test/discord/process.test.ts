@@ -98,7 +98,7 @@ describe('with a token, npm start', () => {
 
   test.skipIf(noTerminal)('logs for people where a terminal looks on', async () => {
     const discord = await discordOf();
-    const bot = new BotProcess({ ...settingsFor(discord), TERM: 'xterm', SHELL: '/bin/sh' }, undefined, true);
+    const bot = new BotProcess({ ...settingsFor(discord), TERM: 'xterm', SHELL: '/bin/sh' }, undefined, 'terminal');
     await bot.says('invite the bot with this link');
     await discord.ready;
     bot.types('\x03');

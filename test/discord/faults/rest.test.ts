@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { ANSWERS } from '../scene.ts';
 import type { Fault } from '../server/index.ts';
 import { load, ownFailures } from './load.ts';
 
@@ -48,5 +49,26 @@ describe('while many ask, a Discord that', () => {
     expect(asked.slice(1).map(({ message }) => message.replies.length)).toEqual(asked.slice(1).map(() => 1));
     expect(playing.warnings()).toEqual([expect.stringMatching(UNREACHABLE)]);
     expect(ownFailures(playing.logged)).toEqual([]);
+  });
+});
+
+describe('who runs a command while the line breaks', () => {
+  const CALLBACK = 'POST /interactions/:id/:token/callback';
+
+  test.for<readonly [string, Fault, string]>([
+    ['before Discord has the answer: is told to try again', { breaksOff: 'at once' }, 'Da ist etwas schiefgegangen.'],
+    ['after Discord has the answer: sees it', { breaksOff: 'at once', takesEffect: true }, ANSWERS.fees.de],
+    [
+      'in the middle of what Discord says: sees the answer',
+      { breaksOff: 'half-way', takesEffect: true },
+      ANSWERS.fees.de,
+    ],
+  ])('%s', async ([, fault, shown]) => {
+    const { discord, general, anna } = await load();
+    discord.nextResponse(CALLBACK, fault);
+    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
+    await discord.settled();
+    expect([run.ephemeral, run.followUps.length]).toEqual([true, 0]);
+    expect(run.content).toContain(shown);
   });
 });
