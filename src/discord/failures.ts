@@ -149,5 +149,5 @@ export function isBrokenLine(error: unknown): boolean {
       : error.cause instanceof Error && 'code' in error.cause
         ? String(error.cause.code)
         : '';
-  return /^(?:E[A-Z]+|UND_ERR_\w+)$/.test(code);
+  return /^(?:E(?!RR_)[A-Z_]+|UND_ERR_\w+)$/.test(code);
 }

@@ -146,6 +146,17 @@ describe('a Discord that cannot be reached', () => {
     expect(bot.stdout).not.toMatch(/\\n\s+at /);
   });
 
+  test('because its name leads nowhere is tried again and again, until the bot is told to end', async () => {
+    const discord = await discordOf();
+    const bot = new BotProcess({ ...settingsFor(discord), DISCORD_API: 'http://discord.invalid/api' });
+    await bot.says('"seconds":2');
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(bot.log.filter(({ level }) => level > 30).map(({ msg }) => msg)).toEqual(
+      Array(2).fill(expect.stringMatching(/^connecting: Discord could not be reached or failed → /)),
+    );
+  });
+
   test('while it is being tried does not hold up the end', async () => {
     const discord = await discordOf();
     discord.nextResponse('GET /gateway/bot', { delayMs: 8_000 });
