@@ -313,6 +313,21 @@ describe('a message that cannot be answered', () => {
     await goesOn(playground);
   });
 
+  test('and is deleted or edited, whose channel is then deleted: nothing is made of it', async () => {
+    const playground = await open();
+    const { discord, general, anna, logged } = playground;
+    discord.nextResponse(MESSAGE, { delayMs: 200, times: 2 });
+    const [deleted, edited] = [ask(discord, anna, general), ask(discord, anna, general)];
+    const sent = () => discord.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
+    await discord.until('both answers on their way', () => sent().length === 2 || undefined);
+    anna.deletes(deleted);
+    anna.edits(edited, `${discord.bot.mention} Wann startet Xiaomi Pay?`);
+    general.delete();
+    await discord.settled();
+    expect(logged.filter(({ level }) => level >= ERROR)).toEqual([]);
+    await goesOn(playground);
+  });
+
   test('because its server removes the bot at that moment: one line says so', async () => {
     const playground = await open();
     const { discord, guild, general, anna, logged } = playground;
