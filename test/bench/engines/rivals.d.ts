@@ -17,6 +17,7 @@ declare module 'minisearch' {
     search(query: string): SearchResult[];
   }
 
+  // biome-ignore lint/style/noDefaultExport: this is how it exports.
   export { MiniSearch as default };
 }
 

@@ -22,11 +22,15 @@ interface Way {
 const quickStart = ['--import', './src/quick-start.ts'];
 const WAYS: readonly Way[] = [
   { name: 'npm start, a question piped in', command: ['npm', 'start'], input: QUESTION },
-  { name: 'node src/main.ts, a question piped in', command: ['node', ...quickStart, 'src/main.ts'], input: QUESTION },
+  {
+    name: 'node src/main.ts, a question piped in',
+    command: [process.execPath, ...quickStart, 'src/main.ts'],
+    input: QUESTION,
+  },
   { name: 'npm run ask', command: ['npm', 'run', 'ask', '--', QUESTION], input: undefined },
   {
     name: 'node src/terminal/ask.ts',
-    command: ['node', ...quickStart, 'src/terminal/ask.ts', QUESTION],
+    command: [process.execPath, ...quickStart, 'src/terminal/ask.ts', QUESTION],
     input: undefined,
   },
 ];

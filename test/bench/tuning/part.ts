@@ -17,7 +17,7 @@ export const part: Part = {
     const figures: unknown[] = [];
     for (const contestant of TRIED) {
       const named = { ...contestant, name: `${contestant.name} (${contestant.tried})` };
-      const asked = await ask(named, halves, { buildMs, askMs: askMs / 4 }, surroundings);
+      const asked = await ask(named, halves, { buildMs, askMs: askMs / 6 }, surroundings);
       if (!asked) continue;
       const threshold = bestThreshold(asked.asked);
       const found = figuresOf(asked.asked.map((question) => judgedAt(threshold, question)));
