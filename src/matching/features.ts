@@ -112,7 +112,7 @@ export class FeatureSpace {
     for (const feature of touched) known += (this.#strongest[feature] as number) ** 2;
     const all = known + unknownWords * UNKNOWN * this.#features.rarityOfUnknown ** 2;
     const length = Math.sqrt(all) || 1;
-    const features = Int32Array.from(touched);
+    const features = new Int32Array(touched);
     const values = new Float32Array(features.length);
     const owners = new Int32Array(features.length);
     for (let i = 0; i < features.length; i++) {

@@ -109,7 +109,7 @@ function keyOf(text: string): number {
 }
 
 function rank(words: readonly ReadWord[], vector: MessageVector, learned: Weights, labels: readonly string[]): Match {
-  const scores = Float32Array.from(learned.biases);
+  const scores = learned.biases.slice();
   addScores(vector, learned.weights, scores);
   const elsewhere = labels.length;
   if (elsewhere < scores.length && words.some(({ subject }) => subject)) {
@@ -117,9 +117,7 @@ function rank(words: readonly ReadWord[], vector: MessageVector, learned: Weight
   }
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) * SHARPNESS;
   toShares(scores);
-  const topics = labels
-    .map((id, label) => ({ id, confidence: scores[label] ?? 0 }))
-    .sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
+  const topics = ranked(labels, scores);
   return {
     words,
     topics,
@@ -127,6 +125,23 @@ function rank(words: readonly ReadWord[], vector: MessageVector, learned: Weight
     coverage: vector.coverage,
     contributions: (topicId) => contributionsOf(words, vector, learned, labels.indexOf(topicId)),
   };
+}
+
+/** The likeliest first; of equally likely ones, by id. Sorted by insertion: calls of a comparison would take longer. */
+function ranked(labels: readonly string[], scores: Float32Array): RankedTopic[] {
+  const topics: RankedTopic[] = [];
+  for (let label = 0; label < labels.length; label++) {
+    const topic = { id: labels[label] as string, confidence: scores[label] as number };
+    let at = label;
+    for (; at > 0; at--) {
+      const above = topics[at - 1] as RankedTopic;
+      if (above.confidence > topic.confidence) break;
+      if (above.confidence === topic.confidence && above.id < topic.id) break;
+      topics[at] = above;
+    }
+    topics[at] = topic;
+  }
+  return topics;
 }
 
 function contributionsOf(words: readonly ReadWord[], vector: MessageVector, learned: Weights, label: number): number[] {

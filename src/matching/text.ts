@@ -40,7 +40,6 @@ export interface TypedWord {
 }
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’`´][\p{L}\p{M}]+)*/gu;
-const PLAIN = /^[a-z0-9]+$/;
 const HELD_DOWN = /(\p{L})\1{2,}/gu;
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
 
@@ -50,7 +49,7 @@ const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue'
  */
 export function fold(word: string): string {
   const lower = word.toLowerCase();
-  if (PLAIN.test(lower)) return lower.replace(HELD_DOWN, '$1').slice(0, LONGEST_WORD);
+  if (isPlain(lower)) return lower.slice(0, LONGEST_WORD);
   return lower
     .normalize('NFKC')
     .toLowerCase()
@@ -61,10 +60,24 @@ export function fold(word: string): string {
     .slice(0, LONGEST_WORD);
 }
 
+/** Is there nothing to fold? a to z, digits, no sign three times in a row. */
+function isPlain(lower: string): boolean {
+  let before = 0;
+  let inARow = 0;
+  for (let i = 0; i < lower.length; i++) {
+    const sign = lower.charCodeAt(i);
+    if (!((sign >= 97 && sign <= 122) || (sign >= 48 && sign <= 57))) return false;
+    inARow = sign === before ? inARow + 1 : 1;
+    if (inARow === 3) return false;
+    before = sign;
+  }
+  return true;
+}
+
 /** The words of a text without markup, in order. Emoji, punctuation and invisible characters are no words. */
 export function wordsOf(text: string): TypedWord[] {
   const words: TypedWord[] = [];
-  for (const [typed] of text.replace(/\p{Cf}/gu, '').matchAll(WORD)) {
+  for (const typed of text.replace(/\p{Cf}/gu, '').match(WORD) ?? []) {
     const folded = fold(typed);
     if (folded !== '') words.push({ typed, folded });
   }
