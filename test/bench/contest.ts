@@ -14,7 +14,7 @@ export interface Limits {
 }
 
 export const limitsOf = ({ quick }: Surroundings): Limits =>
-  quick ? { buildMs: 60_000, askMs: 10_000 } : { buildMs: 600_000, askMs: 300_000 };
+  quick ? { buildMs: 60_000, askMs: 10_000 } : { buildMs: 600_000, askMs: 120_000 };
 
 /** How an engine did, with the threshold that was best for it on the training half. */
 export interface Result extends Pick<Measured, 'buildMs' | 'heapMb'> {

@@ -81,7 +81,7 @@ function tableOf(
       ];
     }),
     notes: [
-      `${examples.length} examples, ${questions.length} questions, ${outOfScope} of them out of scope. Who is slow is asked as many as five minutes allow, of the same questions in the same order.`,
+      `${examples.length} examples, ${questions.length} questions, ${outOfScope} of them out of scope. Who is slow is asked as many as two minutes allow, of the same questions in the same order.`,
     ],
   };
 }

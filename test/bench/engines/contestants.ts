@@ -25,107 +25,54 @@ export const bot = (words: WordLists): Contestant => ({
   setting: { engine: 'bot', options: { words } },
 });
 
-/** What was tried for each rival; the part `tuning` shows what each gives. The first of each name is what competes. */
-export const TRIED: readonly (Contestant & { readonly tried: string })[] = [
-  {
-    name: 'Fuse.js, whole message',
-    tried: 'ignoreLocation, threshold 0.6',
-    setting: { engine: 'fuse', options: { fuse: { ignoreLocation: true, threshold: 0.6 }, counting: 'nearest' } },
-  },
-  {
-    name: 'Fuse.js, whole message',
-    tried: 'as it comes',
-    setting: { engine: 'fuse', options: { fuse: {}, counting: 'nearest' } },
-  },
-  {
-    name: 'Fuse.js, whole message',
-    tried: 'ignoreLocation, threshold 0.8',
-    setting: { engine: 'fuse', options: { fuse: { ignoreLocation: true, threshold: 0.8 }, counting: 'nearest' } },
-  },
-  {
-    name: 'Fuse.js, whole message',
-    tried: 'ignoreLocation, threshold 0.6, five votes',
-    setting: { engine: 'fuse', options: { fuse: { ignoreLocation: true, threshold: 0.6 }, counting: { votes: 5 } } },
-  },
-  {
-    name: 'Fuse.js, token search',
-    tried: 'ignoreLocation, threshold 0.3',
-    setting: {
-      engine: 'fuse',
-      options: { fuse: { useTokenSearch: true, ignoreLocation: true, threshold: 0.3 }, counting: 'nearest' },
-    },
-  },
-  {
-    name: 'Fuse.js, token search',
-    tried: 'as it comes',
-    setting: { engine: 'fuse', options: { fuse: { useTokenSearch: true }, counting: 'nearest' } },
-  },
-  {
-    name: 'Fuse.js, token search',
-    tried: 'ignoreLocation, threshold 0.6',
-    setting: {
-      engine: 'fuse',
-      options: { fuse: { useTokenSearch: true, ignoreLocation: true, threshold: 0.6 }, counting: 'nearest' },
-    },
-  },
-  {
-    name: 'Fuse.js, token search',
-    tried: 'ignoreLocation, threshold 0.3, five votes',
-    setting: {
-      engine: 'fuse',
-      options: { fuse: { useTokenSearch: true, ignoreLocation: true, threshold: 0.3 }, counting: { votes: 5 } },
-    },
-  },
-  {
-    name: 'MiniSearch',
-    tried: 'fuzzy 0.2, five votes',
-    setting: { engine: 'minisearch', options: { search: { fuzzy: 0.2 }, counting: { votes: 5 } } },
-  },
-  {
-    name: 'MiniSearch',
-    tried: 'as it comes',
-    setting: { engine: 'minisearch', options: { search: {}, counting: 'nearest' } },
-  },
-  {
-    name: 'MiniSearch',
-    tried: 'fuzzy 0.2',
-    setting: { engine: 'minisearch', options: { search: { fuzzy: 0.2 }, counting: 'nearest' } },
-  },
-  {
-    name: 'MiniSearch',
-    tried: 'fuzzy 0.2, prefix',
-    setting: { engine: 'minisearch', options: { search: { fuzzy: 0.2, prefix: true }, counting: 'nearest' } },
-  },
-  {
-    name: 'MiniSearch',
-    tried: 'five votes',
-    setting: { engine: 'minisearch', options: { search: {}, counting: { votes: 5 } } },
-  },
-  {
-    name: 'MiniSearch',
-    tried: 'fuzzy 0.2, ten votes',
-    setting: { engine: 'minisearch', options: { search: { fuzzy: 0.2 }, counting: { votes: 10 } } },
-  },
-  {
-    name: 'NLP.js',
-    tried: 'a network per language, examples of "None"',
-    setting: { engine: 'nlpjs', options: { networks: 'per language', none: true, noneFeature: false } },
-  },
-  {
-    name: 'NLP.js',
-    tried: 'a network per language, examples of "None", none feature',
-    setting: { engine: 'nlpjs', options: { networks: 'per language', none: true, noneFeature: true } },
-  },
-  {
-    name: 'NLP.js',
-    tried: 'a network per language, none feature alone',
-    setting: { engine: 'nlpjs', options: { networks: 'per language', none: false, noneFeature: true } },
-  },
-  {
-    name: 'NLP.js',
-    tried: 'one network, examples of "None"',
-    setting: { engine: 'nlpjs', options: { networks: 'one', none: true, noneFeature: false } },
-  },
+const loose: FuseOptions['fuse'] = { ignoreLocation: true, threshold: 0.6 };
+const looser: FuseOptions['fuse'] = { ignoreLocation: true, threshold: 0.8 };
+const tokens: FuseOptions['fuse'] = { useTokenSearch: true };
+const strictTokens: FuseOptions['fuse'] = { useTokenSearch: true, ignoreLocation: true, threshold: 0.3 };
+const looseTokens: FuseOptions['fuse'] = { useTokenSearch: true, ignoreLocation: true, threshold: 0.6 };
+const fuzzy: MiniSearchOptions['search'] = { fuzzy: 0.2 };
+
+const whole = (tried: string, options: FuseOptions): Tried => {
+  return { name: 'Fuse.js, whole message', tried, setting: { engine: 'fuse', options } };
+};
+const byToken = (tried: string, options: FuseOptions): Tried => {
+  return { name: 'Fuse.js, token search', tried, setting: { engine: 'fuse', options } };
+};
+const miniSearch = (tried: string, options: MiniSearchOptions): Tried => {
+  return { name: 'MiniSearch', tried, setting: { engine: 'minisearch', options } };
+};
+const nlpjs = (tried: string, options: NlpjsOptions): Tried => {
+  return { name: 'NLP.js', tried, setting: { engine: 'nlpjs', options } };
+};
+
+interface Tried extends Contestant {
+  /** The options in words. */
+  readonly tried: string;
+}
+
+/** What was tried for each rival; the part `tuning` shows what each gives. The first of each rival is what competes. */
+export const TRIED: readonly Tried[] = [
+  whole('ignoreLocation, threshold 0.6, five votes', { fuse: loose, counting: { votes: 5 } }),
+  whole('ignoreLocation, threshold 0.6, ten votes', { fuse: loose, counting: { votes: 10 } }),
+  whole('ignoreLocation, threshold 0.6, nearest', { fuse: loose, counting: 'nearest' }),
+  whole('ignoreLocation, threshold 0.8, nearest', { fuse: looser, counting: 'nearest' }),
+  whole('as it comes, nearest', { fuse: {}, counting: 'nearest' }),
+  byToken('ignoreLocation, threshold 0.3, five votes', { fuse: strictTokens, counting: { votes: 5 } }),
+  byToken('ignoreLocation, threshold 0.3, ten votes', { fuse: strictTokens, counting: { votes: 10 } }),
+  byToken('ignoreLocation, threshold 0.3, nearest', { fuse: strictTokens, counting: 'nearest' }),
+  byToken('ignoreLocation, threshold 0.6, nearest', { fuse: looseTokens, counting: 'nearest' }),
+  byToken('as it comes, nearest', { fuse: tokens, counting: 'nearest' }),
+  miniSearch('fuzzy 0.2, ten votes', { search: fuzzy, counting: { votes: 10 } }),
+  miniSearch('fuzzy 0.2, twenty votes', { search: fuzzy, counting: { votes: 20 } }),
+  miniSearch('fuzzy 0.2, five votes', { search: fuzzy, counting: { votes: 5 } }),
+  miniSearch('fuzzy 0.2, nearest', { search: fuzzy, counting: 'nearest' }),
+  miniSearch('fuzzy 0.2, prefix, nearest', { search: { ...fuzzy, prefix: true }, counting: 'nearest' }),
+  miniSearch('as it comes, ten votes', { search: {}, counting: { votes: 10 } }),
+  miniSearch('as it comes, nearest', { search: {}, counting: 'nearest' }),
+  nlpjs('one network, examples of "None"', { networks: 'one', none: true, noneFeature: false }),
+  nlpjs('one network, examples of "None", none feature', { networks: 'one', none: true, noneFeature: true }),
+  nlpjs('a network a language, examples of "None"', { networks: 'per language', none: true, noneFeature: false }),
+  nlpjs('a network a language, none feature alone', { networks: 'per language', none: false, noneFeature: true }),
 ];
 
 /** Each rival once, with the options that did best. */

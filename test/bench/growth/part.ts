@@ -21,7 +21,7 @@ export const part: Part = {
   run: async (surroundings) => {
     const { quick } = surroundings;
     const sizes = quick ? [500, 2_000] : [500, 2_000, 15_000, 60_000];
-    const limits: Limits = quick ? { buildMs: 30_000, askMs: 5_000 } : { buildMs: 240_000, askMs: 40_000 };
+    const limits: Limits = quick ? { buildMs: 30_000, askMs: 5_000 } : { buildMs: 120_000, askMs: 20_000 };
     const material = shipped();
     const results: { name: string; sizes: Size[] }[] = [];
     for (const contestant of [bot(material.words), ...RIVALS]) {
