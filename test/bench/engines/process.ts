@@ -1,13 +1,13 @@
+import { shuffled } from '../random.ts';
 import { ALTERATIONS, alter } from './alterations.ts';
 import type { Built, Engine, Example, Ranked } from './engine.ts';
 import type { Job, Report } from './measure.ts';
 
-/** Texts to get warm with: often enough that the compiler has seen all there is. */
-const WARM_UP_TEXTS = 300;
 const WARM_UP_MS = 2_000;
 /** What is over in less time than this is done anew as often as `RUNS` says. */
 const QUICK_MS = 10_000;
 const RUNS = 3;
+const SEED = 3;
 
 process.once('message', (job: Job) => {
   void measure(job).then(() => process.disconnect());
@@ -50,13 +50,15 @@ async function measure({ setting, examples, questions, askMs }: Job): Promise<vo
   });
 }
 
-/** Sends no question that will be timed; every other text has a slip of the hand in it, as messages have. */
+/**
+ * Asks examples for two seconds, as if the engine had been in use for a while; every other one has a slip of the hand in
+ * it, as messages have. None of the questions that will be timed is among them.
+ */
 async function warmUp({ ask }: Built, examples: readonly Example[]): Promise<void> {
   const start = performance.now();
-  const step = Math.max(1, Math.floor(examples.length / WARM_UP_TEXTS));
-  for (let i = 0; i < examples.length && performance.now() - start < WARM_UP_MS; i += step) {
-    const { text, language } = examples[i] as Example;
-    await ask((i / step) % 2 === 0 ? text : text.replace(/(\p{L}{3})\p{L}(\p{L}{2})/u, '$1$2'), language);
+  for (const [index, { text, language }] of shuffled(examples, SEED).entries()) {
+    await ask(index % 2 === 0 ? text : text.replace(/(\p{L}{3})\p{L}(\p{L}{2})/u, '$1$2'), language);
+    if (performance.now() - start > WARM_UP_MS) return;
   }
 }
 

@@ -41,20 +41,17 @@ export const part: Part = {
       columns: ['engine', ...sizes.map((size) => `${size.toLocaleString('en-GB')} phrasings`)],
       rows: results.map(({ name, sizes: measured }) => [name, ...measured.map((size) => cell(size, show))]),
     });
-    const costs = tableOf(
-      'Growth: µs a question, median / p99',
-      ({ medianMs, p99Ms }) => `${micros(medianMs)} / ${micros(p99Ms)}`,
-    );
+    const costs = tableOf('Growth: µs a question, median / p99', ({ medianMs, p99Ms, asked }) => {
+      const few = asked < material.questions.length ? ` (${asked} asked)` : '';
+      return `${micros(medianMs)} / ${micros(p99Ms)}${few}`;
+    });
     const growth = results.map(({ name, sizes: measured }) => {
       const [first, last] = [measured[0]?.cost?.medianMs, measured.at(-1)?.cost?.medianMs];
       return `${name}: ${first === undefined || last === undefined ? 'not known' : times(last / first)}`;
     });
     return {
       tables: [
-        {
-          ...costs,
-          notes: [`From the smallest to the largest the median grew: ${growth.join('; ')}.`],
-        },
+        { ...costs, notes: [`From the smallest to the largest the median grew: ${growth.join('; ')}.`] },
         tableOf('Growth: ms to build', ({ buildMs }) => grouped(buildMs)),
       ],
       plots: [
