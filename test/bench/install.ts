@@ -14,7 +14,16 @@ export function installRivals(): void {
   const { dependencies }: { readonly dependencies: Readonly<Record<string, string>> } = read('package.json');
   if (Object.entries(dependencies).every(([name, version]) => isInstalled(name, version))) return;
   console.error(`Installing what the bot is compared with: ${Object.keys(dependencies).join(', ')}.`);
-  const npm = ['npm', 'ci', '--prefix', HERE, '--ignore-scripts', '--no-audit', '--no-fund'] as const;
+  const npm = [
+    'npm',
+    'ci',
+    '--prefix',
+    HERE,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ] as const;
   const { status, stderr, error } = spawnSync(npm[0], npm.slice(1), { encoding: 'utf8' });
   if (status === 0) return;
   throw new TerminalError(

@@ -87,7 +87,7 @@ export function lineChart(
   axes: { readonly x: string; readonly y: string; label(y: number): string },
   series: readonly { readonly name: string; readonly points: readonly (readonly [x: number, y: number])[] }[],
 ): string {
-  const [left, right, top, bottom] = [80, WIDTH - 30, 80, 400];
+  const [left, right, top, bottom] = [80, WIDTH - 30, 92, 412];
   const points = series.flatMap((line) => line.points).filter(([x, y]) => x > 0 && y > 0);
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => Math.log10(y));
@@ -112,6 +112,6 @@ export function lineChart(
     for (const [x, y] of drawn) content.push(`<circle cx="${x}" cy="${y}" r="3.5" fill="${colour}"/>`);
   }
   content.push(text((left + right) / 2, bottom + 38, axes.x, 'text-anchor="middle"'));
-  content.push(text(20, top - 10, axes.y));
+  content.push(text(20, top - 14, axes.y));
   return card(bottom + 54, title, content);
 }

@@ -76,7 +76,7 @@ function tableOf(
         micros(figures.p99Ms),
         ownMs === undefined ? '' : times(figures.medianMs / ownMs),
         grouped(buildMs),
-        heapMb.toFixed(1),
+        Math.max(0, heapMb).toFixed(1),
         String(figures.questions),
       ];
     }),

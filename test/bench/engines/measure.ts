@@ -44,6 +44,8 @@ export function measureApart(
   const child = fork(PROCESS, {
     execArgv: ['--expose-gc', '--max-old-space-size=4096'],
     serialization: 'advanced',
+    // NLP.js's dependencies warn of themselves.
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {

@@ -51,7 +51,7 @@ export const part: Part = {
             micros(figures.medianMs),
             micros(figures.p99Ms),
             grouped(buildMs),
-            heapMb.toFixed(1),
+            Math.max(0, heapMb).toFixed(1),
           ]),
         },
       ],
