@@ -31,6 +31,19 @@ describe('looking up a mistyped word', () => {
     expect(lookUp(typed)).toEqual([]);
   });
 
+  test('finds a word of six letters or more with one slip of the hand, wherever it is', () => {
+    const long = [...known.filter((word) => word.length >= 6), 'donaudampfschifffahrtsgesellschaft'];
+    const among = spellingLookup(long);
+    for (const word of long) {
+      for (let at = 1; at < word.length; at++) {
+        const [start, end] = [word.slice(0, at), word.slice(at)];
+        for (const typed of [start + end.slice(1), `${start}x${end}`, `${start}ü${end.slice(1)}`]) {
+          if (typed !== word) expect(among(typed)[0]?.word, typed).toBe(word);
+        }
+      }
+    }
+  });
+
   test('likes the nearer word more', () => {
     const [first, second] = spellingLookup(['banken', 'banker', 'backen'])('bankn');
     expect(first?.similarity).toBeGreaterThanOrEqual(second?.similarity ?? 0);
