@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { formatProblem, type Problem } from '../knowledge/problem.ts';
+import { formatProblem } from '../knowledge/format-problem.ts';
+import type { Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
 import type { Library } from '../library.ts';
 import type { Logger } from './log.ts';

@@ -1,5 +1,3 @@
-import { harmless } from '../harmless.ts';
-
 /** Something in a knowledge folder that has to be mended (`error`) or is worth a look (`warning`). */
 export interface Problem {
   readonly severity: 'error' | 'warning';
@@ -10,12 +8,6 @@ export interface Problem {
   readonly column: number | undefined;
   readonly what: string;
   readonly remedy: string;
-}
-
-/** `file:line:column  what  remedy`, for a terminal or a log, which what stands in a file cannot steer. */
-export function formatProblem({ severity, file, line, column, what, remedy }: Problem): string {
-  const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-  return `${harmless(place)}  ${severity}: ${harmless(what)}\n    → ${harmless(remedy)}`;
 }
 
 /** In the order in which one would work through them: errors first, then by file and line. */

@@ -2,8 +2,8 @@ import { Answerer, learnKnowledge } from '../answering/answerer.ts';
 import { knowledgeDirectory, readSettings } from '../config.ts';
 import { ExpectedError } from '../expected-error.ts';
 import { checkKnowledge } from '../judging/check.ts';
+import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { formatProblem } from '../knowledge/problem.ts';
 import { PreparedFile } from '../prepared.ts';
 
 /** A failure that the person at the terminal can mend; its message says how. The process ends with code 1. */

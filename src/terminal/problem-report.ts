@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { harmless } from '../harmless.ts';
+import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { formatProblem, type Problem } from '../knowledge/problem.ts';
+import type { Problem } from '../knowledge/problem.ts';
 import { jsonLine } from './json.ts';
 
 /** Errors and warnings apart, the errors first, and a line that sums up. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { checkKnowledge } from '../../src/judging/check.ts';
-import { formatProblem } from '../../src/knowledge/problem.ts';
+import { formatProblem } from '../../src/knowledge/format-problem.ts';
 import { type BakeryCopy, bakeryCopy } from '../judging/bakery-copy.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 
