@@ -32,10 +32,11 @@ describe('while many ask, a connection that', () => {
       'is cut while answers are on their way',
       async ({ discord, ask }) => {
         discord.nextResponse(POST, { delayMs: 300, times: 8 });
-        ask(8);
+        // With all that is asked, fewer than the 50 requests a second that discord.js itself keeps to.
+        ask(4);
         const sent = () =>
           discord.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
-        await discord.until('answers on their way', () => sent().length >= 20 || undefined);
+        await discord.until('answers on their way', () => sent().length >= 18 || undefined);
         discord.drop();
       },
     ],
