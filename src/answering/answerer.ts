@@ -1,6 +1,7 @@
 import type { Knowledge, Language, Status, Topic } from '../knowledge/knowledge.ts';
 import { lessonsOf } from '../matching/lessons.ts';
-import { type Learned, learnLessons, type Match, type Matcher, matcherOf } from '../matching/matcher.ts';
+import { type Learned, learnLessons, type Matcher, matcherOf } from '../matching/matcher.ts';
+import type { Match } from '../matching/ranking.ts';
 import { stripMarkup } from '../matching/text.ts';
 import { INTERJECT_FROM, judge } from './gates.ts';
 import { type LanguageEvidence, type LanguageGuess, languageGuess, learnLanguages } from './language.ts';

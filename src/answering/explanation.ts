@@ -1,5 +1,5 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import type { RankedTopic } from '../matching/matcher.ts';
+import type { RankedTopic } from '../matching/ranking.ts';
 import { stripMarkup } from '../matching/text.ts';
 import type { ReadWord } from '../matching/vocabulary.ts';
 import type { Answerer, Question, Reply } from './answerer.ts';

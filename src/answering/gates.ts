@@ -1,4 +1,4 @@
-import type { Match } from '../matching/matcher.ts';
+import type { Match } from '../matching/ranking.ts';
 
 /** An addressed question is answered from this confidence on. */
 export const ANSWER_FROM = 0.5;

@@ -1,6 +1,6 @@
 import type { KnowledgeFiles } from '../knowledge/load.ts';
 import type { Problem } from '../knowledge/problem.ts';
-import type { Match } from '../matching/matcher.ts';
+import type { Match } from '../matching/ranking.ts';
 import type { Judge } from './check.ts';
 import { crossValidated, type LeftOut, leadingWords } from './cross-validation.ts';
 

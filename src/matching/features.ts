@@ -12,27 +12,35 @@ const LEAST_TEXTS = 2;
 /** How much a word that no text has counts against the others. */
 const UNKNOWN = 2;
 
-/** A message as numbers, of length 1: what nobody has a weight for makes all the rest weigh less. */
-export interface MessageVector extends FeatureVector {
-  /** For each feature the word of the message that it comes from; a pair's first. */
-  readonly owners: Int32Array;
-  /** The part of the message's weight that lies in known features, 0 to 1. */
-  readonly coverage: number;
-}
-
 /** The features that a set of texts has, each with its number, and the rarity of each by its number. */
 export interface Features {
   readonly words: ReadonlyMap<string, number>;
   readonly pieces: ReadonlyMap<string, number>;
-  readonly pairs: ReadonlyMap<string, number>;
+  /** By the first term of a pair, then by the second. */
+  readonly pairs: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly rarity: Float32Array;
   readonly rarityOfUnknown: number;
 }
 
-interface TermFeatures {
-  /** The number of the feature "this word", or undefined where no text has it. */
-  readonly word: number | undefined;
-  readonly pieces: readonly number[];
+/** What can be known of a message by one of its terms, or by two that are neighbours. */
+export interface Clue extends FeatureVector {
+  /** From 0, for every clue that lasts; `undefined` for a word that no text has, which is made anew for each message. */
+  readonly number: number | undefined;
+  /** The sum of the squares of its values. */
+  readonly known: number;
+  /** What it adds to that for being a word that no text has. */
+  readonly unknown: number;
+  /** The features of the pairs that it is the first of, by the second. */
+  readonly pairs: ReadonlyMap<string, number> | undefined;
+}
+
+/** A clue in a message. */
+export interface FoundClue {
+  readonly clue: Clue;
+  /** How much it counts. */
+  readonly weight: number;
+  /** The word of the message that it comes from; a pair's first. */
+  readonly word: number;
 }
 
 /**
@@ -53,93 +61,134 @@ export function featuresOf(texts: readonly (readonly ReadWord[])[]): Features {
     }
     return kept;
   };
-  return {
-    words: keep(counts.words, 1),
-    pieces: keep(counts.pieces, LEAST_TEXTS),
-    pairs: keep(counts.pairs, LEAST_TEXTS),
-    rarity: Float32Array.from(rarity),
-    rarityOfUnknown: Math.log(1 + texts.length),
-  };
+  const words = keep(counts.words, 1);
+  const pieces = keep(counts.pieces, LEAST_TEXTS);
+  const pairs = new Map<string, ReadonlyMap<string, number>>();
+  for (const [first, seconds] of counts.pairs) {
+    const kept = keep(seconds, LEAST_TEXTS);
+    if (kept.size > 0) pairs.set(first, kept);
+  }
+  return { words, pieces, pairs, rarity: Float32Array.from(rarity), rarityOfUnknown: Math.log(1 + texts.length) };
 }
 
-/** Turns messages into numbers. */
+/** Finds the clues in messages. Those of known terms are remembered: there are only so many. */
 export class FeatureSpace {
   readonly #features: Features;
-  /** Of the known words met so far. */
-  readonly #terms = new Map<string, TermFeatures>();
-  /** Of the vector in the making: the strongest value of each feature, and where it came from. */
-  readonly #strongest: Float32Array;
-  readonly #owners: Int32Array;
+  /** Of terms that are taken as a whole, and of those that are also cut to pieces. */
+  readonly #whole = new Map<string, Clue>();
+  readonly #cut = new Map<string, Clue>();
+  /** By the number of the feature. */
+  readonly #pairs = new Map<number, Clue>();
+  readonly #opening: Clue['pairs'];
+  /** By the number of a clue, the last message that it was found in. */
+  readonly #foundIn: number[] = [];
+  #messages = 0;
 
   constructor(features: Features) {
     this.#features = features;
-    this.#strongest = new Float32Array(features.rarity.length);
-    this.#owners = new Int32Array(features.rarity.length);
+    this.#opening = features.pairs.get(START);
   }
 
-  vector(words: readonly ReadWord[]): MessageVector {
-    const { pairs, rarity } = this.#features;
-    const touched: number[] = [];
-    const unknown = new Set<string>();
-    const add = (feature: number, value: number, owner: number) => {
-      const weighted = value * (rarity[feature] as number);
-      const before = this.#strongest[feature] as number;
-      if (weighted <= before) return;
-      if (before === 0) touched.push(feature);
-      this.#strongest[feature] = weighted;
-      this.#owners[feature] = owner;
-    };
-    let before = START;
-    for (const [index, word] of words.entries()) {
-      for (const reading of word.readings) {
-        const features = this.#featuresOf(reading.term);
-        if (features.word === undefined) unknown.add(reading.term);
-        else add(features.word, reading.weight, index);
-        if (hasPieces(reading)) for (const piece of features.pieces) add(piece, PIECE * reading.weight, index);
+  /** Every clue once, with the word where it comes first. */
+  cluesOf(words: readonly ReadWord[]): FoundClue[] {
+    const found: FoundClue[] = [];
+    const message = ++this.#messages;
+    const foundIn = this.#foundIn;
+    let pairs = this.#opening;
+    for (let word = 0; word < words.length; word++) {
+      const { readings } = words[word] as ReadWord;
+      const [main] = readings;
+      const pair = pairs?.get(main.term);
+      if (pair !== undefined) found.push({ clue: this.#pair(pair), weight: PAIR, word: Math.max(0, word - 1) });
+      for (const reading of readings) {
+        const clue = this.#clueOf(reading);
+        if (reading === main) pairs = clue.pairs;
+        if (clue.number !== undefined) {
+          if (foundIn[clue.number] === message) continue;
+          foundIn[clue.number] = message;
+        }
+        found.push({ clue, weight: reading.weight, word });
       }
-      const [{ term }] = word.readings;
-      const pair = pairs.get(`${before} ${term}`);
-      if (pair !== undefined) add(pair, PAIR, Math.max(0, index - 1));
-      before = term;
     }
-    const last = pairs.get(`${before} ${END}`);
-    if (last !== undefined && words.length > 0) add(last, PAIR, words.length - 1);
-    return this.#collect(touched, unknown.size);
+    const last = words.length > 0 ? pairs?.get(END) : undefined;
+    if (last !== undefined) found.push({ clue: this.#pair(last), weight: PAIR, word: words.length - 1 });
+    return found;
   }
 
-  #collect(touched: readonly number[], unknownWords: number): MessageVector {
-    let known = 0;
-    for (const feature of touched) known += (this.#strongest[feature] as number) ** 2;
-    const all = known + unknownWords * UNKNOWN * this.#features.rarityOfUnknown ** 2;
-    const length = Math.sqrt(all) || 1;
-    const features = new Int32Array(touched);
-    const values = new Float32Array(features.length);
-    const owners = new Int32Array(features.length);
-    for (let i = 0; i < features.length; i++) {
-      const feature = features[i] as number;
-      values[i] = (this.#strongest[feature] as number) / length;
-      owners[i] = this.#owners[feature] as number;
-      this.#strongest[feature] = 0;
+  /** All that the clues say together, as one vector. */
+  vectorOf(clues: readonly FoundClue[]): FeatureVector {
+    const { length } = extentOf(clues);
+    const values = new Map<number, number>();
+    for (const { clue, weight } of clues) {
+      for (const [i, feature] of clue.features.entries()) {
+        values.set(feature, (values.get(feature) ?? 0) + (weight * (clue.values[i] as number)) / length);
+      }
     }
-    return { features, values, owners, coverage: all === 0 ? 0 : known / all };
+    return { features: Int32Array.from(values.keys()), values: Float32Array.from(values.values()) };
   }
 
-  #featuresOf(term: string): TermFeatures {
-    const met = this.#terms.get(term);
+  #clueOf(reading: Reading): Clue {
+    const { term } = reading;
+    const remembered = isCut(reading) ? this.#cut : this.#whole;
+    const met = remembered.get(term);
     if (met) return met;
-    const word = this.#features.words.get(term);
-    const pieces = piecesOf(term).flatMap((piece) => this.#features.pieces.get(piece) ?? []);
-    const features = { word, pieces };
-    // Others are as many as there are messages.
-    if (word !== undefined) this.#terms.set(term, features);
-    return features;
+    const { words, pieces, pairs, rarityOfUnknown } = this.#features;
+    const word = words.get(term);
+    const values = new Map<number, number>();
+    if (word !== undefined) values.set(word, 1);
+    for (const piece of isCut(reading) ? piecesOf(term) : []) {
+      const feature = pieces.get(piece);
+      if (feature !== undefined) values.set(feature, PIECE);
+    }
+    const clue = this.#clue(values, word !== undefined, pairs.get(term));
+    if (word === undefined) return { ...clue, unknown: UNKNOWN * rarityOfUnknown ** 2 };
+    remembered.set(term, clue);
+    return clue;
   }
+
+  #pair(feature: number): Clue {
+    const met = this.#pairs.get(feature);
+    if (met) return met;
+    const clue = this.#clue(new Map([[feature, 1]]), true, undefined);
+    this.#pairs.set(feature, clue);
+    return clue;
+  }
+
+  /** @param values by feature, before its rarity */
+  #clue(values: ReadonlyMap<number, number>, lasts: boolean, pairs: Clue['pairs']): Clue {
+    const { rarity } = this.#features;
+    const features = Int32Array.from(values.keys());
+    const weighted = Float32Array.from(values, ([feature, value]) => value * (rarity[feature] as number));
+    const known = weighted.reduce((sum, value) => sum + value * value, 0);
+    const number = lasts ? this.#foundIn.push(0) - 1 : undefined;
+    return { number, features, values: weighted, known, unknown: 0, pairs };
+  }
+}
+
+/** How much there is in a message. */
+export interface Extent {
+  /** What nobody has a weight for makes all the rest weigh less: scores are divided by this. */
+  readonly length: number;
+  /** The part of its weight that lies in known features, 0 to 1. */
+  readonly coverage: number;
+}
+
+export function extentOf(clues: readonly FoundClue[]): Extent {
+  let known = 0;
+  let unknown = 0;
+  for (const { clue, weight } of clues) {
+    known += weight * weight * clue.known;
+    unknown += clue.unknown;
+  }
+  const all = known + unknown;
+  return { length: Math.sqrt(all) || 1, coverage: all === 0 ? 0 : known / all };
 }
 
 const START = '<';
 const END = '>';
 
-function hasPieces({ kind }: Reading): boolean {
+/** Is a term cut to pieces? Names and groups of synonyms have no inflections. */
+function isCut({ kind }: Reading): boolean {
   return kind !== 'name' && kind !== 'synonym';
 }
 
@@ -156,11 +205,16 @@ function piecesOf(term: string): string[] {
 /** In how many texts each feature occurs; for pieces, in how many texts the words that have them occur. */
 function countFeatures(texts: readonly (readonly ReadWord[])[]) {
   const words = new Map<string, number>();
-  const pairs = new Map<string, number>();
+  const pairs = new Map<string, Map<string, number>>();
   const pieces = new Map<string, number>();
   const cut = new Set<string>();
   const increase = (counts: Map<string, number>, feature: string, by = 1) => {
     counts.set(feature, (counts.get(feature) ?? 0) + by);
+  };
+  const increasePair = (first: string, second: string) => {
+    const seconds = pairs.get(first);
+    if (seconds) increase(seconds, second);
+    else pairs.set(first, new Map([[second, 1]]));
   };
   for (const text of texts) {
     const terms = new Set<string>();
@@ -168,12 +222,12 @@ function countFeatures(texts: readonly (readonly ReadWord[])[]) {
     for (const { readings } of text) {
       for (const reading of readings) {
         terms.add(reading.term);
-        if (hasPieces(reading)) cut.add(reading.term);
+        if (isCut(reading)) cut.add(reading.term);
       }
-      increase(pairs, `${before} ${readings[0].term}`);
+      increasePair(before, readings[0].term);
       before = readings[0].term;
     }
-    increase(pairs, `${before} ${END}`);
+    increasePair(before, END);
     for (const term of terms) increase(words, term);
   }
   for (const term of cut) for (const piece of piecesOf(term)) increase(pieces, piece, words.get(term));

@@ -30,7 +30,7 @@ const LEARNED = 0.9;
 const SALT = 7;
 
 /** Adds to `scores` what the vector gives to each label. */
-export function addScores({ features, values }: FeatureVector, weights: Float32Array, scores: Float32Array): void {
+export function addScores({ features, values }: FeatureVector, weights: Float32Array, scores: Float64Array): void {
   const labels = scores.length;
   for (let i = 0; i < features.length; i++) {
     const value = values[i] as number;
@@ -41,7 +41,7 @@ export function addScores({ features, values }: FeatureVector, weights: Float32A
 }
 
 /** Turns scores into shares that add up to 1 (softmax), in place. */
-export function toShares(scores: Float32Array): void {
+export function toShares(scores: Float64Array): void {
   let highest = Number.NEGATIVE_INFINITY;
   for (const score of scores) if (score > highest) highest = score;
   let sum = 0;
@@ -67,7 +67,7 @@ export function learn(
 ): Weights {
   const weights = new Float32Array(featureCount * labelCount);
   const biases = new Float32Array(labelCount);
-  const shares = new Float32Array(labelCount);
+  const shares = new Float64Array(labelCount);
   const rests = new Uint8Array(examples.length);
   for (let pass = 0; pass < passes; pass++) {
     const step = rate * (1 - pass / passes);
@@ -89,7 +89,7 @@ export function learn(
 }
 
 /** Moves the weights of a vector's features against each label's error. */
-function correct({ features, values }: FeatureVector, errors: Float32Array, step: number, weights: Float32Array): void {
+function correct({ features, values }: FeatureVector, errors: Float64Array, step: number, weights: Float32Array): void {
   const labels = errors.length;
   let wrongCount = 0;
   const wrong = new Int32Array(labels);

@@ -1,6 +1,7 @@
 import type { WordLists } from '../knowledge/knowledge.ts';
 import { type Spelling, type SpellingLookup, spellingLookup } from './spelling.ts';
 import { fold, type TypedWord, wordsOf } from './text.ts';
+import { type Branch, longestEntry, WordSequences } from './word-sequences.ts';
 
 /** Why a word was taken for something. */
 export type ReadingKind = 'known' | 'name' | 'spelling' | 'typo' | 'compound' | 'synonym' | 'unknown';
@@ -37,16 +38,30 @@ interface Name {
   readonly subject: boolean;
 }
 
+/** How a word is read, whatever stands beside it, and what it may begin. */
+interface Entry {
+  readonly term: string;
+  readonly readings: Readings;
+  readonly subject: boolean;
+  readonly names: Branch<Name> | undefined;
+  readonly expressions: Branch<readonly string[]> | undefined;
+  /** Known words that it makes together with the next word, by that word. */
+  readonly joined: ReadonlyMap<string, string> | undefined;
+}
+
 /** All words that phrasings and word lists use, and how the words of a message are read in their light. */
 export class Vocabulary {
   readonly #known = new Set<string>();
   readonly #spellings = new Map<string, string>();
   readonly #names = new Map<string, Name>();
+  readonly #longNames = new WordSequences<Name>();
+  /** The groups of synonyms that a term belongs to. */
   readonly #concepts = new Map<string, readonly string[]>();
-  /** The first words of names and expressions of several words, with the length of the longest. */
-  readonly #openers = new Map<string, number>();
-  /** Readings of known words: they are always the same. */
-  readonly #readings = new Map<string, Readings>();
+  readonly #expressions = new WordSequences<readonly string[]>();
+  readonly #joined: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Of known words, as they are typed, and of names: they are always the same. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #readingsOfNames = new Map<string, Readings>();
   readonly #lookUp: SpellingLookup;
 
   /** @param words of the phrasings that are learned from, folded */
@@ -61,6 +76,7 @@ export class Vocabulary {
       for (const member of group) this.#addSynonym(member, `=${fold(group[0] ?? '')}`);
     }
     for (const word of words) this.#known.add(this.#spellings.get(word) ?? word);
+    this.#joined = joinedAmong(this.#known);
     this.#lookUp = spellingLookup(this.#known);
   }
 
@@ -72,30 +88,19 @@ export class Vocabulary {
   /** What each word of a message is taken for; of several that make a name, all together. */
   read(typed: readonly TypedWord[]): ReadWord[] {
     let lookupsLeft = MOST_LOOKUPS;
-    const single = typed.map(({ folded }) => {
-      const term = this.#spellings.get(folded);
-      if (term !== undefined) return this.#readingsOf({ term, kind: 'spelling', weight: 1 });
-      if (this.#known.has(folded)) return this.#readingsOf({ term: folded, kind: 'known', weight: 1 });
-      return this.#readUnknown(folded, lookupsLeft-- > 0);
-    });
-    const terms = single.map(([main]) => main.term);
+    const entries = typed.map(
+      ({ folded }) => this.#knownEntry(folded) ?? this.#unknownEntry(folded, lookupsLeft-- > 0),
+    );
     const words: ReadWord[] = [];
-    for (let at = 0; at < single.length; ) {
-      const name = this.#longestAt(this.#names, terms, at);
-      const own = name
-        ? this.#readingsOf({ term: name.value.term, kind: 'name', weight: 1 })
-        : (single[at] as Readings);
+    for (let at = 0; at < entries.length; ) {
+      const entry = entries[at] as Entry;
+      const name = longestEntry(entry.names, entries, at);
       const length = name?.length ?? 1;
+      const readings = name ? this.#readingsOfName(name.value) : entry.readings;
       words.push({
-        typed:
-          length === 1
-            ? (typed[at]?.typed ?? '')
-            : typed
-                .slice(at, at + length)
-                .map((word) => word.typed)
-                .join(' '),
-        readings: this.#withNeighbours(own, terms, at, length),
-        subject: name?.value.subject ?? false,
+        typed: typedTogether(typed, at, length),
+        readings: this.#withNeighbours(readings, entries, at, length),
+        subject: name?.value.subject ?? entry.subject,
       });
       at += length;
     }
@@ -115,41 +120,68 @@ export class Vocabulary {
 
   #addName(written: string, name: Name): void {
     const words = this.#standardWords(written);
-    this.#names.set(words.join(' '), name);
-    this.#names.set(words.join(''), name);
-    this.#known.add(words.join(''));
+    const joined = words.join('');
+    this.#names.set(joined, name);
+    this.#known.add(joined);
+    if (words.length > 1) this.#longNames.set(words, name);
   }
 
   #addSynonym(member: string, concept: string): void {
-    const key = this.#standardWords(member).join(' ');
-    const term = this.#names.get(key)?.term ?? key;
-    this.#concepts.set(term, [...(this.#concepts.get(term) ?? []), concept]);
+    const words = this.#standardWords(member);
+    const name = this.#names.get(words.join(''));
+    const term = name?.term ?? words.join(' ');
+    const concepts = [...(this.#concepts.get(term) ?? []), concept];
+    this.#concepts.set(term, concepts);
+    if (!name && words.length > 1) this.#expressions.set(words, concepts);
   }
 
   #standardWords(written: string): string[] {
     const words = wordsOf(written).map(({ folded }) => this.#spellings.get(folded) ?? folded);
     for (const word of words) this.#known.add(word);
-    const first = words[0] ?? '';
-    if (words.length > 1) this.#openers.set(first, Math.max(words.length, this.#openers.get(first) ?? 0));
     return words;
   }
 
-  /** A word that is in the vocabulary, with its synonyms and the parts of a compound. */
-  #readingsOf(main: Reading): Readings {
-    const remembered = this.#readings.get(main.term);
-    if (remembered?.[0].kind === main.kind) return remembered;
-    const readings = this.#withSynonyms([main, ...this.#compoundReadings(main)]);
-    this.#readings.set(main.term, readings);
-    return readings;
+  #knownEntry(folded: string): Entry | undefined {
+    const met = this.#entries.get(folded);
+    if (met) return met;
+    const standard = this.#spellings.get(folded);
+    if (standard === undefined && !this.#known.has(folded)) return undefined;
+    const main: Reading = { term: standard ?? folded, kind: standard === undefined ? 'known' : 'spelling', weight: 1 };
+    const entry = this.#entry(this.#withSynonyms([main, ...this.#compoundReadings(main)]));
+    this.#entries.set(folded, entry);
+    return entry;
   }
 
-  #readUnknown(folded: string, mayLookUp: boolean): Readings {
+  #unknownEntry(folded: string, mayLookUp: boolean): Entry {
     const unknown: Reading = { term: folded, kind: 'unknown', weight: 1 };
     const parts = this.#compoundReadings(unknown);
-    if (parts.length > 0) return this.#withSynonyms([unknown, ...parts]);
+    if (parts.length > 0) return this.#entry(this.#withSynonyms([unknown, ...parts]));
     const found = mayLookUp ? this.#lookUp(folded) : [];
     const [best, ...others] = found.map(asTypo);
-    return best ? this.#withSynonyms([best, ...others]) : [unknown];
+    return this.#entry(best ? this.#withSynonyms([best, ...others]) : [unknown]);
+  }
+
+  /** @param readings the word's own; if it is the name of something, that is what it is read as */
+  #entry(readings: Readings): Entry {
+    const [{ term }] = readings;
+    const name = this.#names.get(term);
+    return {
+      term,
+      readings: name ? this.#readingsOfName(name) : readings,
+      subject: name?.subject ?? false,
+      names: this.#longNames.from(term),
+      expressions: this.#expressions.from(term),
+      joined: this.#joined.get(term),
+    };
+  }
+
+  #readingsOfName({ term }: Name): Readings {
+    const met = this.#readingsOfNames.get(term);
+    if (met) return met;
+    const main: Reading = { term, kind: 'name', weight: 1 };
+    const readings = this.#withSynonyms([main, ...this.#compoundReadings(main)]);
+    this.#readingsOfNames.set(term, readings);
+    return readings;
   }
 
   #withSynonyms(readings: Readings): Readings {
@@ -163,31 +195,17 @@ export class Vocabulary {
   }
 
   /** Adds what a word means only together with those after it: "finger abdruck", "in talks". */
-  #withNeighbours(readings: Readings, terms: readonly string[], at: number, length: number): Readings {
+  #withNeighbours(readings: Readings, entries: readonly Entry[], at: number, length: number): Readings {
+    const { joined, expressions } = entries[at] as Entry;
+    if (!joined && !expressions) return readings;
     const added: Reading[] = [];
-    const joined = (terms[at] ?? '') + (terms[at + 1] ?? '');
-    const next = terms[at + 1]?.length ?? 0;
-    if (length === 1 && next >= SHORTEST_PART && this.#known.has(joined)) {
-      added.push({ term: joined, kind: 'compound', weight: COMPOUND_WEIGHT });
-      for (const term of this.#concepts.get(joined) ?? [])
-        added.push({ term, kind: 'synonym', weight: SYNONYM_WEIGHT });
+    const together = length === 1 ? joined?.get(entries[at + 1]?.term ?? '') : undefined;
+    if (together !== undefined) {
+      added.push({ term: together, kind: 'compound', weight: COMPOUND_WEIGHT });
+      added.push(...(this.#concepts.get(together) ?? []).map(asSynonym));
     }
-    const expression = this.#longestAt(this.#concepts, terms, at);
-    if (expression && expression.length > 1) {
-      for (const term of expression.value) added.push({ term, kind: 'synonym', weight: SYNONYM_WEIGHT });
-    }
+    added.push(...(longestEntry(expressions, entries, at)?.value.map(asSynonym) ?? []));
     return added.length === 0 ? readings : [...readings, ...added];
-  }
-
-  /** The longest entry that the terms from `at` on spell out. */
-  #longestAt<T>(entries: ReadonlyMap<string, T>, terms: readonly string[], at: number) {
-    const first = terms[at] ?? '';
-    for (let length = Math.min(this.#openers.get(first) ?? 1, terms.length - at); length > 1; length--) {
-      const value = entries.get(terms.slice(at, at + length).join(' '));
-      if (value !== undefined) return { value, length };
-    }
-    const value = entries.get(first);
-    return value === undefined ? undefined : { value, length: 1 };
   }
 
   /** The two known words that a compound joins: "Finger|abdruck", "Zahlung|s|dienst". */
@@ -204,5 +222,30 @@ export class Vocabulary {
   }
 }
 
-const asTypo = ({ word, similarity }: Spelling): Reading => ({ term: word, kind: 'typo', weight: similarity });
+/** The known words that two words make, the first of them known too: by the first, then by the second. */
+function joinedAmong(known: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const joined = new Map<string, Map<string, string>>();
+  for (const word of known) {
+    for (let cut = word.length - SHORTEST_PART; cut > 0; cut--) {
+      const first = word.slice(0, cut);
+      if (!known.has(first)) continue;
+      const seconds = joined.get(first);
+      if (seconds) seconds.set(word.slice(cut), word);
+      else joined.set(first, new Map([[word.slice(cut), word]]));
+    }
+  }
+  return joined;
+}
+
+function typedTogether(typed: readonly TypedWord[], at: number, length: number): string {
+  if (length === 1) return typed[at]?.typed ?? '';
+  return typed
+    .slice(at, at + length)
+    .map((word) => word.typed)
+    .join(' ');
+}
+
+/** A far guess says little. */
+const asTypo = ({ word, similarity }: Spelling): Reading => ({ term: word, kind: 'typo', weight: similarity ** 2 });
 const asPart = (term: string): Reading => ({ term, kind: 'compound', weight: COMPOUND_WEIGHT });
+const asSynonym = (term: string): Reading => ({ term, kind: 'synonym', weight: SYNONYM_WEIGHT });

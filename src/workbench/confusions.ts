@@ -2,7 +2,7 @@ import type { Answerer } from '../answering/answerer.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
 import { type LeftOut, leadingWords } from '../judging/cross-validation.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
-import type { Match } from '../matching/matcher.ts';
+import type { Match } from '../matching/ranking.ts';
 import { shownPath } from '../terminal/problem-report.ts';
 import type { ConfusedText, ConfusionCell, Confusions } from './views.ts';
 

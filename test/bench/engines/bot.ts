@@ -1,5 +1,6 @@
 import type { WordLists } from '../../../src/knowledge/knowledge.ts';
-import { buildMatcher, type Match } from '../../../src/matching/matcher.ts';
+import { buildMatcher } from '../../../src/matching/matcher.ts';
+import type { Match } from '../../../src/matching/ranking.ts';
 import { type Engine, OUT_OF_SCOPE } from './engine.ts';
 
 export interface BotOptions {
