@@ -55,14 +55,20 @@ export function learnLanguages({ topics, elsewhere, words }: Knowledge): Languag
 
 /** Tells languages by what was learned. */
 export function languageGuess({ names, evidence }: LanguageEvidence): LanguageGuess {
+  /** What known words speak for, with all their pieces: they come again and again. */
+  const known = new Map<string, number>();
+  const balanceOf = (word: string) => {
+    const met = known.get(word);
+    if (met !== undefined) return met;
+    const balance = names.has(word)
+      ? 0
+      : evidenceIn(word).reduce((sum, [feature, weight]) => sum + weight * (evidence.get(feature) ?? 0), 0);
+    if (names.has(word) || evidence.has(word)) known.set(word, balance);
+    return balance;
+  };
   return (text) => {
     let balance = 0;
-    for (const word of new Set(foldedWords(text))) {
-      if (names.has(word)) continue;
-      for (const [feature, weight] of evidenceIn(word)) {
-        balance += weight * (evidence.get(feature) ?? 0);
-      }
-    }
+    for (const word of new Set(foldedWords(text))) balance += balanceOf(word);
     if (Math.abs(balance) < LEAST_EVIDENCE) return undefined;
     return balance > 0 ? LANGUAGES[0] : LANGUAGES[1];
   };

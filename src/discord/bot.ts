@@ -184,6 +184,8 @@ function createClient(options: BotOptions, withContent: boolean, signal: AbortSi
     // Direct messages come from channels, and deletions tell of messages, that are in no cache.
     partials: [Partials.Channel, Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
+    // All that is sent has the names of Discord's API already; to look for others takes as long as finding the answer.
+    jsonTransformer: (sent: unknown) => sent,
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       // Of all that is said around it, the bot needs its own answers again: people reply to them. Others go first.

@@ -23,15 +23,20 @@ export interface Features {
 }
 
 /** What can be known of a message by one of its terms, or by two that are neighbours. */
-export interface Clue extends FeatureVector {
-  /** From 0, for every clue that lasts; `undefined` for a word that no text has, which is made anew for each message. */
+export interface Clue {
+  readonly features: readonly number[];
+  /** For each of the features, how strongly it has it. */
+  readonly values: readonly number[];
+  /** Its number among all clues met so far, from 0; `undefined` for a word that no text has. */
   readonly number: number | undefined;
   /** The sum of the squares of its values. */
   readonly known: number;
   /** What it adds to that for being a word that no text has. */
   readonly unknown: number;
-  /** The features of the pairs that it is the first of, by the second. */
-  readonly pairs: ReadonlyMap<string, number> | undefined;
+  /** The pairs that it is the first of, by the number of the second term. */
+  readonly pairs: ReadonlyMap<number, Clue>;
+  /** The last message that it was found in, by the count of messages. */
+  foundIn: number;
 }
 
 /** A clue in a message. */
@@ -74,44 +79,45 @@ export function featuresOf(texts: readonly (readonly ReadWord[])[]): Features {
 /** Finds the clues in messages. Those of known terms are remembered: there are only so many. */
 export class FeatureSpace {
   readonly #features: Features;
-  /** Of terms that are taken as a whole, and of those that are also cut to pieces. */
-  readonly #whole = new Map<string, Clue>();
-  readonly #cut = new Map<string, Clue>();
-  /** By the number of the feature. */
-  readonly #pairs = new Map<number, Clue>();
+  readonly #numbers: ReadonlyMap<string, number>;
+  /** By the number of the term: taken as a whole, or also cut to pieces. */
+  readonly #whole: Clue[] = [];
+  readonly #cut: Clue[] = [];
   readonly #opening: Clue['pairs'];
-  /** By the number of a clue, the last message that it was found in. */
-  readonly #foundIn: number[] = [];
+  #clues = 0;
   #messages = 0;
 
-  constructor(features: Features) {
+  /** @param numbers of the terms, as the vocabulary has them */
+  constructor(features: Features, numbers: ReadonlyMap<string, number>) {
     this.#features = features;
-    this.#opening = features.pairs.get(START);
+    this.#numbers = numbers;
+    this.#opening = this.#pairsOf(START);
   }
 
   /** Every clue once, with the word where it comes first. */
   cluesOf(words: readonly ReadWord[]): FoundClue[] {
     const found: FoundClue[] = [];
     const message = ++this.#messages;
-    const foundIn = this.#foundIn;
+    const add = (clue: Clue, weight: number, word: number) => {
+      if (clue.foundIn === message) return;
+      clue.foundIn = message;
+      found.push({ clue, weight, word });
+    };
     let pairs = this.#opening;
     for (let word = 0; word < words.length; word++) {
       const { readings } = words[word] as ReadWord;
       const [main] = readings;
-      const pair = pairs?.get(main.term);
-      if (pair !== undefined) found.push({ clue: this.#pair(pair), weight: PAIR, word: Math.max(0, word - 1) });
-      for (const reading of readings) {
+      const pair = pairs.get(main.number ?? UNKNOWN_TERM);
+      if (pair) add(pair, PAIR, Math.max(0, word - 1));
+      for (let i = 0; i < readings.length; i++) {
+        const reading = readings[i] as Reading;
         const clue = this.#clueOf(reading);
-        if (reading === main) pairs = clue.pairs;
-        if (clue.number !== undefined) {
-          if (foundIn[clue.number] === message) continue;
-          foundIn[clue.number] = message;
-        }
-        found.push({ clue, weight: reading.weight, word });
+        if (i === 0) pairs = clue.pairs;
+        add(clue, reading.weight, word);
       }
     }
-    const last = words.length > 0 ? pairs?.get(END) : undefined;
-    if (last !== undefined) found.push({ clue: this.#pair(last), weight: PAIR, word: words.length - 1 });
+    const last = words.length > 0 ? pairs.get(END_NUMBER) : undefined;
+    if (last) add(last, PAIR, words.length - 1);
     return found;
   }
 
@@ -120,7 +126,8 @@ export class FeatureSpace {
     const { length } = extentOf(clues);
     const values = new Map<number, number>();
     for (const { clue, weight } of clues) {
-      for (const [i, feature] of clue.features.entries()) {
+      for (let i = 0; i < clue.features.length; i++) {
+        const feature = clue.features[i] as number;
         values.set(feature, (values.get(feature) ?? 0) + (weight * (clue.values[i] as number)) / length);
       }
     }
@@ -128,11 +135,16 @@ export class FeatureSpace {
   }
 
   #clueOf(reading: Reading): Clue {
+    const { number } = reading;
+    if (number === undefined) return this.#makeClueOf(reading);
+    const met = isCut(reading) ? this.#cut : this.#whole;
+    met[number] ??= this.#makeClueOf(reading);
+    return met[number];
+  }
+
+  #makeClueOf(reading: Reading): Clue {
     const { term } = reading;
-    const remembered = isCut(reading) ? this.#cut : this.#whole;
-    const met = remembered.get(term);
-    if (met) return met;
-    const { words, pieces, pairs, rarityOfUnknown } = this.#features;
+    const { words, pieces, rarityOfUnknown } = this.#features;
     const word = words.get(term);
     const values = new Map<number, number>();
     if (word !== undefined) values.set(word, 1);
@@ -140,28 +152,32 @@ export class FeatureSpace {
       const feature = pieces.get(piece);
       if (feature !== undefined) values.set(feature, PIECE);
     }
-    const clue = this.#clue(values, word !== undefined, pairs.get(term));
-    if (word === undefined) return { ...clue, unknown: UNKNOWN * rarityOfUnknown ** 2 };
-    remembered.set(term, clue);
-    return clue;
+    const unknown = word === undefined ? UNKNOWN * rarityOfUnknown ** 2 : 0;
+    return this.#clue(values, { unknown, lasts: reading.number !== undefined, pairs: this.#pairsOf(term) });
   }
 
-  #pair(feature: number): Clue {
-    const met = this.#pairs.get(feature);
-    if (met) return met;
-    const clue = this.#clue(new Map([[feature, 1]]), true, undefined);
-    this.#pairs.set(feature, clue);
-    return clue;
+  #pairsOf(first: string): Clue['pairs'] {
+    const features = this.#features.pairs.get(first);
+    if (!features) return NO_PAIRS;
+    const pairs = new Map<number, Clue>();
+    for (const [second, feature] of features) {
+      const number = second === END ? END_NUMBER : this.#numbers.get(second);
+      const values = new Map([[feature, 1]]);
+      if (number !== undefined) pairs.set(number, this.#clue(values, { unknown: 0, lasts: true, pairs: NO_PAIRS }));
+    }
+    return pairs;
   }
 
   /** @param values by feature, before its rarity */
-  #clue(values: ReadonlyMap<number, number>, lasts: boolean, pairs: Clue['pairs']): Clue {
+  #clue(
+    values: ReadonlyMap<number, number>,
+    { unknown, lasts, pairs }: Pick<Clue, 'unknown' | 'pairs'> & { readonly lasts: boolean },
+  ): Clue {
     const { rarity } = this.#features;
-    const features = Int32Array.from(values.keys());
-    const weighted = Float32Array.from(values, ([feature, value]) => value * (rarity[feature] as number));
+    const features = [...values.keys()];
+    const weighted = features.map((feature) => (values.get(feature) as number) * (rarity[feature] as number));
     const known = weighted.reduce((sum, value) => sum + value * value, 0);
-    const number = lasts ? this.#foundIn.push(0) - 1 : undefined;
-    return { number, features, values: weighted, known, unknown: 0, pairs };
+    return { number: lasts ? this.#clues++ : undefined, features, values: weighted, known, unknown, pairs, foundIn: 0 };
   }
 }
 
@@ -186,6 +202,10 @@ export function extentOf(clues: readonly FoundClue[]): Extent {
 
 const START = '<';
 const END = '>';
+/** Where terms have their numbers, the end of a message has this one, and what is no term this. */
+const END_NUMBER = -1;
+const UNKNOWN_TERM = -2;
+const NO_PAIRS: Clue['pairs'] = new Map();
 
 /** Is a term cut to pieces? Names and groups of synonyms have no inflections. */
 function isCut({ kind }: Reading): boolean {

@@ -30,13 +30,17 @@ const LEARNED = 0.9;
 const SALT = 7;
 
 /** Adds to `scores` what the vector gives to each label. */
-export function addScores({ features, values }: FeatureVector, weights: Float32Array, scores: Float64Array): void {
-  const labels = scores.length;
+function addScores({ features, values }: FeatureVector, weights: Float32Array, scores: Float64Array): void {
   for (let i = 0; i < features.length; i++) {
-    const value = values[i] as number;
-    let at = (features[i] as number) * labels;
-    for (let label = 0; label < labels; label++, at++)
-      scores[label] = (scores[label] as number) + value * (weights[at] as number);
+    addRow(weights, (features[i] as number) * scores.length, values[i] as number, scores);
+  }
+}
+
+/** Adds to `scores` the numbers in `rows` from `at` on, each times `scale`. */
+export function addRow(rows: Float32Array, at: number, scale: number, scores: Float64Array): void {
+  const labels = scores.length;
+  for (let label = 0; label < labels; label++) {
+    scores[label] = (scores[label] as number) + scale * (rows[at + label] as number);
   }
 }
 

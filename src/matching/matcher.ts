@@ -45,7 +45,7 @@ export function learnLessons({ topics, elsewhere, words }: Lessons): Learned {
   );
   const read = typed.map((text) => vocabulary.read(text));
   const features = featuresOf(read);
-  const space = new FeatureSpace(features);
+  const space = new FeatureSpace(features, vocabulary.numbers);
   const examples = texts.map(({ text, label }, i): Example => {
     return { vector: space.vectorOf(space.cluesOf(read[i] ?? [])), label, key: keyOf(text) };
   });
@@ -61,7 +61,7 @@ export function learnLessons({ topics, elsewhere, words }: Lessons): Learned {
 /** @param words the word lists of the lessons that were learned */
 export function matcherOf({ topics, knownWords, features, weights }: Learned, words: WordLists): Matcher {
   const vocabulary = new Vocabulary(knownWords, words);
-  const space = new FeatureSpace(features);
+  const space = new FeatureSpace(features, vocabulary.numbers);
   const ranking = new Ranking(topics, weights);
   return {
     match: (message) => {

@@ -1,5 +1,5 @@
 import { type Clue, extentOf, type FoundClue } from './features.ts';
-import { addScores, toShares, type Weights } from './learn.ts';
+import { addRow, toShares, type Weights } from './learn.ts';
 import type { ReadWord } from './vocabulary.ts';
 
 export interface RankedTopic {
@@ -32,9 +32,8 @@ const NAMING_THE_SUBJECT = 2;
 /** Ranks topics by the clues in messages. */
 export class Ranking {
   readonly #topics: readonly string[];
-  readonly #weights: Weights;
-  /** What each clue met so far gives to the score of each label, by the number of the clue. */
-  readonly #effects: Float32Array[] = [];
+  readonly #biases: Float32Array;
+  readonly #effects: Effects;
   /** Of the message at hand, by label. */
   readonly #scores: Float64Array;
   /** Of the message at hand: labels of topics, the likeliest first. */
@@ -43,7 +42,8 @@ export class Ranking {
   /** @param topics in the order of the labels */
   constructor(topics: readonly string[], weights: Weights) {
     this.#topics = topics;
-    this.#weights = weights;
+    this.#biases = weights.biases;
+    this.#effects = new Effects(weights);
     this.#scores = new Float64Array(weights.biases.length);
     this.#order = new Int32Array(topics.length);
   }
@@ -51,10 +51,10 @@ export class Ranking {
   rank(words: readonly ReadWord[], clues: readonly FoundClue[]): Match {
     const { length, coverage } = extentOf(clues);
     const scores = this.#scores;
-    scores.set(this.#weights.biases);
+    scores.set(this.#biases);
     for (let i = 0; i < clues.length; i++) {
       const { clue, weight } = clues[i] as FoundClue;
-      addScaled(this.#effectOf(clue), weight / length, scores);
+      this.#effects.add(clue, weight / length, scores);
     }
     const elsewhere = this.#topics.length;
     if (elsewhere < scores.length && namesSubject(words)) {
@@ -69,17 +69,6 @@ export class Ranking {
       coverage,
       contributions: (topicId) => this.#contributions(this.#topics.indexOf(topicId), words, clues),
     };
-  }
-
-  /** What a clue gives to the score of each label, before that is divided by the message's length. */
-  #effectOf(clue: Clue): Float32Array {
-    const known = clue.number === undefined ? undefined : this.#effects[clue.number];
-    if (known) return known;
-    const sum = new Float64Array(this.#weights.biases.length);
-    addScores(clue, this.#weights.weights, sum);
-    const effect = Float32Array.from(sum);
-    if (clue.number !== undefined) this.#effects[clue.number] = effect;
-    return effect;
   }
 
   /** Of equally likely ones, the first first. Sorted by insertion: calls of a comparison would take longer. */
@@ -104,16 +93,56 @@ export class Ranking {
     const { length } = extentOf(clues);
     const given = new Array<number>(words.length).fill(0);
     for (const { clue, weight, word } of clues) {
-      const gives = (this.#effectOf(clue)[label] ?? 0) * (weight / length) * SHARPNESS;
-      given[word] = (given[word] ?? 0) + gives;
+      const scores = new Float64Array(this.#scores.length);
+      this.#effects.add(clue, (weight / length) * SHARPNESS, scores);
+      given[word] = (given[word] ?? 0) + (scores[label] ?? 0);
     }
     return given;
   }
 }
 
-function addScaled(effect: Float32Array, scale: number, scores: Float64Array): void {
-  const labels = scores.length;
-  for (let i = 0; i < labels; i++) scores[i] = (scores[i] as number) + scale * (effect[i] as number);
+const FIRST_ROOM = 1_024;
+
+/** What clues give to the score of each label, before that is divided by the length of a message. */
+class Effects {
+  readonly #weights: Float32Array;
+  readonly #labels: number;
+  /** Label by label, by the number of the clue; not a number where that clue has not been met yet. */
+  #effects: Float32Array;
+
+  constructor({ weights, biases }: Weights) {
+    this.#weights = weights;
+    this.#labels = biases.length;
+    this.#effects = new Float32Array(FIRST_ROOM * this.#labels).fill(Number.NaN);
+  }
+
+  /** Adds what a clue gives, times `scale`. */
+  add(clue: Clue, scale: number, scores: Float64Array): void {
+    if (clue.number === undefined) {
+      this.#addFeatures(clue, scale, scores);
+      return;
+    }
+    const at = clue.number * this.#labels;
+    if (!(at < this.#effects.length) || Number.isNaN(this.#effects[at])) this.#meet(clue, at);
+    addRow(this.#effects, at, scale, scores);
+  }
+
+  #meet(clue: Clue, at: number): void {
+    while (at >= this.#effects.length) {
+      const wider = new Float32Array(2 * this.#effects.length).fill(Number.NaN, this.#effects.length);
+      wider.set(this.#effects);
+      this.#effects = wider;
+    }
+    const effect = new Float64Array(this.#labels);
+    this.#addFeatures(clue, 1, effect);
+    this.#effects.set(effect, at);
+  }
+
+  #addFeatures({ features, values }: Clue, scale: number, scores: Float64Array): void {
+    for (let i = 0; i < features.length; i++) {
+      addRow(this.#weights, (features[i] as number) * this.#labels, scale * (values[i] as number), scores);
+    }
+  }
 }
 
 function namesSubject(words: readonly ReadWord[]): boolean {

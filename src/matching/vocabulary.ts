@@ -1,5 +1,5 @@
 import type { WordLists } from '../knowledge/knowledge.ts';
-import { type Spelling, type SpellingLookup, spellingLookup } from './spelling.ts';
+import { type SpellingLookup, spellingLookup } from './spelling.ts';
 import { fold, type TypedWord, wordsOf } from './text.ts';
 import { type Branch, longestEntry, WordSequences } from './word-sequences.ts';
 
@@ -10,6 +10,8 @@ export type ReadingKind = 'known' | 'name' | 'spelling' | 'typo' | 'compound' | 
 export interface Reading {
   /** A known word, the name of a thing, or `=` and the first word of a group of synonyms. */
   readonly term: string;
+  /** The term's number among all that the vocabulary has, from 0; `undefined` for a word that it does not have. */
+  readonly number: number | undefined;
   readonly kind: ReadingKind;
   /** How much it counts beside a word typed as it is known (1). */
   readonly weight: number;
@@ -59,6 +61,7 @@ export class Vocabulary {
   readonly #concepts = new Map<string, readonly string[]>();
   readonly #expressions = new WordSequences<readonly string[]>();
   readonly #joined: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly #numbers: ReadonlyMap<string, number>;
   /** Of known words, as they are typed, and of names: they are always the same. */
   readonly #entries = new Map<string, Entry>();
   readonly #readingsOfNames = new Map<string, Readings>();
@@ -77,12 +80,22 @@ export class Vocabulary {
     }
     for (const word of words) this.#known.add(this.#spellings.get(word) ?? word);
     this.#joined = joinedAmong(this.#known);
+    this.#numbers = numbered([
+      ...this.#known,
+      ...Array.from(this.#names.values(), ({ term }) => term),
+      ...[...this.#concepts.values()].flat(),
+    ]);
     this.#lookUp = spellingLookup(this.#known);
   }
 
   /** Every word that is known. From them and the same word lists, the same vocabulary is made again. */
   get known(): ReadonlySet<string> {
     return this.#known;
+  }
+
+  /** The number of each term. */
+  get numbers(): ReadonlyMap<string, number> {
+    return this.#numbers;
   }
 
   /** What each word of a message is taken for; of several that make a name, all together. */
@@ -146,18 +159,19 @@ export class Vocabulary {
     if (met) return met;
     const standard = this.#spellings.get(folded);
     if (standard === undefined && !this.#known.has(folded)) return undefined;
-    const main: Reading = { term: standard ?? folded, kind: standard === undefined ? 'known' : 'spelling', weight: 1 };
+    const main = this.#reading(standard ?? folded, standard === undefined ? 'known' : 'spelling', 1);
     const entry = this.#entry(this.#withSynonyms([main, ...this.#compoundReadings(main)]));
     this.#entries.set(folded, entry);
     return entry;
   }
 
   #unknownEntry(folded: string, mayLookUp: boolean): Entry {
-    const unknown: Reading = { term: folded, kind: 'unknown', weight: 1 };
+    const unknown: Reading = { term: folded, number: undefined, kind: 'unknown', weight: 1 };
     const parts = this.#compoundReadings(unknown);
     if (parts.length > 0) return this.#entry(this.#withSynonyms([unknown, ...parts]));
     const found = mayLookUp ? this.#lookUp(folded) : [];
-    const [best, ...others] = found.map(asTypo);
+    // A far guess says little.
+    const [best, ...others] = found.map(({ word, similarity }) => this.#reading(word, 'typo', similarity ** 2));
     return this.#entry(best ? this.#withSynonyms([best, ...others]) : [unknown]);
   }
 
@@ -178,7 +192,7 @@ export class Vocabulary {
   #readingsOfName({ term }: Name): Readings {
     const met = this.#readingsOfNames.get(term);
     if (met) return met;
-    const main: Reading = { term, kind: 'name', weight: 1 };
+    const main = this.#reading(term, 'name', 1);
     const readings = this.#withSynonyms([main, ...this.#compoundReadings(main)]);
     this.#readingsOfNames.set(term, readings);
     return readings;
@@ -191,7 +205,7 @@ export class Vocabulary {
         concepts.set(concept, Math.max(weight * SYNONYM_WEIGHT, concepts.get(concept) ?? 0));
       }
     }
-    return [...readings, ...Array.from(concepts, ([term, weight]): Reading => ({ term, kind: 'synonym', weight }))];
+    return [...readings, ...Array.from(concepts, ([term, weight]) => this.#reading(term, 'synonym', weight))];
   }
 
   /** Adds what a word means only together with those after it: "finger abdruck", "in talks". */
@@ -201,11 +215,19 @@ export class Vocabulary {
     const added: Reading[] = [];
     const together = length === 1 ? joined?.get(entries[at + 1]?.term ?? '') : undefined;
     if (together !== undefined) {
-      added.push({ term: together, kind: 'compound', weight: COMPOUND_WEIGHT });
-      added.push(...(this.#concepts.get(together) ?? []).map(asSynonym));
+      added.push(this.#reading(together, 'compound', COMPOUND_WEIGHT));
+      added.push(...this.#synonyms(this.#concepts.get(together)));
     }
-    added.push(...(longestEntry(expressions, entries, at)?.value.map(asSynonym) ?? []));
+    added.push(...this.#synonyms(longestEntry(expressions, entries, at)?.value));
     return added.length === 0 ? readings : [...readings, ...added];
+  }
+
+  #synonyms(concepts: readonly string[] = []): Reading[] {
+    return concepts.map((term) => this.#reading(term, 'synonym', SYNONYM_WEIGHT));
+  }
+
+  #reading(term: string, kind: ReadingKind, weight: number): Reading {
+    return { term, number: this.#numbers.get(term), kind, weight };
   }
 
   /** The two known words that a compound joins: "Finger|abdruck", "Zahlung|s|dienst". */
@@ -215,7 +237,8 @@ export class Vocabulary {
       if (!this.#known.has(tail)) continue;
       const head = term.slice(0, cut);
       for (const part of [head, head.replace(/s$/, '')]) {
-        if (part.length >= SHORTEST_PART && this.#known.has(part)) return [part, tail].map(asPart);
+        if (part.length >= SHORTEST_PART && this.#known.has(part))
+          return [part, tail].map((word) => this.#reading(word, 'compound', COMPOUND_WEIGHT));
       }
     }
     return [];
@@ -237,6 +260,12 @@ function joinedAmong(known: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMa
   return joined;
 }
 
+function numbered(terms: readonly string[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const term of terms) if (!numbers.has(term)) numbers.set(term, numbers.size);
+  return numbers;
+}
+
 function typedTogether(typed: readonly TypedWord[], at: number, length: number): string {
   if (length === 1) return typed[at]?.typed ?? '';
   return typed
@@ -244,8 +273,3 @@ function typedTogether(typed: readonly TypedWord[], at: number, length: number):
     .map((word) => word.typed)
     .join(' ');
 }
-
-/** A far guess says little. */
-const asTypo = ({ word, similarity }: Spelling): Reading => ({ term: word, kind: 'typo', weight: similarity ** 2 });
-const asPart = (term: string): Reading => ({ term, kind: 'compound', weight: COMPOUND_WEIGHT });
-const asSynonym = (term: string): Reading => ({ term, kind: 'synonym', weight: SYNONYM_WEIGHT });
