@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { readSettings } from '../src/config.ts';
+import { readShardIds } from '../src/shards.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const read = (path: string) => readFileSync(at(path), 'utf8');
 
-const settings = ['DISCORD_TOKEN', 'NODE_ENV', ...Object.keys(readSettings({ HEALTH_PORT: '8080' }))];
+const allSet = readSettings({ HEALTH_PORT: '8080', SHARD_COUNT: '1', SHARD_IDS: '0' });
+const settings = ['DISCORD_TOKEN', 'NODE_ENV', ...Object.keys(allSet)];
 
 describe('the Dockerfile', () => {
   const dockerfile = read('deploy/Dockerfile');
@@ -61,5 +63,43 @@ describe('the systemd unit', () => {
     const [, state] = /^StateDirectory=(.+)$/m.exec(unit) ?? [];
     expect(unit).toContain(`DATA_DIR=/var/lib/${state}`);
     expect(unit).toMatch(/^DynamicUser=yes$/m);
+  });
+});
+
+describe('the manifest for Kubernetes', () => {
+  const [service, { spec }] = parseAllDocuments(read('deploy/kubernetes.yaml')).map((document) => document.toJS());
+  const [container] = spec.template.spec.containers;
+  const env: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+    container.env.map(({ name, value }: { readonly name: string; readonly value?: string }) => [name, value]),
+  );
+
+  test('sets nothing but settings of the bot, each to a value that the bot takes', () => {
+    const { POD_INDEX: _, SHARD_IDS = '', ...others } = env;
+    for (const name of Object.keys(others)) expect(settings).toContain(name);
+    expect(readSettings({ ...others, SHARD_IDS: SHARD_IDS.replace('$(POD_INDEX)', '0') })).toMatchObject({
+      HEALTH_HOST: '0.0.0.0',
+      DATA_DIR: container.volumeMounts[0].mountPath,
+    });
+  });
+
+  test('has each shard run by one of its processes', () => {
+    const count = Number(env['SHARD_COUNT']);
+    const run = Array.from({ length: spec.replicas }, (_, index) =>
+      readShardIds(env['SHARD_IDS']?.replace('$(POD_INDEX)', String(index)) ?? '', count),
+    );
+    expect(run.flat()).toEqual(Array.from({ length: count }, (_, shard) => shard));
+  });
+
+  test('finds its processes by their label, and asks for their health where they answer', () => {
+    expect(spec.selector.matchLabels).toEqual(service.spec.selector);
+    expect(spec.template.metadata.labels).toMatchObject(service.spec.selector);
+    expect(spec.serviceName).toBe(service.metadata.name);
+    expect(container.ports).toContainEqual({ name: 'health', containerPort: Number(env['HEALTH_PORT']) });
+    expect(container.livenessProbe.httpGet).toEqual({ path: '/healthz', port: 'health' });
+  });
+
+  test('takes away what the bot does not need', () => {
+    expect(spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true });
+    expect(container.securityContext).toMatchObject({ readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
   });
 });

@@ -14,10 +14,11 @@ import { stripMarkup } from '../matching/text.ts';
 import { Recent } from '../recent.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
-import { isBrokenLine, logFailure } from './failures.ts';
+import { isBrokenLine, logFailure, logMissingPermission } from './failures.ts';
 import { LastKnownSettings } from './last-known-settings.ts';
 import { type Heard, hear, settingsAt } from './listening.ts';
 import { namesAround } from './names.ts';
+import { mayWrite } from './permissions.ts';
 import { plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 
@@ -232,13 +233,19 @@ export class Conversation {
 
   async #send(message: Said, reply: ReplyMessage): Promise<Message | undefined> {
     const { channel } = message;
-    // With the question's id as nonce, Discord itself drops a second answer, even one of another instance.
-    const once = { ...reply, nonce: message.id, enforceNonce: true };
     const me = message.guild?.members.me;
     // discord.js knows a channel no more that was deleted meanwhile; replying says so.
-    const mayReply =
-      !channel || channel.isDMBased() || (me && channel.permissionsFor(me).has(PermissionFlagsBits.ReadMessageHistory));
-    const send = () => (mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once));
+    const held = me && channel && !channel.isDMBased() ? channel.permissionsFor(me) : undefined;
+    if (held && !mayWrite(held, channel.isThread())) {
+      // Whoever has Discord refuse it, ten thousand times in ten minutes, is banned.
+      logMissingPermission(this.#context.log, 'answering', whereIs(message));
+      return undefined;
+    }
+    const mayReply = held?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
+    // With the question's id as nonce, Discord itself drops a second answer, even one of another instance.
+    const once = { ...reply, nonce: message.id, enforceNonce: true };
+    const send = (): Promise<Message> =>
+      mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
     return this.#attempt('answering', message, () =>
       // discord.js tries again where Discord fails, but not where the line breaks: without a nonce, that could post twice.
       send().catch((error: unknown) => {

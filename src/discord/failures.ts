@@ -26,12 +26,14 @@ interface Failure {
   readonly remedy: string;
 }
 
+const MISSING_PERMISSION: Failure = {
+  level: 'info',
+  what: 'the bot lacks a permission in this channel',
+  remedy: 'a moderator sees which one with /xiaomipay status',
+};
+
 const FAILURES: Readonly<Record<number, Failure>> = {
-  [RESTJSONErrorCodes.MissingPermissions]: {
-    level: 'info',
-    what: 'the bot lacks a permission in this channel',
-    remedy: 'a moderator sees which one with /xiaomipay status',
-  },
+  [RESTJSONErrorCodes.MissingPermissions]: MISSING_PERMISSION,
   [RESTJSONErrorCodes.MissingAccess]: {
     level: 'info',
     what: 'the bot cannot see this channel',
@@ -110,6 +112,12 @@ export function logFailure(
   } else {
     log.error({ ...where, err: bareError(error) }, `${during}: an error in the bot → please report it with this line`);
   }
+}
+
+/** Logs the same as where Discord refuses something for want of a permission, without having asked Discord. */
+export function logMissingPermission(log: Logger, during: string, where: Readonly<Record<string, unknown>>): void {
+  const { level, what, remedy } = MISSING_PERMISSION;
+  log[level](where, `${during}: ${what} → ${remedy}`);
 }
 
 function failureOf(error: unknown): Failure | undefined {

@@ -299,8 +299,20 @@ describe('a message that cannot be answered', () => {
     ask(discord, anna, general);
     await discord.settled();
     expect(general.fromBot).toEqual([]);
+    expect(discord.requests.filter(({ path }) => path.endsWith('/messages'))).toEqual([]);
     expect(remedies(logged)).toEqual([expect.stringContaining('lacks a permission')]);
     await goesOn(playground);
+  });
+
+  test('a hundred times: the log warns of what Discord does to who goes on', async () => {
+    const { discord, general, guild, logged } = await open(undefined, {
+      channelAnswersPerMinute: 0,
+      client: { rest: { globalRequestsPerSecond: 1_000 } },
+    });
+    discord.nextResponse(MESSAGE, { status: 403, code: 50001, times: 100 });
+    for (let member = 0; member < 100; member++) ask(discord, guild.member(`Member ${member}`), general);
+    await discord.settled();
+    expect(remedies(logged)).toContainEqual(expect.stringMatching(/^Discord refuses many requests → .+ it bans/));
   });
 
   test('because its channel is deleted at that moment: one line says so', async () => {
