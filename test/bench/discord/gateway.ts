@@ -10,6 +10,7 @@ export const BOT_ID = '100000000000000001';
 export const TOKEN = 'MTAwMDAwMDAwMDAwMDAwMDAx.Gbench.this-token-opens-nothing-anywhere';
 /** In milliseconds. */
 const HEARTBEAT = 41_250;
+const PATIENCE = 10_000;
 
 /** What a member writes; all ids are Discord's. */
 export interface Said {
@@ -92,12 +93,18 @@ export class BenchDiscord {
     }
   }
 
-  /** Says this, and resolves when the bot's answer to it is there. */
+  /**
+   * Says this, and resolves when the bot's answer to it is there.
+   *
+   * @throws {Error} where none comes
+   */
   async answered(said: Said): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const impatience = setTimeout(() => reject(new Error(`The bot does not answer "${said.content}".`)), PATIENCE);
     this.#waiting = resolve;
     this.say(said);
     await promise;
+    clearTimeout(impatience);
     this.#waiting = undefined;
   }
 
@@ -206,7 +213,7 @@ export class BenchDiscord {
       rate_limit_per_user: 0,
       last_message_id: this.#id(5, index),
       permission_overwrites: [
-        { id, type: 0, allow: '0', deny: index % 5 === 0 ? '2048' : '0' },
+        { id, type: 0, allow: '0', deny: index % 5 === 0 ? '64' : '0' },
         { id: this.#id(3, guild * ROLES + 1 + (index % (ROLES - 1))), type: 0, allow: '3072', deny: '0' },
       ],
       flags: 0,
