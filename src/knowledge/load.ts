@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Article, type Knowledge, LANGUAGES, type Topic, type WordLists } from './knowledge.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
@@ -13,9 +13,8 @@ import {
   type WordsContent,
   wordsSchema,
 } from './schema.ts';
+import { doubledTexts, oneSpaced, type TopicFile, topicProblems, YAML } from './topic-problems.ts';
 import { readText, readYaml, unreadable, type YamlFile } from './yaml-file.ts';
-
-export type TopicFile = YamlFile<TopicContent>;
 
 /** The files of a folder as they were read, for whoever has to tell where in them something stands. */
 export interface KnowledgeFiles {
@@ -45,7 +44,7 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
   // A topic that is not in order yet is there all the same.
   const ids = new Set([...files.map(({ value }) => value.id), ...names.map((name) => name.replace(YAML, ''))]);
   for (const file of files) problems.push(...topicProblems(file, ids, article));
-  problems.push(...doubledPhrasings(files));
+  problems.push(...doubledTexts(files));
   if (words) problems.push(...contradictingSpellings(words));
   const sorted = inReadingOrder(problems);
   if (!article || sorted.some(({ severity }) => severity === 'error'))
@@ -90,7 +89,19 @@ function loadArticle(directory: string, problems: Problem[]): Article | undefine
   return { text, source, note: details?.value.note };
 }
 
-const YAML = /\.ya?ml$/;
+/** What editors and systems leave beside the files that people make. */
+const EDITORS_OWN = /^[.#]|[~#]$/;
+
+function unreadFile(directory: string, name: string): Problem {
+  return {
+    severity: 'warning',
+    file: join(directory, name),
+    line: undefined,
+    column: undefined,
+    what: 'is not read: the name of a topic’s file ends in ".yaml"',
+    remedy: `Rename it to ${name.replace(/\..*/, '')}.yaml, or move it elsewhere.`,
+  };
+}
 
 /** The topics that are in order, and the names of all files. */
 function loadTopics(
@@ -99,7 +110,9 @@ function loadTopics(
 ): { readonly files: readonly TopicFile[]; readonly names: readonly string[] } {
   let names: string[];
   try {
-    names = readdirSync(directory).filter((name) => YAML.test(name) && !name.startsWith('.'));
+    const all = readdirSync(directory).filter((name) => !EDITORS_OWN.test(name));
+    names = all.filter((name) => YAML.test(name));
+    problems.push(...all.filter((name) => !YAML.test(name)).map((name) => unreadFile(directory, name)));
   } catch (error) {
     problems.push(unreadable(directory, error));
     return { files: [], names: [] };
@@ -133,85 +146,6 @@ function loadOptional<S extends z.ZodType>(
   if (!Array.isArray(loaded)) return loaded;
   if (!loaded.some(({ what }) => what === 'does not exist')) problems.push(...loaded);
   return undefined;
-}
-
-/** What is wrong with a topic in the light of its file's name, the article and the other topics. */
-function topicProblems(file: TopicFile, ids: ReadonlySet<string>, article: Article | undefined): Problem[] {
-  const { value: topic, problem } = file;
-  const problems: Problem[] = [];
-  const name = basename(file.file).replace(YAML, '');
-  if (topic.id !== name) {
-    problems.push(
-      problem(
-        ['id'],
-        `the id "${topic.id}" is not the file's name`,
-        `Write "id: ${name}", or rename the file to ${topic.id}.yaml.`,
-      ),
-    );
-  }
-  for (const [index, related] of topic.related.entries()) {
-    if (related === topic.id) {
-      problems.push(problem(['related', index], 'a topic is not related to itself', 'Delete the line.'));
-    } else if (!ids.has(related)) {
-      problems.push(
-        problem(
-          ['related', index],
-          `there is no topic "${related}"`,
-          'Write the id of a topic that exists, or delete the line.',
-        ),
-      );
-    }
-  }
-  if (!article) return problems;
-  const text = oneSpaced(article.text);
-  for (const [index, passage] of topic.passages.entries()) {
-    if (passage.trim() === '' || !text.includes(oneSpaced(passage))) {
-      problems.push(
-        problem(
-          ['passages', index],
-          'this passage does not stand in the article word for word',
-          'Copy it from article.txt, mistakes and all.',
-        ),
-      );
-    }
-  }
-  return problems;
-}
-
-const oneSpaced = (text: string) => text.replace(/\s+/g, ' ').trim();
-
-/** A phrasing in two places would teach the matcher that both are right. */
-function doubledPhrasings(files: readonly TopicFile[]): Problem[] {
-  const problems: Problem[] = [];
-  const seen = new Map<string, { file: TopicFile; path: readonly PropertyKey[] }>();
-  for (const file of files) {
-    for (const language of LANGUAGES) {
-      for (const [index, phrasing] of file.value[language].phrasings.entries()) {
-        const path = [language, 'phrasings', index];
-        const key = phrasing
-          .normalize('NFKC')
-          .toLowerCase()
-          .replace(/[^\p{L}\p{N}]+/gu, ' ')
-          .trim();
-        const first = seen.get(key);
-        if (!first) {
-          seen.set(key, { file, path });
-          continue;
-        }
-        // In two languages of one topic it does no harm: "mi pay fees".
-        if (first.file === file && first.path[0] !== language) continue;
-        const { line } = first.file.place(first.path);
-        problems.push(
-          file.problem(
-            path,
-            `the phrasing "${phrasing}" is also in ${basename(first.file.file)}, line ${line}`,
-            'Keep it in the one topic that should answer it.',
-          ),
-        );
-      }
-    }
-  }
-  return problems;
 }
 
 function contradictingSpellings({ value, problem }: YamlFile<WordsContent>): Problem[] {

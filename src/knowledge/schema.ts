@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MISSING, TO_DO } from './form-mistake.ts';
 import { STATUSES } from './knowledge.ts';
 
 /** A button's custom id has 100 characters, and says more than the topic. */
@@ -18,7 +19,10 @@ const text = (longest: number) =>
     .trim()
     .min(1, 'must not be empty')
     .refine((value) => codePoints(value) <= longest, {
-      error: (issue) => `is ${codePoints(String(issue.input))} characters long; ${longest} are allowed`,
+      error: ({ input }) => {
+        const length = codePoints(String(input));
+        return `is ${length} characters long; ${longest} are allowed${TO_DO}Shorten it by ${length - longest}.`;
+      },
     })
     // JSON Schema counts code points too, but does not learn of a refinement by itself.
     .meta({ maxLength: longest });
@@ -26,8 +30,11 @@ const text = (longest: number) =>
 /** What a topic may be called. */
 export const topicIdSchema = z
   .string()
-  .max(LONGEST_ID, `must have at most ${LONGEST_ID} characters`)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, like "launch-date"');
+  .max(LONGEST_ID, `must have at most ${LONGEST_ID} characters${TO_DO}Choose a shorter one.`)
+  .regex(
+    /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    `must be lower-case words joined by hyphens${TO_DO}Write it like "launch-date".`,
+  );
 
 const topicText = z.strictObject({
   title: text(LONGEST_TITLE).describe('The topic as a question, at most 80 characters: it stands on a button.'),
@@ -36,7 +43,7 @@ const topicText = z.strictObject({
   ),
   phrasings: z
     .array(text(LONGEST_PHRASING))
-    .min(1, 'needs at least one phrasing')
+    .min(1, `needs at least one phrasing${TO_DO}Write how people ask, each on a line of its own after "- ".`)
     .describe('How people really ask for it: half sentences, slang, typos. At least 40, each of its own kind.'),
 });
 
@@ -67,17 +74,22 @@ export const topicSchema = z
   })
   .refine((topic) => (topic.status === undefined) === (topic.smallTalk === true), {
     path: ['status'],
-    error: `is missing: one of ${STATUSES.join(', ')}, or "smallTalk: true" instead of a status for greetings and the like`,
+    error: ({ input }) =>
+      hasStatus(input)
+        ? `stands beside "smallTalk"; a topic has one of the two${TO_DO}Delete "smallTalk" if the article says how sure it is, else the status.`
+        : `${MISSING}${TO_DO}Add it: one of ${STATUSES.join(', ')}; or "smallTalk: true" for greetings and the like.`,
   })
   .refine((topic) => topic.passages.length > 0 || topic.status === 'not-stated' || topic.smallTalk === true, {
     path: ['passages'],
-    error: 'must name at least one sentence of the article, unless the status is "not-stated"',
+    error: `must name at least one sentence of the article${TO_DO}Copy the sentences that the answer rests on, or write "status: not-stated" if there are none.`,
   })
   .meta({
     title: 'A topic of the knowledge',
     // What the refinements above say, as far as JSON Schema can.
     oneOf: [{ required: ['status'] }, { required: ['smallTalk'] }],
   });
+
+const hasStatus = (topic: unknown) => typeof topic === 'object' && topic !== null && 'status' in topic;
 
 export type TopicContent = z.output<typeof topicSchema>;
 
@@ -92,7 +104,11 @@ export const wordsSchema = z.strictObject({
     )
     .default([]),
   spellings: perLanguage(z.record(wordText, z.array(wordText))).default({ de: {}, en: {} }),
-  synonyms: perLanguage(z.array(z.array(wordText).min(2, 'needs at least two words that mean the same'))).default({
+  synonyms: perLanguage(
+    z.array(
+      z.array(wordText).min(2, `needs at least two words that mean the same${TO_DO}Add one, or delete the line.`),
+    ),
+  ).default({
     de: [],
     en: [],
   }),

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { formMistakes } from './form-mistake.ts';
 import type { Problem } from './problem.ts';
+import { type UnreadText, unreadText } from './unread-text.ts';
+import { yamlMistake } from './yaml-mistake.ts';
 
 /** Where a value stands in a file: from 1. */
 export interface Place {
@@ -15,17 +18,34 @@ export interface YamlFile<T> {
   readonly value: T;
   /** The place of the value at a path; of its nearest parent where the path leads nowhere. */
   place(path: readonly PropertyKey[]): Place;
+  /** What of the text at `path` is not read as it was meant, if anything. */
+  unread(path: readonly PropertyKey[]): UnreadText | undefined;
   /** A problem at the value at `path`. */
   problem(path: readonly PropertyKey[], what: string, remedy: string, severity?: Problem['severity']): Problem;
 }
 
 /** The text of a file, or why it cannot be read. */
 export function readText(file: string): string | Problem {
+  let bytes: Buffer;
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    bytes = readFileSync(file);
   } catch (error) {
     return unreadable(file, error);
   }
+  // Without the mark that some editors put at the beginning.
+  const text = new TextDecoder().decode(bytes);
+  // What no text has is in one of another encoding: what could not be decoded, and every other byte of UTF-16.
+  const wrong = text.search(/[\uFFFD\0]/);
+  if (wrong < 0) return text;
+  const before = text.slice(0, wrong).split('\n');
+  return {
+    severity: 'error',
+    file,
+    line: before.length,
+    column: (before.at(-1) ?? '').length + 1,
+    what: 'is not saved as UTF-8: this letter and others cannot be read',
+    remedy: 'Save it once more and choose the encoding UTF-8 (in Notepad: File → Save as → Encoding).',
+  };
 }
 
 /** Why a file or a folder cannot be read, and what to do. */
@@ -55,15 +75,11 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  if (document.errors.length > 0) {
-    return document.errors.map(({ message, pos }) => ({
-      severity: 'error',
-      file,
-      ...at(pos[0]),
-      what: `is not valid YAML here: ${message.split('\n')[0]}`,
-      remedy:
-        'Compare the indentation, the colons and the quotes with the lines around it. Text with ": " or "#" in it needs quotes.',
-    }));
+  const [error] = document.errors;
+  if (error) {
+    const mistake = yamlMistake(source, error);
+    const { what, remedy } = mistake;
+    return [{ severity: 'error', file, ...at(mistake.at), what, remedy }];
   }
   const place = (path: readonly PropertyKey[]): Place => {
     for (let depth = path.length; depth >= 0; depth--) {
@@ -71,6 +87,13 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
       if (isNode(node) && node.range) return at(node.range[0]);
     }
     return { line: 1, column: 1 };
+  };
+  const placeOfName = (path: readonly PropertyKey[]): Place => {
+    const parent = document.getIn(path.slice(0, -1), true);
+    const pair = isMap<ParsedNode>(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+      : undefined;
+    return pair?.key.range ? at(pair.key.range[0]) : place(path);
   };
   const problem: YamlFile<unknown>['problem'] = (path, what, remedy, severity = 'error') => ({
     severity,
@@ -92,60 +115,12 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
     ];
   }
   const checked = schema.safeParse(content, { reportInput: true });
-  if (checked.success) return { file, value: checked.data, place, problem };
-  return checked.error.issues.flatMap((issue) =>
-    explain(issue).map(({ path, what, remedy }) => problem(path, what, remedy)),
-  );
-}
-
-/** A zod issue in words for somebody who edits a file. */
-function explain(issue: z.core.$ZodIssue): { path: readonly PropertyKey[]; what: string; remedy: string }[] {
-  const name = issue.path.length > 0 ? `"${issue.path.map(String).join('.')}"` : 'the file';
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      what: `"${key}" is not known here`,
-      remedy: 'Check the spelling against another file of the same kind, or delete the line.',
-    }));
+  if (checked.success) {
+    const unread = (path: readonly PropertyKey[]) => unreadText(document.getIn(path, true), source);
+    return { file, value: checked.data, place, unread, problem };
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return [
-      { path: issue.path, what: `${name} is missing`, remedy: `Add it: ${inWords(issue.expected)} is expected.` },
-    ];
-  }
-  if (issue.input === null || issue.input === '') {
-    const remedy = issue.code === 'invalid_value' ? `Write one of: ${issue.values.join(', ')}.` : 'Fill it in.';
-    return [{ path: issue.path, what: `${name} is still empty`, remedy }];
-  }
-  if (issue.code === 'invalid_value') {
-    return [
-      {
-        path: issue.path,
-        what: `${name} has a value that is not allowed`,
-        remedy: `Write one of: ${issue.values.join(', ')}.`,
-      },
-    ];
-  }
-  const remedy = issue.code === 'invalid_type' ? remedyForKind(issue) : 'Change it so.';
-  return [{ path: issue.path, what: `${name}: ${issue.message}`, remedy }];
+  return formMistakes(checked.error.issues).map(({ path, isName, what, remedy }) => ({
+    ...problem(path, what, remedy),
+    ...(isName ? placeOfName(path) : {}),
+  }));
 }
-
-/** Much of what stands where a text belongs was meant as one, and YAML took it for something else. */
-function remedyForKind({ expected, input }: z.core.$ZodIssueInvalidType): string {
-  if (expected !== 'string' || Array.isArray(input)) return `Write ${inWords(expected)} here.`;
-  const why = typeof input === 'object' ? '": " makes it a field with a value' : 'it is taken for a number or the like';
-  return `Put it in quotes, as without them ${why}.`;
-}
-
-/** What zod calls a kind of value, as an editor would call it. */
-function inWords(expected: string): string {
-  return KINDS[expected] ?? expected;
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  array: 'a list, a line "- …" for each entry,',
-  object: 'an indented group of lines',
-  record: 'an indented group of lines',
-  boolean: 'true or false',
-};

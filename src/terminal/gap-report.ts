@@ -3,7 +3,7 @@ import type { ReviewedGap } from '../gaps/review.ts';
 import type { Trial } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import { harmless } from '../harmless.ts';
-import type { TopicFile } from '../knowledge/load.ts';
+import type { TopicFile } from '../knowledge/topic-problems.ts';
 import { shownPath } from './problem-report.ts';
 
 const SHOWN_BROKEN = 3;

@@ -14,7 +14,7 @@ import { TerminalError } from './open.ts';
 export function writeNewTopic(directory: string, id: string): string {
   const checked = topicIdSchema.safeParse(id);
   if (!checked.success) {
-    throw new TerminalError(`"${harmless(id)}" cannot be a topic's id: it ${checked.error.issues[0]?.message}.`);
+    throw new TerminalError(`"${harmless(id)}" cannot be a topic's id: it ${checked.error.issues[0]?.message}`);
   }
   const file = join(directory, 'topics', `${id}.yaml`);
   const taken = [file, join(directory, 'topics', `${id}.yml`)].find((path) => existsSync(path));

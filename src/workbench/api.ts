@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answerer } from '../answering/answerer.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import type { TopicFile } from '../knowledge/load.ts';
+import type { TopicFile } from '../knowledge/topic-problems.ts';
 import { articleView } from './article.ts';
 import { ask, use } from './conversation.ts';
 import { additionFor, tryAddition } from './gaps.ts';

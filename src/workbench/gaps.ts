@@ -5,7 +5,7 @@ import type { Answerer } from '../answering/answerer.ts';
 import type { Settings } from '../config.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
-import type { TopicFile } from '../knowledge/load.ts';
+import type { TopicFile } from '../knowledge/topic-problems.ts';
 import { openForQuestions } from '../storage/open.ts';
 import { shownPath } from '../terminal/problem-report.ts';
 import type { TrialOrder } from './trial-worker.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import type { TopicFile } from '../knowledge/load.ts';
+import type { TopicFile } from '../knowledge/topic-problems.ts';
 import { shownPath } from '../terminal/problem-report.ts';
 import type { Line, TopicView } from './views.ts';
 

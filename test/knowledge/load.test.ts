@@ -64,8 +64,8 @@ describe('loading a knowledge folder', () => {
       'topics/bread.yaml',
       'status: reported',
       'status: reported\nstate: fine',
-      '/topics/bread.yaml:3:8',
-      '"state" is not known',
+      '/topics/bread.yaml:3:1',
+      'there is no field "state" here',
     ],
     [
       'an unknown status',
@@ -81,7 +81,7 @@ describe('loading a knowledge folder', () => {
       'title: Wann ist die Bäckerei offen?',
       'title: [Wann]',
       '/topics/hours.yaml:5:10',
-      '"de.title": must be text\n    → Write a text here',
+      '"de.title" must be a text\n    → Write a text',
     ],
     [
       'a text with a colon that needs quotes',
@@ -89,7 +89,7 @@ describe('loading a knowledge folder', () => {
       'wann macht ihr auf',
       'frage: wann macht ihr auf',
       '/topics/hours.yaml:8:7',
-      'must be text\n    → Put it in quotes, as without them ": " makes it a field',
+      'must be a text\n    → Put it in quotes, as without them ": " makes it a field',
     ],
     [
       'a number where a text belongs',
@@ -97,7 +97,7 @@ describe('loading a knowledge folder', () => {
       'wann macht ihr auf',
       '2016',
       '/topics/hours.yaml:8:7',
-      'must be text\n    → Put it in quotes, as without them it is taken for a number',
+      'must be a text\n    → Put it in quotes, as without them it is taken for a number',
     ],
     [
       'a field that is still empty',
@@ -113,7 +113,7 @@ describe('loading a knowledge folder', () => {
       'answer: Die',
       `answer: ${'sehr '.repeat(400)}Die`,
       '/topics/hours.yaml:6:11',
-      '1600 are allowed',
+      '1600 are allowed\n    → Shorten it by \\d+\\.',
     ],
     [
       'a phrasing in two topics',
@@ -129,7 +129,7 @@ describe('loading a knowledge folder', () => {
       'status: reported',
       'status: "reported',
       '/topics/hours.yaml:',
-      'is not valid YAML',
+      'is not closed',
     ],
     [
       'a spelling that stands for two words',

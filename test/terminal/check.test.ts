@@ -136,10 +136,10 @@ describe('knowledge new', () => {
     expect(existsSync(join(folder, 'topic.schema.json'))).toBe(true);
     expect(told().map(({ what }) => what)).toEqual(
       [
-        ...['status', 'passages.0'],
-        ...['de.title', 'de.answer', 'de.phrasings.0'],
-        ...['en.title', 'en.answer', 'en.phrasings.0'],
-      ].map((field) => `"${field}" is still empty`),
+        ...['"status"', 'entry 1 of "passages"'],
+        ...['"de.title"', '"de.answer"', 'entry 1 of "de.phrasings"'],
+        ...['"en.title"', '"en.answer"', 'entry 1 of "en.phrasings"'],
+      ].map((field) => `${field} is still empty`),
     );
   });
 
@@ -197,14 +197,14 @@ describe('a stranger', () => {
       // The first mistake: no such status.
       status: ' sicher',
       // The second: not as the article has it.
-      'passages.0': ' Samstags gibt es dort Apfelkuchen.',
+      passages: ' Samstags gibt es dort Apfelkuchen.',
       'de.title': ` ${APPLE_CAKE.de.title}`,
       'de.answer': `\n    ${APPLE_CAKE.de.answer}`,
       // The third: a phrasing of another topic.
-      'de.phrasings.0': `\n    ${list([...APPLE_CAKE.de.phrasings, 'öffnungszeiten der bäckerei huber'])}`.slice(6),
+      'de.phrasings': `\n    ${list([...APPLE_CAKE.de.phrasings, 'öffnungszeiten der bäckerei huber'])}`.slice(6),
       'en.title': ` ${APPLE_CAKE.en.title}`,
       'en.answer': `\n    ${APPLE_CAKE.en.answer}`,
-      'en.phrasings.0': ` ${list(APPLE_CAKE.en.phrasings).slice(2)}`,
+      'en.phrasings': ` ${list(APPLE_CAKE.en.phrasings).slice(2)}`,
     };
     for (const problem of told().toReversed()) {
       const field = /"(.+)" is still empty/.exec(problem.what)?.[1] ?? '';

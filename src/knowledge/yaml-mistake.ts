@@ -1,0 +1,99 @@
+import type { ErrorCode, YAMLError } from 'yaml';
+
+/** What somebody who edits a file has to know of a mistake in its YAML. */
+export interface YamlMistake {
+  /** In UTF-16 units from the beginning of the file. */
+  readonly at: number;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+type Told = Pick<YamlMistake, 'what' | 'remedy'>;
+
+/** Something that a line gives away, better than what the parser stumbles over because of it. */
+interface Sign extends Told {
+  readonly line: RegExp;
+}
+
+const QUOTE_IT = 'Put the whole text in quotes: "…". Where it has such quotes itself, take \'…\'.';
+
+/** In the order in which they are looked for, in the line of the error and the one before. */
+const SIGNS: readonly Sign[] = [
+  {
+    line: /^(?:<{7}|={7}$|>{7})/,
+    what: 'this marks where two people changed the same lines (a merge conflict)',
+    remedy: 'Keep the lines that are right, and delete the others and the three marks.',
+  },
+  {
+    line: /^ *\t/,
+    what: 'the line is indented by a tab',
+    remedy: 'Indent it by spaces instead, as many as the lines around it have.',
+  },
+  {
+    line: /^\s*[^\S \t\r\n]/,
+    what: 'the line is indented by hard spaces, as word processors write them',
+    remedy: 'Delete them and type ordinary spaces, as many as the lines around it have.',
+  },
+  {
+    line: /^\s*[–—−]\s/,
+    what: 'the line begins with a dash',
+    remedy: 'Write a hyphen and a space: "- ". Dashes come from word processors; edit the file as plain text.',
+  },
+  { line: /^\s*-(?![\s-])/, what: 'there is no space after the hyphen', remedy: 'Write "- ", then the text.' },
+  {
+    line: /^\s*(?:id|status|smallTalk|passages|related|de|en|title|answer|phrasings|names|spellings|synonyms)(?:\s+[^\s:]|:\S)/,
+    what: 'the name of a field has no colon and space after it',
+    remedy: 'Write it like "status: rumour".',
+  },
+  {
+    line: /^\s*(?:- |\w+: )\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#,\]}]/,
+    what: 'the text goes on after its closing quote',
+    remedy: 'Put the whole text in quotes of the other kind: \'…\' around a text with ", "…" around one with \'.',
+  },
+  {
+    line: /^\s*(?:- |\w+: )\s*[@`%!&*|>]/,
+    what: 'the text begins with a sign that has a meaning of its own here',
+    remedy: QUOTE_IT,
+  },
+  { line: /^\s*(?:- |\w+: )\s*[^"'[{].*: /, what: 'the text has ": " in it, which makes it a field', remedy: QUOTE_IT },
+];
+
+const BY_CODE: Readonly<Partial<Record<ErrorCode, Told>>> = {
+  DUPLICATE_KEY: { what: 'this field is there twice', remedy: 'Keep one of the two, and in it what both say.' },
+  MISSING_CHAR: {
+    what: 'something that was opened is not closed: a quote or a bracket',
+    remedy: 'Close it where the text ends. A text with quotes in it needs quotes of the other kind around it.',
+  },
+};
+
+const BY_INDENTATION: Told = {
+  what: 'the lines around here are not indented alike',
+  remedy: 'Let what belongs together begin in the same column, as in another file of this kind.',
+};
+
+/** How much of a line is shown, in UTF-16 units. */
+const LONGEST_LINE = 60;
+
+/** The first mistake in a file, in words; what else the parser complains of mostly follows from it. */
+export function yamlMistake(source: string, { code, pos: [at] }: YAMLError): YamlMistake {
+  const starts = [lineStart(source, at)];
+  if ((starts[0] ?? 0) > 0) starts.push(lineStart(source, (starts[0] ?? 0) - 1));
+  for (const { line, what, remedy } of SIGNS) {
+    for (const start of starts) {
+      const text = lineAt(source, start);
+      if (line.test(text)) return { at: start + indentation(text), what: shown(what, text), remedy };
+    }
+  }
+  const { what, remedy } = BY_CODE[code] ?? BY_INDENTATION;
+  return { at, what: shown(what, lineAt(source, starts[0] ?? 0)), remedy };
+}
+
+const lineStart = (source: string, at: number) => source.lastIndexOf('\n', at - 1) + 1;
+const lineAt = (source: string, start: number) => source.slice(start).split(/\r?\n/, 1)[0] ?? '';
+const indentation = (line: string) => line.length - line.trimStart().length;
+
+function shown(what: string, line: string): string {
+  const text = line.trim();
+  if (text === '') return what;
+  return `${what}: ${text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text}`;
+}

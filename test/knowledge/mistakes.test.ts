@@ -1,0 +1,252 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bakeryCopy } from '../judging/bakery-copy.ts';
+
+/** What the check says of the bakery after a change to a file: `file:line:column  what → remedy`, a line each. */
+function saidOf(file: string, from: string, to: string): string[] {
+  const { edit, problems } = bakeryCopy();
+  edit(file, from, to);
+  return problems().map((problem) => problem.replace('\n    → ', ' → '));
+}
+
+const HOURS = 'topics/hours.yaml';
+const PHRASING = '- wann macht ihr auf';
+
+describe('a file that is no YAML', () => {
+  test.for([
+    [
+      'a tab',
+      `      ${PHRASING}`.slice(2),
+      '\t- wann macht ihr auf',
+      /:8:2 {2}error: the line is indented by a tab.* → Indent it by spaces/,
+    ],
+    [
+      'hard spaces',
+      `    ${PHRASING}`,
+      `\u00a0\u00a0\u00a0\u00a0${PHRASING}`,
+      /:8:5 {2}error: the line is indented by hard spaces.* → Delete them/,
+    ],
+    [
+      'a colon in a text',
+      'title: Wann ist die Bäckerei offen?',
+      'title: Bäckerei: wann offen?',
+      /:5:3 {2}error: the text has ": " in it.*: title: Bäckerei: wann offen\? → Put the whole text in quotes/,
+    ],
+    [
+      'a sign with a meaning',
+      PHRASING,
+      '- @bot wann macht ihr auf',
+      /:8:5 {2}error: the text begins with a sign.* → Put the whole text in quotes/,
+    ],
+    [
+      'text after a closing quote',
+      PHRASING,
+      '- "Brot" wann',
+      /:8:5 {2}error: the text goes on after its closing quote: - "Brot" wann → .*quotes of the other kind/,
+    ],
+    [
+      'an apostrophe in a text in quotes',
+      PHRASING,
+      "- 'gehts auf'm markt'",
+      /:8:5 {2}error: the text goes on after its closing quote/,
+    ],
+    [
+      'no colon',
+      'status: reported',
+      'status reported',
+      /:2:1 {2}error: the name of a field has no colon.*: status reported → .*"status: rumour"/,
+    ],
+    [
+      'no space after the colon',
+      'status: reported',
+      'status:reported',
+      /:2:1 {2}error: the name of a field has no colon and space/,
+    ],
+    [
+      'a field twice',
+      'status: reported',
+      'status: reported\nstatus: rumour',
+      /:3:1 {2}error: this field is there twice: status: rumour → Keep one/,
+    ],
+    ['an open quote', 'title: Wann', 'title: "Wann', /error: something that was opened is not closed/],
+    [
+      'marks of a merge conflict',
+      'status: reported',
+      '<<<<<<< HEAD\nstatus: reported\n=======\nstatus: rumour\n>>>>>>> mine',
+      /:2:1 {2}error: this marks where two people changed.*<<<<<<< HEAD → Keep the lines/,
+    ],
+  ] as const)('because of %s: one problem says what, where and what to do', ([, from, to, said]) => {
+    expect(saidOf(HOURS, from, to)).toEqual([expect.stringMatching(said)]);
+  });
+});
+
+describe('a file of another form', () => {
+  test.for([
+    [
+      'a misspelt field',
+      'phrasings:',
+      'phrasing:',
+      /:7:3 {2}error: there is no field "phrasing" here → Write "phrasings" instead\.$/,
+    ],
+    [
+      'a misspelt field of a value',
+      'status: reported',
+      'stauts: reported',
+      /:2:1 {2}error: there is no field "stauts" here → Write "status" instead\.$/,
+    ],
+    [
+      'a field of one’s own',
+      'status: reported',
+      'status: reported\nsince: 1890',
+      /:3:1 {2}error: there is no field "since" here → Delete it/,
+    ],
+    ['text for a list', '[hours]', 'hours', /:4:10 {2}error: "related" must be a list/],
+    [
+      'status and small talk',
+      'status: reported',
+      'status: reported\nsmallTalk: true',
+      /"status" stands beside "smallTalk".* → Delete/,
+    ],
+    [
+      'an entry of a list',
+      PHRASING,
+      '- [auf]',
+      /:8:7 {2}error: entry 1 of "de\.phrasings" must be a text → Write a text/,
+    ],
+    [
+      'a list without entries',
+      'passages: ["Die Bäckerei Huber in Oberdorf hat von sechs bis zwölf Uhr geöffnet."]',
+      'passages:',
+      /"passages" is still empty → Fill it in, or write \[\]/,
+    ],
+    [
+      'an id that cannot be one',
+      '[hours]',
+      '[Opening Hours]',
+      /entry 1 of "related" must be lower-case words joined by hyphens → Write it like/,
+    ],
+  ] as const)('because of %s: one problem says what, where and what to do', ([, from, to, said]) => {
+    const file = ['[hours]'].includes(from) ? 'topics/bread.yaml' : HOURS;
+    expect(saidOf(file, from, to)).toEqual([expect.stringMatching(said)]);
+  });
+});
+
+describe('what would be read otherwise than it was meant', () => {
+  test.for([
+    [
+      'a # in a phrasing',
+      PHRASING,
+      '- wann macht markt #2 auf',
+      /:8:7 {2}error: what stands after " #" is not read: #2 auf → Put the whole text in quotes/,
+    ],
+    [
+      'a # in an answer',
+      'answer: Die',
+      'answer: Laden #1. Die',
+      /:6:11 {2}error: what stands after " #" is not read: #1\. Die/,
+    ],
+    [
+      'a line that is indented too far',
+      `${PHRASING}\n`,
+      `${PHRASING}\n      - habt ihr offen\n`,
+      /:8:7 {2}error: a line is read as a part of this text: - habt ihr offen → Indent that line like this one/,
+    ],
+  ] as const)('because of %s is told', ([, from, to, said]) => {
+    expect(saidOf(HOURS, from, to)).toEqual([expect.stringMatching(said)]);
+  });
+
+  test.for([
+    ['in quotes', '- "wann macht markt #2 auf"'],
+    ['where a # belongs to a word', '- wann macht c# auf'],
+    ['in a comment on its own line', `# open\n    ${PHRASING}`],
+  ] as const)('is not made up %s', ([, to]) => {
+    expect(saidOf(HOURS, PHRASING, to)).toEqual([]);
+  });
+
+  test.for([
+    ['Windows-1252', 'latin1'],
+    ['UTF-16', 'utf16le'],
+  ] as const)('because it is saved as %s is told', ([, encoding]) => {
+    const { folder, problems } = bakeryCopy();
+    const file = join(folder, HOURS);
+    writeFileSync(file, readFileSync(file, 'utf8'), encoding);
+    expect(problems()).toEqual([
+      expect.stringMatching(/hours\.yaml:\d+:\d+ {2}error: is not saved as UTF-8.*\n.*choose the encoding UTF-8/),
+    ]);
+  });
+
+  test('because its name has another ending is told', () => {
+    const { write, problems } = bakeryCopy();
+    write('topics/cake.yaml.txt', 'id: cake\n');
+    write('topics/.hours.yaml.swp', '');
+    write('topics/hours.yaml~', '');
+    expect(problems()).toEqual([
+      expect.stringMatching(/^topics\/cake\.yaml\.txt {2}warning: is not read.*\n.*Rename it to cake\.yaml/),
+    ]);
+  });
+});
+
+describe('a passage that the article does not have', () => {
+  const PASSAGE = 'Die Bäckerei Huber in Oberdorf hat von sechs bis zwölf Uhr geöffnet.';
+
+  test.for([
+    [
+      'another letter',
+      'Die bäckerei Huber in Oberdorf hat von sechs bis zwölf Uhr geöffnet.',
+      'it has "Bäckerei" where this has "bäckerei"',
+    ],
+    [
+      'another word',
+      'Die Bäckerei Huber in Oberdorf hat von sieben bis zwölf Uhr geöffnet.',
+      'it has "sechs" where this has "sieben"',
+    ],
+    [
+      'a word too many',
+      'Die Bäckerei Huber in Oberdorf hat morgens von sechs bis zwölf Uhr geöffnet.',
+      'it has "von" where this has "morgens"',
+    ],
+  ] as const)('for %s: the first difference is told', ([, to, said]) => {
+    expect(saidOf(HOURS, PASSAGE, to).join('\n')).toContain(`word for word: ${said} → Copy it`);
+  });
+
+  test('at all: there is nothing to compare', () => {
+    expect(saidOf(HOURS, PASSAGE, 'Der Bäcker schläft gern lang und träumt.').join('\n')).toContain(
+      'word for word → Copy it',
+    );
+  });
+});
+
+describe('topics beside each other', () => {
+  test('with the same title are told: people choose by it', () => {
+    expect(saidOf(HOURS, 'title: Wann ist die Bäckerei offen?', 'title: was kostet das roggenbrot')).toEqual([
+      expect.stringMatching(
+        /hours\.yaml:5:10 {2}error: the title "was kostet das roggenbrot" is also in bread\.yaml, line \d+ → Let each title/,
+      ),
+    ]);
+  });
+
+  test('that are related twice, to themselves, or to a misspelt one are told so', () => {
+    expect(saidOf('topics/bread.yaml', '[hours]', '[hours, hours]')).toEqual([
+      expect.stringContaining('"hours" is in the list already → Take it out here.'),
+    ]);
+    expect(saidOf('topics/bread.yaml', '[hours]', '[bread]')).toEqual([
+      expect.stringContaining('not related to itself → Take "bread" out of the list.'),
+    ]);
+    expect(saidOf('topics/bread.yaml', '[hours]', '[hour]')).toEqual([
+      expect.stringContaining('there is no topic "hour" → Write "hours", or take it out of the list.'),
+    ]);
+  });
+
+  test('of which one has a phrasing twice are told to delete one', () => {
+    expect(saidOf(HOURS, PHRASING, `${PHRASING}\n    - Wann macht ihr auf?`)).toEqual([
+      expect.stringMatching(
+        /:9:7 {2}error: the phrasing "Wann macht ihr auf\?" is also in line 8 → Delete one of the two\.$/,
+      ),
+    ]);
+  });
+
+  test('of which one has phrasings of signs alone are not told that these are the same', () => {
+    expect(saidOf(HOURS, PHRASING, `${PHRASING}\n    - "???"\n    - 🥐🥐`)).toEqual([]);
+  });
+});
