@@ -8,6 +8,7 @@ import {
   type TextBasedChannel,
 } from 'discord.js';
 import type { Reply } from '../answering/answerer.ts';
+import { gistOf } from '../answering/gist.ts';
 import { isBareQuestion, isQuestion } from '../answering/question.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
 import { stripMarkup } from '../matching/text.ts';
@@ -304,16 +305,6 @@ function titleOf({ id, channel }: Message): string {
 /** Discord shows the text of some replies only to bots with the Message Content Intent; is this one empty for that? */
 function isUnreadable({ attachments, stickers, mentions, client }: Message): boolean {
   return attachments.size === 0 && stickers.size === 0 && !mentions.users.has(client.user.id);
-}
-
-function gistOf(reply: Reply) {
-  const topics =
-    reply.outcome === 'answer'
-      ? reply.topic
-      : reply.outcome === 'suggest'
-        ? reply.suggestions.map(({ topic }) => topic)
-        : undefined;
-  return { outcome: reply.outcome, topics, language: reply.language };
 }
 
 function whereIs({ guildId, channelId, id }: Message | PartialMessage) {

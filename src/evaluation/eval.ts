@@ -12,6 +12,12 @@ import { isAnsweredRight, isRight } from './right.ts';
 
 const SHOWN_CONFUSIONS = 15;
 
+const USAGE = `Usage: npm run eval -- [--errors] [--json] [--knowledge DIR]   scores test/evaluation/messages.jsonl
+       npm run eval -- --train FILE --test FILE [--errors] [--json]   the same matching on text<TAB>topic files
+
+--errors   every message that is taken for the wrong topic, or answered though it belongs to none
+--json     one JSON object a message, then one with the figures`;
+
 /** What a report says beside the figures: of the index, in milliseconds and in megabytes of heap. */
 interface Cost {
   readonly buildMs: number;
@@ -23,24 +29,30 @@ await runCommand(() => {
     options: {
       train: { type: 'string' },
       test: { type: 'string' },
+      errors: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       knowledge: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   if ((values.train === undefined) !== (values.test === undefined)) {
     throw new TerminalError('--train and --test go together: the index is built from the one and asked the other.');
   }
   if (values.train !== undefined && values.test !== undefined) {
     const test = readLabelled(values.test);
     const { made, cost } = measured(() => learnFrom(readLabelled(values.train ?? '')));
-    report(judgeAll(test, made), cost, values.json);
+    report(judgeAll(test, made), cost, values);
     return;
   }
   const messages = readOwnSet();
   const knowledge = openKnowledge(values.knowledge);
   const { made, cost } = measured(() => new Answerer(knowledge, readSettings().DEFAULT_LANGUAGE));
   const addressed = messages.filter(({ kind }) => kind !== 'chatter');
-  report(judgeAll(addressed, made), cost, values.json);
+  report(judgeAll(addressed, made), cost, values);
   if (!values.json) console.log(`\n${behaviour(messages, made)}`);
 });
 
@@ -78,7 +90,12 @@ function judgeAll(questions: readonly Labelled[], matcher: Pick<Matcher, 'match'
   });
 }
 
-function report(judged: readonly Judged[], cost: Cost, json: boolean): void {
+interface Wanted {
+  readonly json: boolean;
+  readonly errors: boolean;
+}
+
+function report(judged: readonly Judged[], cost: Cost, { json, errors }: Wanted): void {
   const figures = figuresOf(judged);
   if (json) {
     for (const { text, topics, topic, confidence, outcome } of judged) {
@@ -88,7 +105,19 @@ function report(judged: readonly Judged[], cost: Cost, json: boolean): void {
     return;
   }
   console.log(table(figures, cost));
-  console.log(confusionTable(confusionsOf(judged)));
+  console.log(errors ? errorList(judged) : confusionTable(confusionsOf(judged)));
+}
+
+function errorList(judged: readonly Judged[]): string {
+  const wrong = judged.filter(({ topics, topic, outcome }) =>
+    topics.length === 0 ? outcome === 'answer' : topic === undefined || !topics.includes(topic),
+  );
+  if (wrong.length === 0) return '\nno topic was taken for another';
+  const lines = wrong.map(({ topics, topic, confidence, text }) => {
+    const taken = `${topics.join(' or ') || 'no topic'} taken for ${topic ?? 'none'}`;
+    return `${confidence.toFixed(2)}  ${harmless(taken)}\n        ${harmless(text)}`;
+  });
+  return ['\ntaken for the wrong topic', ...lines].join('\n');
 }
 
 function table(figures: Figures, { buildMs, heapMb }: Cost): string {

@@ -17,10 +17,12 @@ export function readOwnSet(): EvaluationMessage[] {
  * Messages by which to see whether a change of a knowledge breaks anything: the evaluation set where it is about that
  * knowledge, else the knowledge's own phrasings, each of which should lead to its topic.
  */
-export function messagesFor({ topics }: Pick<Knowledge, 'topics'>): EvaluationMessage[] {
+export function messagesFor(
+  { topics }: Pick<Knowledge, 'topics'>,
+  own: readonly EvaluationMessage[] = readOwnSet(),
+): readonly EvaluationMessage[] {
   const ids = new Set(topics.map(({ id }) => id));
-  const own = readOwnSet();
-  if (own.every((message) => message.topics.every((topic) => ids.has(topic)))) return own;
+  if (own.length > 0 && own.every((message) => message.topics.every((topic) => ids.has(topic)))) return own;
   return topics.flatMap((topic) =>
     LANGUAGES.flatMap((lang) =>
       topic[lang].phrasings.map((text) => ({ text, lang, kind: 'ask' as const, topics: [topic.id] })),

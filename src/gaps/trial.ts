@@ -1,6 +1,6 @@
 import { Answerer } from '../answering/answerer.ts';
+import { changedReplies } from '../evaluation/changes.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
-import { isRight } from '../evaluation/right.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 
 /** What adding a phrasing to a topic would do. */
@@ -38,15 +38,11 @@ export function tryPhrasings(
     const reply = changed.reply({ text, locale: language });
     return reply.outcome === 'answer' && reply.topic === topic;
   };
-  const judged = messages.map((message) => ({
-    text: message.text,
-    before: isRight(message, answerer.reply(message)),
-    after: isRight(message, changed.reply(message)),
-  }));
+  const changes = changedReplies(messages, answerer, changed);
   return {
     topic,
     answers: phrasings.every(answersIt),
-    broken: judged.filter(({ before, after }) => before && !after).map(({ text }) => text),
-    mended: judged.filter(({ before, after }) => !before && after).length,
+    broken: changes.filter(({ verdict }) => verdict === 'worse').map(({ text }) => text),
+    mended: changes.filter(({ verdict }) => verdict === 'better').length,
   };
 }

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
-import type { Problem } from '../knowledge/problem.ts';
 import type { YamlFile } from '../knowledge/yaml-file.ts';
 import { wordsOf } from '../matching/text.ts';
 import type { Judge } from './check.ts';
@@ -17,48 +16,58 @@ interface Line {
   readonly path: readonly PropertyKey[];
 }
 
-/** Phrasings that say what another one says, in nearly the same words: useless in one topic, harmful in two. */
-export const nearCopies: Judge = (_, files) => {
-  const problems: Problem[] = [];
-  for (const language of LANGUAGES) {
-    for (const [later, earlier] of alikePairs(linesOf(files, language))) {
-      const { line } = earlier.file.place(earlier.path);
-      const same = later.file === earlier.file;
-      problems.push(
-        later.file.problem(
-          later.path,
-          `"${later.text}" is nearly "${earlier.text}" in ${same ? '' : `${basename(earlier.file.file)}, `}line ${line}`,
-          same
-            ? 'Replace it by another way of asking, or delete it: it teaches nothing new.'
-            : 'Keep the one whose topic should answer it, or reword one so that it can mean only its own topic.',
-          'warning',
-        ),
+/**
+ * Phrasings that say what an earlier one says, in nearly the same words: useless in one topic, harmful in two. Each is told
+ * once, with the one that it is most like.
+ */
+export const nearCopies: Judge = (_, files) =>
+  LANGUAGES.flatMap((language) =>
+    alikeLines(linesOf(files, language)).map(({ line, nearest, likeness, others }) => {
+      const same = line.file === nearest.file;
+      const place = `${same ? '' : `${basename(nearest.file.file)}, `}line ${nearest.file.place(nearest.path).line}`;
+      const how = likeness === 1 ? 'has the same words as' : 'is nearly';
+      const more = others === 0 ? '' : `, and like ${others} other${others === 1 ? '' : 's'}`;
+      return line.file.problem(
+        line.path,
+        `"${line.text}" ${how} "${nearest.text}" in ${place}${more}`,
+        same
+          ? 'Replace it by another way of asking, or delete it: it teaches nothing new.'
+          : 'Keep the one whose topic should answer it, or reword one so that it can mean only its own topic.',
+        'warning',
       );
-    }
-  }
-  return problems;
-};
+    }),
+  );
 
 function linesOf({ topics, elsewhere }: KnowledgeFiles, language: Language): Line[] {
   const line = (file: YamlFile<unknown>, path: readonly PropertyKey[]) => (text: string, index: number) => {
     const words = new Set(wordsOf(text).map(({ folded }) => folded));
     return { text, words, file, path: [...path, index] };
   };
+  // What is elsewhere comes first: it is in the topic's file that one would mend it.
   return [
-    ...topics.flatMap((file) => file.value[language].phrasings.map(line(file, [language, 'phrasings']))),
     ...(elsewhere?.value[language].map(line(elsewhere, [language])) ?? []),
+    ...topics.flatMap((file) => file.value[language].phrasings.map(line(file, [language, 'phrasings']))),
   ];
 }
 
+/** A line that is like earlier ones. */
+interface Alike {
+  readonly line: Line;
+  readonly nearest: Line;
+  readonly likeness: number;
+  /** How many more it is like. */
+  readonly others: number;
+}
+
 /**
- * All pairs that are alike, the later line first. Of a line's words, ordered from the rarest on, a few are enough to
- * find every line that can be alike (prefix filtering, Chaudhuri et al. 2006): no line is compared with all others.
+ * All lines that are like an earlier one. Of a line's words, ordered from the rarest on, a few are enough to find every
+ * line that can be alike (prefix filtering, Chaudhuri et al. 2006): no line is compared with all others.
  */
-function alikePairs(lines: readonly Line[]): [later: Line, earlier: Line][] {
+function alikeLines(lines: readonly Line[]): Alike[] {
   const frequency = new Map<string, number>();
   for (const { words } of lines) for (const word of words) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   const rarity = (word: string) => frequency.get(word) ?? 0;
-  const pairs: [Line, Line][] = [];
+  const found: Alike[] = [];
   const linesWith = new Map<string, Line[]>();
   for (const line of lines) {
     const rarest = [...line.words].sort((a, b) => rarity(a) - rarity(b) || (a < b ? -1 : 1));
@@ -69,9 +78,13 @@ function alikePairs(lines: readonly Line[]): [later: Line, earlier: Line][] {
       others.push(line);
       linesWith.set(word, others);
     }
-    for (const earlier of candidates) if (likeness(line.words, earlier.words) >= ALIKE) pairs.push([line, earlier]);
+    const alike = Array.from(candidates, (earlier) => ({ earlier, likeness: likeness(line.words, earlier.words) }))
+      .filter(({ likeness }) => likeness >= ALIKE)
+      .sort((a, b) => b.likeness - a.likeness);
+    const [best] = alike;
+    if (best) found.push({ line, nearest: best.earlier, likeness: best.likeness, others: alike.length - 1 });
   }
-  return pairs;
+  return found;
 }
 
 function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

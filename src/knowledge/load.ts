@@ -13,7 +13,7 @@ import {
   type WordsContent,
   wordsSchema,
 } from './schema.ts';
-import { doubledTexts, oneSpaced, type TopicFile, topicProblems, YAML } from './topic-problems.ts';
+import { doubledTexts, oneSpaced, type TopicFile, topicProblems, unreadTexts, YAML } from './topic-problems.ts';
 import { readText, readYaml, unreadable, type YamlFile } from './yaml-file.ts';
 
 /** The files of a folder as they were read, for whoever has to tell where in them something stands. */
@@ -46,6 +46,7 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
   for (const file of files) problems.push(...topicProblems(file, ids, article));
   problems.push(...doubledTexts(files));
   if (words) problems.push(...contradictingSpellings(words));
+  if (elsewhere) problems.push(...unreadTexts(elsewhere, messagesIn(elsewhere.value)));
   const sorted = inReadingOrder(problems);
   if (!article || sorted.some(({ severity }) => severity === 'error'))
     return { knowledge: undefined, problems: sorted };
@@ -147,6 +148,9 @@ function loadOptional<S extends z.ZodType>(
   if (!loaded.some(({ what }) => what === 'does not exist')) problems.push(...loaded);
   return undefined;
 }
+
+const messagesIn = (elsewhere: ElsewhereContent): PropertyKey[][] =>
+  LANGUAGES.flatMap((language) => elsewhere[language].map((_, index) => [language, index]));
 
 function contradictingSpellings({ value, problem }: YamlFile<WordsContent>): Problem[] {
   const problems: Problem[] = [];

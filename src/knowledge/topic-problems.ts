@@ -20,7 +20,7 @@ export function topicProblems(file: TopicFile, ids: ReadonlySet<string>, article
   return [
     ...wrongName(file),
     ...wrongRelations(file, ids),
-    ...unreadTexts(file),
+    ...unreadTexts(file, textsOf(file.value)),
     ...(article ? wrongPassages(file, article) : []),
   ];
 }
@@ -48,16 +48,17 @@ function wrongRelations({ value: { id, related }, problem }: TopicFile, ids: Rea
   });
 }
 
-/** Texts that YAML cuts off or runs together in silence. */
-function unreadTexts({ value, unread, problem }: TopicFile): Problem[] {
-  const paths: PropertyKey[][] = [
-    ...value.passages.map((_, index) => ['passages', index]),
-    ...LANGUAGES.flatMap((language) => [
-      [language, 'title'],
-      [language, 'answer'],
-      ...value[language].phrasings.map((_, index) => [language, 'phrasings', index]),
-    ]),
-  ];
+const textsOf = ({ passages, ...topic }: TopicContent): PropertyKey[][] => [
+  ...passages.map((_, index) => ['passages', index]),
+  ...LANGUAGES.flatMap((language) => [
+    [language, 'title'],
+    [language, 'answer'],
+    ...topic[language].phrasings.map((_, index) => [language, 'phrasings', index]),
+  ]),
+];
+
+/** Texts, by their paths, that YAML cuts off or runs together in silence. */
+export function unreadTexts({ unread, problem }: YamlFile<unknown>, paths: readonly PropertyKey[][]): Problem[] {
   return paths.flatMap((path) => {
     const found = unread(path);
     return found ? [problem(path, found.what, found.remedy)] : [];

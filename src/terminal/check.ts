@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { knowledgeDirectory } from '../config.ts';
 import { harmless } from '../harmless.ts';
@@ -6,10 +8,11 @@ import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
 import { runCommand, TerminalError } from './open.ts';
 import { problemJson, problemReport, shownPath } from './problem-report.ts';
 
-const USAGE = `Usage: npm run knowledge -- [--json] [--quick] [--knowledge DIR]   checks the knowledge
+const USAGE = `Usage: npm run knowledge -- [<id>…] [--json] [--quick] [--knowledge DIR]   checks the knowledge
        npm run knowledge -- new <id>     writes a topic to fill in
        npm run knowledge -- schema       writes topic.schema.json anew, by which editors explain a topic's fields
 
+<id>…     tells what there is to say of these topics alone, and how much there is elsewhere
 --json    one JSON object a problem, each on a line
 --quick   without learning the topics anew, which takes seconds and finds phrasings that lead to another topic`;
 
@@ -29,19 +32,43 @@ await runCommand(() => {
   }
   const directory = knowledgeDirectory(values.knowledge);
   const [command, id, ...rest] = positionals;
-  if (command === undefined) check(directory, values);
-  else if (command === 'schema' && id === undefined) console.log(`Wrote ${shownPath(writeTopicJsonSchema(directory))}`);
-  else if (command === 'new' && id !== undefined && rest.length === 0) {
+  if (command === 'schema' && id === undefined) {
+    console.log(`Wrote ${shownPath(writeTopicJsonSchema(directory))}`);
+  } else if (command === 'new') {
+    if (id === undefined || rest.length > 0) {
+      throw new TerminalError(
+        `Say what the new topic is to be called, like: npm run knowledge -- new mi-band\n${USAGE}`,
+      );
+    }
     const file = writeNewTopic(directory, id);
     console.log(`Wrote ${shownPath(file)}\nFill it in, then run: npm run knowledge`);
-  } else {
-    throw new TerminalError(`I do not understand "${harmless(positionals.join(' '))}".\n${USAGE}`);
-  }
+  } else check(directory, { ...values, topics: positionals });
 });
 
-function check(directory: string, { json, quick }: { readonly json: boolean; readonly quick: boolean }): void {
+interface CheckRun {
+  readonly json: boolean;
+  readonly quick: boolean;
+  /** Ids; of all files, if there are none. */
+  readonly topics: readonly string[];
+}
+
+function check(directory: string, { json, quick, topics }: CheckRun): void {
+  const files = topics.map((id) => topicFile(directory, id));
   const { knowledge, problems } = checkKnowledge(directory, { crossValidate: !quick });
   if (!knowledge) process.exitCode = 1;
-  if (!json) console.log(problemReport(directory, knowledge, problems));
-  else for (const problem of problems) console.log(problemJson(problem));
+  const told = files.length === 0 ? problems : problems.filter(({ file }) => files.includes(file));
+  if (json) for (const problem of told) console.log(problemJson(problem));
+  else
+    console.log(
+      problemReport({ directory, knowledge, problems: told, elsewhere: problems.length - told.length, quick }),
+    );
+}
+
+/** @throws {TerminalError} where there is no such topic */
+function topicFile(directory: string, id: string): string {
+  const file = [`${id}.yaml`, `${id}.yml`]
+    .map((name) => join(directory, 'topics', name))
+    .find((path) => existsSync(path));
+  if (file !== undefined) return file;
+  throw new TerminalError(`There is no topic "${harmless(id)}" in ${shownPath(join(directory, 'topics'))}.\n${USAGE}`);
 }

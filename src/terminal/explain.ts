@@ -24,7 +24,7 @@ function explainWords({ words, gaveTo }: Explanation): string[] {
     const gave = word.gave.map(signed).join(' / ');
     return `  ${harmless(word.typed).padEnd(24)} ${gave.padEnd(15)} ${readingsOf(word)}`;
   });
-  return [`words         gave ${gaveTo.join(' / ')}`, ...rows];
+  return [`words         how much each spoke for ${gaveTo.join(' / for ')}, and what it was taken for`, ...rows];
 }
 
 function readingsOf({ readings }: Pick<ReadWord, 'readings'>): string {
@@ -51,11 +51,11 @@ function explainGates({ gates, interjection }: Explanation): string[] {
     line('confident', gates.confident),
     line('clear of the second topic', gates.clear),
     line('likelier than no topic', { ...none, needed: Number(none.needed?.toFixed(2)) }, ' against ', ''),
-    '              to answer when overheard, besides',
+    '              to answer where nobody asked the bot, besides',
     line('asks something', interjection.asks),
     line('names the subject', interjection.namesSubject),
     line('very confident', interjection.veryConfident),
-    line('all of these, and no small talk', interjection.all),
+    line('so it would, were this overheard', interjection.all),
   ];
 }
 

@@ -48,12 +48,14 @@ export async function runCommand(command: () => void | Promise<void>): Promise<v
     await command();
   } catch (error) {
     if (!(error instanceof Error) || !isExpected(error)) throw error;
-    console.error(error.message);
+    console.error(isWrongOption(error) ? `${error.message.split('. ')[0]}. See --help.` : error.message);
     process.exitCode = 1;
   }
 }
 
-/** Also what `parseArgs` throws for an option that there is not. */
-function isExpected(error: Error): boolean {
-  return error instanceof ExpectedError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+const isExpected = (error: Error) => error instanceof ExpectedError || isWrongOption(error);
+
+/** What `parseArgs` throws for an option that there is not; it goes on at length, of what programmers know. */
+function isWrongOption(error: Error): boolean {
+  return 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

@@ -5,12 +5,20 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Problem } from '../knowledge/problem.ts';
 import { jsonLine } from './json.ts';
 
-/** Errors and warnings apart, the errors first, and a line that sums up. */
-export function problemReport(
-  directory: string,
-  knowledge: Knowledge | undefined,
-  problems: readonly Problem[],
-): string {
+/** What there is to say of a folder. */
+export interface Checked {
+  readonly directory: string;
+  /** `undefined` where it has errors. */
+  readonly knowledge: Knowledge | undefined;
+  readonly problems: readonly Problem[];
+  /** How many more there are in files of which nothing is to be told. */
+  readonly elsewhere: number;
+  /** Was it left out to learn the topics anew? */
+  readonly quick: boolean;
+}
+
+/** Errors and warnings apart, the errors first, and lines that sum up. */
+export function problemReport({ directory, knowledge, problems, elsewhere, quick }: Checked): string {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   return [
@@ -19,7 +27,10 @@ export function problemReport(
     [
       `${shownPath(directory)}: ${knowledge ? `${sizeOf(knowledge)}, ` : ''}${counted(errors.length, 'error')}`,
       counted(warnings.length, 'warning'),
+      ...(elsewhere > 0 ? [`${elsewhere} more in other files`] : []),
     ].join(', '),
+    ...(knowledge ? [] : ['Once these are mended, there may be others that are hidden by them.']),
+    ...(knowledge && quick ? ['Not looked for: phrasings that lead to another topic (leave out --quick).'] : []),
   ].join('\n');
 }
 

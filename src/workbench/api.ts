@@ -7,7 +7,7 @@ import { articleView } from './article.ts';
 import { ask, use } from './conversation.ts';
 import { additionFor, tryAddition } from './gaps.ts';
 import { topicView } from './topic.ts';
-import type { GapsView } from './views.ts';
+import type { ChangesView, GapsView } from './views.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A request that cannot be served; the message says why. */
@@ -62,6 +62,8 @@ export async function answerTo({ path, query, body }: ApiRequest, workbench: Wor
       return topicView(topicFile(query.get('id'), workbench));
     case 'GET confusions':
       return workbench.confusions;
+    case 'GET changes':
+      return changes(workbench);
     case 'GET gaps':
       return { isRecording: workbench.isRecording, gaps: await workbench.gaps() } satisfies GapsView;
     case 'GET addition':
@@ -86,6 +88,11 @@ export async function answerTo({ path, query, body }: ApiRequest, workbench: Wor
 function answering({ answerer }: Workbench): Answerer {
   if (!answerer) throw new Refusal(503, 'Nothing answers as long as the knowledge has errors.');
   return answerer;
+}
+
+function changes({ changes: found }: Workbench): ChangesView {
+  if (!found) throw new Refusal(503, 'Nothing answers as long as the knowledge has errors.');
+  return found;
 }
 
 function topicFile(id: string | null, { files }: Workbench): TopicFile {

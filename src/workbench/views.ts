@@ -1,4 +1,5 @@
 import type { Explanation } from '../answering/explanation.ts';
+import type { ChangedReply } from '../evaluation/changes.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import type { LeadingWord } from '../judging/cross-validation.ts';
 import type { Language, Status } from '../knowledge/knowledge.ts';
@@ -24,6 +25,17 @@ export interface State {
   readonly problems: readonly Problem[];
   /** Cross-validation follows the cheap judges, and takes seconds. */
   readonly crossValidation: 'running' | 'done' | 'not possible';
+  /** How many messages get another reply than when the workbench was opened. */
+  readonly changedReplies: number;
+}
+
+/** What has changed since the workbench was opened, or since the folder was first free of errors. */
+export interface ChangesView {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** How many messages are compared. */
+  readonly judged: number;
+  readonly changes: readonly ChangedReply[];
 }
 
 export interface TopicName {

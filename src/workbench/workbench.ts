@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Answerer } from '../answering/answerer.ts';
 import type { Settings } from '../config.ts';
+import { type ChangedReply, changedReplies } from '../evaluation/changes.ts';
+import { messagesFor } from '../evaluation/own-set.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import { checkKnowledge } from '../judging/check.ts';
@@ -13,7 +15,7 @@ import { shownPath } from '../terminal/problem-report.ts';
 import { confusedMessages } from './confusions.ts';
 import type { CrossValidation } from './cross-validation-worker.ts';
 import { gapsOf } from './gaps.ts';
-import type { ConfusionsView, State } from './views.ts';
+import type { ChangesView, ConfusionsView, State } from './views.ts';
 
 /** An editor is looking: this many milliseconds between two looks at the folder. */
 const LOOK_EVERY = 150;
@@ -30,6 +32,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #messages: readonly EvaluationMessage[];
   readonly #watch: KnowledgeWatch;
   #library: Library | undefined;
+  #opened: Opened | undefined;
+  #changes: readonly ChangedReply[] = [];
   #files: KnowledgeFiles | undefined;
   #problems: readonly Problem[] = [];
   #worker: Worker | undefined;
@@ -69,7 +73,13 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
       knowledge: this.#library ? knowledgeState(this.#library) : null,
       problems: inReadingOrder(problems).map((problem) => ({ ...problem, file: shownPath(problem.file) })),
       crossValidation: this.#crossValidation ? 'done' : this.#worker ? 'running' : 'not possible',
+      changedReplies: this.#changes.length,
     };
+  }
+
+  /** `undefined` as long as the folder has not once been free of errors. */
+  get changes(): ChangesView | undefined {
+    return this.#opened && { since: this.#opened.at, judged: this.#opened.messages.length, changes: this.#changes };
   }
 
   get confusions(): ConfusionsView {
@@ -109,8 +119,14 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     setImmediate(() => {
       if (this.#library) this.#library.reload();
       else this.#library = new Library(new Answerer(knowledge, this.#settings.DEFAULT_LANGUAGE));
+      this.#compare(this.#library);
       this.emit('changed');
     });
+  }
+
+  #compare({ answerer, loadedAt }: Library): void {
+    this.#opened ??= { answerer, at: loadedAt, messages: messagesFor(answerer.knowledge, this.#messages) };
+    this.#changes = changedReplies(this.#opened.messages, this.#opened.answerer, answerer);
   }
 
   #crossValidate(): Worker {
@@ -123,6 +139,13 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     worker.unref();
     return worker;
   }
+}
+
+/** What answered first, for comparison. */
+interface Opened {
+  readonly answerer: Answerer;
+  readonly at: number;
+  readonly messages: readonly EvaluationMessage[];
 }
 
 function knowledgeState({ answerer, loadedAt }: Library): State['knowledge'] {

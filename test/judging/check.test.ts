@@ -34,6 +34,15 @@ describe('checking a knowledge folder', () => {
       'Copy it into the passages',
     ],
     [
+      'a copy of what is elsewhere',
+      'topics/hours.yaml',
+      '- wann macht ihr auf',
+      '- wie wird das wetter\n    - das wetter wie wird',
+      'topics/hours.yaml:9:7  warning',
+      '"das wetter wie wird" has the same words as "wie wird das wetter" in line 8',
+      'delete it',
+    ],
+    [
       'a near-copy in the same topic',
       'topics/hours.yaml',
       '- opening hours',
@@ -57,7 +66,7 @@ describe('checking a knowledge folder', () => {
       'wann macht ihr auf',
       'teuer ist wie ein laib',
       'topics/hours.yaml:8:7  warning',
-      'is nearly "wie teuer ist ein laib"',
+      'has the same words as "wie teuer ist ein laib" in bread.yaml, line 8',
       'can mean only its own topic',
     ],
     [
@@ -148,8 +157,21 @@ describe('checking a knowledge folder', () => {
     bakery.write('elsewhere.yaml', 'de: [wie teuer ist denn ein laib]\nen: []\n');
     expect(bakery.problems()).toEqual([
       expect.stringMatching(
-        /^elsewhere\.yaml:1:6 {2}warning: "wie teuer ist denn ein laib" is nearly "wie teuer ist ein laib" in bread\.yaml, line 8/,
+        /^topics\/bread\.yaml:8:36 {2}warning: "wie teuer ist ein laib" is nearly "wie teuer ist denn ein laib" in elsewhere\.yaml, line 1/,
       ),
+    ]);
+  });
+
+  test('tells of each phrasing once, whatever number of others it is like', () => {
+    const bakery = bakeryCopy();
+    const alike = ['brot', 'semmeln', 'kuchen', 'torten'].map(
+      (what) => `gibt es bei euch heute noch ganz frische ${what}`,
+    );
+    bakery.edit('topics/hours.yaml', '- wann macht ihr auf', alike.map((text) => `- ${text}`).join('\n    '));
+    expect(bakery.problems().map((problem) => problem.split('\n')[0])).toEqual([
+      expect.stringMatching(/:9:7 .+ in line 8$/),
+      expect.stringMatching(/:10:7 .+, and like 1 other$/),
+      expect.stringMatching(/:11:7 .+, and like 2 others$/),
     ]);
   });
 

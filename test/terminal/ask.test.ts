@@ -163,7 +163,7 @@ describe('ask --explain', () => {
     const { code, stdout } = ask(['--explain', 'Was kosdet ein Laib Brod beim Huber xyzzy?']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^reply +answer on bread, in de \(language of the text: de\)$/m);
-    expect(stdout).toMatch(/^words +gave bread \/ \w+$/m);
+    expect(stdout).toMatch(/^words +how much each spoke for bread \/ for \w+, and what it was taken for$/m);
     for (const [word, reading] of [
       ['Was', 'known was'],
       ['kosdet', 'typo kostet'],
@@ -232,7 +232,7 @@ describe('ask, when something is wrong,', () => {
     [
       'broken YAML',
       (folder) => writeFileSync(join(folder, 'topics/hours.yaml'), 'id: hours\nstatus: "reported\n'),
-      [['/topics/hours.yaml:', 'is not valid YAML']],
+      [['/topics/hours.yaml:', 'is not closed']],
     ],
     [
       'a folder without topics',
@@ -258,7 +258,7 @@ describe('ask, when something is wrong,', () => {
       },
       [
         ['/topics/bread.yaml:1:1', '"de" is missing'],
-        ['/words.yaml:1:8', '"nouns" is not known here'],
+        ['/words.yaml:1:1', 'there is no field "nouns" here'],
       ],
     ],
   ])('lists the problems of the knowledge, each with its file: %s', ([, damage, problems]) => {

@@ -175,3 +175,15 @@ describe('eval, when something is wrong,', () => {
 });
 
 const share = () => expect.toSatisfy((value: number) => value >= 0 && value <= 1);
+
+describe('eval --errors', () => {
+  test('lists every message that was taken for the wrong topic, with the topic', () => {
+    const test = ['wann macht ihr auf\tprice', 'was kostet das brot\tprice', 'bis wann ist offen\toos'];
+    const files = { 'train.tsv': TRAINING, 'test.tsv': test };
+    const { code, stdout } = evaluate(files, ['--train', 'train.tsv', '--test', 'test.tsv', '--errors']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\d\.\d\d {2}price taken for hours\n +wann macht ihr auf\n/);
+    expect(stdout).toMatch(/\d\.\d\d {2}no topic taken for hours\n +bis wann ist offen\n/);
+    expect(stdout).not.toContain('was kostet das brot');
+  });
+});

@@ -37,6 +37,21 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
     await page.getByRole('button', { name: 'Send' }).click();
   }
 
+  describe('as a list of changes', () => {
+    test('shows who gets another reply than when it was opened, and counts them in the menu', async () => {
+      const { bakery, page } = await open('changes');
+      const main = page.getByRole('main');
+      await shows(main, 'Everybody gets the reply they got before.');
+      bakery.edit('topics/hours.yaml', '- when do you open', '- xyzzy');
+      bakery.edit('topics/bread.yaml', '[how much is the bread', '[when do you open, how much is the bread');
+      await shows(
+        main,
+        /No longer as expected \d[\s\S]*when do you open\s+answered by hours\s+answered by bread\s+expected: hours/,
+      );
+      await shows(page.getByRole('link', { name: /^Changes \d/ }), 'Changes');
+    });
+  });
+
   describe('as a conversation', () => {
     test('shows the reply with its source, and why: words, topics, gates', async () => {
       const opened = await open('conversation');

@@ -161,3 +161,27 @@ describe('the workbench’s server', () => {
     expect((await use('xp1|dismiss|en|2|')).kind).toBe('whisper');
   });
 });
+
+describe('what has changed since the workbench was opened', () => {
+  const changes = async (url: string) => JSON.parse((await send(url, '/api/changes')).text);
+
+  test('is nothing at first', async () => {
+    const { url } = await openWorkbench();
+    expect(await changes(url)).toMatchObject({ judged: 19, changes: [] });
+  });
+
+  test('is who gets another reply, the worse ones first, after each save', async () => {
+    const { bakery, url } = await openWorkbench();
+    bakery.edit('topics/hours.yaml', '- when do you open', '- xyzzy');
+    bakery.edit('topics/bread.yaml', '[how much is the bread', '[when do you open, how much is the bread');
+    const worse = async () =>
+      (await changes(url)).changes.filter(({ verdict }: { verdict: string }) => verdict === 'worse');
+    await vi.waitFor(async () => expect(await worse()).not.toEqual([]), { timeout: 5_000 });
+    const [first, ...others] = (await changes(url)).changes;
+    expect(first).toMatchObject({ text: 'when do you open', expected: ['hours'], verdict: 'worse' });
+    expect(first.before).toMatchObject({ outcome: 'answer', topics: ['hours'] });
+    for (const { verdict } of others) expect(['worse', 'other']).toContain(verdict);
+    const state = JSON.parse((await send(url, '/api/state')).text);
+    expect(state.changedReplies).toBe(1 + others.length);
+  });
+});

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { State } from '../views.ts';
 import { Article } from './article.ts';
+import { Changes } from './changes.ts';
 import { Confusions } from './confusions.ts';
 import { Conversation } from './conversation.ts';
 import { Gaps } from './gaps.ts';
@@ -8,7 +9,14 @@ import { Problems } from './problems.ts';
 import type { Page, Section } from './section.ts';
 import { TopicDialog } from './topic-dialog.ts';
 
-const SECTIONS: readonly Section[] = [new Conversation(), new Article(), new Confusions(), new Problems(), new Gaps()];
+const SECTIONS: readonly Section[] = [
+  new Conversation(),
+  new Article(),
+  new Confusions(),
+  new Problems(),
+  new Changes(),
+  new Gaps(),
+];
 
 let state: State | undefined;
 let connected = false;
