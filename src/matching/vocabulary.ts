@@ -213,13 +213,15 @@ export class Vocabulary {
     const { joined, expressions } = entries[at] as Entry;
     if (!joined && !expressions) return readings;
     const added: Reading[] = [];
-    const together = length === 1 ? joined?.get(entries[at + 1]?.term ?? '') : undefined;
+    const next = entries[at + 1]?.term ?? '';
+    const together = length === 1 && next.length >= SHORTEST_PART ? joined?.get(next) : undefined;
     if (together !== undefined) {
       added.push(this.#reading(together, 'compound', COMPOUND_WEIGHT));
       added.push(...this.#synonyms(this.#concepts.get(together)));
     }
     added.push(...this.#synonyms(longestEntry(expressions, entries, at)?.value));
-    return added.length === 0 ? readings : [...readings, ...added];
+    const others = added.filter(({ term }) => !readings.some((reading) => reading.term === term));
+    return others.length === 0 ? readings : [...readings, ...others];
   }
 
   #synonyms(concepts: readonly string[] = []): Reading[] {
