@@ -134,6 +134,16 @@ export class Answerer {
   }
 
   /**
+   * What is worth saying to somebody who did not ask the bot; `undefined` nearly always, and then found out with little work:
+   * who overhears, overhears much.
+   */
+  overhear(question: Question): Reply | undefined {
+    if (!this.#matcher.read(question.text).some(({ subject }) => subject)) return undefined;
+    const reply = this.reply(question);
+    return reply.interject ? reply : undefined;
+  }
+
+  /**
    * The answer on a topic that was chosen, not guessed.
    *
    * @throws {RangeError} where there is no such topic

@@ -77,7 +77,7 @@ export class Conversation {
   /** Somebody wrote a message. */
   async heard(message: Said): Promise<void> {
     const asked = this.#read(message);
-    if (!asked || this.#seen.get(message.id)) return;
+    if (!asked || this.#staysSilent(message, asked) || this.#seen.get(message.id)) return;
     this.#seen.set(message.id, true);
     const sent = this.#answer(message, asked, this.#context.now());
     this.#answers.set(message.id, sent);
@@ -107,6 +107,13 @@ export class Conversation {
   #read(message: Said): Asked | undefined {
     const heard = hear(message, settingsAt(message.channel, this.#settings));
     return heard && { heard, content: message.content };
+  }
+
+  /** Most of what it overhears is none of the bot's business: of that, it does not remember even that it was said. */
+  #staysSilent(message: Said, { heard, content }: Asked): boolean {
+    if (heard === 'addressed') return false;
+    const { answerer } = this.#context.library;
+    return answerer.overhear({ text: titleOf(message) + content, locale: undefined }) === undefined;
   }
 
   async #answer(message: Said, asked: Asked, since: number): Promise<Sent | undefined> {
@@ -163,8 +170,9 @@ export class Conversation {
   async #replyTo(message: Said, { heard, content }: Asked): Promise<Reply | undefined> {
     if (content === '' && isUnreadable(message)) return undefined;
     const { answerer } = this.#context.library;
-    const reply = answerer.reply({ text: titleOf(message) + content, locale: this.#localeAt(message) });
-    if (heard !== 'addressed') return reply.interject ? reply : undefined;
+    const question = { text: titleOf(message) + content, locale: this.#localeAt(message) };
+    if (heard !== 'addressed') return answerer.overhear(question);
+    const reply = answerer.reply(question);
     if (standsAlone(content, reply)) return reply;
     const repliedTo = await this.#answerRepliedTo(message);
     return repliedTo ? this.#readTogether(content, reply, repliedTo) : reply;

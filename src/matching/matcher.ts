@@ -3,7 +3,7 @@ import { FeatureSpace, type Features, featuresOf } from './features.ts';
 import { type Example, type LearningSettings, learn, type Weights } from './learn.ts';
 import { type Match, Ranking } from './ranking.ts';
 import { wordsOfMessage } from './text.ts';
-import { Vocabulary } from './vocabulary.ts';
+import { type ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** What a matcher learns from. */
 export interface Lessons {
@@ -15,6 +15,8 @@ export interface Lessons {
 
 export interface Matcher {
   match(message: string): Match;
+  /** What the words of a message are taken for: the smaller part of the work. */
+  read(message: string): readonly ReadWord[];
 }
 
 /** From few examples it takes more and larger steps to learn enough. */
@@ -63,10 +65,12 @@ export function matcherOf({ topics, knownWords, features, weights }: Learned, wo
   const vocabulary = new Vocabulary(knownWords, words);
   const space = new FeatureSpace(features, vocabulary.numbers);
   const ranking = new Ranking(topics, weights);
+  const read = (message: string) => vocabulary.read(wordsOfMessage(message));
   return {
+    read,
     match: (message) => {
-      const read = vocabulary.read(wordsOfMessage(message));
-      return ranking.rank(read, space.cluesOf(read));
+      const words = read(message);
+      return ranking.rank(words, space.cluesOf(words));
     },
   };
 }

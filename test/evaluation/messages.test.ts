@@ -36,6 +36,15 @@ describe('the evaluation set', () => {
   });
 });
 
+describe('overhearing', () => {
+  test('says just what would be worth saying', () => {
+    for (const message of messages) {
+      const reply = answerer.reply(message);
+      expect(answerer.overhear(message), message.text).toEqual(reply.interject ? reply : undefined);
+    }
+  });
+});
+
 describe('on the evaluation set, the bot', () => {
   const share = (of: readonly EvaluationMessage[], hit: (message: EvaluationMessage) => boolean) =>
     of.filter(hit).length / of.length;
