@@ -11,11 +11,11 @@ export interface Example {
   readonly key: number;
 }
 
-/** What was learned: a topic's score is its bias plus the sum of its weights for the message's features. */
+/** What was learned: a label's score is the sum of its weights for the message's features. */
 export interface Weights {
   /** `weights[feature * labels + label]` */
   readonly weights: Float32Array;
-  readonly biases: Float32Array;
+  readonly labels: number;
 }
 
 export interface LearningSettings {
@@ -66,12 +66,11 @@ export function toShares(scores: Float64Array): void {
 export function learn(
   examples: readonly Example[],
   featureCount: number,
-  labelCount: number,
+  labels: number,
   { passes, rate }: LearningSettings,
 ): Weights {
-  const weights = new Float32Array(featureCount * labelCount);
-  const biases = new Float32Array(labelCount);
-  const shares = new Float64Array(labelCount);
+  const weights = new Float32Array(featureCount * labels);
+  const shares = new Float64Array(labels);
   const rests = new Uint8Array(examples.length);
   for (let pass = 0; pass < passes; pass++) {
     const step = rate * (1 - pass / passes);
@@ -81,7 +80,7 @@ export function learn(
         continue;
       }
       const { vector, label } = examples[index] as Example;
-      shares.set(biases);
+      shares.fill(0);
       addScores(vector, weights, shares);
       toShares(shares);
       if ((shares[label] as number) > LEARNED) rests[index] = 1;
@@ -89,7 +88,7 @@ export function learn(
       correct(vector, shares, step, weights);
     }
   }
-  return { weights, biases };
+  return { weights, labels };
 }
 
 /** Moves the weights of a vector's features against each label's error. */

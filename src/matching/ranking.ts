@@ -32,7 +32,6 @@ const NAMING_THE_SUBJECT = 2;
 /** Ranks topics by the clues in messages. */
 export class Ranking {
   readonly #topics: readonly string[];
-  readonly #biases: Float32Array;
   readonly #effects: Effects;
   /** Of the message at hand, by label. */
   readonly #scores: Float64Array;
@@ -42,16 +41,15 @@ export class Ranking {
   /** @param topics in the order of the labels */
   constructor(topics: readonly string[], weights: Weights) {
     this.#topics = topics;
-    this.#biases = weights.biases;
     this.#effects = new Effects(weights);
-    this.#scores = new Float64Array(weights.biases.length);
+    this.#scores = new Float64Array(weights.labels);
     this.#order = new Int32Array(topics.length);
   }
 
   rank(words: readonly ReadWord[], clues: readonly FoundClue[]): Match {
     const { length, coverage } = extentOf(clues);
     const scores = this.#scores;
-    scores.set(this.#biases);
+    scores.fill(0);
     for (let i = 0; i < clues.length; i++) {
       const { clue, weight } = clues[i] as FoundClue;
       this.#effects.add(clue, weight / length, scores);
@@ -110,9 +108,9 @@ class Effects {
   /** Label by label, by the number of the clue; not a number where that clue has not been met yet. */
   #effects: Float32Array;
 
-  constructor({ weights, biases }: Weights) {
+  constructor({ weights, labels }: Weights) {
     this.#weights = weights;
-    this.#labels = biases.length;
+    this.#labels = labels;
     this.#effects = new Float32Array(FIRST_ROOM * this.#labels).fill(Number.NaN);
   }
 
@@ -128,7 +126,7 @@ class Effects {
   }
 
   #meet(clue: Clue, at: number): void {
-    while (at >= this.#effects.length) {
+    while (at + this.#labels > this.#effects.length) {
       const wider = new Float32Array(2 * this.#effects.length).fill(Number.NaN, this.#effects.length);
       wider.set(this.#effects);
       this.#effects = wider;

@@ -99,10 +99,7 @@ describe('matching', () => {
     expect(matcher.match(message).topics).toHaveLength(3);
   });
 
-  test('of a subject without topics says nothing', () => {
-    expect(
-      buildMatcher({ topics: [], elsewhere: [], words: { names: [], spellings: [], synonyms: [] } }).match('hallo')
-        .topics,
-    ).toEqual([]);
+  test.each(['hallo', 'Mega Zahl'])('of a subject without topics says nothing to %j', (message) => {
+    expect(buildMatcher({ ...lessons, topics: [], elsewhere: [] }).match(message).topics).toEqual([]);
   });
 });
