@@ -53,6 +53,20 @@ export function isBareQuestion(text: string): boolean {
   );
 }
 
+/** Words that take note of an answer, and ask nothing. */
+const ACKNOWLEDGING = words(`
+  ok okay oki okidoki ja jo jep jap joa jupp yes yep yeah yup nein ne nö nope no aha achso ach so ah oh hm hmm mhm soso
+  haha hahaha hihi lol lmao rofl xd xdd super toll top nice cool geil klasse prima perfekt perfect great awesome gut good
+  alles klar verstehe verstanden schade krass wow interessant interesting check got it i see stimmt genau right sure
+  schön fein passt gg rip
+`);
+
+/** Is it an "ok", a "haha", a "👍" and nothing more? */
+export function isAcknowledgement(text: string): boolean {
+  if (text.trim() === '' || /[?？؟]/.test(text)) return false;
+  return wordsOf(text).every(({ folded }) => ACKNOWLEDGING.has(folded));
+}
+
 const CLAUSE_ENDS = /[.!,;:\n…–—]+/;
 
 function opensAQuestion(clause: string): boolean {

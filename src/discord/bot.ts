@@ -23,6 +23,7 @@ import { Cooldown } from './cooldown.ts';
 import { logFailure, TokenRefused } from './failures.ts';
 import { identifyInTurn } from './identify-in-turn.ts';
 import { Interactions } from './interactions.ts';
+import { lastKnownSettings } from './last-known-settings.ts';
 import type { Logger } from './log.ts';
 import { NEEDED_PERMISSIONS } from './permissions.ts';
 import type { Pulse } from './pulse.ts';
@@ -245,11 +246,12 @@ function isInvalidToken(error: unknown): boolean {
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, channels, gaps, recorder, library, metrics, pulse, shards = ONE_SHARD } = options;
+  const { log, gaps, recorder, library, metrics, pulse, shards = ONE_SHARD } = options;
   pulse?.follow(client);
   /** Lines of a process that runs one shard say which one anyway. */
   const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
   const now = () => performance.now();
+  const channels = lastKnownSettings(options.channels, log, now);
   const context: BotContext = {
     library,
     channels,

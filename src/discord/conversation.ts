@@ -9,14 +9,13 @@ import {
 } from 'discord.js';
 import type { Reply } from '../answering/answerer.ts';
 import { gistOf } from '../answering/gist.ts';
-import { isBareQuestion, isQuestion } from '../answering/question.ts';
+import { isAcknowledgement, isBareQuestion, isQuestion } from '../answering/question.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
 import { stripMarkup } from '../matching/text.ts';
 import { Recent } from '../recent.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { isBrokenLine, logFailure, logMissingPermission } from './failures.ts';
-import { LastKnownSettings } from './last-known-settings.ts';
 import { type Heard, hear, settingsAt } from './listening.ts';
 import { namesAround } from './names.ts';
 import { mayWrite } from './permissions.ts';
@@ -41,12 +40,16 @@ interface Sent {
   readonly id: string;
   /** Outcome, topic and language: an edit that changes none of them changes nothing. */
   readonly gist: string;
+  /** By what it is known that it was given unasked; `undefined` where it was asked for. */
+  readonly unasked: string | undefined;
 }
 
 /** A message as it was when it was heard: discord.js changes its object with each edit, and with late responses. */
 interface Asked {
   readonly heard: Heard;
   readonly content: string;
+  /** For each message, and each edit of it, another, of 25 characters at most; the same in all instances of the bot. */
+  readonly nonce: string;
 }
 
 /** An answer of ours that somebody replied to. */
@@ -58,7 +61,6 @@ interface RepliedTo {
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export class Conversation {
   readonly #context: BotContext;
-  readonly #settings: LastKnownSettings;
   readonly #seen: Recent<string, true>;
   /** By the question's id. One at a time: an edit waits for the answer that it changes. */
   readonly #answers: Recent<string, Promise<Sent | undefined>>;
@@ -67,7 +69,6 @@ export class Conversation {
 
   constructor(context: BotContext) {
     this.#context = context;
-    this.#settings = new LastKnownSettings(context);
     this.#seen = new Recent(SEEN_FOR, MOST_ANSWERS, context.now);
     this.#answers = new Recent(ANSWERS_REMEMBERED_FOR, MOST_ANSWERS, context.now);
     this.#unasked = new Recent(REPEAT_AFTER, MOST_ANSWERS, context.now);
@@ -86,10 +87,15 @@ export class Conversation {
 
   /** Somebody edited a message: its answer follows. */
   async edited(message: Said): Promise<void> {
+    const { editedTimestamp, createdTimestamp } = message;
     const before = this.#answers.get(message.id);
-    if (!before || message.editedTimestamp === null || Date.now() - message.createdTimestamp > EDITABLE_FOR) return;
+    if (!before || editedTimestamp === null || editedTimestamp - createdTimestamp > EDITABLE_FOR) return;
     const asked = this.#read(message);
-    const after = before.then((sent) => sent && this.#revise(message, asked, sent));
+    const since = this.#context.now();
+    // One whose answer went with an edit is answered again if it asks again.
+    const after = before.then((sent) =>
+      sent ? this.#revise(message, asked, sent) : asked && this.#answer(message, asked, since),
+    );
     this.#answers.set(message.id, after);
     await after;
   }
@@ -105,8 +111,9 @@ export class Conversation {
 
   /** What a message asks; `undefined` for one that is none of the bot's business. */
   #read(message: Said): Asked | undefined {
-    const heard = hear(message, settingsAt(message.channel, this.#settings));
-    return heard && { heard, content: message.content };
+    const heard = hear(message, settingsAt(message.channel, this.#context.channels));
+    const { id, content, editedTimestamp } = message;
+    return heard && { heard, content, nonce: id + (editedTimestamp === null ? '' : editedTimestamp % 100_000) };
   }
 
   /** Most of what it overhears is none of the bot's business: of that, it does not remember even that it was said. */
@@ -122,14 +129,17 @@ export class Conversation {
     const { heard } = asked;
     const { log, metrics, now } = this.#context;
     const { answerer } = this.#context.library;
-    if (heard === 'addressed' ? await this.#slowsDown(message, reply.language) : this.#holdsBack(message, reply)) {
+    const gist = JSON.stringify(gistOf(reply));
+    const unasked = heard === 'addressed' ? undefined : `${message.channelId} ${gist}`;
+    if (unasked === undefined ? await this.#slowsDown(message, asked, reply) : this.#holdsBack(message, unasked)) {
       return undefined;
     }
-    const sent = await this.#send(
-      message,
-      replyMessage(reply, { asker: message.author.id, isPrivate: false }, answerer.knowledge),
-    );
-    if (!sent) return undefined;
+    const audience = { asker: message.author.id, isPrivate: false };
+    const sent = await this.#send(message, asked, replyMessage(reply, audience, answerer.knowledge));
+    if (!sent) {
+      this.#takeBack({ unasked });
+      return undefined;
+    }
     metrics?.answered({
       outcome: reply.outcome,
       language: reply.language,
@@ -138,7 +148,7 @@ export class Conversation {
     });
     await this.#record(message, asked, reply, sent.id);
     log.info({ ...whereIs(message), heard, ...gistOf(reply), confidence: reply.confidence }, 'answered');
-    return { id: sent.id, gist: JSON.stringify(gistOf(reply)) };
+    return { id: sent.id, gist, unasked };
   }
 
   async #revise(message: Said, asked: Asked | undefined, sent: Sent): Promise<Sent | undefined> {
@@ -148,22 +158,34 @@ export class Conversation {
       return undefined;
     }
     const gist = JSON.stringify(gistOf(reply));
-    if (gist === sent.gist) return sent;
+    // Who edits over and over is not followed for ever.
+    if (gist === sent.gist || this.#context.members.use(message.author.id) > 0) return sent;
     const { knowledge } = this.#context.library.answerer;
     const { content, components, allowedMentions } = replyMessage(
       reply,
       { asker: message.author.id, isPrivate: false },
       knowledge,
     );
-    await this.#attempt('editing an answer', message, () =>
-      inChannelOf(message, (messages) => messages.edit(sent.id, { content, components, allowedMentions })),
-    );
+    const isEdited = await this.#attempt('editing an answer', message, async () => {
+      await inChannelOf(message, (messages) => messages.edit(sent.id, { content, components, allowedMentions }));
+      return true;
+    });
+    if (!isEdited) return sent;
+    this.#takeBack(sent);
     await this.#record(message, asked, reply, sent.id);
     return { ...sent, gist };
   }
 
-  async #remove(message: Message | PartialMessage, { id }: Sent): Promise<void> {
-    await this.#attempt('deleting an answer', message, () => inChannelOf(message, (messages) => messages.delete(id)));
+  async #remove(message: Message | PartialMessage, sent: Sent): Promise<void> {
+    this.#takeBack(sent);
+    await this.#attempt('deleting an answer', message, () =>
+      inChannelOf(message, (messages) => messages.delete(sent.id)),
+    );
+  }
+
+  /** An unasked answer that nobody sees, or no longer, may be given to somebody else. */
+  #takeBack({ unasked }: Pick<Sent, 'unasked'>): void {
+    if (unasked !== undefined) this.#unasked.delete(unasked);
   }
 
   /** The reply that a message deserves; `undefined` for silence. */
@@ -172,6 +194,7 @@ export class Conversation {
     const { answerer } = this.#context.library;
     const question = { text: titleOf(message) + content, locale: this.#localeAt(message) };
     if (heard !== 'addressed') return answerer.overhear(question);
+    if (isAcknowledged(message, content)) return undefined;
     const reply = answerer.reply(question);
     if (standsAlone(content, reply)) return reply;
     const repliedTo = await this.#answerRepliedTo(message);
@@ -217,10 +240,9 @@ export class Conversation {
   }
 
   /** Is an unasked answer one too many here, or one that was just given? */
-  #holdsBack({ channelId }: Said, reply: Reply): boolean {
-    const answer = `${channelId} ${JSON.stringify(gistOf(reply))}`;
-    if (this.#unasked.get(answer) || this.#context.places.use(channelId) > 0) return true;
-    this.#unasked.set(answer, true);
+  #holdsBack({ channelId }: Said, unasked: string): boolean {
+    if (this.#unasked.get(unasked) || this.#context.places.use(channelId) > 0) return true;
+    this.#unasked.set(unasked, true);
     return false;
   }
 
@@ -228,7 +250,7 @@ export class Conversation {
    * Does the member ask too much, or the channel? They are told, not ignored, and not told over and over: once a
    * minute.
    */
-  async #slowsDown(message: Said, language: Language): Promise<boolean> {
+  async #slowsDown(message: Said, asked: Asked, { language }: Reply): Promise<boolean> {
     const { members, places } = this.#context;
     const memberWaits = members.use(message.author.id);
     const wait = memberWaits || places.use(message.channelId);
@@ -236,11 +258,11 @@ export class Conversation {
     const whom = memberWaits ? message.author.id : message.channelId;
     if (this.#warned.get(whom)) return true;
     this.#warned.set(whom, true);
-    await this.#send(message, plainMessage(DISCORD_TEXTS[language].slowDown(Math.ceil(wait / 1_000))));
+    await this.#send(message, asked, plainMessage(DISCORD_TEXTS[language].slowDown(Math.ceil(wait / 1_000))));
     return true;
   }
 
-  async #send(message: Said, reply: ReplyMessage): Promise<Message | undefined> {
+  async #send(message: Said, { nonce }: Asked, reply: ReplyMessage): Promise<Message | undefined> {
     const { channel } = message;
     const me = message.guild?.members.me;
     // discord.js knows a channel no more that was deleted meanwhile; replying says so.
@@ -251,8 +273,8 @@ export class Conversation {
       return undefined;
     }
     const mayReply = held?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
-    // With the question's id as nonce, Discord itself drops a second answer, even one of another instance.
-    const once = { ...reply, nonce: message.id, enforceNonce: true };
+    // With a nonce of the question, Discord itself drops a second answer, even one of another instance.
+    const once = { ...reply, nonce, enforceNonce: true };
     const send = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
     return this.#attempt('answering', message, () =>
@@ -272,7 +294,7 @@ export class Conversation {
   }
 
   #localeAt({ channel, guild }: Said): Language | undefined {
-    return settingsAt(channel, this.#settings).language ?? languageOfLocale(guild?.preferredLocale);
+    return settingsAt(channel, this.#context.channels).language ?? languageOfLocale(guild?.preferredLocale);
   }
 
   async #attempt<T>(
@@ -294,6 +316,12 @@ const STANDS_ALONE_FROM = 0.6;
 
 function standsAlone(content: string, reply: Reply): boolean {
   return reply.outcome === 'answer' && reply.confidence >= STANDS_ALONE_FROM && !isBareQuestion(stripMarkup(content));
+}
+
+/** "ok", "haha" to an answer of ours: it asks nothing, and is not said to the bot so much as about its answer. */
+function isAcknowledged({ type, mentions, client }: Message, content: string): boolean {
+  const isReply = type === MessageType.Reply && mentions.repliedUser?.id === client.user.id;
+  return isReply && !content.includes(client.user.id) && isAcknowledgement(stripMarkup(content));
 }
 
 /** Does something with the messages around one; nothing where its channel was deleted meanwhile, and they with it. */

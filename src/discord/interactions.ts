@@ -39,12 +39,15 @@ export class Interactions {
   readonly #search: TopicSearch;
   readonly #moderation: Moderation;
   readonly #seen: Recent<string, true>;
+  /** Private answers that were shown in their channel. */
+  readonly #shared: Recent<string, true>;
 
   constructor(context: BotContext) {
     this.#context = context;
     this.#search = new TopicSearch(context.library);
     this.#moderation = new Moderation(context, this.#search);
     this.#seen = new Recent(SEEN_FOR, MOST_SEEN, context.now);
+    this.#shared = new Recent(SEEN_FOR, MOST_SEEN, context.now);
   }
 
   async handle(interaction: Interaction): Promise<void> {
@@ -167,18 +170,23 @@ export class Interactions {
     return exists ? { topic, language, helpful: action === 'helpful' } : undefined;
   }
 
-  /** Only where the member could write it themselves, where no moderator has switched the bot off, and not too often. */
+  /** Only where the member could write it themselves, where no moderator has switched the bot off, once, and not too often. */
   #refusalToShare(interaction: ComponentUse, { kind }: Reaction): Reaction | undefined {
-    const { channels, places } = this.#context;
-    const { channel } = interaction;
+    const { channels, members, places } = this.#context;
+    const { channel, message, user } = interaction;
     const texts = this.#texts(interaction);
+    const whisper = (text: string): Reaction => ({ kind: 'whisper', message: plainMessage(text) });
     const allowed =
       !interaction.inGuild() ||
       (settingsAt(channel, channels).mode !== 'off' &&
         mayWrite(interaction.memberPermissions, channel?.isThread() ?? false));
-    if (!allowed) return { kind: 'whisper', message: plainMessage(texts.notAllowedHere) };
-    const wait = kind === 'post' ? places.use(interaction.channelId) : 0;
-    return wait > 0 ? { kind: 'whisper', message: plainMessage(texts.slowDown(Math.ceil(wait / 1_000))) } : undefined;
+    if (!allowed) return whisper(texts.notAllowedHere);
+    if (kind !== 'post') return undefined;
+    if (this.#shared.get(message.id)) return whisper(texts.sharedAlready);
+    const wait = members.use(user.id) || places.use(interaction.channelId);
+    if (wait > 0) return whisper(texts.slowDown(Math.ceil(wait / 1_000)));
+    this.#shared.set(message.id, true);
+    return undefined;
   }
 
   /** The member has their reply by now: what goes wrong here is the operator's to mend. */

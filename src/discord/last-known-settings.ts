@@ -3,42 +3,39 @@ import {
   type ChannelSettingsStore,
   DEFAULT_CHANNEL_SETTINGS,
 } from '../storage/channel-settings.ts';
-import type { BotContext } from './context.ts';
 import { logFailure } from './failures.ts';
+import type { Logger } from './log.ts';
 
 /** A database that cannot be read is complained of this often, in milliseconds: it is read for every message. */
 const COMPLAINS_EVERY = 60_000;
 
 /**
- * What moderators have set, as messages need it: while it cannot be read, what was read last goes on, and the defaults
- * where that was nothing. Whoever addresses the bot is answered, a broken disk or not.
+ * What moderators have set, as answering needs it: while it cannot be read, what was read last goes on, and the defaults
+ * where that was nothing. Whoever addresses the bot is answered, a broken disk or not. To write fails as it does.
+ *
+ * @param now in milliseconds, from a clock that does not jump
  */
-export class LastKnownSettings implements Pick<ChannelSettingsStore, 'get'> {
-  readonly #context: Pick<BotContext, 'channels' | 'log' | 'now'>;
+export function lastKnownSettings(store: ChannelSettingsStore, log: Logger, now: () => number): ChannelSettingsStore {
   /** By channel, where moderators have set anything. */
-  readonly #known = new Map<string, ChannelSettings>();
-  #silentUntil = Number.NEGATIVE_INFINITY;
-
-  constructor(context: Pick<BotContext, 'channels' | 'log' | 'now'>) {
-    this.#context = context;
-  }
-
-  get(channelId: string): ChannelSettings {
-    try {
-      const settings = this.#context.channels.get(channelId);
-      if (settings === DEFAULT_CHANNEL_SETTINGS) this.#known.delete(channelId);
-      else this.#known.set(channelId, settings);
-      return settings;
-    } catch (error) {
-      this.#complain(error);
-      return this.#known.get(channelId) ?? DEFAULT_CHANNEL_SETTINGS;
-    }
-  }
-
-  #complain(error: unknown): void {
-    const { log, now } = this.#context;
-    if (now() < this.#silentUntil) return;
-    this.#silentUntil = now() + COMPLAINS_EVERY;
-    logFailure(log, error, 'reading what moderators have set; what was read last goes on');
-  }
+  const known = new Map<string, ChannelSettings>();
+  let silentUntil = Number.NEGATIVE_INFINITY;
+  return {
+    get(channelId) {
+      try {
+        const settings = store.get(channelId);
+        if (settings === DEFAULT_CHANNEL_SETTINGS) known.delete(channelId);
+        else known.set(channelId, settings);
+        return settings;
+      } catch (error) {
+        if (now() >= silentUntil) {
+          silentUntil = now() + COMPLAINS_EVERY;
+          logFailure(log, error, 'reading what moderators have set; what was read last goes on');
+        }
+        return known.get(channelId) ?? DEFAULT_CHANNEL_SETTINGS;
+      }
+    },
+    set: (channelId, guildId, settings) => store.set(channelId, guildId, settings),
+    forgetChannel: (channelId) => store.forgetChannel(channelId),
+    forgetGuild: (guildId) => store.forgetGuild(guildId),
+  };
 }

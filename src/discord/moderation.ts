@@ -67,32 +67,38 @@ export class Moderation {
       : answer;
     const replyTo = options.getString('reply-to');
     if (replyTo === null) await interaction.reply(message);
-    else await this.#postAsReply(interaction, message, replyTo);
+    else if (!(await this.#postAsReply(interaction, message, replyTo))) return;
     this.#context.log.info({ guild: interaction.guildId, channel: interaction.channelId, topic, language }, 'posted');
   }
 
-  async #postAsReply(interaction: ChatInputCommandInteraction, message: ReplyMessage, replyTo: string): Promise<void> {
+  /** Says so where it cannot. */
+  async #postAsReply(
+    interaction: ChatInputCommandInteraction,
+    message: ReplyMessage,
+    replyTo: string,
+  ): Promise<boolean> {
     const texts = this.#texts(interaction);
     const channel = await this.#channelOf(interaction);
-    if (!channel) return;
+    if (!channel) return false;
     const target = messageNamed(replyTo);
     if (target?.channel !== undefined && target.channel !== channel.id) {
       await this.#tell(interaction, texts.otherChannel);
-      return;
+      return false;
     }
     const missing = missingPermissions(channel, this.#language(interaction));
     if (missing.length > 0) {
       await this.#tell(interaction, texts.cannotPost(missing.join(', ')));
-      return;
+      return false;
     }
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const exists = target && (await messageExists(channel, target.message));
     if (!exists) {
       await interaction.editReply(texts.noSuchMessage);
-      return;
+      return false;
     }
     const posted = await channel.send({ ...message, reply: { messageReference: target.message } });
     await interaction.editReply(texts.posted(posted.url));
+    return true;
   }
 
   /** Sets when the bot answers in this channel or forum; threads inherit. */
@@ -144,7 +150,7 @@ export class Moderation {
 
   /** The questions without a good answer that were asked most, with the nearest topic: from all servers, of nobody. */
   async gaps(interaction: ChatInputCommandInteraction): Promise<void> {
-    if (!(await this.#isModerator(interaction))) return;
+    if (!(await this.#isModerator(interaction)) || !(await this.#channelOf(interaction))) return;
     const { gaps, recorder, library } = this.#context;
     const texts = this.#texts(interaction);
     const reviewed = reviewGaps((await gaps.all()).slice(0, MOST_REVIEWED), library.answerer);
@@ -233,7 +239,7 @@ export class Moderation {
   /** The channel, where the bot is a member of the server; says so where not. */
   async #channelOf(interaction: ChatInputCommandInteraction): Promise<GuildTextBasedChannel | undefined> {
     if (interaction.inCachedGuild() && interaction.channel) return interaction.channel;
-    await this.#tell(interaction, this.#texts(interaction).onlyInServers);
+    await this.#tell(interaction, this.#texts(interaction).onlyWithTheBot);
     return undefined;
   }
 

@@ -16,6 +16,8 @@ export interface DiscordTexts {
   readonly notAllowedHere: string;
   readonly needsManageMessages: string;
   readonly onlyInServers: string;
+  readonly onlyWithTheBot: string;
+  readonly sharedAlready: string;
   readonly topicGone: string;
   readonly slowDown: (seconds: number) => string;
   readonly failed: string;
@@ -60,6 +62,8 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
       'In diesem Kanal darfst du nicht schreiben, oder der Bot ist hier ausgeschaltet. Die Antwort bleibt unter uns.',
     needsManageMessages: 'Dafür brauchst du in diesem Kanal die Berechtigung „Nachrichten verwalten“.',
     onlyInServers: 'Das geht nur in einem Server.',
+    onlyWithTheBot: 'Das geht nur in einem Server, auf dem der Bot Mitglied ist.',
+    sharedAlready: 'Das steht schon im Kanal.',
     topicGone: 'Dieses Thema gibt es nicht mehr. Frag mich gern neu.',
     slowDown: (seconds) => `Das waren viele Fragen auf einmal. In ${seconds} Sekunden antworte ich dir gern wieder.`,
     failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal; der Fehler steht im Protokoll des Bots.',
@@ -117,6 +121,8 @@ export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
     notAllowedHere: 'You may not write in this channel, or the bot is switched off here. The answer stays between us.',
     needsManageMessages: 'You need the permission “Manage Messages” in this channel for that.',
     onlyInServers: 'That only works in a server.',
+    onlyWithTheBot: 'That only works in a server that the bot is a member of.',
+    sharedAlready: 'It is in the channel already.',
     topicGone: 'This topic no longer exists. Feel free to ask again.',
     slowDown: (seconds) => `That was a lot of questions at once. I will gladly answer again in ${seconds} seconds.`,
     failed: 'Something went wrong. Please try again; the error is in the bot’s log.',

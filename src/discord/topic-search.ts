@@ -1,4 +1,5 @@
 import Fuse from 'fuse.js';
+import { ANSWER_FROM, OFFER_FROM } from '../answering/gates.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { Library } from '../library.ts';
 
@@ -13,7 +14,7 @@ export interface TopicChoice {
   readonly value: string;
 }
 
-type Index = Fuse<{ topic: string; text: string }>;
+type Index = Fuse<{ readonly topic: string; readonly title: string }>;
 
 /** Finds topics by what somebody has typed so far, for autocomplete. Follows the knowledge when it is replaced. */
 export class TopicSearch {
@@ -25,19 +26,27 @@ export class TopicSearch {
     this.#indexed = index(library.answerer.knowledge);
   }
 
-  /** The questions that fit what was typed, the best first, in a member's language; all of them for nothing typed. */
+  /**
+   * The questions that fit what was typed, the best first, in a member's language; all of them for nothing typed. Fuse.js
+   * searches the titles alone: to search thousands of phrasings with each key would make everybody else wait. By how people
+   * ask, the bot finds topics as it does for any message.
+   */
   choices(typed: string, language: Language): TopicChoice[] {
     const { topics } = this.#knowledge;
-    if (this.#indexed.knowledge !== this.#knowledge) this.#indexed = index(this.#knowledge);
     const query = typed.trim().slice(0, LONGEST_NAME);
-    const found =
-      query === ''
-        ? topics.map(({ id }) => id)
-        : (this.#indexed.by.get(language)?.search(query) ?? []).map(({ item }) => item.topic);
+    const found = query === '' ? topics.map(({ id }) => id) : this.#find(query, language);
     return [...new Set(found)].slice(0, MOST_CHOICES).flatMap((id) => {
       const title = topics.find((topic) => topic.id === id)?.[language].title;
       return title === undefined ? [] : [{ name: title.slice(0, LONGEST_NAME), value: CHOSEN + id }];
     });
+  }
+
+  #find(query: string, language: Language): string[] {
+    if (this.#indexed.knowledge !== this.#knowledge) this.#indexed = index(this.#knowledge);
+    const titled = this.#indexed.by.get(language)?.search(query) ?? [];
+    const { topics } = this.#library.answerer.match(query);
+    const from = (least: number) => topics.filter(({ confidence }) => confidence >= least).map(({ id }) => id);
+    return [...from(ANSWER_FROM), ...titled.map(({ item }) => item.topic), ...from(OFFER_FROM)];
   }
 
   /** The id of the topic that was chosen; `undefined` for text typed by hand. */
@@ -65,19 +74,9 @@ export class TopicSearch {
 function index(knowledge: Knowledge) {
   const by = new Map<Language, Index>();
   for (const language of LANGUAGES) {
-    const entries = knowledge.topics.flatMap(({ id, [language]: { title, phrasings } }) =>
-      [title, ...phrasings].map((text) => ({ topic: id, text })),
-    );
-    by.set(
-      language,
-      new Fuse(entries, {
-        keys: ['text'],
-        ignoreLocation: true,
-        ignoreDiacritics: true,
-        threshold: 0.3,
-        minMatchCharLength: 2,
-      }),
-    );
+    const titles = knowledge.topics.map(({ id, [language]: { title } }) => ({ topic: id, title }));
+    const options = { keys: ['title'], ignoreLocation: true, ignoreDiacritics: true, threshold: 0.3 };
+    by.set(language, new Fuse(titles, { ...options, minMatchCharLength: 2 }));
   }
   return { knowledge, by };
 }

@@ -35,6 +35,8 @@ export class GapRecorder {
   readonly #givenNames: ReadonlySet<string>;
   readonly #today: () => string;
   readonly #answered: Recent<string, Answered>;
+  /** Answers whose question was recorded: an edit of it is no other question. */
+  readonly #recorded: Recent<string, true>;
   #reading: Reading | undefined;
 
   /**
@@ -52,6 +54,7 @@ export class GapRecorder {
     this.#givenNames = givenNames;
     this.#today = today;
     this.#answered = new Recent(REMEMBERED_FOR, MOST_REMEMBERED, now);
+    this.#recorded = new Recent(REMEMBERED_FOR, MOST_REMEMBERED, now);
   }
 
   /**
@@ -64,7 +67,7 @@ export class GapRecorder {
     const text = anonymise(question, names, this.#current().anonymity);
     if (text === '') return;
     if (reply.outcome === 'unknown') {
-      await this.#record({ text, language: reply.language, topic: undefined });
+      await this.#record(answer, { text, language: reply.language, topic: undefined });
       return;
     }
     const topic = reply.outcome === 'answer' ? reply.topic : reply.suggestions[0]?.topic;
@@ -80,10 +83,12 @@ export class GapRecorder {
     const answered = this.#answered.get(answer);
     if (!answered) return;
     this.#answered.delete(answer);
-    await this.#record({ ...answered, topic: topic ?? answered.topic });
+    await this.#record(answer, { ...answered, topic: topic ?? answered.topic });
   }
 
-  async #record(question: Answered): Promise<void> {
+  async #record(answer: string, question: Answered): Promise<void> {
+    if (this.#recorded.get(answer)) return;
+    this.#recorded.set(answer, true);
     const meaning = this.#current().meanings.of(question.text).join(' ');
     await this.#store.record({ ...question, meaning }, this.#today());
   }

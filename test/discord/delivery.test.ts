@@ -260,8 +260,32 @@ describe('who asks very much', () => {
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     await anna.clicks(run.message, 'Im Kanal zeigen');
     const again = await anna.clicks(run.message, 'Im Kanal zeigen');
-    expect(again.content).toMatch(TOO_MANY);
-    expect([again.ephemeral, general.visibleTo(ben).length]).toEqual([true, 1]);
+    expect([again.content, again.ephemeral]).toEqual(['Das steht schon im Kanal.', true]);
+    const other = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    const third = await anna.clicks(other.message, 'Im Kanal zeigen');
+    expect(third.content).toMatch(TOO_MANY);
+    expect([third.ephemeral, general.visibleTo(ben).length]).toEqual([true, 1]);
+  });
+
+  test('is slowed down with “show in channel” as with questions, so that nobody else has to wait', async () => {
+    const { general, guild, anna, ben } = await scene(undefined, { memberQuestionsPerMinute: 2 });
+    const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    await anna.clicks(run.message, 'Im Kanal zeigen');
+    const other = await ben.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    expect((await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general })).content).toMatch(TOO_MANY);
+    await ben.clicks(other.message, 'Im Kanal zeigen');
+    expect(general.visibleTo(guild.member('Cleo'))).toHaveLength(2);
+  });
+
+  test('is not followed for ever with edits', async () => {
+    const { discord, general, anna } = await scene(undefined, { memberQuestionsPerMinute: 3 });
+    const asked = anna.says(general, `${discord.bot.mention} ${QUESTION}`);
+    await asked.reply();
+    for (let nth = 0; nth < 10; nth++) {
+      anna.edits(asked, `${discord.bot.mention} ${nth % 2 === 0 ? 'wann startet Xiaomi Pay?' : QUESTION}`);
+      await discord.settled();
+    }
+    expect(discord.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(2);
   });
 
   test('has no limit where it is set to 0', async () => {

@@ -62,6 +62,20 @@ describe('a question that nobody could answer', () => {
   });
 });
 
+describe('a question that is edited to and fro', () => {
+  test('is one question', async () => {
+    const here = await recording();
+    const { discord, general, anna } = here;
+    const asked = anna.says(general, `${discord.bot.mention} ${NOBODY_KNOWS}`);
+    await asked.reply();
+    for (const text of [FEES, NOBODY_KNOWS, FEES, NOBODY_KNOWS]) {
+      anna.edits(asked, `${discord.bot.mention} ${text}`);
+      await discord.settled();
+    }
+    expect((await recorded(here)).map(({ count }) => count)).toEqual([1]);
+  });
+});
+
 describe('an answer that did not help', () => {
   test('is recorded with its question and topic, once for each answer', async () => {
     const here = await recording();
@@ -116,6 +130,16 @@ describe('with RECORD_QUESTIONS off', () => {
 });
 
 describe('/xiaomipay gaps', () => {
+  test('shows nothing to who manages messages on a server that the bot is not on', async () => {
+    const here = await recording();
+    await here.asks(NOBODY_KNOWS);
+    const own = here.discord.guild({ withBot: false });
+    const spy = own.member('Spy', { permissions: ['ManageMessages'] });
+    spy.installsTheApp();
+    const run = await spy.runs('xiaomipay gaps', {}, { channel: own.textChannel('own') });
+    expect(run.content).toBe('That only works in a server that the bot is a member of.');
+  });
+
   test('shows moderators, and only them, the ten most asked, with the nearest topic', async () => {
     const here = await recording();
     const kinds = [

@@ -1,6 +1,7 @@
 import { MessageType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { ANSWERS, scene } from './scene.ts';
+import { ANSWERS, type Scene, scene } from './scene.ts';
+import type { Message } from './server/index.ts';
 
 const QUESTION = 'Was kostet Xiaomi Pay?';
 
@@ -47,6 +48,32 @@ describe('in a channel that a moderator has opened', () => {
     await other.reply();
     await discord.settled();
     expect([first, second, other].map(({ replies }) => replies.length)).toEqual([1, 0, 1]);
+  });
+
+  test.for<[string, (scene: Scene, asked: Message) => void]>([
+    ['went with its question', ({ anna }, asked) => anna.deletes(asked)],
+    ['became another with it', ({ anna }, asked) => anna.edits(asked, 'wann startet Xiaomi Pay?')],
+  ])('an answer that %s is given to who asks next', async ([, change]) => {
+    const here = await scene();
+    const { discord, general, anna, ben } = here;
+    here.sets(general, 'open');
+    const asked = anna.says(general, 'was kostet Xiaomi Pay?');
+    await asked.reply();
+    change(here, asked);
+    await discord.settled();
+    const again = ben.says(general, 'und was kostet Xiaomi Pay?');
+    expect((await again.reply()).content).toContain(ANSWERS.fees.de);
+  });
+
+  test('an answer that could not be given is given once it can', async () => {
+    const { discord, general, anna, ben, sets } = await scene();
+    sets(general, 'open');
+    general.deny(discord.bot, 'SendMessages');
+    anna.says(general, 'was kostet Xiaomi Pay?');
+    await discord.settled();
+    general.allow(discord.bot, 'SendMessages');
+    const again = ben.says(general, 'und was kostet Xiaomi Pay?');
+    expect((await again.reply()).content).toContain(ANSWERS.fees.de);
   });
 
   test('voice chats, announcements and threads of it are open as well', async () => {

@@ -592,10 +592,15 @@ describe('a reply that is too short to stand alone', () => {
   test('does not get the same answer again for being no question', async () => {
     const { asks, general, anna } = await scene();
     const first = await asks('was kostet Xiaomi Pay?');
-    for (const text of ['👍', 'mein Hund schläft gerade auf dem Sofa', 'ok']) {
-      const reply = await anna.says(general, text, { replyTo: first }).reply();
-      expect(reply.content).not.toContain(ANSWERS.fees.de);
-    }
+    const reply = await anna.says(general, 'mein Hund schläft gerade auf dem Sofa', { replyTo: first }).reply();
+    expect(reply.content).not.toContain(ANSWERS.fees.de);
+  });
+
+  test.for(['👍', 'ok', 'haha nice', 'Alles klar!', 'schade …'])('%s gets none', async (text) => {
+    const { asks, discord, general, anna } = await scene();
+    const noted = anna.says(general, text, { replyTo: await asks('was kostet Xiaomi Pay?') });
+    await discord.settled();
+    expect(noted.replies).toEqual([]);
   });
 
   test('stands alone where it can', async () => {
@@ -603,6 +608,30 @@ describe('a reply that is too short to stand alone', () => {
     const first = await asks('was kostet Xiaomi Pay?');
     const reply = await anna.says(general, 'und wann startet Xiaomi Pay?', { replyTo: first }).reply();
     expect(reply.content).toContain(ANSWERS.launch.de);
+  });
+});
+
+describe('a question that is edited into none and back', () => {
+  test('is answered again', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    const first = await asked.reply();
+    anna.edits(asked, 'was kostet Xiaomi Pay?');
+    await first.gone();
+    anna.edits(asked, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    const again = await discord.until('another answer', () => asked.replies.find(({ deleted }) => !deleted));
+    expect(again.content).toContain(ANSWERS.launch.de);
+  });
+
+  test('keeps its answer until Discord has taken another', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    const reply = await asked.reply();
+    discord.nextResponse('PATCH /channels/:id/messages/:id', { status: 500, times: 4 });
+    anna.edits(asked, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    await discord.settled();
+    anna.edits(asked, `${discord.bot.mention} wann startet Xiaomi Pay denn?`);
+    await discord.until('the answer to follow', () => reply.content.includes(ANSWERS.launch.de) || undefined);
   });
 });
 
