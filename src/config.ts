@@ -132,7 +132,9 @@ export class SettingsError extends ExpectedError {
  * @throws {SettingsError} naming every variable that is wrong
  */
 export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Settings {
-  const checked = settingsSchema.safeParse(environment);
+  // Where systemd keeps a service's data, if the service has any: https://www.freedesktop.org/software/systemd/man/systemd.exec.html
+  const DATA_DIR = unset(environment['DATA_DIR']) ?? environment['STATE_DIRECTORY'];
+  const checked = settingsSchema.safeParse({ ...environment, DATA_DIR });
   if (checked.success) return checked.data;
   const lines = checked.error.issues.map((issue) => {
     const name = String(issue.path[0]);
@@ -154,5 +156,6 @@ function withDotenv(): NodeJS.ProcessEnv {
   // Beside the environment, not into it: discord.js reads that too, and takes SHARDS to mean something else.
   const written: Record<string, string> = {};
   loadDotenv({ quiet: true, processEnv: written });
-  return { ...written, ...process.env };
+  const set = Object.entries(process.env).filter(([, value]) => unset(value) !== undefined);
+  return { ...written, ...Object.fromEntries(set) };
 }

@@ -191,6 +191,9 @@ describe('a program', () => {
     expect(JSON.parse(english.stdout)).toMatchObject({ language: 'en', answer: expect.stringContaining('Huber') });
     const german = run('ask', ['--json', 'xyzzy'], { folder, settings: { DEFAULT_LANGUAGE: 'de' } });
     expect(JSON.parse(german.stdout)).toMatchObject({ language: 'de' });
+    // As Compose and systemd set what stands empty in a copied .env.example.
+    const nothing = run('ask', ['--json', 'xyzzy'], { folder, settings: { DEFAULT_LANGUAGE: '' } });
+    expect(JSON.parse(nothing.stdout)).toMatchObject({ language: 'en' });
   });
 
   test('reads the knowledge that --knowledge names rather than that of KNOWLEDGE_DIR', () => {

@@ -60,8 +60,10 @@ describe('the systemd unit', () => {
   test('starts the bot itself, reloads the knowledge, and keeps its data where it may write', () => {
     expect(unit).toContain('ExecStart=/usr/bin/node src/main.ts');
     expect(unit).toContain('ExecReload=/bin/kill -HUP $MAINPID');
-    const [, state] = /^StateDirectory=(.+)$/m.exec(unit) ?? [];
-    expect(unit).toContain(`DATA_DIR=/var/lib/${state}`);
+    expect(unit).toMatch(/^StateDirectory=.+$/m);
+    // As systemd would set it, with the settings of an unchanged .env.example.
+    expect(readSettings({ DATA_DIR: '', STATE_DIRECTORY: '/var/lib/bot' })).toMatchObject({ DATA_DIR: '/var/lib/bot' });
+    expect(readSettings({ DATA_DIR: 'here', STATE_DIRECTORY: '/var/lib/bot' })).toMatchObject({ DATA_DIR: 'here' });
     expect(unit).toMatch(/^DynamicUser=yes$/m);
   });
 });

@@ -13,12 +13,24 @@ import type { Logger } from './log.ts';
  */
 export function keepCurrent(library: Library, log: Logger): () => void {
   const reload = () => reloadInto(library, log);
-  const watch = new KnowledgeWatch(library.answerer.knowledge.directory, reload);
+  // What was edited since this process began may have been read before, or half of it.
+  const watch = new KnowledgeWatch(library.answerer.knowledge.directory, reload, performance.timeOrigin);
+  let isAsked = false;
+  // Asked a hundred times at once, it reloads once.
+  const whenAsked = () => {
+    if (!isAsked) {
+      setImmediate(() => {
+        isAsked = false;
+        reload();
+      });
+    }
+    isAsked = true;
+  };
   watch.start();
-  process.on('SIGHUP', reload);
+  process.on('SIGHUP', whenAsked);
   return () => {
     watch.stop();
-    process.off('SIGHUP', reload);
+    process.off('SIGHUP', whenAsked);
   };
 }
 

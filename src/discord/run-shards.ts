@@ -3,11 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DiscordAPIError, REST, Routes, type Shard, ShardingManager } from 'discord.js';
 import { z } from 'zod';
-import type { Settings } from '../config.ts';
+import { type Settings, SettingsError } from '../config.ts';
 import { ExpectedError } from '../expected-error.ts';
 import { logFailure, TokenRefused } from './failures.ts';
 import { type Logger, openLog } from './log.ts';
-import { askedToStop, LONGEST_STOP } from './stopping.ts';
+import { LONGEST_STOP } from './stopping.ts';
 
 const SHARD_PROCESS = fileURLToPath(new URL('./shard-process.ts', import.meta.url));
 const LONGEST_PAUSE = 60_000;
@@ -25,12 +25,14 @@ class ShardFailed extends ExpectedError {
 }
 
 /**
- * Runs the bot with a process for each shard, until SIGTERM or SIGINT; all stop as a single one does. A shard that ends by
+ * Runs the bot with a process for each shard, until it is asked to stop; all stop as a single one does. A shard that ends by
  * itself is started again.
  *
  * @param shards how many, or `auto` for as many as Discord recommends
  * @param knowledge what `--knowledge` says, if anything
+ * @param asked resolves when all are to end, with what asked
  * @throws {TokenRefused} where Discord does not accept the token
+ * @throws {SettingsError} where the settings do not suit so many shards
  * @throws {ShardFailed} where a shard cannot run, for a reason that holds for all of them
  */
 export async function runShards(
@@ -38,16 +40,18 @@ export async function runShards(
   shards: number | 'auto',
   settings: Settings,
   knowledge: string | undefined,
+  asked: Promise<string>,
 ): Promise<void> {
   const log = openLog(settings.LOG_LEVEL);
   const stopping = new AbortController();
-  const stop = askedToStop().then((signal) => {
+  const stop = asked.then((signal) => {
     log.info({ signal }, 'stopping all shards');
     stopping.abort();
   });
   const recommended = await askDiscord(token, settings.DISCORD_API, log, stopping.signal);
   if (recommended === undefined) return;
   const count = shards === 'auto' ? recommended : shards;
+  checkPorts(settings, count);
   log.info({ shards: count, recommended }, 'starting a process for each shard');
   const sharding = new ShardingManager(SHARD_PROCESS, {
     totalShards: count,
@@ -68,6 +72,16 @@ export async function runShards(
     process.off('SIGHUP', reload);
     log.info('all shards stopped');
   }
+}
+
+const LAST_PORT = 65_535;
+
+/** @throws {SettingsError} where there are not ports enough for the health of all shards, from the one that is set on */
+function checkPorts({ HEALTH_PORT = 0 }: Settings, shards: number): void {
+  if (HEALTH_PORT === 0 || HEALTH_PORT + shards - 1 <= LAST_PORT) return;
+  throw new SettingsError(
+    `HEALTH_PORT leaves no room for ${shards} shards, each of which takes the next port: choose one up to ${LAST_PORT - shards + 1}; found ${HEALTH_PORT}.`,
+  );
 }
 
 /** How many shards Discord recommends; `undefined` if the bot is to end before Discord could be asked. */

@@ -13,13 +13,13 @@ import { logFailure } from './failures.ts';
 import { keepCurrent } from './keep-current.ts';
 import { type Logger, openLog } from './log.ts';
 import type { Pulse } from './pulse.ts';
-import { askedToStop, LONGEST_STOP } from './stopping.ts';
+import { LONGEST_STOP } from './stopping.ts';
 import { openHealth } from './vital-signs.ts';
 
 /**
  * Runs the bot, or those of its shards that the settings name, until it is asked to stop.
  *
- * @param asked resolves when it is, with what asked; SIGTERM or SIGINT, unless told otherwise
+ * @param asked resolves when it is, with what asked
  * @throws {TokenRefused} where Discord does not accept the token, now or later
  * @throws {ConnectionEnded} where Discord ends the connection for good
  * @throws {StorageError} where the settings of channels cannot be kept
@@ -28,7 +28,7 @@ export async function runBot(
   token: string,
   settings: Settings,
   answerer: Answerer,
-  asked: Promise<string> = askedToStop(),
+  asked: Promise<string>,
 ): Promise<void> {
   // discord.js would read it by itself, and take one that is set to nothing for no shards at all.
   delete process.env['SHARD_COUNT'];

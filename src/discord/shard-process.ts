@@ -20,6 +20,9 @@ const { promise: left, resolve } = Promise.withResolvers<string>();
 process.once('disconnect', () => resolve('the parent'));
 if (!process.connected) resolve('the parent');
 
+// Until the knowledge is loaded, there is nothing to take over.
+process.on('SIGHUP', () => {});
+
 try {
   const { values } = parseArgs({ options: { knowledge: { type: 'string' } } });
   const settings = readSettings();

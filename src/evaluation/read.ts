@@ -57,7 +57,7 @@ export function readMessages(file: string): EvaluationMessage[] {
 const quoted = (line: string) => `"${harmless(line.slice(0, 80))}"`;
 
 function linesOf(file: string): { line: string; number: number }[] {
-  const text = readText(file);
+  const text = readText(file, Number.POSITIVE_INFINITY);
   if (typeof text !== 'string') throw new TerminalError(`${file} ${text.what}.`);
   return text
     .split(/\r?\n/)

@@ -1,6 +1,6 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { stripMarkup, type TypedWord, wordsOf } from '../matching/text.ts';
+import { LONGEST_MESSAGE, stripMarkup, type TypedWord, wordsOf } from '../matching/text.ts';
 
 /** How a text is told from a name. */
 export interface Anonymity {
@@ -13,16 +13,28 @@ export interface Anonymity {
 /** A longer text is a story, and stories tell of people. In UTF-16 units. */
 const LONGEST_TEXT = 200;
 
+/** What is somebody's own, or leads to them, and has white space in it. */
+const OWN: readonly RegExp[] = [
+  /`[^`]*`/g, // code
+  /(?<![\p{L}\p{N}])@\p{L}[\p{L}\p{M}'’-]*(?:\s+\p{Lu}[\p{L}\p{M}'’-]*)?/gu, // "@Anna Yilmaz"
+  /(?<![\p{L}\p{N}._-])[\p{L}\p{N}._-]+\s*(?:@|[([]\s*(?:at|ät)\s*[)\]])\s*[\p{L}\p{N}_-]+(?:\s*(?:\.|[([]?\s*(?:dot|punkt)\s*[)\]]?)\s*\p{L}{2,10}(?![\p{L}\p{N}]))*/giu, // mail addresses
+];
+
 /** What leads to a person or to what they own, beyond the markup of Discord; looked for in what stands between white space. */
 const TRACES: readonly RegExp[] = [
   /@/, // mail addresses
   /#\d{4}(?!\d)/, // old names on Discord
-  /[\p{L}\p{N}-]\.(?:at|app|be|ch|co|com|de|dev|eu|fr|gg|info|io|it|ly|me|net|nl|org|pl|tv|uk)(?![\p{L}\p{N}])/iu, // links without a scheme
+  /[\p{L}\p{N}-]\.\p{L}{2,24}\//iu, // links without a scheme
+  /[\p{L}\p{N}-]\.(?:ai|app|at|be|biz|blog|br|ca|cc|ch|club|cn|co|com|cz|de|dev|dk|ee|email|eu|fm|fr|gg|gmbh|hu|info|io|it|jp|link|live|ly|me|name|net|nl|online|org|page|pl|pro|ru|se|shop|site|social|space|store|su|tech|to|tr|tv|ua|uk|us|website|wiki|xyz)(?![\p{L}\p{N}])/iu,
 ];
 
-/** After these, a person is named: "ich bin Anna", "my name is", "LG Tom", "Frau Yilmaz". */
+/** After these, a name follows, however it is written: "ich heiße anna", "my name is", "LG Tom", "Name: …". */
+const BEFORE_ANY_NAME =
+  /\b(?:ich hei(?:ß|ss)e|mein name ist|my name(?:'s| is)|namens|name\s*:)[\s,.:]*(?:von |an )?(?<![\p{L}\p{N}])$/iu;
+
+/** After these, what is written like a name is one: "ich bin Anna", "Frau Yilmaz", "LG Tom", "Danke, Tom". */
 const BEFORE_A_NAME =
-  /\b(?:ich bin|bin der|bin die|ich hei(?:ß|ss)e|mein name ist|hier ist|i am|i['’]?m|my name is|this is|lg|vg|mfg|gr(?:ü|ue)(?:ß|ss)e?|gru(?:ß|ss)|regards|cheers|herrn?|frau|mrs?|ms|dr|prof)[\s,.:]+(?:von |an )?$/iu;
+  /\b(?:ich bin(?:'?s)?|bin(?:'?s)? der|bin(?:'?s)? die|hier(?: ist| spricht)?|i am|i['’]?m|this is|lg|vg|mfg|gr(?:ü|ue)(?:ß|ss)(?:e|en)?|gru(?:ß|ss)|regards|cheers|sincerely|thanks|thx|danke|dank|herrn?|frau|mrs?|ms|dr|prof)[\s,.:]+(?:(?:von|an|der|die) )?$/iu;
 
 /** No such beginning is longer, in UTF-16 units. */
 const LONGEST_BEGINNING = 40;
@@ -38,8 +50,9 @@ const LONGEST_NAME = 2;
  * @param names of people around: the member's, those of whom they mention
  */
 export function anonymise(text: string, names: readonly string[], { givenNames, ordinary }: Anonymity): string {
-  const said = stripMarkup(text)
-    .replace(/\p{Cf}/gu, '')
+  let own = text.slice(0, LONGEST_MESSAGE).replace(/\p{Cf}/gu, '');
+  for (const pattern of OWN) own = own.replace(pattern, ' ');
+  const said = stripMarkup(own)
     .split(/\s+/)
     .filter((piece) => !TRACES.some((trace) => trace.test(piece)))
     .join(' ');
@@ -48,13 +61,20 @@ export function anonymise(text: string, names: readonly string[], { givenNames, 
     [folded, folded.replace(/s$/, '')].some((name) => givenNames.has(name) || nearby.has(name));
   const kept: string[] = [];
   let nameGoesOn = 0;
+  let isWrittenAnyhow = false;
   let end = 0;
   for (const word of wordsOf(said)) {
     const start = said.indexOf(word.typed, end);
-    if (BEFORE_A_NAME.test(said.slice(Math.max(0, start - LONGEST_BEGINNING), start))) nameGoesOn = LONGEST_NAME;
+    const before = said.slice(Math.max(0, start - LONGEST_BEGINNING), start);
+    if (BEFORE_ANY_NAME.test(before) || BEFORE_A_NAME.test(before)) {
+      nameGoesOn = LONGEST_NAME;
+      isWrittenAnyhow = BEFORE_ANY_NAME.test(before);
+    }
     end = start + word.typed.length;
-    const isName = !ordinary.has(word.folded) && (isKnownName(word) || (nameGoesOn > 0 && /^\p{Lu}/u.test(word.typed)));
+    const mayBeName = nameGoesOn > 0 && (isWrittenAnyhow || /^\p{Lu}/u.test(word.typed));
+    const isName = !ordinary.has(word.folded) && (isKnownName(word) || mayBeName);
     nameGoesOn = isName ? (isKnownName(word) ? 1 : nameGoesOn - 1) : 0;
+    if (!isName) isWrittenAnyhow = false;
     if (!isName && !/\p{N}/u.test(word.typed)) kept.push(tidy(word.typed));
   }
   return cut(kept.filter((word) => word !== '').join(' '));
@@ -76,7 +96,8 @@ export function ordinaryWords({ topics, words }: Pick<Knowledge, 'topics' | 'wor
       ...texts.flatMap(({ title, answer }) => [title, answer]),
       ...words.names.flatMap(({ name, variants }) => [name, ...variants]),
       ...words.spellings.flatMap(({ variant, standard }) => [variant, standard]),
-      ...words.synonyms.flat(),
+      // Of expressions, not each word is one of the subject: "john lewis" is a shop, John is not.
+      ...words.synonyms.flat().filter((member) => wordsOf(member).length === 1),
     ].flatMap((text) => [...foldedWords(text)]),
   ]);
 }

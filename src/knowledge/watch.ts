@@ -19,10 +19,12 @@ export class KnowledgeWatch {
   #before: string;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(directory: string, changed: () => void) {
+  /** @param readAt a change from then on, in milliseconds since 1970, is told of even if it was before now */
+  constructor(directory: string, changed: () => void, readAt = Number.POSITIVE_INFINITY) {
     this.#directory = directory;
     this.#changed = changed;
-    this.#known = this.#before = traceOf(directory);
+    this.#before = traceOf(directory);
+    this.#known = lastChangeIn(directory) < readAt ? this.#before : NOTHING_KNOWN;
   }
 
   /** Looks every so many milliseconds until `stop`. Keeps no process alive. */
@@ -45,15 +47,32 @@ export class KnowledgeWatch {
   }
 }
 
+/** Unlike what can be seen of any folder. */
+const NOTHING_KNOWN = '';
+
+/** When a file or a folder in it was last changed, made or moved, in milliseconds since 1970; 0 where that cannot be seen. */
+function lastChangeIn(path: string): number {
+  try {
+    const stats = statSync(path);
+    const inside = stats.isDirectory()
+      ? readdirSync(path)
+          .filter(isWatched)
+          .map((name) => lastChangeIn(join(path, name)))
+      : [];
+    return Math.max(stats.ctimeMs, ...inside);
+  } catch {
+    return 0;
+  }
+}
+
+const isWatched = (name: string) => !name.startsWith('.') && !name.endsWith('~');
+
 /** What can be seen of a folder and its files from outside; what cannot be read is part of it. */
 function traceOf(directory: string): string {
   try {
-    return readdirSync(directory, { withFileTypes: true })
-      .filter(({ name }) => !name.startsWith('.') && !name.endsWith('~'))
-      .map((entry) => {
-        const path = join(directory, entry.name);
-        return `${entry.name}:${entry.isDirectory() ? traceOf(path) : traceOfFile(path)}`;
-      })
+    return readdirSync(directory)
+      .filter(isWatched)
+      .map((name) => `${name}:${traceOfEntry(join(directory, name))}`)
       .sort()
       .join('\n');
   } catch (error) {
@@ -61,10 +80,11 @@ function traceOf(directory: string): string {
   }
 }
 
-function traceOfFile(path: string): string {
+/** What a link leads to counts, not the link. */
+function traceOfEntry(path: string): string {
   try {
-    const { mtimeMs, size, ino } = statSync(path);
-    return `${mtimeMs} ${size} ${ino}`;
+    const stats = statSync(path);
+    return stats.isDirectory() ? traceOf(path) : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
   } catch (error) {
     return reasonOf(error);
   }

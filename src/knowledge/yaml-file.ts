@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { formMistakes } from './form-mistake.ts';
@@ -24,10 +24,20 @@ export interface YamlFile<T> {
   problem(path: readonly PropertyKey[], what: string, remedy: string, severity?: Problem['severity']): Problem;
 }
 
-/** The text of a file, or why it cannot be read. */
-export function readText(file: string): string | Problem {
+/** Nobody writes so much by hand; to read it would take a bot's memory and everybody's time. In bytes. */
+const LARGEST = 4 * 2 ** 20;
+
+/**
+ * The text of a file, or why it cannot be read.
+ *
+ * @param largest in bytes
+ */
+export function readText(file: string, largest = LARGEST): string | Problem {
   let bytes: Buffer;
   try {
+    const stats = statSync(file);
+    if (!stats.isFile() && !stats.isDirectory()) return unreadable(file, new NoFile());
+    if (stats.size > largest) return unreadable(file, new TooLarge());
     bytes = readFileSync(file);
   } catch (error) {
     return unreadable(file, error);
@@ -58,10 +68,21 @@ export function unreadable(file: string, error: unknown): Problem {
   return { severity: 'error', file, line: undefined, column: undefined, what, remedy };
 }
 
+/** A pipe or a device: to read it might take for ever. */
+class NoFile extends Error {
+  readonly code = 'NO_FILE';
+}
+
+class TooLarge extends Error {
+  readonly code = 'TOO_LARGE';
+}
+
 const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
   ENOENT: ['does not exist', 'Create it, or point KNOWLEDGE_DIR or --knowledge at another folder.'],
   EACCES: ['may not be read', 'Give the user that runs the bot permission to read it.'],
   EISDIR: ['is a folder, not a file', 'Move the folder elsewhere; a file is expected here.'],
+  NO_FILE: ['is not an ordinary file', 'Put an ordinary file in its place, or delete it.'],
+  TOO_LARGE: [`is larger than ${LARGEST / 2 ** 20} MB`, 'Take out what does not belong there.'],
   ENOTDIR: ['is not a folder', 'Point KNOWLEDGE_DIR or --knowledge at a folder.'],
 };
 

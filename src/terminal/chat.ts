@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Answerer, Reply, Suggestion } from '../answering/answerer.ts';
+import { ExpectedError } from '../expected-error.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { layOut, wrapped } from './layout.ts';
 
@@ -39,7 +40,22 @@ const CHAT_TEXTS = {
   },
 } as const;
 
-/** Talks with the person at the terminal until `/quit`, Ctrl-C or the end of input. */
+/** The bot was started as if for a terminal, but there is none: somebody has forgotten the token. */
+export class NobodyThere extends ExpectedError {
+  override readonly name = 'NobodyThere';
+
+  constructor() {
+    super(
+      'There is nothing to do: DISCORD_TOKEN is not set, so the bot would chat in a terminal, and there is none. Set DISCORD_TOKEN in the environment or in .env; .env.example explains every setting.',
+    );
+  }
+}
+
+/**
+ * Talks with the person at the terminal until `/quit`, Ctrl-C or the end of input.
+ *
+ * @throws {NobodyThere} where there is neither a person nor any input
+ */
 export async function chat({ answerer, input, output, interactive }: ChatOptions): Promise<void> {
   const say = (text: string) => output.write(`${text}\n\n`);
   let language = answerer.defaultLanguage;
@@ -62,7 +78,9 @@ export async function chat({ answerer, input, output, interactive }: ChatOptions
     say(greeting(answerer));
     lines.prompt();
   }
+  let isEmpty = true;
   for await (const line of lines) {
+    isEmpty = false;
     const text = line.trim();
     const command = /^\/[\p{L}\p{N}_-]+$/u.test(text) ? text.toLowerCase() : undefined;
     if (command === '/quit') break;
@@ -84,6 +102,7 @@ export async function chat({ answerer, input, output, interactive }: ChatOptions
     if (interactive && open) lines.prompt();
   }
   lines.close();
+  if (isEmpty && !interactive) throw new NobodyThere();
   if (interactive) say(`\n${CHAT_TEXTS[language].bye}`);
 }
 

@@ -42,7 +42,8 @@ export async function runCommand(command: () => void | Promise<void>): Promise<v
   // A reader that has seen enough, like `head`, closes the pipe: that is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    console.error(`The output could not be written: ${error.message}.`);
+    process.exit(1);
   });
   try {
     await command();

@@ -31,6 +31,8 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
       response.setHeader(name, value);
     }
     respond(request, response, workbench).catch((error: unknown) => {
+      // Who has hung up needs no answer.
+      if (request.destroyed && !request.complete) return;
       const { status, message } = refusalFor(error);
       send(response, status, { error: message });
     });
@@ -89,9 +91,12 @@ function contentSecurityPolicy(): string {
 
 async function respond(request: IncomingMessage, response: ServerResponse, workbench: Workbench): Promise<void> {
   refuseStrangers(request);
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://workbench');
-  const { method } = request;
-  if (method === 'GET' && pathname === '/events') return tellChanges(response, workbench);
+  const address = URL.parse(request.url ?? '/', 'http://workbench');
+  if (!address) throw new Refusal(400, 'This is no address.');
+  const { pathname, searchParams } = address;
+  // Node leaves out what a HEAD is not to get.
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  if (request.method === 'GET' && pathname === '/events') return tellChanges(response, workbench);
   if (pathname.startsWith('/api/')) {
     if (method !== 'GET' && method !== 'POST') throw new Refusal(405, 'Only GET and POST are understood here.');
     const body = method === 'POST' ? await readBody(request) : undefined;
@@ -107,14 +112,16 @@ async function respond(request: IncomingMessage, response: ServerResponse, workb
 
 /**
  * A page elsewhere can point a name of its own at this machine (DNS rebinding) and then read what it likes; the Host
- * header tells its name. And it can post here, unread; the Origin header tells that.
+ * header tells its name. And it can ask or post here, unread; the headers Origin and Sec-Fetch-Site tell that.
  */
 function refuseStrangers({ headers, socket, method }: IncomingMessage): void {
   const own = [ADDRESS, 'localhost'].map((name) => `${name}:${socket.localPort}`);
   const { host = '', origin } = headers;
   if (!own.includes(host))
     throw new Refusal(403, `The workbench is at http://${own[0]}/ and answers to no other name.`);
-  if (origin !== undefined && origin !== `http://${host}`)
+  const site = headers['sec-fetch-site'];
+  const isElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
+  if (isElsewhere || (origin !== undefined && origin !== `http://${host}`))
     throw new Refusal(403, 'The workbench answers no requests from other pages.');
   if (method === 'POST' && !/^application\/json(?:;|$)/.test(headers['content-type'] ?? ''))
     throw new Refusal(415, 'Send JSON, with the content type application/json.');

@@ -42,6 +42,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   /** @param messages an evaluation set; it may be of another knowledge */
   constructor(directory: string, settings: WorkbenchSettings, messages: readonly EvaluationMessage[]) {
     super();
+    // One for each page that is open.
+    this.setMaxListeners(0);
     this.#directory = directory;
     this.#settings = settings;
     this.#messages = messages;

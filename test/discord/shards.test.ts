@@ -202,6 +202,16 @@ describe('a shard that ends by itself', () => {
   });
 });
 
+test('asked to reload before there are shards, the bot goes on', async () => {
+  const discord = await discordOf();
+  const bot = new BotProcess({ ...settingsFor(discord), SHARDS: '2', DISCORD_API: 'http://discord.invalid/api' });
+  await bot.says('trying again');
+  bot.signal('SIGHUP');
+  await bot.says('"seconds":2');
+  bot.signal('SIGTERM');
+  expect(await bot.ended).toBe(0);
+});
+
 describe('what holds for all shards ends the bot with 1 and one message', () => {
   const REFUSED = /^Discord refused the token\. Copy it anew \(.+\) into DISCORD_TOKEN\.\n$/;
 
@@ -238,6 +248,12 @@ describe('what holds for all shards ends the bot with 1 and one message', () => 
     const bot = new BotProcess({ ...settingsFor(discord), SHARDS: '2', KNOWLEDGE_DIR: '/no/such/folder' });
     expect(await bot.ended).toBe(1);
     expect(bot.stderr.match(/The knowledge has problems:/g)).toHaveLength(1);
+  });
+
+  test('a HEALTH_PORT that leaves no room for all of them', async () => {
+    const discord = await discordOf();
+    const bot = new BotProcess({ ...settingsFor(discord), SHARDS: '3', HEALTH_PORT: '65534' });
+    await bot.failsWith(/^HEALTH_PORT leaves no room for 3 shards, .+: choose one up to 65533; found 65534\.\n$/);
   });
 
   test('a database that cannot be used', async () => {

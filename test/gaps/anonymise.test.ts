@@ -9,6 +9,13 @@ if (!knowledge) throw new Error('The shipped knowledge has errors: npm run knowl
 const anonymity = { givenNames: await loadGivenNames(), ordinary: ordinaryWords(knowledge) };
 
 describe('of what somebody asked is kept', () => {
+  test.each(['a', 'a.', 'a ', '@', 'a@', '`', 'name: ', 'lg '])(
+    'something, whatever number of %j there is',
+    (piece) => {
+      expect(anonymise(piece.repeat(4_000), [], anonymity).length).toBeLessThanOrEqual(200);
+    },
+  );
+
   test.for<[string, string, string]>([
     ['words alone, in lower case', 'Geht DAS — mit   der Uhr?!', 'geht das mit der uhr'],
     [
@@ -35,6 +42,30 @@ describe('of what somebody asked is kept', () => {
     ['no name after an introduction', 'My name is Xqwrt Blorf, is it free?', 'my name is is it free'],
     ['no name under a letter', 'Wann kommt es? LG Xqwrt', 'wann kommt es lg'],
     ['no name after a title', 'Frau Ölzmür fragt nach Gebühren', 'frau fragt nach gebühren'],
+    [
+      'no given name of the older',
+      'frag mal Uwe Xqwrt oder Jürgen wegen der Gebühren',
+      'frag mal oder wegen der gebühren',
+    ],
+    ['no name of a shop for its own sake', 'my name is john smith, is it free', 'my name is is it free'],
+    ['no name in lower case after an introduction', 'ich heiße xqwrtz, was kostet das', 'ich heiße was kostet das'],
+    ['no name in lower case after “mein name ist”', 'mein name ist xqwrtz blorfke, geht das', 'mein name ist geht das'],
+    [
+      'no name under a longer letter',
+      'Was kostet es? Mit freundlichen Grüßen Xqwrt',
+      'was kostet es mit freundlichen grüßen',
+    ],
+    ['no name under thanks', 'any news? Thanks, Xqwrt', 'any news thanks'],
+    ['no name of who speaks', 'Hier spricht Xqwrt, wann kommt es', 'hier spricht wann kommt es'],
+    ['no code in a line', 'mein token ist `sk-xqwrt` geht das', 'mein token ist geht das'],
+    ['no surname after a name typed with an @', 'frag @Zoe Xqwrt ob das geht', 'frag ob das geht'],
+    ['no mail address with spaces in it', 'mail an xqwrt @ example . org bitte', 'mail an bitte'],
+    ['no mail address in words', 'mail an x.qwrt (at) gmx punkt de bitte', 'mail an bitte'],
+    ['no link of whatever kind', 'siehe linktr.ee/xqwrt und xqwrt.shop und xqwrt.example/impressum', 'siehe und und'],
+    ['what somebody is, if it is no name', 'ich bin verwirrt, i am confused', 'ich bin verwirrt i am confused'],
+    ['what something is called', 'what is the name of the first phone', 'what is the name of the first phone'],
+    ['no name in a form', 'name: xqwrtz, was kostet es', 'name was kostet es'],
+    ['what is thanked for', 'danke, wann kommt Xiaomi Pay', 'danke wann kommt xiaomi pay'],
     ['no backtick for an apostrophe', 'why doesn`t it', "why doesn't it"],
     ['no heap of marks on a letter', 'pa\u0301\u0302\u0303\u0304y', 'páy'],
     ['nothing, where nothing is left', '<@123456789012345678> 42 🎉', ''],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -173,6 +174,15 @@ describe('loading a knowledge folder', () => {
     rmSync(folder, { recursive: true });
     expect(problems().join('\n')).toContain('/topics  error: does not exist');
     mkdirSync(folder);
+  });
+
+  test('refuses what nobody has written by hand, without reading it', () => {
+    writeFileSync(file('topics/huge.yaml'), Buffer.alloc(5 * 2 ** 20, 'x'));
+    execFileSync('mkfifo', [file('topics/pipe.yaml')]);
+    expect(problems()).toEqual([
+      expect.stringMatching(/^\/topics\/huge\.yaml {2}error: is larger than 4 MB\n/),
+      expect.stringMatching(/^\/topics\/pipe\.yaml {2}error: is not an ordinary file\n/),
+    ]);
   });
 
   test('says of a file that is a folder that it is one', () => {

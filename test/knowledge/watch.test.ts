@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -28,6 +28,31 @@ describe('watching a knowledge folder', () => {
   const look = (times: number) => {
     for (let i = 0; i < times; i++) watch.look();
   };
+
+  test('tells of what was changed between the reading of the folder and the first look', () => {
+    const tellsOf = (readAt: number) => {
+      let told = 0;
+      const late = new KnowledgeWatch(folder, () => told++, readAt);
+      for (let i = 0; i < 5; i++) late.look();
+      return told;
+    };
+    const { ctimeMs } = statSync(join(folder, 'topics/bread.yaml'));
+    expect([tellsOf(ctimeMs - 1_000), tellsOf(Date.now() + 60_000)]).toEqual([1, 0]);
+  });
+
+  test('sees what is edited behind a link', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'topics-'));
+    cpSync(join(folder, 'topics'), elsewhere, { recursive: true });
+    rmSync(join(folder, 'topics'), { recursive: true });
+    symlinkSync(elsewhere, join(folder, 'topics'));
+    look(5);
+    const before = changes;
+    writeFileSync(join(elsewhere, 'bread.yaml'), 'id: bread');
+    utimesSync(join(elsewhere, 'bread.yaml'), clock, clock);
+    look(5);
+    expect(changes).toBe(before + 1);
+    rmSync(elsewhere, { recursive: true });
+  });
 
   test('says nothing while nothing changes', () => {
     look(5);

@@ -84,6 +84,17 @@ describeForEveryDatabase('recorded questions', (fresh) => {
     expect(texts[0]).toBe('twice');
     expect(texts).not.toContain('once');
   });
+
+  test('that are new have their chance, even where all others were asked more often', { timeout: 60_000 }, async () => {
+    const { gaps } = await (await fresh()).open();
+    for (let n = 0; n < MOST_GAPS; n++) {
+      await gaps.record(question(`spam ${n}`), '2026-01-01');
+      await gaps.record(question(`spam ${n}`), '2026-01-01');
+    }
+    for (const text of ['new', 'newer', 'new', 'new']) await gaps.record(question(text), '2026-01-02');
+    expect(await gaps.all()).toHaveLength(MOST_GAPS);
+    expect((await gaps.all())[0]).toMatchObject({ text: 'new', count: 3 });
+  });
 });
 
 test('recorded questions find a place in the database of a bot that knew none, whose settings stay', async () => {

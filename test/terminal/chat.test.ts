@@ -181,14 +181,14 @@ Quelle: Dorfblatt · berichtet
     });
   });
 
-  test('exits without a word where there is no input, also where the token is set to nothing', () => {
-    expect(runWithBakery('start', [])).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(runWithBakery('start', [], { settings: { DISCORD_TOKEN: ' ' } })).toEqual({
-      code: 0,
-      stdout: '',
-      stderr: '',
-    });
-  });
+  test.for(['', ' '])(
+    'says that it wants a token where there is nobody to talk to and none but %j',
+    ([DISCORD_TOKEN]) => {
+      const { code, stdout, stderr } = runWithBakery('start', [], DISCORD_TOKEN ? { settings: { DISCORD_TOKEN } } : {});
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/^There is nothing to do: DISCORD_TOKEN is not set, .+\n$/);
+    },
+  );
 
   test('exits on /quit, though its input goes on', async () => {
     const program = spawn(process.execPath, [PROGRAMS.start, '--knowledge', BAKERY], { env: {} });

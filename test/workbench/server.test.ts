@@ -69,6 +69,24 @@ describe('the workbench’s server', () => {
     }
   });
 
+  test.for(['cross-site', 'same-site'])('refuses what a page of a %s asks for, unread as it would be', async (site) => {
+    const { url } = await openWorkbench();
+    expect((await send(url, '/api/state', { headers: { 'sec-fetch-site': site } })).status).toBe(403);
+    for (const own of ['same-origin', 'none']) {
+      expect((await send(url, '/api/state', { headers: { 'sec-fetch-site': own } })).status, own).toBe(200);
+    }
+  });
+
+  test.for(['//', 'http://['])('says of the address %s that it is none', async (path) => {
+    const { url } = await openWorkbench();
+    expect(await send(url, path)).toMatchObject({ status: 400, text: expect.stringContaining('This is no address.') });
+  });
+
+  test('answers a HEAD as a GET, without the content', async () => {
+    const { url } = await openWorkbench();
+    expect(await send(url, '/', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
+  });
+
   test.for(['https://evil.example', 'null', 'http://127.0.0.1:1', 'https://127.0.0.1'])(
     'refuses what a page at %s posts',
     async (origin) => {
