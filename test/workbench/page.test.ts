@@ -93,7 +93,7 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
 
     test('says what it does not know once none of its offers fits', async () => {
       const opened = await open('conversation');
-      await say(opened.page, 'brot öffnungszeiten');
+      await say(opened.page, 'öffnungszeiten und laib');
       await opened.page.getByRole('button', { name: 'Nichts davon' }).click();
       await shows(channel(opened), 'Darauf habe ich leider keine Antwort');
     });
