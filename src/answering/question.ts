@@ -8,14 +8,38 @@ const QUESTION_WORDS = words(`
   what when where which who whom whose why how whats whens wheres whos hows wats wen wich
 `);
 
-/** Verbs that open a question when the clause begins with them: "kostet das was", "does it work". */
-const OPENING_VERBS = words(`
-  ist isn sind war waren wird werden wurde hat haben habt hast hatte gibt gibts kann kannst könnt können könnte könnten
-  könntest darf dürfen muss müssen soll sollen sollte will wollen würde würdet würden geht gehts kommt kostet läuft
-  funktioniert funzt braucht brauche brauch bekommt bekomme kriegt kriegen klappt stimmt stimmts weiß weißt wisst
+/** Before a question word they open a question with it: "ab wann", "auf welchem", "for how long". */
+const PREPOSITIONS = words(`
+  ab an auf aus bei bis durch für gegen in mit nach ohne seit über um unter von vor wegen zu
+  about at by for from in of on since through to until with
+`);
+
+/** Words that open a question whatever follows: the subject is in them, or no statement begins so. */
+const OPENINGS = words(`
+  gibts gehts kommts kostets stimmts isses läufts funktionierts brauchts
+  any anyone anybody someone werden do does are
+`);
+
+/** Verbs that open a question when their subject follows: "kostet das was". */
+const GERMAN_VERBS = words(`
+  ist isn sind war waren wird wurde hat haben habt hast hatte gibt kann kannst könnt können könnte könnten
+  könntest darf dürfen muss müssen soll sollen sollte will wollen würde würdet würden geht kommt kostet kost läuft
+  funktioniert funzt braucht brauche brauch bekommt bekomme kriegt kriegen klappt stimmt weiß weißt wisst
   kennt kennst bietet arbeitet startet unterstützt nimmt taugt lohnt macht heißt bringt steht
-  is isnt are arent was were will wont would wouldnt can cant could couldnt do dont does doesnt did didnt has hasnt
-  have havent had should shouldnt may might must need am any anyone anybody someone
+`);
+
+/** The same in English: "does it work". */
+const ENGLISH_VERBS = words(`
+  is isnt arent was were will wont would wouldnt can cant could couldnt dont doesnt did didnt has hasnt
+  have havent had should shouldnt may might must am
+`);
+
+/** What can be a verb's subject, besides a name: "can't wait" and "muss gleich los" ask nothing. */
+const SUBJECTS = words(`
+  ich du er sie es wir ihr man das dies dieser diese dieses der die ein eine einer wer jemand irgendwer jeder alle
+  mein meine dein deine unser unsere euer eure da ma mer i d n ne
+  you u ya yall he she it we they this that these those the a an my your our their there anyone someone anybody
+  somebody everyone everybody all
 `);
 
 /** Words before a question that do not change what it is: "leute, weiß einer …", "wait what even is …". */
@@ -27,11 +51,14 @@ const FILLERS = words(`
 
 /** Turns of phrase that ask without asking: "ich frag mich, ob …", "does anyone know …". */
 const ASKING =
-  /\b(?:wei(?:ss|sz) (?:jemand|wer|einer|irgendwer|man|einer von euch)|hat (?:jemand|wer|einer|irgendwer)|jemand (?:ne |eine )?(?:ahnung|idee)|keine ahnung (?:ob|wann|wie|was|wo)|(?:ich )?frage? mich|wuesste gern|wuerde gern|wissen ob|(?:any|some)(?:one|body) (?:\w+ )?know|i ?wonder|wondering|curious (?:if|whether|how|what|when)|no idea (?:if|when|how|what)|tell me|sagt mir|kann mir (?:jemand|wer|einer))\b/;
+  /\b(?:wei(?:ss|sz) (?:jemand|wer|einer|irgendwer|man|einer von euch)|hat (?:jemand|wer|einer|irgendwer)|jemand (?:ne |eine )?(?:ahnung|idee)|keine ahnung (?:ob|wann|wie|was|wo)|(?:ich )?frage? mich|wuesste gern|wuerde gern|wissen ob|(?:any|some)(?:one|body) (?:\w+ )?know|(?<!no )wonder(?:ing)?|curious (?:if|whether|how|what|when)|no idea (?:if|when|how|what)|tell me|sagt mir|kann mir (?:jemand|wer|einer))\b/;
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/).map(fold));
 }
+
+/** What somebody else said, or a title. */
+const QUOTED = /"[^"\n]*"|“[^”\n]*”|„[^“”\n]*[“”]|»[^«\n]*«|«[^»\n]*»/g;
 
 /**
  * Does somebody ask something here? A question mark, a question word or an opening verb where a clause begins, or a
@@ -41,7 +68,16 @@ function words(list: string): ReadonlySet<string> {
  * @param words the same message as it was read, its typos mended
  */
 export function isQuestion(text: string, words: readonly ReadWord[]): boolean {
-  return /[?？؟]/.test(text) || text.split(CLAUSE_ENDS).some(opensAQuestion) || ASKING.test(mended(words));
+  const said = text.replace(QUOTED, ' ');
+  if (/[?？؟]/.test(said) || ASKING.test(mended(words))) return true;
+  const names = namesIn(words);
+  return said.split(SENTENCE_ENDS).some((sentence) => {
+    const clauses = sentence.split(CLAUSE_ENDS).map(openingOf);
+    const [main = [], ...others] = clauses.filter((clause) => clause.length > 0);
+    return (
+      opensAQuestion(main, names) || others.some((clause) => opensAQuestion(clause, names) && !isSubordinate(clause))
+    );
+  });
 }
 
 /** Is it a question word and nothing more, like "why?" or "und wann?": a question about whatever was said before? */
@@ -67,11 +103,32 @@ export function isAcknowledgement(text: string): boolean {
   return wordsOf(text).every(({ folded }) => ACKNOWLEDGING.has(folded));
 }
 
-const CLAUSE_ENDS = /[.!,;:\n…–—]+/;
+const SENTENCE_ENDS = /[.!;\n…–—]+/;
+const CLAUSE_ENDS = /[,:]+/;
 
-function opensAQuestion(clause: string): boolean {
-  const opening = wordsOf(clause).find(({ folded }) => !FILLERS.has(folded))?.folded;
-  return opening !== undefined && (QUESTION_WORDS.has(opening) || OPENING_VERBS.has(opening));
+/** The words of a clause from where it matters how it begins. */
+function openingOf(clause: string): readonly string[] {
+  const typed = wordsOf(clause).map(({ folded }) => folded);
+  const start = typed.findIndex((word) => !FILLERS.has(word));
+  return start < 0 ? [] : typed.slice(start);
+}
+
+function opensAQuestion([first = '', second = '']: readonly string[], names: ReadonlySet<string>): boolean {
+  if (QUESTION_WORDS.has(first) || OPENINGS.has(first)) return true;
+  if (PREPOSITIONS.has(first)) return QUESTION_WORDS.has(second);
+  if (!GERMAN_VERBS.has(first) && !ENGLISH_VERBS.has(first)) return false;
+  return SUBJECTS.has(second) || names.has(second);
+}
+
+/** After a comma, German has the verb at the end of what is not asked: "mir egal, wann das kommt". */
+function isSubordinate(clause: readonly string[]): boolean {
+  const [first = '', second] = clause;
+  return QUESTION_WORDS.has(first) && second !== clause.at(-1) && GERMAN_VERBS.has(clause.at(-1) ?? '');
+}
+
+function namesIn(words: readonly ReadWord[]): ReadonlySet<string> {
+  const names = words.filter(({ readings: [{ kind }] }) => kind === 'name');
+  return new Set(names.flatMap(({ typed }) => wordsOf(typed).map(({ folded }) => folded)));
 }
 
 const mended = (words: readonly ReadWord[]) => words.map(({ readings }) => readings[0].term).join(' ');
