@@ -3,14 +3,17 @@ import { lessonsOf } from '../matching/lessons.ts';
 import { type Learned, learnLessons, type Matcher, matcherOf } from '../matching/matcher.ts';
 import type { Match } from '../matching/ranking.ts';
 import { stripMarkup } from '../matching/text.ts';
-import { INTERJECT_FROM, judge } from './gates.ts';
+import { INTERJECT_FROM } from './gates.ts';
 import { type LanguageEvidence, type LanguageGuess, languageGuess, learnLanguages } from './language.ts';
 import { isQuestion } from './question.ts';
 import { TEXTS } from './texts.ts';
+import { type Understanding, understand, understandWhole } from './understand.ts';
 
 /** A message to be answered, wherever it came from. */
 export interface Question {
   readonly text: string;
+  /** The question that it goes on from, and is read together with. */
+  readonly after?: string | undefined;
   /** The language to fall back on for a text that has none of its own, like "Xiaomi Pay?". */
   readonly locale?: Language | undefined;
 }
@@ -89,9 +92,15 @@ export class Answerer {
     this.#topics = new Map(knowledge.topics.map((topic) => [topic.id, topic]));
   }
 
-  /** How a message is understood, for whoever wants to know why. */
+  /** How a message matches as a whole. */
   match(text: string): Match {
     return this.#matcher.match(text);
+  }
+
+  /** How a question is taken, for whoever wants to know why. */
+  understand({ text, after }: Question): Understanding {
+    const { match } = this.#matcher;
+    return after === undefined ? understand(text, match) : understandWhole(`${after}\n${text}`, match);
   }
 
   /** The language a text is written in; `undefined` where it could be either. */
@@ -100,17 +109,17 @@ export class Answerer {
   }
 
   /** Every addressed question gets a reply; an overheard one only if `interject` is set. */
-  reply({ text, locale }: Question): Reply {
-    const match = this.#matcher.match(text);
+  reply(question: Question): Reply {
+    const { text, locale } = question;
+    const { verdict, words } = this.understand(question);
     const language = this.languageOf(text) ?? locale ?? this.defaultLanguage;
-    const verdict = judge(match);
     switch (verdict.outcome) {
       case 'answer': {
         const interject =
           verdict.confidence >= INTERJECT_FROM &&
           this.#topics.get(verdict.topic)?.smallTalk === false &&
-          match.words.some(({ subject }) => subject) &&
-          isQuestion(stripMarkup(text), match.words);
+          words.some(({ subject }) => subject) &&
+          isQuestion(stripMarkup(text), words);
         return this.answerOn(verdict.topic, language, { confidence: verdict.confidence, interject });
       }
       case 'suggest':

@@ -42,6 +42,8 @@ export interface ExplainedWord extends Pick<ReadWord, 'typed' | 'readings'> {
 /** Why a message gets the reply it gets. */
 export interface Explanation {
   readonly reply: Reply;
+  /** The sentence that the message is taken by, and all below is of; `undefined` where it is the whole. */
+  readonly sentence: string | undefined;
   /** Of the text itself; `undefined` where it could be in either. */
   readonly languageOfText: Language | undefined;
   /** The first topics, the likeliest first, whose scores the words are shown for. */
@@ -59,7 +61,7 @@ const MOST_COMPARED = 2;
 
 /** Gathers all that led to the reply to a message: its words, what each was taken for and gave, the topics, the gates. */
 export function explanationOf(question: Question, answerer: Answerer): Explanation {
-  const match = answerer.match(question.text);
+  const { match, sentence, words: all } = answerer.understand(question);
   const reply = answerer.reply(question);
   const { words, topics, elsewhere, coverage } = match;
   const gaveTo = words.length === 0 ? [] : topics.slice(0, MOST_COMPARED).map(({ id }) => id);
@@ -68,6 +70,7 @@ export function explanationOf(question: Question, answerer: Answerer): Explanati
   const margin = confidence - (topics[1]?.confidence ?? 0);
   return {
     reply,
+    sentence,
     languageOfText: answerer.languageOf(question.text),
     gaveTo,
     words: words.map(({ typed, readings }, index) => ({ typed, readings, gave: given.map((by) => by[index] ?? 0) })),
@@ -80,8 +83,8 @@ export function explanationOf(question: Question, answerer: Answerer): Explanati
       likelierThanNone: { passed: confidence > elsewhere, value: confidence, needed: elsewhere },
     },
     interjection: {
-      asks: { passed: isQuestion(stripMarkup(question.text), words) },
-      namesSubject: { passed: words.some(({ subject }) => subject) },
+      asks: { passed: isQuestion(stripMarkup(question.text), all) },
+      namesSubject: { passed: all.some(({ subject }) => subject) },
       veryConfident: atLeast(confidence, INTERJECT_FROM),
       all: { passed: reply.interject },
     },

@@ -232,7 +232,7 @@ export class Conversation {
     if (alone.outcome === 'answer' && topic.related.includes(alone.topic)) {
       return answerer.answerOn(alone.topic, language);
     }
-    const together = answerer.reply({ text: `${topic[language].title}\n${content}`, locale: language });
+    const together = answerer.reply({ text: content, after: topic[language].title, locale: language });
     if (together.outcome !== 'answer') return alone;
     const { words } = answerer.match(content);
     const asksOn = words.length > 0 && isQuestion(stripMarkup(content), words);

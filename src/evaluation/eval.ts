@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Answerer } from '../answering/answerer.ts';
-import { judge } from '../answering/gates.ts';
+import { type Understanding, understand } from '../answering/understand.ts';
 import { readSettings } from '../config.ts';
 import { harmless } from '../harmless.ts';
 import { buildMatcher, type Matcher } from '../matching/matcher.ts';
@@ -45,14 +45,22 @@ await runCommand(() => {
   if (values.train !== undefined && values.test !== undefined) {
     const test = readLabelled(values.test);
     const { made, cost } = measured(() => learnFrom(readLabelled(values.train ?? '')));
-    report(judgeAll(test, made), cost, values);
+    report(
+      judgeAll(test, (text) => understand(text, made.match)),
+      cost,
+      values,
+    );
     return;
   }
   const messages = readOwnSet();
   const knowledge = openKnowledge(values.knowledge);
   const { made, cost } = measured(() => new Answerer(knowledge, readSettings().DEFAULT_LANGUAGE));
   const addressed = messages.filter(({ kind }) => kind !== 'chatter');
-  report(judgeAll(addressed, made), cost, values);
+  report(
+    judgeAll(addressed, (text) => made.understand({ text })),
+    cost,
+    values,
+  );
   if (!values.json) console.log(`\n${behaviour(messages, made)}`);
 });
 
@@ -80,12 +88,12 @@ function measured<T>(make: () => T): { made: T; cost: Cost } {
   return { made, cost: { buildMs, heapMb: process.memoryUsage().heapUsed / 2 ** 20 } };
 }
 
-function judgeAll(questions: readonly Labelled[], matcher: Pick<Matcher, 'match'>): Judged[] {
+function judgeAll(questions: readonly Labelled[], understood: (text: string) => Understanding): Judged[] {
   return questions.map(({ text, topics }) => {
     const start = performance.now();
-    const match = matcher.match(text);
-    const { outcome, confidence } = judge(match);
+    const { match, verdict } = understood(text);
     const milliseconds = performance.now() - start;
+    const { outcome, confidence } = verdict;
     return { text, topics, topic: match.topics[0]?.id, confidence, outcome, milliseconds };
   });
 }

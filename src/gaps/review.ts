@@ -69,8 +69,8 @@ function review(group: Group, answerer: Answerer): ReviewedGap {
     lastDay: days.at(-1) ?? '',
     offered: [...new Set(group.flatMap(({ topic }) => topic ?? []))],
     nearest: answerer
-      .match(text)
-      .topics.slice(0, MOST_NEAREST)
+      .understand({ text })
+      .match.topics.slice(0, MOST_NEAREST)
       .map(({ id, confidence }) => ({ topic: id, title: title(id), confidence })),
     answeredBy: reply.outcome === 'answer' ? reply.topic : undefined,
   };

@@ -9,9 +9,10 @@ const LEAST_SHOWN = 0.005;
 /** Why a message gets the reply it gets: its words, what each was taken for and gave, the topics, the gates. */
 export function explain(question: Question, answerer: Answerer): string {
   const explanation = explanationOf(question, answerer);
-  const { reply, languageOfText } = explanation;
+  const { reply, languageOfText, sentence } = explanation;
   return [
     `reply         ${reply.outcome}${reply.outcome === 'answer' ? ` on ${reply.topic}` : ''}, in ${reply.language} (language of the text: ${languageOfText ?? 'none'})`,
+    ...(sentence === undefined ? [] : [`question      taken by this sentence alone: ${harmless(sentence)}`]),
     ...explainWords(explanation),
     ...explainTopics(explanation),
     ...explainGates(explanation),

@@ -32,7 +32,9 @@ export function confusedMessages(messages: readonly EvaluationMessage[], answere
   const known = new Set(answerer.knowledge.topics.map(({ id }) => id));
   const ours = messages.filter(({ topics }) => topics.every((id) => known.has(id)));
   if (!ours.some(({ topics }) => topics.length > 0)) return null;
-  return confusionsAmong(ours.map(({ text, topics }) => ({ text, topics, match: answerer.match(text), place: null })));
+  return confusionsAmong(
+    ours.map(({ text, topics }) => ({ text, topics, match: answerer.understand({ text }).match, place: null })),
+  );
 }
 
 function confusionsAmong(judged: readonly Judged[]): Confusions {

@@ -83,18 +83,46 @@ describe('an answer', () => {
   });
 });
 
+describe('a story around a question', () => {
+  const story =
+    'My neighbour bought a new television last week, then his cat knocked it over, and now he wants a lift to town again.';
+
+  test('is answered by its question, where as a whole it says nothing clear', () => {
+    const text = `${story} Anyway, which shops take it?`;
+    expect(shipped.understand({ text }).sentence).toBe('Anyway, which shops take it?');
+    expect(shipped.reply({ text })).toMatchObject({ outcome: 'answer', topic: 'shops' });
+  });
+
+  test('is answered where it names the subject in one sentence and asks in another', () => {
+    const text = `${story} He talks of Xiaomi Pay all day. Which shops take it?`;
+    expect(shipped.reply({ text })).toMatchObject({ topic: 'shops', interject: true });
+  });
+
+  test('is left unanswered where its question means nothing alone', () => {
+    expect(shipped.reply({ text: `${story} Is that so?` }).outcome).not.toBe('answer');
+  });
+
+  test('is taken as a whole together with what it goes on from', () => {
+    const question = { text: `${story} Which shops take it?`, after: 'What does Xiaomi Pay cost?' };
+    expect(shipped.understand(question).sentence).toBeUndefined();
+  });
+});
+
 describe('an overheard message', () => {
   test.each([
     'Leute, weiß wer, was Xiaomi Pay kostet?',
     'anyone here know when mi pay launches',
     'does xiaomipay need a fingerprint scanner',
     'ich frag mich ja wie sicher xiaomi pay ist',
+    'ab wann kann ich mit xiaomi pay zahlen',
   ])('is answered when it asks about the subject by name: %j', (text) => {
     expect(shipped.reply({ text }).interject).toBe(true);
   });
 
   test.each([
     ['names the subject but asks nothing', 'xiaomi pay kommt bestimmt bald nach deutschland'],
+    ['looks forward to it', "can't wait for xiaomi pay"],
+    ['tells what somebody else asked', '"wann kommt xiaomi pay?" fragt er schon wieder'],
     ['asks without naming the subject', 'wann startet das denn?'],
     ['asks something else of the like', 'Was kostet Google Pay?'],
     ['is a greeting', 'hallo, wer bist du?'],

@@ -84,7 +84,7 @@ describe('on the evaluation set, the bot', () => {
 
   test('is right about as often as it says', () => {
     const judged = [...ofKind('ask'), ...ofKind('offtopic'), ...ofKind('overheard')].map(({ text, topics }) => {
-      const [first] = answerer.match(text).topics;
+      const [first] = answerer.understand({ text }).match.topics;
       return { confidence: first?.confidence ?? 0, right: first !== undefined && topics.includes(first.id) };
     });
     const said = judged.reduce((sum, { confidence }) => sum + confidence, 0) / judged.length;

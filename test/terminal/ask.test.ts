@@ -189,6 +189,16 @@ describe('ask --explain', () => {
     expect(stdout).toMatch(/^ {2}no {3}understood +0\.00 of the message is known/m);
   });
 
+  test('shows the sentence that a long message is taken by', () => {
+    const story = [
+      'Gestern fiel der Zug aus, dann regnete es, und mein Schirm stand daheim im Flur.',
+      'Mein Nachbar lachte, sein Hund bellte, und meine Schuhe trocknen bis heute neben dem Ofen, obwohl niemand mehr',
+      'damit gerechnet hätte.',
+    ];
+    const { stdout } = ask(['--explain', `${story.join(' ')} Was kostet denn das Brot?`]);
+    expect(stdout).toMatch(/^question +taken by this sentence alone: Was kostet denn das Brot\?$/m);
+  });
+
   test('explains each line of standard input', () => {
     const { stdout } = ask(['--explain'], { input: 'was kostet das brot\nwhen do you open\n' });
     expect(stdout.match(/^reply +answer on \w+/gm)).toEqual([

@@ -39,10 +39,12 @@ export function reasonsForSilence({ gates, interjection, reply }: Explanation): 
 }
 
 function verdict(why: Explanation, heard: 'addressed' | 'overheard', title: (id: string) => string) {
-  const { reply, languageOfText } = why;
-  const language = languageOfText
-    ? html`The text is ${NAMES[languageOfText]}.`
-    : html`The text has no language of its own, so the reply is in ${NAMES[reply.language]}.`;
+  const { reply, languageOfText, sentence } = why;
+  const language = html`${
+    languageOfText
+      ? html`The text is ${NAMES[languageOfText]}.`
+      : html`The text has no language of its own, so the reply is in ${NAMES[reply.language]}.`
+  }${sentence === undefined ? nothing : html` It is taken by its question alone: “${sentence}”`}`;
   if (heard === 'overheard' && !reply.interject) {
     return html`<strong>Stays silent</strong>: ${reasonsForSilence(why).join('; ')}. ${language}`;
   }

@@ -1,3 +1,4 @@
+import { understand } from '../../../src/answering/understand.ts';
 import type { WordLists } from '../../../src/knowledge/knowledge.ts';
 import { buildMatcher } from '../../../src/matching/matcher.ts';
 import type { Match } from '../../../src/matching/ranking.ts';
@@ -8,7 +9,7 @@ export interface BotOptions {
   readonly words: WordLists;
 }
 
-/** The bot's own matching, as it ships. */
+/** The bot's own matching and understanding, as they ship. */
 export const engine: Engine<BotOptions, Match> = {
   build: (examples, { words }) => {
     const phrasings = new Map<string, string[]>();
@@ -24,7 +25,7 @@ export const engine: Engine<BotOptions, Match> = {
     const topics = Array.from(phrasings, ([id, texts]) => ({ id, phrasings: texts }));
     const matcher = buildMatcher({ topics, elsewhere, words });
     return {
-      ask: (text) => matcher.match(text),
+      ask: (text) => understand(text, matcher.match).match,
       ranked: (match) =>
         [
           ...match.topics.map(({ id, confidence }) => ({ label: id, score: confidence })),
