@@ -97,18 +97,23 @@ export function learn(
 }
 
 /** A vector without some of its features, others in each pass; as long as it was. */
-function thinned(vector: FeatureVector, key: number, pass: number): FeatureVector {
-  const isKept = (_: number, place: number) => mixed(key + place, pass) >= LEFT_OUT * 2 ** 32;
-  const values = vector.values.filter(isKept);
-  if (values.length === 0) return vector;
-  const scale = lengthOf(vector.values) / lengthOf(values);
-  return { features: vector.features.filter(isKept), values: values.map((value) => value * scale) };
-}
-
-function lengthOf(values: Float32Array): number {
-  let squares = 0;
-  for (const value of values) squares += value * value;
-  return Math.sqrt(squares);
+function thinned({ features, values }: FeatureVector, key: number, pass: number): FeatureVector {
+  const keptFeatures = new Int32Array(features.length);
+  const keptValues = new Float32Array(features.length);
+  let count = 0;
+  let all = 0;
+  let kept = 0;
+  for (let i = 0; i < features.length; i++) {
+    const value = values[i] as number;
+    all += value * value;
+    if (mixed(key + i, pass) < LEFT_OUT * 2 ** 32) continue;
+    keptFeatures[count] = features[i] as number;
+    keptValues[count++] = value;
+    kept += value * value;
+  }
+  const scale = Math.sqrt(all / kept);
+  for (let i = 0; i < count; i++) keptValues[i] = (keptValues[i] as number) * scale;
+  return { features: keptFeatures.subarray(0, count), values: keptValues.subarray(0, count) };
 }
 
 /** Moves the weights of a vector's features against each label's error. */
