@@ -5,10 +5,10 @@ import { grouped, micros, percent } from '../format.ts';
 import { shipped } from '../material.ts';
 import type { Part } from '../part.ts';
 
-/** What each part of the matching gives: the same figures without it. */
+/** What each part gives: the same figures without it. */
 export const part: Part = {
   name: 'parts',
-  describes: 'what Fuse.js, word pairs, synonyms and refinement each give',
+  describes: 'what Fuse.js, word pairs, synonyms, refinement and the rest each give',
   run: async (surroundings) => {
     const material = shipped();
     const whole = bot(material.words);
