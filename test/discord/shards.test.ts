@@ -69,9 +69,10 @@ describe('with SHARDS, npm start', () => {
 
   test('says and does once what is for the whole bot', async () => {
     const { discord, servers, bot } = await sharded(2);
-    const [dm] = servers.map(({ anna }) => anna.directMessages('Was kostet das Roggenbrot?'));
+    const dm = servers[0]?.anna.directMessages('Was kostet das Roggenbrot?');
     expect((await dm?.reply())?.content).toContain('Dorfblatt');
     await bot.says('"answered"');
+    await discord.settled();
     expect(requestsTo(discord, '/commands')).toEqual(['GET', 'PUT']);
     const once = ['knowledge loaded', 'invite the bot with this link', 'commands: registered', 'answered'];
     expect(once.map((line) => times(bot, line))).toEqual([1, 1, 1, 1]);
