@@ -1,83 +1,93 @@
-import { fold, wordsOf } from '../matching/text.ts';
+import { type TypedWord, wordsOf } from '../matching/text.ts';
 import type { ReadWord } from '../matching/vocabulary.ts';
-
-/** Words that open a question in German or English, wherever a clause begins. */
-const QUESTION_WORDS = words(`
-  was wann wo wohin woher wie wieso weshalb warum wozu womit wofür wovon woran wer wen wem wessen
-  welche welcher welches welchen welchem wieviel wat wann'n
-  what when where which who whom whose why how whats whens wheres whos hows wats wen wich
-`);
-
-/** Before a question word they open a question with it: "ab wann", "auf welchem", "for how long". */
-const PREPOSITIONS = words(`
-  ab an auf aus bei bis durch für gegen in mit nach ohne seit über um unter von vor wegen zu
-  about at by for from in of on since through to until with
-`);
-
-/** Words that open a question whatever follows: the subject is in them, or no statement begins so. */
-const OPENINGS = words(`
-  gibts gehts kommts kostets stimmts isses läufts funktionierts brauchts
-  any anyone anybody someone werden do does are
-`);
-
-/** Verbs that open a question when their subject follows: "kostet das was". */
-const GERMAN_VERBS = words(`
-  ist isn sind war waren wird wurde hat haben habt hast hatte gibt kann kannst könnt können könnte könnten
-  könntest darf dürfen muss müssen soll sollen sollte will wollen würde würdet würden geht kommt kostet kost läuft
-  funktioniert funzt braucht brauche brauch bekommt bekomme kriegt kriegen klappt stimmt weiß weißt wisst
-  kennt kennst bietet arbeitet startet unterstützt nimmt taugt lohnt macht heißt bringt steht
-`);
-
-/** The same in English: "does it work". */
-const ENGLISH_VERBS = words(`
-  is isnt arent was were will wont would wouldnt can cant could couldnt dont doesnt did didnt has hasnt
-  have havent had should shouldnt may might must am
-`);
-
-/** What can be a verb's subject, besides a name: "can't wait" and "muss gleich los" ask nothing. */
-const SUBJECTS = words(`
-  ich du er sie es wir ihr man das dies dieser diese dieses der die ein eine einer wer jemand irgendwer jeder alle
-  mein meine dein deine unser unsere euer eure da ma mer i d n ne
-  you u ya yall he she it we they this that these those the a an my your our their there anyone someone anybody
-  somebody everyone everybody all
-`);
-
-/** Words before a question that do not change what it is: "leute, weiß einer …", "wait what even is …". */
-const FILLERS = words(`
-  hey hi hallo huhu moin servus leute jungs mädels freunde alter digga bro na und aber also sag sagt mal so ok okay
-  äh ähm hm hmm ne kurze frage btw guys folks wait lol so and but well um uh yo dude man quick question ok pls please
-  bitte eigentlich denn ja nein no yes oh ah
-`);
+import {
+  ACKNOWLEDGING,
+  CONSEQUENCES,
+  ENGLISH_VERBS,
+  FILLERS,
+  GERMAN_VERBS,
+  LAST_PREDICATES,
+  LAST_QUESTION_WORDS,
+  LIKE_VERBS,
+  PREPOSITIONS,
+  PRONOUNS,
+  QUESTION_WORDS,
+  SUBJECTS,
+  TELLING,
+  TOLD_WITH_DOES,
+  VERBS_WITH_SUBJECT,
+} from './question-words.ts';
 
 /** Turns of phrase that ask without asking: "ich frag mich, ob …", "does anyone know …". */
-const ASKING =
-  /\b(?:wei(?:ss|sz) (?:jemand|wer|einer|irgendwer|man|einer von euch)|hat (?:jemand|wer|einer|irgendwer)|jemand (?:ne |eine )?(?:ahnung|idee)|keine ahnung (?:ob|wann|wie|was|wo)|(?:ich )?frage? mich|wuesste gern|wuerde gern|wissen ob|(?:any|some)(?:one|body) (?:\w+ )?know|(?<!no )wonder(?:ing)?|curious (?:if|whether|how|what|when)|no idea (?:if|when|how|what)|tell me|sagt mir|kann mir (?:jemand|wer|einer))\b/;
+const ASKING = new RegExp(
+  [
+    'wei(?:ss|sz|s) (?:jemand|wer|einer|irgendwer|man|einer von euch)',
+    'hat (?:jemand|wer|einer|irgendwer)',
+    'jemand (?:ne |eine )?(?:ahnung|idee)',
+    '(?:keine ahnung|no idea) (?:ob|wann|wie|was|wo|if|when|how|what)(?!.* (?:sorry|leider|auch|either)\\b)',
+    '(?:ich )?frage? mich',
+    'wuesste gerne?',
+    'wuerde gerne?',
+    'mich (?:wuerde )?interessier\\w*|wuerde mich interessieren',
+    'wissen ob',
+    'verstehe? nicht (?:ob|wann|wie|was|warum|wieso)',
+    'erklaer(?: mir)?(?: mal| bitte)? (?:wann|wie|was|warum|wieso)',
+    'erklaert (?:mir|uns|mal)',
+    '(?:brauche?|suche?) (?:mal )?(?:hilfe|infos?)',
+    '(?:any|some)(?:one|body) (?:\\w+ )?(?:knows?|got|tried|have|has|heard|seen)',
+    'any (?:idea|news|info|infos|updates?|word|clue|date|chance|plans?)',
+    '(?:need|want|like|love) to know',
+    '(?:dont|do not) (?:get|understand) (?:if|when|how|what|why)',
+    'need help|looking for (?:info|help)',
+    'explain (?:how|what|why)',
+    '(?<!no )wonder(?:ing)?',
+    'curious (?:if|whether|how|what|when)',
+    'tell me|sagt mir|kann mir (?:jemand|wer|einer)',
+  ]
+    .map((turn) => `\\b(?:${turn})\\b`)
+    .join('|'),
+);
 
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/).map(fold));
-}
+/** What is said in a message that is not asked by whoever writes it, though it may look like a question. */
+const ASIDES: readonly RegExp[] = [
+  // what somebody else said, or a title
+  /"[^"\n]*"|“[^”\n]*”|„[^“”\n]*[“”]|»[^«\n]*«|«[^»\n]*»|(?<!\p{L})'[^'\n]*\s[^'\n]*'(?!\p{L})/gu,
+  /\b(?:me|ich|(?:er|sie|ich|wir) so|my \p{L}+|meine? \p{L}+|alle fragen[\p{L} ]*):[^\n]*/giu,
+  /(?<=^|[.!?\n]\s*)(?:how to|how|why|what|wie|warum|was)\b[^:.!?\n]*:(?=\s)/giu,
+  // comments: "wie gesagt", "who knows"
+  /\bwie (?:(?:schon )?(?:gesagt|erwartet|immer|üblich|bekannt|befürchtet|versprochen)|man (?:hört|sieht|liest)|dem auch sei)\b(?:(?!\s*,)\s+\p{L}+)?|\bas (?:expected|usual|i said)\b/giu,
+  /\bwer weiß(?=\s*[,.!]|\s*$)|\bwho knows(?=\s*[,.!]|\s*$)|\bwas solls\b|\bwhich (?:means|is why)\b/giu,
+  // exclamations: "was für ein Müll", "how cool is that"
+  /\bwas (?:für )?(?:ein|eine|einen|ne|n) \p{L}+(?=\s*(?:[,.!]|dies|xiaomi|$))|\bwhat an? \p{L}+(?=\s*(?:[,.!]|$))/giu,
+  /\bwhat (?:great|good|bad|sad|amazing|awesome|terrible) \p{L}+/giu,
+  /\b(?:wie (?:geil|cool|gut|schön|krass|dumm|blöd|peinlich|toll|genial)|how (?:cool|great|sad|stupid|nice))(?: ist (?:bitte|das)| is that|,? dass?\b)/giu,
+  // questions that nobody wants answered
+  /\b(?:wen interessierts?|who (?:even )?cares|wer braucht (?:schon|denn|bitte)|wer hätte gedacht|who would have thought|was soll der)\b[^.?!\n]*[?!]*/giu,
+  // statements that begin with what they are about: "was mich stört, ist …"
+  /\bwas (?:mich|mir|uns|ich)\b(?![^.?!\n]*(?:interessier|versteh|wissen|frag))[^.?!\n]*\bist\b/giu,
+  /\bwhat (?:i|we|bugs|annoys|bothers)\b(?![^.?!\n]*(?:understand|know|wonder|ask))[^.?!\n]*\bis\b/giu,
+];
 
-/** What somebody else said, or a title. */
-const QUOTED = /"[^"\n]*"|“[^”\n]*”|„[^“”\n]*[“”]|»[^«\n]*«|«[^»\n]*»/g;
+/** "Warum? Weil es gut ist." */
+const ANSWERED_BY_ITSELF =
+  /[?]\s*(?:ja(?! oder)|nein|nie(?:mals)?|genau|definitiv|natürlich|klar|weil|yes(?! or)|no(?! idea| clue| one)|never|definitely|of course|because|cause|read (?:our|the|more|it)|more like|jetzt auf)\b/iu;
+
+const SENTENCE_ENDS = /[.!;\n…–—]+| - /;
+const CLAUSE_ENDS = /[,:]+|\b(?:aber|but)\b/i;
 
 /**
- * Does somebody ask something here? A question mark, a question word or an opening verb where a clause begins, or a
- * turn of phrase that asks.
+ * Does somebody ask something here? A question mark, a question word or a verb before its subject where a clause begins,
+ * or a turn of phrase that asks; but for what others are quoted with, exclamations and the like.
  *
  * @param text a message without markup
  * @param words the same message as it was read, its typos mended
  */
 export function isQuestion(text: string, words: readonly ReadWord[]): boolean {
-  const said = text.replace(QUOTED, ' ');
-  if (/[?？؟]/.test(said) || ASKING.test(mended(words))) return true;
+  const said = ASIDES.reduce((rest, aside) => rest.replace(aside, ' '), text);
+  if (ANSWERED_BY_ITSELF.test(said)) return false;
+  if (/[?？؟]/.test(said) || ASKING.test(mended(words)) || ASKING.test(typed(words))) return true;
   const names = namesIn(words);
-  return said.split(SENTENCE_ENDS).some((sentence) => {
-    const clauses = sentence.split(CLAUSE_ENDS).map(openingOf);
-    const [main = [], ...others] = clauses.filter((clause) => clause.length > 0);
-    return (
-      opensAQuestion(main, names) || others.some((clause) => opensAQuestion(clause, names) && !isSubordinate(clause))
-    );
-  });
+  return said.split(SENTENCE_ENDS).some((sentence) => asks(sentence, names));
 }
 
 /** Is it a question word and nothing more, like "why?" or "und wann?": a question about whatever was said before? */
@@ -89,46 +99,103 @@ export function isBareQuestion(text: string): boolean {
   );
 }
 
-/** Words that take note of an answer, and ask nothing. */
-const ACKNOWLEDGING = words(`
-  ok okay oki okidoki ja jo jep jap joa jupp yes yep yeah yup nein ne nö nope no aha achso ach so ah oh hm hmm mhm soso
-  haha hahaha hihi lol lmao rofl xd xdd super toll top nice cool geil klasse prima perfekt perfect great awesome gut good
-  alles klar verstehe verstanden schade krass wow interessant interesting check got it i see stimmt genau right sure
-  schön fein passt gg rip
-`);
-
 /** Is it an "ok", a "haha", a "👍" and nothing more? */
 export function isAcknowledgement(text: string): boolean {
   if (text.trim() === '' || /[?？؟]/.test(text)) return false;
   return wordsOf(text).every(({ folded }) => ACKNOWLEDGING.has(folded));
 }
 
-const SENTENCE_ENDS = /[.!;\n…–—]+/;
-const CLAUSE_ENDS = /[,:]+/;
+/** A clause's words, folded. */
+type Clause = readonly string[];
+
+/** Does a sentence without a question mark ask something? */
+function asks(sentence: string, names: ReadonlySet<string>): boolean {
+  const clauses = sentence.split(CLAUSE_ENDS).map(openingOf);
+  const [main = [], ...others] = clauses.filter((clause) => clause.length > 0);
+  const begins = (clause: Clause) => opensWithQuestionWord(clause, names) || opensWithVerb(clause, names);
+  if (isComment(main, names) && others.length > 0) return false;
+  return (
+    (begins(main) && !isCondition(main, others) && !isFreeRelative(main)) ||
+    others.some((clause) => begins(clause) && !isSubordinate(clause, names)) ||
+    isElliptic(wordsOf(sentence), names)
+  );
+}
 
 /** The words of a clause from where it matters how it begins. */
-function openingOf(clause: string): readonly string[] {
+function openingOf(clause: string): Clause {
   const typed = wordsOf(clause).map(({ folded }) => folded);
   const start = typed.findIndex((word) => !FILLERS.has(word));
   return start < 0 ? [] : typed.slice(start);
 }
 
-function opensAQuestion([first = '', second = '']: readonly string[], names: ReadonlySet<string>): boolean {
-  if (QUESTION_WORDS.has(first) || OPENINGS.has(first)) return true;
-  if (PREPOSITIONS.has(first)) return QUESTION_WORDS.has(second);
-  if (!GERMAN_VERBS.has(first) && !ENGLISH_VERBS.has(first)) return false;
-  return SUBJECTS.has(second) || names.has(second);
+/** "Wann kommt …", "bis zu welchem …", "Xiaomi Pay was ist das". */
+function opensWithQuestionWord(clause: Clause, names: ReadonlySet<string>): boolean {
+  const opening = clause.slice(clause.findIndex((word) => !names.has(word)));
+  const [first = ''] = opening;
+  const rest = PREPOSITIONS.has(first) ? opening.slice(1) : opening;
+  const [second = '', third = ''] = rest;
+  return QUESTION_WORDS.has(second) || (rest !== opening && PREPOSITIONS.has(second) && QUESTION_WORDS.has(third));
 }
 
-/** After a comma, German has the verb at the end of what is not asked: "mir egal, wann das kommt". */
-function isSubordinate(clause: readonly string[]): boolean {
-  const [first = '', second] = clause;
-  return QUESTION_WORDS.has(first) && second !== clause.at(-1) && GERMAN_VERBS.has(clause.at(-1) ?? '');
+/** "Kostet das was", "fallen bei Xiaomi Pay Gebühren an", "does it work", "do banks support it". */
+function opensWithVerb(clause: Clause, names: ReadonlySet<string>): boolean {
+  const [first = '', second = '', third = ''] = clause;
+  if (clause.some((word) => TELLING.has(word))) return false;
+  if (VERBS_WITH_SUBJECT.has(first)) return true;
+  if (ENGLISH_VERBS.has(first) || GERMAN_VERBS.has(first)) {
+    if (SUBJECTS.has(second) || names.has(second)) return true;
+    if (first === 'does' && !TOLD_WITH_DOES.has(second)) return true;
+    if ((first === 'do' || first === 'are') && /\p{L}{3}s$/u.test(second)) return true;
+  }
+  return (
+    isLikeVerb(first) && (PRONOUNS.has(second) || names.has(second) || (PREPOSITIONS.has(second) && names.has(third)))
+  );
 }
+
+function isLikeVerb(word: string): boolean {
+  return GERMAN_VERBS.has(word) || (/\p{L}{3}(?:t|en)$/u.test(word) && !LIKE_VERBS.has(word));
+}
+
+/** "Kommt es nach Deutschland, bin ich dabei", "when it comes out I'll buy one": it tells what follows. */
+function isCondition(clause: Clause, [next = []]: readonly Clause[]): boolean {
+  return CONSEQUENCES.has(next[0] ?? '') || (clause[0] === 'when' && clause.includes('ill'));
+}
+
+/** "Wer Xiaomi Pay will braucht ein neues Handy": what it is about ends in a verb, and another follows. */
+function isFreeRelative(clause: Clause): boolean {
+  return (
+    QUESTION_WORDS.has(clause[0] ?? '') &&
+    clause.slice(2, -2).some((word, i) => isLikeVerb(word) && isLikeVerb(clause[i + 3] ?? ''))
+  );
+}
+
+/** "Wie Lei Jun bestätigte, liefen die Tests gut." */
+function isComment([first, second = '']: Clause, names: ReadonlySet<string>): boolean {
+  return first === 'wie' && (names.has(second) || SUBJECTS.has(second));
+}
+
+/** After a comma, the subject stands before the verb in what is not asked: "mir egal, wann das kommt", "what we know". */
+function isSubordinate([first = '', second = '', ...others]: Clause, names: ReadonlySet<string>): boolean {
+  if (!QUESTION_WORDS.has(first)) return false;
+  return SUBJECTS.has(second) || names.has(second) || GERMAN_VERBS.has(others.at(-1) ?? '');
+}
+
+/** "Xiaomi Pay when", "Xiaomi Pay ohne NFC möglich". */
+function isElliptic(words: readonly TypedWord[], names: ReadonlySet<string>): boolean {
+  const sentence = words.map(({ folded }) => folded);
+  const last = sentence.at(sentence.at(-2) === 'oder' ? -2 : -1) ?? '';
+  if (!sentence.some((word) => names.has(word))) return false;
+  if (LAST_QUESTION_WORDS.has(last)) return sentence.length <= SHORT;
+  return LAST_PREDICATES.has(last) && !sentence.some((word) => GERMAN_VERBS.has(word) || ENGLISH_VERBS.has(word));
+}
+
+const SHORT = 5;
 
 function namesIn(words: readonly ReadWord[]): ReadonlySet<string> {
   const names = words.filter(({ readings: [{ kind }] }) => kind === 'name');
   return new Set(names.flatMap(({ typed }) => wordsOf(typed).map(({ folded }) => folded)));
 }
 
+const typed = (words: readonly ReadWord[]) =>
+  words.flatMap((word) => wordsOf(word.typed).map(({ folded }) => folded)).join(' ');
 const mended = (words: readonly ReadWord[]) => words.map(({ readings }) => readings[0].term).join(' ');
