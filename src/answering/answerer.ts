@@ -5,9 +5,8 @@ import type { Match } from '../matching/ranking.ts';
 import { stripMarkup } from '../matching/text.ts';
 import { INTERJECT_FROM } from './gates.ts';
 import { type LanguageEvidence, type LanguageGuess, languageGuess, learnLanguages } from './language.ts';
-import { isQuestion } from './question.ts';
 import { TEXTS } from './texts.ts';
-import { type Understanding, understand, understandWhole } from './understand.ts';
+import { asksAbout, type Understanding, understand, understandWhole } from './understand.ts';
 
 /** A message to be answered, wherever it came from. */
 export interface Question {
@@ -103,6 +102,12 @@ export class Answerer {
     return after === undefined ? understand(text, match) : understandWhole(`${after}\n${text}`, match);
   }
 
+  /** Does a message ask something, about the topic that it is taken for? */
+  asks(text: string): boolean {
+    const { match } = this.#matcher;
+    return asksAbout(understand(text, match).match.topics[0]?.id, text, match);
+  }
+
   /** The language a text is written in; `undefined` where it could be either. */
   languageOf(text: string): Language | undefined {
     return this.#guessLanguage(stripMarkup(text));
@@ -119,7 +124,7 @@ export class Answerer {
           verdict.confidence >= INTERJECT_FROM &&
           this.#topics.get(verdict.topic)?.smallTalk === false &&
           words.some(({ subject }) => subject) &&
-          isQuestion(stripMarkup(text), words);
+          asksAbout(verdict.topic, text, this.#matcher.match);
         return this.answerOn(verdict.topic, language, { confidence: verdict.confidence, interject });
       }
       case 'suggest':

@@ -1,10 +1,8 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import type { RankedTopic } from '../matching/ranking.ts';
-import { stripMarkup } from '../matching/text.ts';
 import type { ReadWord } from '../matching/vocabulary.ts';
 import type { Answerer, Question, Reply } from './answerer.ts';
 import { ANSWER_FROM, INTERJECT_FROM, LEAST_COVERAGE, LEAST_MARGIN } from './gates.ts';
-import { isQuestion } from './question.ts';
 
 /** A condition that a message has to meet, by the numbers where it has any. */
 export interface Gate {
@@ -83,7 +81,7 @@ export function explanationOf(question: Question, answerer: Answerer): Explanati
       likelierThanNone: { passed: confidence > elsewhere, value: confidence, needed: elsewhere },
     },
     interjection: {
-      asks: { passed: isQuestion(stripMarkup(question.text), all) },
+      asks: { passed: answerer.asks(question.text) },
       namesSubject: { passed: all.some(({ subject }) => subject) },
       veryConfident: atLeast(confidence, INTERJECT_FROM),
       all: { passed: reply.interject },

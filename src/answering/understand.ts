@@ -21,23 +21,31 @@ type Matching = (text: string) => Match;
 const MOST_SENTENCES = 8;
 /** A shorter sentence tells too little without the others: "Is that so?" */
 const LEAST_WORDS = 4;
+/** A message that is understood so well is not read again. */
+const SURE_AS_A_WHOLE = 0.7;
+/** Against an answer to the whole, a sentence counts that is as sure as this. */
+const SURE_ALONE = 0.9;
 /** A sentence that asks counts if its topic is among so many of the likeliest of the whole. */
 const LIKELIEST_OF_THE_WHOLE = 2;
 
 /**
- * Judges a message. One that tells a story around its question says little as a whole: if no answer comes of that, its
- * questions are read one by one, and the surest of them counts.
+ * Judges a message. One that tells a story around its question says little as a whole: if no sure answer comes of that,
+ * its questions are read one by one, and the surest of them counts.
  */
 export function understand(message: string, match: Matching): Understanding {
-  let understood = understandWhole(message, match);
-  if (understood.verdict.outcome === 'answer') return understood;
-  const { words } = understood;
-  const likeliest = understood.match.topics.slice(0, LIKELIEST_OF_THE_WHOLE).map(({ id }) => id);
+  const whole = understandWhole(message, match);
+  if (whole.verdict.outcome === 'answer' && whole.verdict.confidence >= SURE_AS_A_WHOLE) return whole;
+  let understood = whole;
+  const { words } = whole;
+  const likeliest = whole.match.topics.slice(0, LIKELIEST_OF_THE_WHOLE).map(({ id }) => id);
   for (const sentence of sentencesOf(message)) {
     const alone = match(sentence);
     const verdict = judge(alone);
     const [first] = alone.topics;
-    const fits = first !== undefined && likeliest.includes(first.id) && alone.words.length >= LEAST_WORDS;
+    const fits =
+      first !== undefined &&
+      alone.words.length >= LEAST_WORDS &&
+      (whole.verdict.outcome === 'answer' ? first.confidence >= SURE_ALONE : likeliest.includes(first.id));
     const isSurer = verdict.outcome !== 'unknown' && verdict.confidence > understood.verdict.confidence;
     if (fits && isSurer && isQuestion(sentence, alone.words)) understood = { match: alone, verdict, sentence, words };
   }
@@ -48,6 +56,21 @@ export function understand(message: string, match: Matching): Understanding {
 export function understandWhole(message: string, match: Matching): Understanding {
   const whole = match(message);
   return { match: whole, verdict: judge(whole), sentence: undefined, words: whole.words };
+}
+
+/**
+ * Does a message ask, and about the topic that it is taken for? "Xiaomi Pay is out. How was your holiday?" does not: a
+ * sentence that asks has to name the subject or to mean the topic by itself.
+ */
+export function asksAbout(topic: string | undefined, message: string, match: Matching): boolean {
+  if (!isQuestion(stripMarkup(message), match(message).words)) return false;
+  const sentences = sentencesOf(message);
+  if (sentences.length === 0) return true;
+  return sentences.some((sentence) => {
+    const { words, topics } = match(sentence);
+    const isAboutIt = words.some(({ subject }) => subject) || topics[0]?.id === topic;
+    return isAboutIt && isQuestion(sentence, words);
+  });
 }
 
 /** The last sentences of a message; none where it has but one. */

@@ -98,6 +98,11 @@ describe('a story around a question', () => {
     expect(shipped.reply({ text })).toMatchObject({ topic: 'shops', interject: true });
   });
 
+  test('is answered by its question, where that is far surer than the whole', () => {
+    const text = 'ok so my mi 4c died yesterday. rip. when is xiaomi pay actually coming out. need a phone asap';
+    expect(shipped.reply({ text })).toMatchObject({ outcome: 'answer', topic: 'launch-date' });
+  });
+
   test('is left unanswered where its question means nothing alone', () => {
     expect(shipped.reply({ text: `${story} Is that so?` }).outcome).not.toBe('answer');
   });
@@ -122,6 +127,8 @@ describe('an overheard message', () => {
   test.each([
     ['names the subject but asks nothing', 'xiaomi pay kommt bestimmt bald nach deutschland'],
     ['looks forward to it', "can't wait for xiaomi pay"],
+    ['asks something else in another sentence', 'Xiaomi Pay startet bald. Wie war dein Urlaub?'],
+    ['asks for opinions', 'was haltet ihr von xiaomi pay?'],
     ['tells what somebody else asked', '"wann kommt xiaomi pay?" fragt er schon wieder'],
     ['asks without naming the subject', 'wann startet das denn?'],
     ['asks something else of the like', 'Was kostet Google Pay?'],

@@ -9,7 +9,7 @@ const asks = (text: string) => {
     text,
     new Vocabulary(
       words.map(({ folded }) => folded),
-      { names: [], spellings: [], synonyms: [] },
+      { names: [{ name: 'Mi Pay', variants: [], subject: true }], spellings: [], synonyms: [] },
     ).read(words),
   );
 };
@@ -32,6 +32,20 @@ describe('a message asks something', () => {
     'leute, was kostet das',
     'sagt mir mal, wann das kommt',
     'was heißt "near field communication" eigentlich',
+    'zahlt man da gebühren',
+    'fallen bei mi pay gebühren an',
+    'meint ihr es kommt bald',
+    'bis zu welchem betrag geht das',
+    'mi pay was ist das',
+    'mi pay when',
+    'mi pay ohne nfc möglich',
+    'schön und gut, aber was kostet es',
+    'hä was ist das',
+    'ich wüsste gern ob es hier geht',
+    'erklär mal wie das geht',
+    'i need to know when it starts',
+    'wie gesagt, ich hab ein altes handy, läuft da mi pay',
+    'wer weiß ob es hier kommt',
   ])('%j', (text) => {
     expect(asks(text)).toBe(true);
   });
@@ -49,6 +63,21 @@ describe('a message asks something', () => {
     'steht oben angepinnt',
     'mir egal, wann das kommt',
     '"wann kommt es?" fragt er zum hundertsten mal',
+    'wie gesagt kommt es nur in china',
+    'wen interessiert es?',
+    'was für ein müll',
+    'what a surprise, only in china',
+    'was mich stört ist der preis',
+    'what bugs me about it is the price',
+    'wer mi pay will braucht ein neues handy',
+    'kommt es hierher, bin ich dabei',
+    'gibt es halt nur in china',
+    'how to pay with it: new guide',
+    'und wann kommt es? genau, nie',
+    'me: is it safe? also me: buys it',
+    'wie der chef sagte, liefen die tests gut',
+    'keine ahnung wann es kommt, sorry',
+    'mi pay: what we know so far',
   ])('but not %j', (text) => {
     expect(asks(text)).toBe(false);
   });
