@@ -28,7 +28,7 @@ export const GERMAN_VERBS = words(`
   könntest darf dürfen muss müssen soll sollen sollte will wollen würde würdet würden geht gehen kommt kommen kostet kost
   kosten läuft laufen lief liefen funktioniert funktionieren funzt braucht brauche brauch bekommt bekomme kriegt kriegen
   klappt reicht dauert besteht entstehen akzeptiert verlangt stimmt weiß weißt wisst kennt kennst bietet arbeitet startet unterstützt nimmt nehmen taugt lohnt macht heißt
-  bringt steht
+  bringt steht reden sprechen planen verhandeln
 `);
 
 /** The same in English: "does it work". */
@@ -39,7 +39,7 @@ export const ENGLISH_VERBS = words(`
 
 /** What ends like a German verb, and is none. */
 export const LIKE_VERBS = words(`
-  jetzt nicht echt fast erst sonst selbst laut statt seit dort fest bereit leicht vielleicht zuletzt gut nett alt weit
+  jetzt nicht soweit damit somit womit samt gesagt gehört gedacht bekannt erwartet echt fast erst sonst selbst laut statt seit dort fest bereit leicht vielleicht zuletzt gut nett alt weit
   gegen neben zwischen wegen oben unten hinten morgen guten allen vielen einen keinen meinen deinen denen diesen welchen
   fragt fragte sagte schreibt schrieb meinte
   banken karten leuten daten kosten zeiten achtung insgesamt direkt komplett meist höchst längst
@@ -59,7 +59,7 @@ export const SUBJECTS = words(`
 `);
 
 /** Of them, those that nothing but a verb stands before. */
-export const PRONOUNS = words('ich du er es wir ihr man');
+export const PRONOUNS = words('ich du er es wir ihr man da das');
 
 /** German, where it tells rather than asks: "gibt es halt nur in China". */
 export const TELLING = words('halt ja doch eh');

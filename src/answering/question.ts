@@ -25,10 +25,11 @@ const ASKING = new RegExp(
     'hat (?:jemand|wer|einer|irgendwer)',
     'jemand (?:ne |eine )?(?:ahnung|idee)',
     '(?:keine ahnung|no idea) (?:ob|wann|wie|was|wo|if|when|how|what)(?!.* (?:sorry|leider|auch|either)\\b)',
-    '(?:ich )?frage? mich',
+    'frage? mich(?! nicht)',
     'wuesste gerne?',
     'wuerde gerne?',
-    'mich (?:wuerde )?interessier\\w*|wuerde mich interessieren',
+    'mich (?:wuerde? )?(?:\\w+ )?interessier\\w*|wuerde? mich (?:\\w+ )?interessieren',
+    'wollte (?:\\w+ )?fragen',
     'wissen ob',
     'verstehe? nicht (?:ob|wann|wie|was|warum|wieso)',
     'erklaer(?: mir)?(?: mal| bitte)? (?:wann|wie|was|warum|wieso)',
@@ -41,8 +42,9 @@ const ASKING = new RegExp(
     'need help|looking for (?:info|help)',
     'explain (?:how|what|why)',
     '(?<!no )wonder(?:ing)?',
-    'curious (?:if|whether|how|what|when)',
-    'tell me|sagt mir|kann mir (?:jemand|wer|einer)',
+    'curious (?:if|whether|how|what|when|why)',
+    '(?<!(?:dont|not|never) )(?:tell|remind) me|sagt mir|kann (?:mir|mich) (?:jemand|wer|einer)',
+    '(?:figure|work|find) out (?:how|what|why|when|if|where)',
   ]
     .map((turn) => `\\b(?:${turn})\\b`)
     .join('|'),
@@ -60,7 +62,7 @@ const ASIDES: readonly RegExp[] = [
   // exclamations: "was für ein Müll", "how cool is that"
   /\bwas (?:für )?(?:ein|eine|einen|ne|n) \p{L}+(?=\s*(?:[,.!]|dies|xiaomi|$))|\bwhat an? \p{L}+(?=\s*(?:[,.!]|$))/giu,
   /\bwhat (?:great|good|bad|sad|amazing|awesome|terrible) \p{L}+/giu,
-  /\b(?:wie (?:geil|cool|gut|schön|krass|dumm|blöd|peinlich|toll|genial)|how (?:cool|great|sad|stupid|nice))(?: ist (?:bitte|das)| is that|,? dass?\b)/giu,
+  /\b(?:wie (?:geil|cool|gut|schön|krass|dumm|blöd|peinlich|toll|genial)|how (?:cool|great|sad|stupid|nice))(?: ist (?:bitte|das)| is that| that|,| dass?\b)/giu,
   // questions that nobody wants answered
   /\b(?:wen interessierts?|who (?:even )?cares|wer braucht (?:schon|denn|bitte)|wer hätte gedacht|who would have thought|was soll der)\b[^.?!\n]*[?!]*/giu,
   // statements that begin with what they are about: "was mich stört, ist …"
@@ -114,6 +116,7 @@ function asks(sentence: string, names: ReadonlySet<string>): boolean {
   const [main = [], ...others] = clauses.filter((clause) => clause.length > 0);
   const begins = (clause: Clause) => opensWithQuestionWord(clause, names) || opensWithVerb(clause, names);
   if (isComment(main, names) && others.length > 0) return false;
+  if (isSubordinate(main, names) && GERMAN_VERBS.has(others[0]?.[0] ?? '')) return false;
   return (
     (begins(main) && !isCondition(main, others) && !isFreeRelative(main)) ||
     others.some((clause) => begins(clause) && !isSubordinate(clause, names)) ||
@@ -165,7 +168,7 @@ function isCondition(clause: Clause, [next = []]: readonly Clause[]): boolean {
 function isFreeRelative(clause: Clause): boolean {
   return (
     QUESTION_WORDS.has(clause[0] ?? '') &&
-    clause.slice(2, -2).some((word, i) => isLikeVerb(word) && isLikeVerb(clause[i + 3] ?? ''))
+    clause.slice(2, -2).some((word, i) => isLikeVerb(word) && GERMAN_VERBS.has(clause[i + 3] ?? ''))
   );
 }
 
