@@ -4,6 +4,7 @@ export class Recent<K, V> {
   readonly #lifetime: number;
   readonly #most: number;
   readonly #now: () => number;
+  #sweeping: NodeJS.Timeout | undefined;
 
   /**
    * @param lifetime in milliseconds
@@ -22,16 +23,37 @@ export class Recent<K, V> {
 
   set(key: K, value: V): void {
     this.#entries.delete(key);
-    if (this.#entries.size >= this.#most) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest);
-        break;
-      }
-    }
     this.#entries.set(key, { value, until: this.#now() + this.#lifetime });
+    this.#forget();
+  }
+
+  /** How many are kept. */
+  get size(): number {
+    return this.#entries.size;
   }
 
   delete(key: K): void {
     this.#entries.delete(key);
+  }
+
+  /** The oldest stand first, as all live equally long. */
+  #forget(): void {
+    const now = this.#now();
+    for (const [key, { until }] of this.#entries) {
+      if (until > now && this.#entries.size <= this.#most) break;
+      this.#entries.delete(key);
+    }
+    this.#sweeping ??= this.#sweepLater();
+  }
+
+  /** What nothing new pushes out is forgotten in time, too. */
+  #sweepLater(): NodeJS.Timeout | undefined {
+    for (const { until } of this.#entries.values()) {
+      return setTimeout(() => {
+        this.#sweeping = undefined;
+        this.#forget();
+      }, until - this.#now()).unref();
+    }
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Match } from '../matching/ranking.ts';
-import { stripMarkup } from '../matching/text.ts';
+import { stripMarkup, wordsOf } from '../matching/text.ts';
 import type { ReadWord } from '../matching/vocabulary.ts';
 import { judge, type Verdict } from './gates.ts';
 import { isQuestion } from './question.ts';
@@ -44,7 +44,7 @@ export function understand(message: string, match: Matching): Understanding {
     const [first] = alone.topics;
     const fits =
       first !== undefined &&
-      alone.words.length >= LEAST_WORDS &&
+      wordsOf(sentence).length >= LEAST_WORDS &&
       (whole.verdict.outcome === 'answer' ? first.confidence >= SURE_ALONE : likeliest.includes(first.id));
     const isSurer = verdict.outcome !== 'unknown' && verdict.confidence > understood.verdict.confidence;
     if (fits && isSurer && isQuestion(sentence, alone.words)) understood = { match: alone, verdict, sentence, words };

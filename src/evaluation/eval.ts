@@ -5,8 +5,9 @@ import { readSettings } from '../config.ts';
 import { harmless } from '../harmless.ts';
 import { buildMatcher, type Matcher } from '../matching/matcher.ts';
 import { openKnowledge, runCommand, TerminalError } from '../terminal/open.ts';
+import { shownPath } from '../terminal/problem-report.ts';
 import { type Confusion, confusionsOf, type Figures, figuresOf, type Judged, type Labelled } from './figures.ts';
-import { readOwnSet } from './own-set.ts';
+import { messagesFor, readOwnSet } from './own-set.ts';
 import { type EvaluationMessage, readLabelled } from './read.ts';
 import { isAnsweredRight, isRight } from './right.ts';
 
@@ -54,6 +55,11 @@ await runCommand(() => {
   }
   const messages = readOwnSet();
   const knowledge = openKnowledge(values.knowledge);
+  if (messagesFor(knowledge, messages) !== messages) {
+    throw new TerminalError(
+      `The evaluation set is about other topics than ${shownPath(knowledge.directory)}. Give your own: --train FILE --test FILE.`,
+    );
+  }
   const { made, cost } = measured(() => new Answerer(knowledge, readSettings().DEFAULT_LANGUAGE));
   const addressed = messages.filter(({ kind }) => kind !== 'chatter');
   report(

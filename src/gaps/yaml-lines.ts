@@ -12,17 +12,14 @@ export interface Addition {
 }
 
 /** Where a topic's file takes further phrasings, and how they are written there. Writes nothing. */
-export function phrasingsToAdd(
-  { file, value, place }: TopicFile,
-  language: Language,
-  phrasings: readonly string[],
-): Addition {
-  const last = place([language, 'phrasings', value[language].phrasings.length - 1]);
+export function phrasingsToAdd({ file, place }: TopicFile, language: Language, phrasings: readonly string[]): Addition {
+  // Above the first, as no line of the file tells where the last one ends: it may be of several.
+  const first = place([language, 'phrasings', 0]);
   // Before the text stands "- ".
-  const indent = ' '.repeat(Math.max(0, last.column - 3));
+  const indent = ' '.repeat(Math.max(0, first.column - 3));
   return {
     file,
-    after: last.line,
+    after: first.line - 1,
     lines: phrasings.map((phrasing) => `${indent}- ${stringify(phrasing, { lineWidth: 0 }).trimEnd()}`),
   };
 }

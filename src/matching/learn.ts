@@ -106,7 +106,8 @@ function thinned({ features, values }: FeatureVector, key: number, pass: number)
   for (let i = 0; i < features.length; i++) {
     const value = values[i] as number;
     all += value * value;
-    if (mixed(key + i, pass) < LEFT_OUT * 2 ** 32) continue;
+    // Not the number that decides when its turn comes.
+    if (mixed(~key + i, pass) < LEFT_OUT * 2 ** 32) continue;
     keptFeatures[count] = features[i] as number;
     keptValues[count++] = value;
     kept += value * value;

@@ -27,7 +27,7 @@ export interface Match {
  */
 const SHARPNESS = 1.2;
 /** Who names the subject is rarely elsewhere: how much less likely that gets, as a logarithm. */
-const NAMING_THE_SUBJECT = 2;
+const NAMING_THE_SUBJECT = 3;
 
 /** Ranks topics by the clues in messages. */
 export class Ranking {

@@ -12,7 +12,7 @@ const USAGE = `Usage: npm run knowledge -- [<id>…] [--json] [--quick] [--knowl
        npm run knowledge -- new <id>     writes a topic to fill in
        npm run knowledge -- schema       writes topic.schema.json anew, by which editors explain a topic's fields
 
-<id>…     tells what there is to say of these topics alone, and how much there is elsewhere
+<id>…     tells of other topics nothing but errors, and how much more there is
 --json    one JSON object a problem, each on a line
 --quick   without learning the topics anew, which takes seconds and finds phrasings that lead to another topic`;
 
@@ -56,7 +56,10 @@ function check(directory: string, { json, quick, topics }: CheckRun): void {
   const files = topics.map((id) => topicFile(directory, id));
   const { knowledge, problems } = checkKnowledge(directory, { crossValidate: !quick });
   if (!knowledge) process.exitCode = 1;
-  const told = files.length === 0 ? problems : problems.filter(({ file }) => files.includes(file));
+  // Errors are told wherever they are: with any of them the bot does not start.
+  const told = problems.filter(
+    ({ file, severity }) => files.length === 0 || files.includes(file) || severity === 'error',
+  );
   if (json) for (const problem of told) console.log(problemJson(problem));
   else
     console.log(

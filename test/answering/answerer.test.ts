@@ -98,6 +98,11 @@ describe('a story around a question', () => {
     expect(shipped.reply({ text })).toMatchObject({ topic: 'shops', interject: true });
   });
 
+  test('is answered by a question of few words that names the subject', () => {
+    const text = 'Ich war gestern bei meiner Oma und wir haben Kuchen gegessen. Was kostet Xiaomi Pay? Danke euch.';
+    expect(shipped.reply({ text })).toMatchObject({ outcome: 'answer', topic: 'fees' });
+  });
+
   test('is answered by its question, where that is far surer than the whole', () => {
     const text = 'ok so my mi 4c died yesterday. rip. when is xiaomi pay actually coming out. need a phone asap';
     expect(shipped.reply({ text })).toMatchObject({ outcome: 'answer', topic: 'launch-date' });

@@ -71,6 +71,14 @@ describe('knowledge', () => {
     });
   });
 
+  test('tells of one topic, and of errors wherever they are: with them the bot does not start', () => {
+    const { edit, knowledge } = bakeryCopy();
+    edit('topics/greeting.yaml', (text) => text.replace('wer bist du', 'wann macht ihr auf'));
+    const { code, stdout } = knowledge('greeting', '--quick');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^To be mended\n\n\S+hours\.yaml:\d+:\d+ {2}error: /);
+  });
+
   test('says what it did not look for, and what may be hidden', () => {
     const { edit, knowledge } = bakeryCopy();
     expect(knowledge('--quick').stdout).toMatch(/Not looked for: phrasings that lead to another topic/);

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { run, STACK_TRACE, temporaryFolder } from './run.ts';
 
@@ -139,6 +140,12 @@ describe('eval on the project’s own set', () => {
 });
 
 describe('eval, when something is wrong,', () => {
+  test('says so where the project’s own set is about other topics than the knowledge', () => {
+    const { code, stdout, stderr } = run('eval', ['--knowledge', fileURLToPath(new URL('../bakery', import.meta.url))]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^The evaluation set is about other topics than .*bakery\. Give your own: --train/);
+  });
+
   test.for<[name: string, lines: readonly string[], place: string, found: string]>([
     ['a line without a tab', ['a\tprice', '', 'no tab here'], 'bad.tsv:3:', '"no tab here"'],
     ['a line with two tabs', ['a\tprice\tmore'], 'bad.tsv:1:', 'expected a text, a tab and a topic'],

@@ -38,7 +38,7 @@ describe('gaps', () => {
     expect(stdout).toContain('nearest: hours ');
     expect(stdout).toContain('added to "hours", it would be answered by it; nothing else would break');
     expect(stdout).toContain(
-      `${join(BAKERY, 'topics/hours.yaml')}, after line 17:\n        - are you open on christmas eve`,
+      `${join(BAKERY, 'topics/hours.yaml')}, after line 14:\n        - are you open on christmas eve`,
     );
   });
 
@@ -59,7 +59,7 @@ describe('gaps', () => {
       lastDay: today,
       offered: ['bread'],
       trial: { topic: 'hours', answers: true, broken: [] },
-      addition: { file: join(BAKERY, 'topics/hours.yaml'), after: 17, lines: [`    - ${OPEN.text}`] },
+      addition: { file: join(BAKERY, 'topics/hours.yaml'), after: 14, lines: [`    - ${OPEN.text}`] },
     });
   });
 
