@@ -1,7 +1,8 @@
+import { Worker } from 'node:worker_threads';
 import { Answerer } from './answering/answerer.ts';
-import { checkKnowledge } from './judging/check.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { Problem } from './knowledge/problem.ts';
+import type { LoadedAnew, LoadOrder } from './load-worker.ts';
 
 /** What came of loading a folder anew. */
 export type Reloaded =
@@ -22,13 +23,18 @@ export interface Changes {
 
 /** A knowledge folder in use: what answers now, and how to take over what its editors have changed. */
 export class Library {
+  readonly #now: () => number;
   #answerer: Answerer;
   #loadedAt: number;
   #refused: readonly Problem[] = [];
+  #underWay: Promise<unknown> = Promise.resolve();
+  #next: Promise<Reloaded> | undefined;
 
-  constructor(answerer: Answerer, now = Date.now()) {
+  /** @param now the time in milliseconds since 1970 */
+  constructor(answerer: Answerer, now: () => number = Date.now) {
+    this.#now = now;
     this.#answerer = answerer;
-    this.#loadedAt = now;
+    this.#loadedAt = now();
   }
 
   /** Ask for it anew with each question: it is replaced whole, between two questions. */
@@ -46,20 +52,42 @@ export class Library {
     return this.#refused;
   }
 
-  /** Loads the folder anew. Whatever is wrong with it, there is always something that answers. */
-  reload(now = Date.now()): Reloaded {
-    const before = this.#answerer.knowledge;
-    const { knowledge, problems } = checkKnowledge(before.directory, { errorsOnly: true });
+  /**
+   * Loads the folder anew, in a thread of its own: questions are answered meanwhile. Whatever is wrong with it, there is
+   * always something that answers. What is changed while it loads is loaded after that, however often this is called.
+   */
+  reload(): Promise<Reloaded> {
+    this.#next ??= this.#underWay.then(() => {
+      this.#next = undefined;
+      const loading = this.#loadAnew();
+      this.#underWay = loading.catch(() => {});
+      return loading;
+    });
+    return this.#next;
+  }
+
+  async #loadAnew(): Promise<Reloaded> {
+    const { knowledge: before, defaultLanguage } = this.#answerer;
+    const { knowledge, problems, learned } = await loadAside({ directory: before.directory, known: before.version });
     if (!knowledge) {
       this.#refused = problems.filter(({ severity }) => severity === 'error');
       return { outcome: 'refused', problems: this.#refused };
     }
     this.#refused = [];
-    if (knowledge.version === before.version) return { outcome: 'same' };
-    this.#answerer = new Answerer(knowledge, this.#answerer.defaultLanguage);
-    this.#loadedAt = now;
+    if (!learned) return { outcome: 'same' };
+    this.#answerer = new Answerer(knowledge, defaultLanguage, learned);
+    this.#loadedAt = this.#now();
     return { outcome: 'replaced', changes: changesBetween(before, knowledge) };
   }
+}
+
+function loadAside(order: LoadOrder): Promise<LoadedAnew> {
+  const worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData: order });
+  // Who ends meanwhile need not wait for it.
+  worker.unref();
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve).once('error', reject);
+  });
 }
 
 function changesBetween(before: Knowledge, after: Knowledge): Changes {

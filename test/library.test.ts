@@ -9,13 +9,16 @@ import { Library } from '../src/library.ts';
 describe('a knowledge folder in use', () => {
   let folder: string;
   let library: Library;
+  let now: number;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'library-'));
     cpSync(new URL('./bakery/', import.meta.url), folder, { recursive: true });
     const { knowledge } = loadKnowledge(folder);
     if (!knowledge) throw new Error('The bakery has errors.');
-    library = new Library(new Answerer(knowledge, 'de'), 1_000);
+    now = 1_000;
+    library = new Library(new Answerer(knowledge, 'de'), () => now);
+    now = 2_000;
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -23,9 +26,9 @@ describe('a knowledge folder in use', () => {
     writeFileSync(join(folder, name), change(readFileSync(join(folder, name), 'utf8')));
   const priceOfBread = () => library.answerer.reply({ text: 'was kostet das brot' }).text;
 
-  test('answers with what an editor has changed, and says what that was', () => {
+  test('answers with what an editor has changed, and says what that was', async () => {
     edit('topics/bread.yaml', (text) => text.replace('laut Artikel drei Euro', 'laut Artikel genau drei Euro'));
-    expect(library.reload(2_000)).toEqual({
+    expect(await library.reload()).toEqual({
       outcome: 'replaced',
       changes: { added: [], removed: [], changed: ['bread'], rest: false },
     });
@@ -33,15 +36,15 @@ describe('a knowledge folder in use', () => {
     expect(library.loadedAt).toBe(2_000);
   });
 
-  test('goes on answering as before when an edit is wrong, and says what is wrong until it is mended', () => {
+  test('goes on answering as before when an edit is wrong, and says what is wrong until it is mended', async () => {
     const before = priceOfBread();
     edit('topics/bread.yaml', (text) => text.replace('status: reported', 'status: maybe'));
-    expect(library.reload(2_000)).toMatchObject({ outcome: 'refused', problems: [{ line: 2 }] });
+    expect(await library.reload()).toMatchObject({ outcome: 'refused', problems: [{ line: 2 }] });
     expect(priceOfBread()).toBe(before);
     expect(library.loadedAt).toBe(1_000);
     expect(library.refused).toHaveLength(1);
     edit('topics/bread.yaml', (text) => text.replace('status: maybe', 'status: reported'));
-    expect(library.reload()).toEqual({ outcome: 'same' });
+    expect(await library.reload()).toEqual({ outcome: 'same' });
     expect(library.refused).toEqual([]);
   });
 
@@ -49,17 +52,31 @@ describe('a knowledge folder in use', () => {
     ['half-written', () => edit('topics/bread.yaml', (text) => text.slice(0, text.length / 2))],
     ['empty', () => edit('topics/bread.yaml', () => '')],
     ['without its folder', () => rmSync(folder, { recursive: true })],
-  ])('goes on answering when the folder is %s', (_, damage) => {
+  ])('goes on answering when the folder is %s', async (_, damage) => {
     const before = priceOfBread();
     damage();
-    expect(library.reload().outcome).toBe('refused');
+    expect((await library.reload()).outcome).toBe('refused');
     expect(priceOfBread()).toBe(before);
   });
 
-  test('sees topics come and go', () => {
+  test('sees topics come and go', async () => {
     rmSync(join(folder, 'topics/greeting.yaml'));
-    expect(library.reload()).toMatchObject({ changes: { removed: ['greeting'], added: [] } });
+    expect(await library.reload()).toMatchObject({ changes: { removed: ['greeting'], added: [] } });
     cpSync(new URL('./bakery/topics/greeting.yaml', import.meta.url), join(folder, 'topics/greeting.yaml'));
-    expect(library.reload()).toMatchObject({ changes: { removed: [], added: ['greeting'] } });
+    expect(await library.reload()).toMatchObject({ changes: { removed: [], added: ['greeting'] } });
+  });
+
+  test('goes on answering while it loads; what is changed meanwhile is loaded next, once', async () => {
+    const before = priceOfBread();
+    edit('topics/bread.yaml', (text) => text.replace('laut Artikel drei Euro', 'laut Artikel vier Euro'));
+    const first = library.reload();
+    expect(priceOfBread()).toBe(before);
+    await Promise.resolve();
+    edit('topics/bread.yaml', (text) => text.replace('laut Artikel vier Euro', 'laut Artikel fünf Euro'));
+    const others = [library.reload(), library.reload()];
+    expect(others[0]).toBe(others[1]);
+    await first;
+    await others[0];
+    expect(priceOfBread()).toContain('fünf Euro');
   });
 });

@@ -3,6 +3,7 @@ import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
 import type { Library } from '../library.ts';
+import { logFailure } from './failures.ts';
 import type { Logger } from './log.ts';
 
 /**
@@ -12,7 +13,9 @@ import type { Logger } from './log.ts';
  * @returns a function that ends it
  */
 export function keepCurrent(library: Library, log: Logger): () => void {
-  const reload = () => reloadInto(library, log);
+  const reload = () => {
+    reloadInto(library, log).catch((error: unknown) => logFailure(log, error, 'loading the knowledge anew'));
+  };
   // What was edited since this process began may have been read before, or half of it.
   const watch = new KnowledgeWatch(library.answerer.knowledge.directory, reload, performance.timeOrigin);
   let isAsked = false;
@@ -35,8 +38,8 @@ export function keepCurrent(library: Library, log: Logger): () => void {
 }
 
 /** Loads the knowledge folder anew and logs what came of it. */
-export function reloadInto(library: Library, log: Logger): void {
-  const reloaded = library.reload();
+export async function reloadInto(library: Library, log: Logger): Promise<void> {
+  const reloaded = await library.reload();
   const { version, topics } = library.answerer.knowledge;
   switch (reloaded.outcome) {
     case 'same':

@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
-import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { formMistakes } from './form-mistake.ts';
 import type { Problem } from './problem.ts';
 import { type UnreadText, unreadText } from './unread-text.ts';
-import { yamlMistake } from './yaml-mistake.ts';
+import { yamlMarks } from './yaml-marks.ts';
+import { type YamlMistake, yamlMistake } from './yaml-mistake.ts';
 
 /** Where a value stands in a file: from 1. */
 export interface Place {
@@ -86,6 +87,15 @@ const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>>
   ENOTDIR: ['is not a folder', 'Point KNOWLEDGE_DIR or --knowledge at a folder.'],
 };
 
+/** What keeps a file from being read as it was meant, before anything is known of its form. */
+function yamlMistakes(document: Document.Parsed, source: string): YamlMistake[] {
+  const [error] = document.errors;
+  if (error) return [yamlMistake(source, error)];
+  const marks = yamlMarks(document, source);
+  const [warning] = document.warnings;
+  return marks.length > 0 || !warning ? marks : [yamlMistake(source, warning)];
+}
+
 /** Reads a YAML file and checks its form. Either the whole file is right, or every problem in it is told. */
 export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile<z.output<S>> | Problem[] {
   const source = readText(file);
@@ -96,11 +106,9 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const [error] = document.errors;
-  if (error) {
-    const mistake = yamlMistake(source, error);
-    const { what, remedy } = mistake;
-    return [{ severity: 'error', file, ...at(mistake.at), what, remedy }];
+  const mistakes = yamlMistakes(document, source);
+  if (mistakes.length > 0) {
+    return mistakes.map(({ at: offset, what, remedy }) => ({ severity: 'error', file, ...at(offset), what, remedy }));
   }
   const place = (path: readonly PropertyKey[]): Place => {
     for (let depth = path.length; depth >= 0; depth--) {
@@ -123,19 +131,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
     what,
     remedy,
   });
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    return [
-      problem(
-        [],
-        `cannot be read: ${error instanceof Error ? error.message : error}`,
-        'Write the text out instead of using YAML aliases.',
-      ),
-    ];
-  }
-  const checked = schema.safeParse(content, { reportInput: true });
+  const checked = schema.safeParse(document.toJS(), { reportInput: true });
   if (checked.success) {
     const unread = (path: readonly PropertyKey[]) => unreadText(document.getIn(path, true), source);
     return { file, value: checked.data, place, unread, problem };

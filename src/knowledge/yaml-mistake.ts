@@ -1,4 +1,5 @@
-import type { ErrorCode, YAMLError } from 'yaml';
+import type { ErrorCode, YAMLError, YAMLWarning } from 'yaml';
+import { FIELDS, unindentedLine } from './unindented-text.ts';
 
 /** What somebody who edits a file has to know of a mistake in its YAML. */
 export interface YamlMistake {
@@ -16,6 +17,11 @@ interface Sign extends Told {
 }
 
 const QUOTE_IT = 'Put the whole text in quotes: "…". Where it has such quotes itself, take \'…\'.';
+
+export const BEGINS_WITH_A_SIGN: Told = {
+  what: 'the text begins with a sign that has a meaning of its own here',
+  remedy: QUOTE_IT,
+};
 
 /** In the order in which they are looked for, in the line of the error and the one before. */
 const SIGNS: readonly Sign[] = [
@@ -41,7 +47,12 @@ const SIGNS: readonly Sign[] = [
   },
   { line: /^\s*-(?![\s-])/, what: 'there is no space after the hyphen', remedy: 'Write "- ", then the text.' },
   {
-    line: /^\s*(?:id|status|smallTalk|passages|related|de|en|title|answer|phrasings|names|spellings|synonyms)(?:\s+[^\s:]|:\S)/,
+    line: new RegExp(`^\\s*${FIELDS}\\s*$`),
+    what: 'the name of a field has no colon after it',
+    remedy: 'Write a colon at the end of the line.',
+  },
+  {
+    line: new RegExp(`^\\s*${FIELDS}(?:\\s+[^\\s:]|:\\S)`),
     what: 'the name of a field has no colon and space after it',
     remedy: 'Write it like "status: rumour".',
   },
@@ -50,15 +61,16 @@ const SIGNS: readonly Sign[] = [
     what: 'the text goes on after its closing quote',
     remedy: 'Put the whole text in quotes of the other kind: \'…\' around a text with ", "…" around one with \'.',
   },
-  {
-    line: /^\s*(?:- |\w+: )\s*[@`%!&*|>]/,
-    what: 'the text begins with a sign that has a meaning of its own here',
-    remedy: QUOTE_IT,
-  },
+  { line: /^\s*(?:- |\w+: )\s*[@`%!&*|>]/, ...BEGINS_WITH_A_SIGN },
+  { line: /^\s*(?:- |(?:title|answer): )\s*(?:\[[^\]]*\]|\{[^}]*\})\s*[^\s#]/, ...BEGINS_WITH_A_SIGN },
   { line: /^\s*(?:- |\w+: )\s*[^"'[{].*: /, what: 'the text has ": " in it, which makes it a field', remedy: QUOTE_IT },
 ];
 
 const BY_CODE: Readonly<Partial<Record<ErrorCode, Told>>> = {
+  BAD_DIRECTIVE: {
+    what: 'a line that begins with "%" says here how to read the file',
+    remedy: 'Delete it, or put the text in quotes.',
+  },
   DUPLICATE_KEY: { what: 'this field is there twice', remedy: 'Keep one of the two, and in it what both say.' },
   MISSING_CHAR: {
     what: 'something that was opened is not closed: a quote or a bracket',
@@ -75,7 +87,16 @@ const BY_INDENTATION: Told = {
 const LONGEST_LINE = 60;
 
 /** The first mistake in a file, in words; what else the parser complains of mostly follows from it. */
-export function yamlMistake(source: string, { code, pos: [at] }: YAMLError): YamlMistake {
+export function yamlMistake(source: string, { code, pos: [at] }: YAMLError | YAMLWarning): YamlMistake {
+  const unindented = unindentedLine(source, at);
+  if (unindented) {
+    const { line, field } = unindented;
+    return {
+      at: unindented.at,
+      what: shown('the line is indented too little to belong to the text above it', line),
+      remedy: `Indent all lines of the text alike, and further than "${field}:".`,
+    };
+  }
   const starts = [lineStart(source, at)];
   if ((starts[0] ?? 0) > 0) starts.push(lineStart(source, (starts[0] ?? 0) - 1));
   for (const { line, what, remedy } of SIGNS) {
@@ -85,14 +106,18 @@ export function yamlMistake(source: string, { code, pos: [at] }: YAMLError): Yam
     }
   }
   const { what, remedy } = BY_CODE[code] ?? BY_INDENTATION;
-  return { at, what: shown(what, lineAt(source, starts[0] ?? 0)), remedy };
+  return { at, what: shown(what, lineAround(source, at)), remedy };
 }
 
 const lineStart = (source: string, at: number) => source.lastIndexOf('\n', at - 1) + 1;
 const lineAt = (source: string, start: number) => source.slice(start).split(/\r?\n/, 1)[0] ?? '';
 const indentation = (line: string) => line.length - line.trimStart().length;
 
-function shown(what: string, line: string): string {
+/** The line of a place in a file. */
+export const lineAround = (source: string, at: number) => lineAt(source, lineStart(source, at));
+
+/** What is wrong, and the beginning of the line in which it is. */
+export function shown(what: string, line: string): string {
   const text = line.trim();
   if (text === '') return what;
   return `${what}: ${text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text}`;

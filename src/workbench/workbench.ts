@@ -7,6 +7,7 @@ import { messagesFor } from '../evaluation/own-set.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import { checkKnowledge } from '../judging/check.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
@@ -118,12 +119,14 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     this.emit('changed');
     if (!knowledge) return;
     // What is wrong reaches the page before the second that learning takes.
-    setImmediate(() => {
-      if (this.#library) this.#library.reload();
-      else this.#library = new Library(new Answerer(knowledge, this.#settings.DEFAULT_LANGUAGE));
-      this.#compare(this.#library);
-      this.emit('changed');
-    });
+    setImmediate(() => void this.#takeOver(knowledge));
+  }
+
+  async #takeOver(knowledge: Knowledge): Promise<void> {
+    if (this.#library) await this.#library.reload();
+    else this.#library = new Library(new Answerer(knowledge, this.#settings.DEFAULT_LANGUAGE));
+    this.#compare(this.#library);
+    this.emit('changed');
   }
 
   #compare({ answerer, loadedAt }: Library): void {

@@ -43,10 +43,10 @@ async function bakery() {
     asks: async (question: string) => (await anna.says(general, `${discord.bot.mention} ${question}`).reply()).content,
     types: (text: string) => anna.types('xiaomipay ask', 'question', text, { channel: general }),
     status: async () => (await mod.runs('xiaomipay status', {}, { channel: general })).content,
-    edit: (name: string, change: (text: string) => string) => {
+    edit: async (name: string, change: (text: string) => string) => {
       const file = join(folder, name);
       writeFileSync(file, change(readFileSync(file, 'utf8')));
-      reloadInto(library, log);
+      await reloadInto(library, log);
     },
     logged: () => logged,
     library,
@@ -56,7 +56,7 @@ async function bakery() {
 test('a running bot answers, offers and shows with what an editor has changed', async () => {
   const { asks, types, status, edit, logged, library } = await bakery();
   const before = library.answerer.knowledge.version;
-  edit('topics/bread.yaml', (text) =>
+  await edit('topics/bread.yaml', (text) =>
     text
       .replace('title: Was kostet das Roggenbrot?', 'title: Wie teuer ist Roggenbrot?')
       .replace('kostet laut', 'kostet heute laut'),
@@ -70,13 +70,13 @@ test('a running bot answers, offers and shows with what an editor has changed', 
 
 test('a wrong edit changes nothing; the log names every problem, and status the first', async () => {
   const { asks, status, edit, logged } = await bakery();
-  edit('topics/bread.yaml', (text) =>
+  await edit('topics/bread.yaml', (text) =>
     text.replace('status: reported', 'status: maybe').replace('Das Roggenbrot k', 'Das K'),
   );
   expect(await asks('was kostet das brot?')).toContain('kostet laut Artikel drei Euro');
   expect(logged()).toMatch(/bread\.yaml:2:9 .*not allowed/);
   expect(await status()).toMatch(/has errors \(\d\).*bread\.yaml:2/s);
-  edit('topics/bread.yaml', (text) =>
+  await edit('topics/bread.yaml', (text) =>
     text.replace('status: maybe', 'status: reported').replace('Das K', 'Das Roggenbrot k'),
   );
   expect(await status()).not.toContain('has errors');

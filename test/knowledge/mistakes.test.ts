@@ -2,13 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bakeryCopy } from '../judging/bakery-copy.ts';
-
-/** What the check says of the bakery after a change to a file: `file:line:column  what → remedy`, a line each. */
-function saidOf(file: string, from: string, to: string): string[] {
-  const { edit, problems } = bakeryCopy();
-  edit(file, from, to);
-  return problems().map((problem) => problem.replace('\n    → ', ' → '));
-}
+import { saidOf } from './said-of.ts';
 
 const HOURS = 'topics/hours.yaml';
 const PHRASING = '- wann macht ihr auf';
@@ -68,6 +62,48 @@ describe('a file that is no YAML', () => {
       'status: reported',
       'status: reported\nstatus: rumour',
       /:3:1 {2}error: this field is there twice: status: rumour → Keep one/,
+    ],
+    [
+      'no colon before a group',
+      'de:\n',
+      'de\n',
+      /:4:1 {2}error: the name of a field has no colon after it: de → Write a colon/,
+    ],
+    [
+      'no colon before the last group',
+      'en:\n',
+      'en\n',
+      /:11:1 {2}error: the name of a field has no colon after it: en →/,
+    ],
+    [
+      'no colon before a list',
+      'phrasings:\n',
+      'phrasings\n',
+      /:7:3 {2}error: the name of a field has no colon after it: phrasings → Write a colon at the end of the line\.$/,
+    ],
+    [
+      'a phrasing that begins with a bracket',
+      PHRASING,
+      '- [kostenlos] oder nicht',
+      /:8:5 {2}error: the text begins with a sign.*: - \[kostenlos\] oder nicht → Put the whole text in quotes/,
+    ],
+    [
+      'a title that begins with a bracket',
+      'title: Wann',
+      'title: [Zeit] Wann',
+      /:5:3 {2}error: the text begins with a sign.*: title: \[Zeit\] Wann.* → Put the whole text in quotes/,
+    ],
+    [
+      'a title that begins with a brace',
+      'title: Wann',
+      'title: {Zeit} Wann',
+      /:5:3 {2}error: the text begins with a sign/,
+    ],
+    [
+      'a line that tells YAML how to read the file',
+      'id: hours',
+      '%YAML 9.9\n---\nid: hours',
+      /:1:7 {2}error: a line that begins with "%".* → Delete it/,
     ],
     ['an open quote', 'title: Wann', 'title: "Wann', /error: something that was opened is not closed/],
     [
