@@ -13,11 +13,28 @@ export const LONGEST_PHRASING = 300;
 
 const codePoints = (text: string) => [...text].length;
 
+/** Turn the direction of writing, unseen: what is read is not what is there. */
+const TURNING = /[\u202A-\u202E\u2066-\u2069]/;
+/** Neither white space nor without any look: zero-width spaces and joiners, fillers, the empty pattern of Braille. */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+const hexOf = (character: string) => character.charCodeAt(0).toString(16).toUpperCase();
+
 const text = (longest: number) =>
   z
     .string({ error: 'must be text' })
     .trim()
     .min(1, 'must not be empty')
+    .refine((value) => value === '' || VISIBLE.test(value), {
+      error: `has only invisible characters${TO_DO}Delete them, and write something that can be seen.`,
+    })
+    .refine((value) => !TURNING.test(value), {
+      error: ({ input }) => {
+        const value = String(input);
+        const at = value.search(TURNING);
+        return `turns the direction of writing, by an invisible U+${hexOf(value.charAt(at))} after ${codePoints(value.slice(0, at))} characters${TO_DO}Delete the invisible character, or type the text anew.`;
+      },
+    })
     .refine((value) => codePoints(value) <= longest, {
       error: ({ input }) => {
         const length = codePoints(String(input));

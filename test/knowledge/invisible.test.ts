@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { saidOf } from './said-of.ts';
+
+const HOURS = 'topics/hours.yaml';
+const PHRASING = '- wann macht ihr auf';
+
+describe('what cannot be seen', () => {
+  test.for(['"\\u200b"', '"\\u200b \\u2060\\ufe0f"', '"\\u3164"', '"\u00ad"'])('is no text: %s', (invisible) => {
+    expect(saidOf(HOURS, 'title: Wann ist die Bäckerei offen?', `title: ${invisible}`)).toEqual([
+      expect.stringMatching(/:5:10 {2}error: "de\.title" has only invisible characters → Delete them, and write/),
+    ]);
+  });
+
+  test.for([
+    ['title: Wann', 'title: Wa\u202Enn', '"de.title" turns the direction of writing, by an invisible U+202E after 2'],
+    ['answer: Die', 'answer: Die \u2067', '"de.answer" turns the direction of writing, by an invisible U+2067 after 4'],
+    [
+      PHRASING,
+      '- 🥐\u2069wann',
+      'entry 1 of "de.phrasings" turns the direction of writing, by an invisible U+2069 after 1',
+    ],
+  ] as const)('may not turn the direction of writing: %s', ([from, to, said]) => {
+    const all = saidOf(HOURS, from, to);
+    expect(all).toHaveLength(1);
+    expect(all[0]).toContain(`error: ${said} characters → Delete the invisible character`);
+  });
+
+  test('may join emoji', () => {
+    expect(saidOf(HOURS, PHRASING, '- wann backt ihr 👩‍🍳❤️')).toEqual([]);
+    expect(saidOf(HOURS, PHRASING, '- 👩‍🍳')).toEqual([]);
+  });
+});
