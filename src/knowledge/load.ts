@@ -13,7 +13,9 @@ import {
   type WordsContent,
   wordsSchema,
 } from './schema.ts';
-import { doubledTexts, oneSpaced, type TopicFile, topicProblems, unreadTexts, YAML } from './topic-problems.ts';
+import { doubled, oneSpaced, type TopicFile, topicProblems, unreadTexts, YAML } from './topic-problems.ts';
+import { EDITORS_OWN, unreadFiles, unreadTopic } from './unread-files.ts';
+import { wordProblems } from './word-problems.ts';
 import { readText, readYaml, unreadable, type YamlFile } from './yaml-file.ts';
 
 /** The files of a folder as they were read, for whoever has to tell where in them something stands. */
@@ -38,14 +40,15 @@ export type LoadedKnowledge =
 export function loadKnowledge(directory: string): LoadedKnowledge {
   const problems: Problem[] = [];
   const article = loadArticle(directory, problems);
+  problems.push(...unreadFiles(directory));
   const { files, names } = loadTopics(join(directory, 'topics'), problems);
   const words = loadOptional(join(directory, 'words.yaml'), wordsSchema, problems);
   const elsewhere = loadOptional(join(directory, 'elsewhere.yaml'), elsewhereSchema, problems);
   // A topic that is not in order yet is there all the same.
   const ids = new Set([...files.map(({ value }) => value.id), ...names.map((name) => name.replace(YAML, ''))]);
   for (const file of files) problems.push(...topicProblems(file, ids, article));
-  problems.push(...doubledTexts(files));
-  if (words) problems.push(...contradictingSpellings(words));
+  problems.push(...doubled(files));
+  if (words) problems.push(...wordProblems(words));
   if (elsewhere) problems.push(...unreadTexts(elsewhere, messagesIn(elsewhere.value)));
   const sorted = inReadingOrder(problems);
   if (!article || sorted.some(({ severity }) => severity === 'error'))
@@ -90,20 +93,6 @@ function loadArticle(directory: string, problems: Problem[]): Article | undefine
   return { text, source, note: details?.value.note };
 }
 
-/** What editors and systems leave beside the files that people make. */
-const EDITORS_OWN = /^[.#]|[~#]$/;
-
-function unreadFile(directory: string, name: string): Problem {
-  return {
-    severity: 'warning',
-    file: join(directory, name),
-    line: undefined,
-    column: undefined,
-    what: 'is not read: the name of a topic’s file ends in ".yaml"',
-    remedy: `Rename it to ${name.replace(/\..*/, '')}.yaml, or move it elsewhere.`,
-  };
-}
-
 /** The topics that are in order, and the names of all files. */
 function loadTopics(
   directory: string,
@@ -113,7 +102,7 @@ function loadTopics(
   try {
     const all = readdirSync(directory).filter((name) => !EDITORS_OWN.test(name));
     names = all.filter((name) => YAML.test(name));
-    problems.push(...all.filter((name) => !YAML.test(name)).map((name) => unreadFile(directory, name)));
+    problems.push(...all.filter((name) => !YAML.test(name)).map((name) => unreadTopic(directory, name)));
   } catch (error) {
     problems.push(unreadable(directory, error));
     return { files: [], names: [] };
@@ -151,29 +140,6 @@ function loadOptional<S extends z.ZodType>(
 
 const messagesIn = (elsewhere: ElsewhereContent): PropertyKey[][] =>
   LANGUAGES.flatMap((language) => elsewhere[language].map((_, index) => [language, index]));
-
-function contradictingSpellings({ value, problem }: YamlFile<WordsContent>): Problem[] {
-  const problems: Problem[] = [];
-  const standardOf = new Map<string, string>();
-  for (const language of LANGUAGES) {
-    for (const [standard, variants] of Object.entries(value.spellings[language])) {
-      for (const [index, variant] of variants.entries()) {
-        const other = standardOf.get(variant.toLowerCase());
-        if (other !== undefined && other !== standard) {
-          problems.push(
-            problem(
-              ['spellings', language, standard, index],
-              `"${variant}" already stands for "${other}"`,
-              'Keep it in one place, or drop it in both if it can mean either.',
-            ),
-          );
-        }
-        standardOf.set(variant.toLowerCase(), standard);
-      }
-    }
-  }
-  return problems;
-}
 
 function toTopic({ id, status, smallTalk, passages, related, de, en }: TopicContent): Topic {
   return { id, status, smallTalk: smallTalk ?? false, passages: passages.map(oneSpaced), related, de, en };

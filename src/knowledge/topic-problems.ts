@@ -25,14 +25,19 @@ export function topicProblems(file: TopicFile, ids: ReadonlySet<string>, article
   ];
 }
 
-function wrongName({ file, value: { id }, problem }: TopicFile): Problem[] {
-  const name = basename(file).replace(YAML, '');
-  if (id === name) return [];
+const nameOf = ({ file }: TopicFile) => basename(file).replace(YAML, '');
+
+const isNamedAfterItsId = (file: TopicFile) => nameOf(file) === file.value.id;
+
+function wrongName(file: TopicFile): Problem[] {
+  if (isNamedAfterItsId(file)) return [];
+  const { id } = file.value;
+  const name = nameOf(file);
   const renaming = `rename the file to ${id}.yaml.`;
   const remedy = topicIdSchema.safeParse(name).success
     ? `Write "id: ${name}", or ${renaming}`
     : `R${renaming.slice(1)}`;
-  return [problem(['id'], `the id "${id}" is not the file's name`, remedy)];
+  return [file.problem(['id'], `the id "${id}" is not the file's name`, remedy)];
 }
 
 function wrongRelations({ value: { id, related }, problem }: TopicFile, ids: ReadonlySet<string>): Problem[] {
@@ -84,9 +89,29 @@ function wrongPassages({ value: { passages }, problem }: TopicFile, article: Art
 
 export const oneSpaced = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** A text in two places, where each would do harm: who is to say which is meant? */
-export function doubledTexts(files: readonly TopicFile[]): Problem[] {
-  return [...doubledPhrasings(files), ...doubledTitles(files)];
+/**
+ * An id or a text in two places, where each would do harm: who is to say which is meant? Of a file that is the copy of
+ * another, by its id, only that is told: all its texts are in the other too.
+ */
+export function doubled(files: readonly TopicFile[]): Problem[] {
+  const first = new Map<string, TopicFile>();
+  const problems: Problem[] = [];
+  for (const file of files.filter(isNamedAfterItsId)) {
+    const { id } = file.value;
+    const other = first.get(id);
+    if (!other) first.set(id, file);
+    else {
+      problems.push(
+        file.problem(
+          ['id'],
+          `the id "${id}" is also in ${basename(other.file)}, line ${other.place(['id']).line}`,
+          'Keep one of the two files, and in it what both say.',
+        ),
+      );
+    }
+  }
+  const topics = [...first.values()];
+  return [...problems, ...doubledPhrasings(topics), ...doubledTitles(topics)];
 }
 
 /** A phrasing in two places would teach the matcher that both are right. */
@@ -117,7 +142,8 @@ function doubledPhrasings(files: readonly TopicFile[]): Problem[] {
   return problems;
 }
 
-const wordsAlone = (text: string) =>
+/** But for capital letters and signs. */
+export const wordsAlone = (text: string) =>
   text
     .normalize('NFKC')
     .toLowerCase()

@@ -1,0 +1,89 @@
+import { LANGUAGES } from './knowledge.ts';
+import type { Problem } from './problem.ts';
+import type { WordsContent } from './schema.ts';
+import { wordsAlone } from './topic-problems.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+type WordsFile = YamlFile<WordsContent>;
+
+/** Signs alone, like "++", are no words. */
+const readAs = (written: string) => wordsAlone(written) || written;
+
+/** Entries of `words.yaml` that contradict each other, and what it lacks. */
+export const wordProblems = (file: WordsFile): Problem[] => [
+  ...noSubject(file),
+  ...doubledNames(file),
+  ...sharedVariants(file),
+  ...contradictingSpellings(file),
+];
+
+function noSubject({ value: { names }, problem }: WordsFile): Problem[] {
+  if (names.some(({ subject }) => subject)) return [];
+  return [
+    problem(
+      ['names'],
+      'no name is marked as the subject: questions that are only overheard are never answered',
+      'Write "subject: true" below the name of what the knowledge is about.',
+      'warning',
+    ),
+  ];
+}
+
+function doubledNames({ value: { names }, place, problem }: WordsFile): Problem[] {
+  const first = new Map<string, number>();
+  return names.flatMap(({ name }, index) => {
+    const other = first.get(readAs(name));
+    if (other === undefined) {
+      first.set(readAs(name), index);
+      return [];
+    }
+    const { line } = place(['names', other, 'name']);
+    return problem(
+      ['names', index, 'name'],
+      `the name "${name}" is also in line ${line}`,
+      'Keep one of the two, and in it the variants of both.',
+    );
+  });
+}
+
+/** Ways of writing a name that another name has too: only one of the two can be understood. */
+function sharedVariants({ value: { names }, problem }: WordsFile): Problem[] {
+  const nameOf = new Map(names.map(({ name }) => [readAs(name), name]));
+  return names.flatMap(({ name, variants }, index) =>
+    variants.flatMap((variant, at) => {
+      const written = readAs(variant);
+      const other = nameOf.get(written);
+      nameOf.set(written, other ?? name);
+      if (other === undefined || readAs(other) === readAs(name)) return [];
+      return problem(
+        ['names', index, 'variants', at],
+        `"${variant}" already stands for the name "${other}"`,
+        'Keep it below the one name that is meant by it.',
+        'warning',
+      );
+    }),
+  );
+}
+
+function contradictingSpellings({ value, problem }: WordsFile): Problem[] {
+  const problems: Problem[] = [];
+  const standardOf = new Map<string, string>();
+  for (const language of LANGUAGES) {
+    for (const [standard, variants] of Object.entries(value.spellings[language])) {
+      for (const [index, variant] of variants.entries()) {
+        const other = standardOf.get(variant.toLowerCase());
+        if (other !== undefined && other !== standard) {
+          problems.push(
+            problem(
+              ['spellings', language, standard, index],
+              `"${variant}" already stands for "${other}"`,
+              'Keep it in one place, or drop it in both if it can mean either.',
+            ),
+          );
+        }
+        standardOf.set(variant.toLowerCase(), standard);
+      }
+    }
+  }
+  return problems;
+}
