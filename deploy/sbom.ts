@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,10 @@ interface Dependencies {
   devDependencies?: unknown;
 }
 
+interface Project extends Dependencies {
+  readonly name: string;
+}
+
 interface Lock {
   readonly packages: Record<string, Dependencies & { readonly dev?: boolean }>;
 }
@@ -20,22 +24,29 @@ interface Lock {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
-const project: Dependencies = read('package.json');
+const project: Project = read('package.json');
 delete project.devDependencies;
 const lock: Lock = read('package-lock.json');
 delete lock.packages['']?.devDependencies;
 for (const [path, { dev }] of Object.entries(lock.packages)) if (dev) delete lock.packages[path];
 
-const folder = mkdtempSync(join(tmpdir(), 'sbom-'));
+const parent = mkdtempSync(join(tmpdir(), 'sbom-'));
 try {
+  // npm names the product after its folder, whatever its package says.
+  const folder = join(parent, project.name);
+  mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
-  const { status } = spawnSync('npm', ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'], {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const { status } = spawnSync(
+    'npm',
+    ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  );
   process.exitCode = status ?? 1;
 } finally {
-  rmSync(folder, { recursive: true });
+  rmSync(parent, { recursive: true });
 }

@@ -37,10 +37,12 @@ describe('what the bot needs in production', () => {
     expect(production.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
   });
 
-  test('is all named in the bill of materials, and nothing else', { timeout: 60_000 }, () => {
+  test('is all named in the bill of materials, and nothing else, as parts of the bot', { timeout: 60_000 }, () => {
     const npm = spawnSync('npm', ['run', '--silent', 'sbom'], { cwd: root, encoding: 'utf8' });
-    const { bomFormat, components } = JSON.parse(npm.stdout);
+    const { bomFormat, components, metadata } = JSON.parse(npm.stdout);
     expect(bomFormat).toBe('CycloneDX');
+    const { name: product, version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+    expect(metadata.component).toMatchObject({ type: 'application', name: product, version });
     const name = (path: string) => path.replace(/^.*node_modules\//, '');
     const installed = production.map(([path]) => name(path));
     const listed = components.map((component: { readonly group?: string; readonly name: string }) =>
