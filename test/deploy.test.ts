@@ -100,6 +100,11 @@ describe('the manifest for Kubernetes', () => {
     expect(container.livenessProbe.httpGet).toEqual({ path: '/healthz', port: 'health' });
   });
 
+  test('updates the next process only when all shards of the last have had their turns to connect', () => {
+    const shards = Number(env['SHARD_COUNT']) / spec.replicas;
+    expect(spec.minReadySeconds).toBeGreaterThan(shards * 5.5);
+  });
+
   test('takes away what the bot does not need', () => {
     expect(spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true });
     expect(container.securityContext).toMatchObject({ readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
