@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -26,11 +30,41 @@ describe('the Dockerfile', () => {
     }
   });
 
-  test('sets nothing but settings of the bot, and asks for its health where it listens', () => {
+  test('sets nothing but settings of the bot', () => {
     const set = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '));
     for (const assignment of set) expect(settings).toContain(assignment.split('=')[0]);
     expect(set).toContain('HEALTH_PORT=8080');
-    expect(dockerfile).toContain('http://127.0.0.1:8080/healthz');
+  });
+
+  describe('asks for its health', () => {
+    const [, command = '[]'] = /^HEALTHCHECK (?:.*\\\n)?.*CMD (\[.+\])$/m.exec(dockerfile) ?? [];
+    const [program, ...parameters]: readonly string[] = JSON.parse(command);
+
+    /** @returns the status that the check ends with: 0 for well */
+    const check = async (port: string) => {
+      expect(program).toBe('node');
+      const checking = spawn(process.execPath, parameters, { env: { ...process.env, HEALTH_PORT: port } });
+      const [status] = await once(checking, 'exit');
+      return status;
+    };
+
+    test.each([
+      [200, 0],
+      [503, 1],
+    ])('where HEALTH_PORT says: %i', async (answer, status) => {
+      const server = createServer(({ url }, response) => {
+        response.writeHead(url === '/healthz' ? answer : 404).end();
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      expect(await check(String(port))).toBe(status);
+      await new Promise((closed) => server.close(closed));
+      expect(await check(String(port))).toBe(1);
+    });
+
+    test('nowhere, if HEALTH_PORT is set to nothing', async () => {
+      expect(await check('')).toBe(0);
+    });
   });
 
   test('installs a Node.js that the bot can run on, runs no install script, and is not root', () => {
@@ -49,8 +83,16 @@ describe('the compose file', () => {
     const { bot } = services;
     expect(existsSync(at(bot.build.dockerfile))).toBe(true);
     expect(bot).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
-    expect(bot.volumes).toEqual([`${Object.keys(volumes)[0]}:${bot.environment.DATA_DIR}`]);
+    expect(bot.volumes[0]).toBe(`${Object.keys(volumes)[0]}:${bot.environment.DATA_DIR}`);
     for (const name of Object.keys(bot.environment)) expect(settings).toContain(name);
+  });
+
+  test('shows the bot the knowledge of the project, where the image has its own', () => {
+    const [, workdir = ''] = /^WORKDIR (\S+)$/m.exec(read('deploy/Dockerfile')) ?? [];
+    const [here, there, mode] = services.bot.volumes[1].split(':');
+    expect(existsSync(at(`deploy/${here}/article.txt`))).toBe(true);
+    expect([there, mode]).toEqual([`${workdir}/knowledge`, 'ro']);
+    expect(read('deploy/Dockerfile')).toContain('\nCOPY knowledge ./knowledge\n');
   });
 });
 
