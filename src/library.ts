@@ -82,7 +82,9 @@ export class Library {
 }
 
 function loadAside(order: LoadOrder): Promise<LoadedAnew> {
-  const worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData: order });
+  // What it leaves behind for good grows with its young generation, which is large unless told.
+  const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+  const worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData: order, resourceLimits });
   // Who ends meanwhile need not wait for it.
   worker.unref();
   return new Promise((resolve, reject) => {

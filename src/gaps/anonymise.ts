@@ -18,6 +18,7 @@ const OWN: readonly RegExp[] = [
   /`[^`]*`/g, // code
   /(?<![\p{L}\p{N}])@\p{L}[\p{L}\p{M}'’-]*(?:\s+\p{Lu}[\p{L}\p{M}'’-]*)?/gu, // "@Anna Yilmaz"
   /(?<![\p{L}\p{N}._-])[\p{L}\p{N}._-]+\s*(?:@|[([]\s*(?:at|ät)\s*[)\]])\s*[\p{L}\p{N}_-]+(?:\s*(?:\.|[([]?\s*(?:dot|punkt)\s*[)\]]?)\s*\p{L}{2,10}(?![\p{L}\p{N}]))*/giu, // mail addresses
+  /(?<![\p{L}\p{N}])[\p{L}\p{N}._-]+\s+(?:at|ät)\s+[\p{L}\p{N}_-]+(?:\s+(?:dot|punkt)\s+\p{L}{2,10}(?![\p{L}\p{N}]))+/giu, // spelled out
 ];
 
 /** What leads to a person or to what they own, beyond the markup of Discord; looked for in what stands between white space. */

@@ -5,7 +5,7 @@ import type { Judge } from './check.ts';
 import { crossValidated, type LeftOut, leadingWords } from './cross-validation.ts';
 
 /** Less sure than this of a wrong topic, and the message would rather say how hard matching is than what to mend. */
-const CONFIDENTLY_WRONG = 0.95;
+const CONFIDENTLY_WRONG = 0.9;
 const MOST_WORDS = 3;
 
 /**

@@ -61,6 +61,7 @@ describe('of what somebody asked is kept', () => {
     ['no surname after a name typed with an @', 'frag @Zoe Xqwrt ob das geht', 'frag ob das geht'],
     ['no mail address with spaces in it', 'mail an xqwrt @ example . org bitte', 'mail an bitte'],
     ['no mail address in words', 'mail an x.qwrt (at) gmx punkt de bitte', 'mail an bitte'],
+    ['no mail address spelled out', 'mail an x.qwrt at gmx dot de bitte', 'mail an bitte'],
     ['no link of whatever kind', 'siehe linktr.ee/xqwrt und xqwrt.shop und xqwrt.example/impressum', 'siehe und und'],
     ['what somebody is, if it is no name', 'ich bin verwirrt, i am confused', 'ich bin verwirrt i am confused'],
     ['what something is called', 'what is the name of the first phone', 'what is the name of the first phone'],
