@@ -30,27 +30,31 @@ const LIKELIEST_OF_THE_WHOLE = 2;
 
 /**
  * Judges a message. One that tells a story around its question says little as a whole: if no sure answer comes of that,
- * its questions are read one by one, and the surest of them counts.
+ * its questions are read one by one, and the surest of them counts. Of two that ask different things neither does.
  */
 export function understand(message: string, match: Matching): Understanding {
   const whole = understandWhole(message, match);
   if (whole.verdict.outcome === 'answer' && whole.verdict.confidence >= SURE_AS_A_WHOLE) return whole;
-  let understood = whole;
-  const { words } = whole;
-  const likeliest = whole.match.topics.slice(0, LIKELIEST_OF_THE_WHOLE).map(({ id }) => id);
-  for (const sentence of sentencesOf(message)) {
+  const asked = sentencesOf(message).flatMap((sentence) => {
     const alone = match(sentence);
-    const verdict = judge(alone);
-    const [first] = alone.topics;
-    const fits =
-      first !== undefined &&
-      wordsOf(sentence).length >= LEAST_WORDS &&
-      (whole.verdict.outcome === 'answer' ? first.confidence >= SURE_ALONE : likeliest.includes(first.id));
-    const isSurer = verdict.outcome !== 'unknown' && verdict.confidence > understood.verdict.confidence;
-    if (fits && isSurer && isQuestion(sentence, alone.words)) understood = { match: alone, verdict, sentence, words };
-  }
-  return understood;
+    return countsBeside(whole, sentence, alone) ? [{ ...whole, match: alone, verdict: judge(alone), sentence }] : [];
+  });
+  if (whole.verdict.outcome === 'suggest' && new Set(asked.map(firstTopic)).size > 1) return whole;
+  return [whole, ...asked].reduce((surest, next) =>
+    next.verdict.confidence > surest.verdict.confidence ? next : surest,
+  );
 }
+
+/** Does a sentence ask something that the whole message may be about? */
+function countsBeside(whole: Understanding, sentence: string, alone: Match): boolean {
+  const [first] = alone.topics;
+  if (!first || judge(alone).outcome === 'unknown') return false;
+  const isLikely = whole.match.topics.slice(0, LIKELIEST_OF_THE_WHOLE).some(({ id }) => id === first.id);
+  const fits = whole.verdict.outcome === 'answer' ? first.confidence >= SURE_ALONE : isLikely;
+  return fits && wordsOf(sentence).length >= LEAST_WORDS && isQuestion(sentence, alone.words);
+}
+
+const firstTopic = ({ match }: Understanding) => match.topics[0]?.id;
 
 /** Judges a message that is not to be taken apart. */
 export function understandWhole(message: string, match: Matching): Understanding {

@@ -108,6 +108,13 @@ describe('a story around a question', () => {
     expect(shipped.reply({ text })).toMatchObject({ outcome: 'answer', topic: 'launch-date' });
   });
 
+  test('keeps the offer of both where it asks two things', () => {
+    expect(shipped.reply({ text: 'Was kostet Xiaomi Pay? Wann startet Xiaomi Pay?' })).toMatchObject({
+      outcome: 'suggest',
+      suggestions: [{ topic: 'fees' }, { topic: 'launch-date' }],
+    });
+  });
+
   test('is left unanswered where its question means nothing alone', () => {
     expect(shipped.reply({ text: `${story} Is that so?` }).outcome).not.toBe('answer');
   });

@@ -49,7 +49,7 @@ export const UNKNOWN = { de: 'Darauf habe ich leider keine Antwort.', en: 'Sorry
 export const DID_YOU_MEAN = { de: 'Da bin ich mir nicht sicher.', en: 'I’m not sure I understand.' } as const;
 
 /**
- * Questions of the knowledge in one message, between which the bot cannot decide: which those are changes with what
+ * Questions of the knowledge run together in one sentence, between which the bot cannot decide: which those are changes with what
  * it has learned.
  *
  * @param offers how many it offers instead of an answer
@@ -59,7 +59,7 @@ export function unclear(answerer: Answerer, offers: 2 | 3): { question: string; 
   for (const last of ['', ...titles]) {
     for (const [index, first] of titles.entries()) {
       for (const second of titles.slice(index + 1)) {
-        const question = `${first} ${second} ${last}`.trim();
+        const question = `${first} ${second} ${last}`.replaceAll('?', '').trim();
         const reply = answerer.reply({ text: question });
         if (reply.outcome !== 'suggest' || reply.suggestions.length !== offers) continue;
         return { question, titles: reply.suggestions.map(({ title }) => title) };
