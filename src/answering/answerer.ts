@@ -103,9 +103,8 @@ export class Answerer {
   }
 
   /** Does a message ask something, about the topic that it is taken for? */
-  asks(text: string): boolean {
-    const { match } = this.#matcher;
-    return asksAbout(understand(text, match).match.topics[0]?.id, text, match);
+  asks(text: string, understood: Understanding): boolean {
+    return asksAbout(understood, text, this.#matcher.match);
   }
 
   /** The language a text is written in; `undefined` where it could be either. */
@@ -116,7 +115,8 @@ export class Answerer {
   /** Every addressed question gets a reply; an overheard one only if `interject` is set. */
   reply(question: Question): Reply {
     const { text, locale } = question;
-    const { verdict, words } = this.understand(question);
+    const understood = this.understand(question);
+    const { verdict, words } = understood;
     const language = this.languageOf(text) ?? locale ?? this.defaultLanguage;
     switch (verdict.outcome) {
       case 'answer': {
@@ -124,7 +124,7 @@ export class Answerer {
           verdict.confidence >= INTERJECT_FROM &&
           this.#topics.get(verdict.topic)?.smallTalk === false &&
           words.some(({ subject }) => subject) &&
-          asksAbout(verdict.topic, text, this.#matcher.match);
+          this.asks(text, understood);
         return this.answerOn(verdict.topic, language, { confidence: verdict.confidence, interject });
       }
       case 'suggest':

@@ -59,7 +59,8 @@ const MOST_COMPARED = 2;
 
 /** Gathers all that led to the reply to a message: its words, what each was taken for and gave, the topics, the gates. */
 export function explanationOf(question: Question, answerer: Answerer): Explanation {
-  const { match, sentence, words: all } = answerer.understand(question);
+  const understood = answerer.understand(question);
+  const { match, sentence, words: all } = understood;
   const reply = answerer.reply(question);
   const { words, topics, elsewhere, coverage } = match;
   const gaveTo = words.length === 0 ? [] : topics.slice(0, MOST_COMPARED).map(({ id }) => id);
@@ -81,7 +82,7 @@ export function explanationOf(question: Question, answerer: Answerer): Explanati
       likelierThanNone: { passed: confidence > elsewhere, value: confidence, needed: elsewhere },
     },
     interjection: {
-      asks: { passed: answerer.asks(question.text) },
+      asks: { passed: answerer.asks(question.text, understood) },
       namesSubject: { passed: all.some(({ subject }) => subject) },
       veryConfident: atLeast(confidence, INTERJECT_FROM),
       all: { passed: reply.interject },

@@ -32,7 +32,7 @@ const CLAUSE_ENDS = /[,:]+|\b(?:aber|but)\b/i;
 export function isQuestion(text: string, words: readonly ReadWord[]): boolean {
   const said = ASIDES.reduce((rest, aside) => rest.replace(aside, ' '), text);
   if (ANSWERED_BY_ITSELF.test(said)) return false;
-  if (/[?？؟]/.test(said) || ASKING.test(mended(words)) || ASKING.test(typed(words))) return true;
+  if (/[?？؟]/.test(said) || ASKING.test(mended(words)) || ASKING.test(asTyped(words))) return true;
   const names = namesIn(words);
   return said.split(SENTENCE_ENDS).some((sentence) => asks(sentence, names));
 }
@@ -144,6 +144,6 @@ function namesIn(words: readonly ReadWord[]): ReadonlySet<string> {
   return new Set(names.flatMap(({ typed }) => wordsOf(typed).map(({ folded }) => folded)));
 }
 
-const typed = (words: readonly ReadWord[]) =>
+const asTyped = (words: readonly ReadWord[]) =>
   words.flatMap((word) => wordsOf(word.typed).map(({ folded }) => folded)).join(' ');
 const mended = (words: readonly ReadWord[]) => words.map(({ readings }) => readings[0].term).join(' ');

@@ -66,14 +66,14 @@ export function understandWhole(message: string, match: Matching): Understanding
  * Does a message ask, and about the topic that it is taken for? "Xiaomi Pay is out. How was your holiday?" does not: a
  * sentence that asks has to name the subject or to mean the topic by itself.
  */
-export function asksAbout(topic: string | undefined, message: string, match: Matching): boolean {
-  if (!isQuestion(stripMarkup(message), match(message).words)) return false;
+export function asksAbout({ match: { topics }, words }: Understanding, message: string, match: Matching): boolean {
+  if (!isQuestion(stripMarkup(message), words)) return false;
   const sentences = sentencesOf(message);
   if (sentences.length === 0) return true;
   return sentences.some((sentence) => {
-    const { words, topics } = match(sentence);
-    const isAboutIt = words.some(({ subject }) => subject) || topics[0]?.id === topic;
-    return isAboutIt && isQuestion(sentence, words);
+    const alone = match(sentence);
+    const isAboutIt = alone.words.some(({ subject }) => subject) || alone.topics[0]?.id === topics[0]?.id;
+    return isAboutIt && isQuestion(sentence, alone.words);
   });
 }
 
