@@ -37,14 +37,48 @@ export interface Article {
   readonly note: Readonly<Record<Language, string>> | undefined;
 }
 
+/** What a name stands for: what the knowledge is about, something it mentions, or another thing that people confuse with its subject. */
+export type NameRole = 'subject' | 'mentioned' | 'other';
+
 /** What an editor says about words, beside the phrasings. */
 export interface WordLists {
-  /** Names, each with the other ways of writing it; `subject` marks what the knowledge is about. */
-  readonly names: readonly { readonly name: string; readonly variants: readonly string[]; readonly subject: boolean }[];
+  /** Names, each with the other ways of writing it, and what it stands for. */
+  readonly names: readonly { readonly name: string; readonly variants: readonly string[]; readonly role: NameRole }[];
   /** Abbreviations, dialect and frequent misspellings: `variant` is read as `standard`. */
   readonly spellings: readonly { readonly variant: string; readonly standard: string }[];
   /** Words and short expressions that mean the same here. */
   readonly synonyms: readonly (readonly string[])[];
+}
+
+/** What members say right after an answer, and what only makes sense after it. */
+export interface FollowUp extends Readonly<Record<Language, readonly string[]>> {
+  /** Id of the topic that was answered. */
+  readonly after: string;
+  /** Id of the topic that answers the follow-up. */
+  readonly asks: string;
+}
+
+/** What a member does with a message in an open channel. Only a question to the channel is for the bot. */
+export const OVERHEARD_KINDS = [
+  'asks-channel',
+  'asks-someone',
+  'states',
+  'jokes',
+  'answers-itself',
+  'quotes',
+  'asks-elsewhere',
+] as const;
+export type OverheardKind = (typeof OVERHEARD_KINDS)[number];
+
+/** A labelled message that was said in an open channel, not to the bot. */
+export interface OverheardMessage {
+  readonly text: string;
+  readonly language: Language;
+  /** Who wrote it: messages of one voice resemble each other. */
+  readonly voice: string;
+  readonly kind: OverheardKind;
+  /** Id of the topic that answers it; only for `asks-channel`. */
+  readonly topic: string | undefined;
 }
 
 /** A knowledge folder, loaded and found free of errors. */
@@ -56,6 +90,10 @@ export interface Knowledge {
   /** In the order of their ids. */
   readonly topics: readonly Topic[];
   readonly words: WordLists;
-  /** Messages that no topic answers: they teach the matcher what to leave alone. */
-  readonly elsewhere: Readonly<Record<Language, readonly string[]>>;
+  /** Messages that no topic answers: they teach the bot what to leave alone. */
+  readonly outOfScope: Readonly<Record<Language, readonly string[]>>;
+  /** Thanks, "ok", laughter: what needs no answer. */
+  readonly reactions: Readonly<Record<Language, readonly string[]>>;
+  readonly followUps: readonly FollowUp[];
+  readonly overheard: readonly OverheardMessage[];
 }

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { type Article, type Knowledge, LANGUAGES, type Topic, type WordLists } from './knowledge.ts';
+import { type Article, type Knowledge, LANGUAGES, OVERHEARD_KINDS, type OverheardMessage, type Topic, type WordLists } from './knowledge.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
 import {
   articleSchema,
-  type ElsewhereContent,
-  elsewhereSchema,
+  followUpsSchema,
+  type MessagesContent,
+  messagesSchema,
+  type OverheardContent,
+  overheardSchema,
   type TopicContent,
   topicSchema,
   type WordsContent,
@@ -24,7 +27,7 @@ export interface KnowledgeFiles {
   readonly article: string;
   readonly topics: readonly TopicFile[];
   readonly words: YamlFile<WordsContent> | undefined;
-  readonly elsewhere: YamlFile<ElsewhereContent> | undefined;
+  readonly outOfScope: YamlFile<MessagesContent> | undefined;
 }
 
 export type LoadedKnowledge =
@@ -43,13 +46,19 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
   problems.push(...unreadFiles(directory));
   const { files, names } = loadTopics(join(directory, 'topics'), problems);
   const words = loadOptional(join(directory, 'words.yaml'), wordsSchema, problems);
-  const elsewhere = loadOptional(join(directory, 'elsewhere.yaml'), elsewhereSchema, problems);
+  // The name it had before version 0.2.
+  const outOfScope =
+    loadOptional(join(directory, 'out-of-scope.yaml'), messagesSchema, problems) ??
+    loadOptional(join(directory, 'elsewhere.yaml'), messagesSchema, problems);
+  const reactions = loadOptional(join(directory, 'reactions.yaml'), messagesSchema, problems);
+  const followUps = loadOptional(join(directory, 'follow-ups.yaml'), followUpsSchema, problems);
+  const overheard = loadOptional(join(directory, 'overheard.yaml'), overheardSchema, problems);
   // A topic that is not in order yet is there all the same.
   const ids = new Set([...files.map(({ value }) => value.id), ...names.map((name) => name.replace(YAML, ''))]);
   for (const file of files) problems.push(...topicProblems(file, ids, article));
   problems.push(...doubled(files));
   if (words) problems.push(...wordProblems(words));
-  if (elsewhere) problems.push(...unreadTexts(elsewhere, messagesIn(elsewhere.value)));
+  if (outOfScope) problems.push(...unreadTexts(outOfScope, messagesIn(outOfScope.value)));
   const sorted = inReadingOrder(problems);
   if (!article || sorted.some(({ severity }) => severity === 'error'))
     return { knowledge: undefined, problems: sorted };
@@ -57,11 +66,14 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
     article,
     topics: files.map(({ value }) => toTopic(value)).sort((a, b) => (a.id < b.id ? -1 : 1)),
     words: toWordLists(words?.value),
-    elsewhere: elsewhere?.value ?? { de: [], en: [] },
+    outOfScope: outOfScope?.value ?? { de: [], en: [] },
+    reactions: reactions?.value ?? { de: [], en: [] },
+    followUps: followUps?.value ?? [],
+    overheard: (overheard?.value ?? []).flatMap(toOverheardMessages),
   };
   return {
     knowledge: { directory, version: versionOf(content), ...content },
-    files: { article: join(directory, 'article.txt'), topics: files, words, elsewhere },
+    files: { article: join(directory, 'article.txt'), topics: files, words, outOfScope },
     problems: sorted,
   };
 }
@@ -138,8 +150,8 @@ function loadOptional<S extends z.ZodType>(
   return undefined;
 }
 
-const messagesIn = (elsewhere: ElsewhereContent): PropertyKey[][] =>
-  LANGUAGES.flatMap((language) => elsewhere[language].map((_, index) => [language, index]));
+const messagesIn = (content: MessagesContent): PropertyKey[][] =>
+  LANGUAGES.flatMap((language) => content[language].map((_, index) => [language, index]));
 
 function toTopic({ id, status, smallTalk, passages, related, de, en }: TopicContent): Topic {
   return { id, status, smallTalk: smallTalk ?? false, passages: passages.map(oneSpaced), related, de, en };
@@ -148,7 +160,7 @@ function toTopic({ id, status, smallTalk, passages, related, de, en }: TopicCont
 function toWordLists(words: WordsContent | undefined): WordLists {
   if (!words) return { names: [], spellings: [], synonyms: [] };
   return {
-    names: words.names,
+    names: words.names.map(({ name, variants, subject, other }) => ({ name, variants, role: subject ? 'subject' : other ? 'other' : 'mentioned' })),
     spellings: LANGUAGES.flatMap((language) =>
       Object.entries(words.spellings[language]).flatMap(([standard, variants]) =>
         variants.map((variant) => ({ variant, standard })),
@@ -156,4 +168,14 @@ function toWordLists(words: WordsContent | undefined): WordLists {
     ),
     synonyms: LANGUAGES.flatMap((language) => words.synonyms[language]),
   };
+}
+
+function toOverheardMessages({ voice, language, ...kinds }: OverheardContent[number]): OverheardMessage[] {
+  return OVERHEARD_KINDS.flatMap((kind) =>
+    kinds[kind].flatMap((message) =>
+      typeof message === 'string'
+        ? { text: message, language, voice, kind, topic: undefined }
+        : Object.entries(message).map(([topic, text]) => ({ text, language, voice, kind, topic })),
+    ),
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MISSING, TO_DO } from './form-mistake.ts';
-import { STATUSES } from './knowledge.ts';
+import { LANGUAGES, STATUSES } from './knowledge.ts';
 
 /** A button's custom id has 100 characters, and says more than the topic. */
 const LONGEST_ID = 50;
@@ -9,7 +9,7 @@ export const LONGEST_TITLE = 80;
 /** Discord allows 2,000 code points in a message; the rest is for the line with the source. */
 export const LONGEST_ANSWER = 1_600;
 /** Longer than a message can be quoted as an example of how people ask. */
-export const LONGEST_PHRASING = 300;
+export const LONGEST_PHRASING = 400;
 
 const codePoints = (text: string) => [...text].length;
 
@@ -117,7 +117,12 @@ const perLanguage = <T extends z.ZodType>(schema: T) => z.strictObject({ de: sch
 export const wordsSchema = z.strictObject({
   names: z
     .array(
-      z.strictObject({ name: wordText, subject: z.boolean().default(false), variants: z.array(wordText).default([]) }),
+      z.strictObject({
+        name: wordText,
+        subject: z.boolean().default(false),
+        other: z.boolean().default(false),
+        variants: z.array(wordText).default([]),
+      }),
     )
     .default([]),
   spellings: perLanguage(z.record(wordText, z.array(wordText))).default({ de: {}, en: {} }),
@@ -133,10 +138,36 @@ export const wordsSchema = z.strictObject({
 
 export type WordsContent = z.output<typeof wordsSchema>;
 
-/** `elsewhere.yaml` */
-export const elsewhereSchema = perLanguage(z.array(text(LONGEST_PHRASING)));
+const messages = z.array(text(LONGEST_PHRASING));
 
-export type ElsewhereContent = z.output<typeof elsewhereSchema>;
+/** `out-of-scope.yaml` and `reactions.yaml` */
+export const messagesSchema = perLanguage(messages);
+
+export type MessagesContent = z.output<typeof messagesSchema>;
+
+/** `follow-ups.yaml` */
+export const followUpsSchema = z.array(
+  z.strictObject({ after: topicIdSchema, asks: topicIdSchema, de: messages, en: messages }),
+);
+
+export type FollowUpsContent = z.output<typeof followUpsSchema>;
+
+/** `overheard.yaml` */
+export const overheardSchema = z.array(
+  z.strictObject({
+    voice: topicIdSchema,
+    language: z.enum(LANGUAGES),
+    'asks-channel': z.array(z.record(topicIdSchema, text(LONGEST_PHRASING))).default([]),
+    'asks-someone': messages.default([]),
+    states: messages.default([]),
+    jokes: messages.default([]),
+    'answers-itself': messages.default([]),
+    quotes: messages.default([]),
+    'asks-elsewhere': messages.default([]),
+  }),
+);
+
+export type OverheardContent = z.output<typeof overheardSchema>;
 
 /** `article.yaml` */
 export const articleSchema = z.strictObject({ note: perLanguage(text(120)) });

@@ -1,0 +1,105 @@
+import type { Language } from '../knowledge/knowledge.ts';
+import { confidenceFeatures, confidenceOf, type Gate } from './gates.ts';
+import type { Reading, Scores } from './read.ts';
+
+/** Was the bot asked, or did it merely overhear a message in a channel where it may speak up? */
+export type Trigger = 'addressed' | 'overheard';
+
+/** What surrounds a message. */
+export interface Context {
+  readonly trigger: Trigger;
+  /** Ids of the topics that the bot answered last in this conversation; empty at its beginning. */
+  readonly previous: readonly string[];
+  /** The language to fall back on for a text that has none of its own: that of the conversation, the channel or the member. */
+  readonly language: Language;
+}
+
+/** What the bot does about a message, and why: each gate in the order in which it was checked. */
+export type Decision = { readonly reasons: readonly Gate[]; readonly language: Language } & (
+  | {
+      readonly kind: 'answer';
+      readonly topics: readonly [string] | readonly [string, string];
+      /** How probable it is that the (first) topic is the right one, 0 to 1. */
+      readonly confidence: number;
+    }
+  /** One to three topics, one of which may be meant. */
+  | { readonly kind: 'offer'; readonly topics: readonly string[]; readonly confidence: number }
+  | { readonly kind: 'unknown'; readonly confidence: number; readonly isForeign: boolean }
+  /** Thanks, "ok": at most a reaction. */
+  | { readonly kind: 'acknowledge' }
+  | { readonly kind: 'silent' }
+);
+
+/** A topic is answered from this confidence on. */
+const MIN_CONFIDENCE = 0.5;
+/** From this confidence on, topics are offered instead. */
+const MIN_CONFIDENCE_TO_OFFER = 0.12;
+/** A topic this unlikely is not offered beside a likelier one. */
+const MIN_SHARE_TO_OFFER = 0.04;
+export const MAX_OFFERS = 3;
+/** Each of two questions in one message has to be this clear by itself. */
+const MIN_SHARE_OF_EACH = 0.8;
+/** To speak up where nobody asked the bot, it has to be this sure of the topic, and that the channel was asked. */
+const MIN_CONFIDENCE_UNPROMPTED = 0.6;
+const MIN_CHANNEL_SHARE = 0.6;
+
+/**
+ * Decides what to do about a message.
+ *
+ * @param scores of the message in its conversation
+ * @param smallTalk ids of the topics that are only answered when the bot is addressed
+ */
+export function decide(reading: Reading, scores: Scores, context: Context, smallTalk: ReadonlySet<string>): Decision {
+  const reasons: Gate[] = [];
+  /** Checks a condition and keeps it for the explanation. */
+  const check = (name: string, value: number, limit: number): boolean => {
+    const passed = value >= limit;
+    reasons.push({ name, value, limit, passed });
+    return passed;
+  };
+  const require = (name: string, passed: boolean): boolean => {
+    reasons.push({ name, passed });
+    return passed;
+  };
+  const language = reading.language ?? context.language;
+  const confidence = confidenceOf(confidenceFeatures(reading, scores, context.previous.length > 0));
+  const [first] = scores.topics;
+  const done = { reasons, language };
+
+  if (context.trigger === 'overheard') {
+    const speaksUp =
+      require('names the subject', reading.words.some(({ name }) => name === 'subject' || name === 'mentioned')) &&
+      check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
+      check('sure of the topic, unprompted', confidence, MIN_CONFIDENCE_UNPROMPTED) &&
+      require('no small talk', first !== undefined && !smallTalk.has(first.id));
+    return speaksUp && first
+      ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }
+      : { ...done, kind: 'silent' };
+  }
+  if (!require('asks something', scores.reaction < Math.max(first?.share ?? 0, scores.outOfScope))) {
+    return { ...done, kind: 'acknowledge' };
+  }
+  if (!require('in German or English', !reading.isForeign)) {
+    return { ...done, kind: 'unknown', confidence, isForeign: true };
+  }
+  if (first && check('sure of the topic', confidence, MIN_CONFIDENCE)) {
+    return { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence };
+  }
+  const offers = scores.topics
+    .slice(0, MAX_OFFERS)
+    .filter(({ share }, rank) => rank === 0 || share >= MIN_SHARE_TO_OFFER);
+  if (check('likely enough to offer topics', confidence, MIN_CONFIDENCE_TO_OFFER)) {
+    return { ...done, kind: 'offer', topics: offers.map(({ id }) => id), confidence };
+  }
+  return { ...done, kind: 'unknown', confidence, isForeign: false };
+}
+
+/** The topic of a message, or of both questions if it asks two. */
+function topicsOf(first: string, { parts }: Reading): readonly [string] | readonly [string, string] {
+  const clear = parts.flatMap(({ asks, scores: { topics } }) => {
+    const [likeliest] = topics;
+    return asks && likeliest && likeliest.share >= MIN_SHARE_OF_EACH ? [likeliest.id] : [];
+  });
+  const [one, two, ...more] = new Set(clear);
+  return one !== undefined && two !== undefined && more.length === 0 && clear.includes(first) ? [one, two] : [first];
+}

@@ -1,0 +1,90 @@
+import type { Knowledge, Language } from '../knowledge/knowledge.ts';
+import { type Context, type Decision, decide } from './decide.ts';
+import { trainLanguages } from './language.ts';
+import { train } from './model.ts';
+import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
+import { answerOn, type Reply, replyTo, subjectOf } from './replies.ts';
+import { stripMarkup, tokensOf } from './text.ts';
+import { AUDIENCES, audienceExamples, labelsOf, topicExamples, topicTexts } from './training-data.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/** Few labels need less than many topics. */
+const AUDIENCE_TRAINING = { passes: 15, rate: 6 };
+
+/** What was learned from a knowledge, in plain values: it can be stored, and sent between threads. */
+export interface Trained extends Pick<Models, 'topics' | 'audiences' | 'languages'> {
+  /** All words of the texts that were learned from, folded. */
+  readonly words: readonly string[];
+}
+
+/** Learns a knowledge; takes a second or two. The same knowledge gives the same models. */
+export function trainOn(knowledge: Knowledge): Trained {
+  const texts = [...topicTexts(knowledge), ...knowledge.overheard].map(({ text }) => text);
+  const words = [...new Set(texts.flatMap((text) => tokensOf(stripMarkup(text)).map(({ folded }) => folded)))];
+  const vocabulary = new Vocabulary(words, knowledge.words);
+  return {
+    words,
+    topics: train(topicExamples(knowledge, vocabulary), labelsOf(knowledge).count),
+    audiences: train(audienceExamples(knowledge, vocabulary), AUDIENCES.length, AUDIENCE_TRAINING),
+    languages: trainLanguages(knowledge),
+  };
+}
+
+/** A message and what surrounds it. */
+export interface Message extends Partial<Context> {
+  readonly text: string;
+}
+
+/** Answers questions from one knowledge. Immutable: changed knowledge makes a new engine. */
+export class Engine {
+  readonly knowledge: Knowledge;
+  readonly defaultLanguage: Language;
+  readonly #models: Models;
+  readonly #smallTalk: ReadonlySet<string>;
+
+  /** @param trained on this very knowledge; trained now if left out */
+  constructor(knowledge: Knowledge, defaultLanguage: Language, trained: Trained = trainOn(knowledge)) {
+    this.knowledge = knowledge;
+    this.defaultLanguage = defaultLanguage;
+    this.#models = {
+      ...trained,
+      vocabulary: new Vocabulary(trained.words, knowledge.words),
+      labels: labelsOf(knowledge),
+    };
+    this.#smallTalk = new Set(knowledge.topics.filter(({ smallTalk }) => smallTalk).map(({ id }) => id));
+  }
+
+  /** What the knowledge is about, by name. */
+  get subject(): string {
+    return subjectOf(this.knowledge);
+  }
+
+  /** Everything that is known about a message. Called once for each: nothing else looks at the text. */
+  read(text: string): Reading {
+    return read(text, this.#models);
+  }
+
+  /** The scores of a message in its conversation. */
+  scores(reading: Reading, previous: readonly string[] = []): Scores {
+    return previous.length === 0 ? reading.scores : scoresAfter(previous, reading, this.#models);
+  }
+
+  decide(reading: Reading, context: Partial<Context> = {}): Decision {
+    const { trigger = 'addressed', previous = [], language = this.defaultLanguage } = context;
+    return decide(reading, this.scores(reading, previous), { trigger, previous, language }, this.#smallTalk);
+  }
+
+  /** What to say; `undefined` for silence and for what needs a reaction at most. */
+  reply(decision: Decision): Reply | undefined {
+    return replyTo(decision, this.knowledge);
+  }
+
+  /**
+   * The answer on topics that were chosen, not guessed.
+   *
+   * @throws {RangeError} where there is no such topic
+   */
+  answer(topics: readonly string[], language: Language): Reply {
+    return answerOn(topics, language, this.knowledge);
+  }
+}

@@ -1,0 +1,343 @@
+import { type ReadWord, type Term, UNKNOWN } from './vocabulary.ts';
+
+/** The words of a part of a sentence, as they are read. */
+export type Clause = readonly ReadWord[];
+
+/** A labelled text to learn from. */
+export interface Example {
+  readonly clauses: readonly Clause[];
+  /** An index into the labels. */
+  readonly label: number;
+}
+
+/**
+ * A softmax regression over words, word pieces and word pairs, compiled to one row of scores for each of them. Plain values: it can be
+ * stored, and sent between threads.
+ */
+export interface Model {
+  readonly labels: number;
+  /** The row of each known term, pair and piece. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** What each says for each label, before it is divided by the length of the message: `scores[row * labels + label]`. */
+  readonly scores: Float32Array;
+  /** The square of each row's length: how much of a message it makes up. */
+  readonly squares: Float32Array;
+}
+
+/** What a part of a message says for each label. Parts add up: the scores of a message are the sum of those of its clauses. */
+export interface Evidence {
+  readonly scores: Float64Array;
+  /** The square of the length of what was found, known to the model or not. */
+  readonly square: number;
+}
+
+/** Word pieces find inflections and compounds that no list has. Each weighs less than its word: there are many. */
+const PIECE_WEIGHT = 0.4;
+const PIECE_LENGTH = 3;
+/** The beginning of a word is usually its stem. */
+const MAX_BEGINNING = 7;
+const PAIR_WEIGHT = 0.8;
+/** A piece or a pair that occurs in only one text teaches nothing; a whole word may. */
+const MIN_TEXTS = 2;
+/** How much a word counts that no text has: it makes all other words of the message count less. */
+const UNKNOWN_VALUE = 12;
+
+const START = '<';
+const END = '>';
+
+/** What a clause says for each label. */
+export function evidenceOf(clause: Clause, model: Model): Evidence {
+  const scores = new Float64Array(model.labels);
+  let square = 0;
+  const add = (feature: string, weight: number): boolean => {
+    const row = model.rows.get(feature);
+    if (row === undefined) return false;
+    const at = row * model.labels;
+    for (let label = 0; label < scores.length; label++) {
+      scores[label] = (scores[label] as number) + weight * (model.scores[at + label] as number);
+    }
+    square += weight * weight * (model.squares[row] as number);
+    return true;
+  };
+  for (const { term, weight } of partsOf(clause)) {
+    if (add(term.term, weight) || term.kind === 'pair') continue;
+    square += (weight * UNKNOWN_VALUE) ** 2;
+    for (const piece of piecesOf(term)) add(piece, weight * PIECE_WEIGHT);
+  }
+  return { scores, square };
+}
+
+/** The share of each label, adding up to 1. */
+export function sharesOf({ scores, square }: Evidence): Float64Array {
+  const length = Math.sqrt(square) || 1;
+  const shares = scores.map((score) => score / length);
+  softmax(shares);
+  return shares;
+}
+
+/** A term of a clause, or a pair of neighbouring ones. */
+interface Part {
+  readonly term: Pick<Term, 'term'> & { readonly kind: Term['kind'] | 'pair' };
+  readonly weight: number;
+}
+
+/** What a clause is recognised by, in order: all terms of its words, and the pairs that the main ones form. */
+function partsOf(clause: Clause): Part[] {
+  const parts: Part[] = [];
+  let before = START;
+  const addPair = (next: string) => {
+    parts.push({ term: { term: `${before} ${next}`, kind: 'pair' }, weight: PAIR_WEIGHT });
+    before = next;
+  };
+  for (const { terms } of clause) {
+    for (const term of terms) parts.push({ term, weight: term.weight });
+    addPair(terms[0].term);
+  }
+  addPair(END);
+  return parts;
+}
+
+/**
+ * The pieces of a word, its beginning and end marked: "^pa", "pay", "ay$", and its longer beginnings "^paym", … Names, groups of synonyms
+ * and pairs have no inflections, and so no pieces.
+ */
+function piecesOf({ term, kind }: Part['term']): string[] {
+  if (kind === 'name' || kind === 'synonym' || kind === 'pair' || term === UNKNOWN) return [];
+  const bounded = `^${term}$`;
+  const pieces: string[] = [];
+  for (let end = PIECE_LENGTH; end <= bounded.length; end++) pieces.push(`#${bounded.slice(end - PIECE_LENGTH, end)}`);
+  for (let end = PIECE_LENGTH + 1; end <= Math.min(MAX_BEGINNING, bounded.length); end++) {
+    pieces.push(`#${bounded.slice(0, end)}`);
+  }
+  return pieces;
+}
+
+/** A text as numbers: which features it has, and how strongly. */
+interface Vector {
+  readonly features: Int32Array;
+  readonly values: Float32Array;
+  readonly label: number;
+  /** 32 bits that decide when its turn comes. */
+  readonly key: number;
+}
+
+export interface TrainingOptions {
+  readonly passes?: number;
+  /** The size of a step in the first pass; it falls to zero in a straight line. */
+  readonly rate?: number;
+}
+
+/** Smaller corrections change nothing that anybody could see, and are skipped. */
+const MIN_CORRECTION = 0.01;
+/** An example that is this well known is left out of the next pass. */
+const LEARNED = 0.9;
+/** The share of its features that an example lacks from the second pass on. */
+const DROPOUT = 0.3;
+
+/**
+ * Trains a model by stochastic gradient descent: each example in turn raises the weights of its features for the right label and
+ * lowers them for each rival, by as much as that rival was believed. From the second pass on some of the features are left out, so that
+ * a label has to be recognised by many of them (dropout, Wager, Wang and Liang 2013, https://arxiv.org/abs/1307.1493). What looks
+ * random depends on the examples alone: the same examples give the same model.
+ *
+ * @param labels how many there are
+ */
+export function train(examples: readonly Example[], labels: number, options: TrainingOptions = {}): Model {
+  const { passes = passesFor(examples.length), rate = rateFor(examples.length) } = options;
+  const features = new FeatureTable(examples);
+  const vectors = examples.map((example) => features.vectorOf(example));
+  const weights = new Float32Array(features.size * labels);
+  const errors = new Float64Array(labels);
+  const isLearned = new Uint8Array(vectors.length);
+  for (let pass = 0; pass < passes; pass++) {
+    const step = rate * (1 - pass / passes);
+    for (const index of shuffled(vectors, pass)) {
+      if (isLearned[index] === 1) {
+        isLearned[index] = 0;
+        continue;
+      }
+      const vector = vectors[index] as Vector;
+      const { features: present, values } = pass === 0 ? vector : withDropout(vector, pass);
+      errors.fill(0);
+      for (let i = 0; i < present.length; i++) {
+        const at = (present[i] as number) * labels;
+        const value = values[i] as number;
+        for (let label = 0; label < labels; label++) {
+          errors[label] = (errors[label] as number) + value * (weights[at + label] as number);
+        }
+      }
+      softmax(errors);
+      if ((errors[vector.label] as number) > LEARNED) isLearned[index] = 1;
+      errors[vector.label] = (errors[vector.label] as number) - 1;
+      for (let label = 0; label < labels; label++) {
+        const correction = step * (errors[label] as number);
+        if (Math.abs(errors[label] as number) < MIN_CORRECTION) continue;
+        for (let i = 0; i < present.length; i++) {
+          const at = (present[i] as number) * labels + label;
+          weights[at] = (weights[at] as number) - correction * (values[i] as number);
+        }
+      }
+    }
+  }
+  return features.compile(weights, labels);
+}
+
+/** Few examples need more and larger steps to teach enough. */
+const passesFor = (examples: number) => Math.min(30, Math.max(8, Math.round(30_000 / examples)));
+const rateFor = (examples: number) => Math.min(8, Math.max(4, 20_000 / examples));
+
+/** Turns scores into shares that add up to 1, in place. */
+function softmax(scores: Float64Array): void {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const score of scores) if (score > highest) highest = score;
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const share = Math.exp((scores[i] as number) - highest);
+    scores[i] = share;
+    sum += share;
+  }
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
+}
+
+/** A feature's number and how strongly a term or a pair has it. */
+interface Component {
+  readonly feature: number;
+  readonly value: number;
+}
+
+/** All features of the examples, each with a number and a rarity (IDF): what few texts have says more. */
+class FeatureTable {
+  #size = 0;
+  /** What each term, pair and piece is made of. */
+  readonly #components = new Map<string, readonly Component[]>();
+  /** Of the text at hand, by feature; zero between two texts. */
+  readonly #values: Float64Array;
+
+  constructor(examples: readonly Example[]) {
+    const terms = new Map<string, Part['term']>();
+    const counts = new Map<string, number>();
+    for (const { clauses } of examples) {
+      const found = new Set<string>();
+      for (const clause of clauses) {
+        for (const { term } of partsOf(clause)) {
+          found.add(term.term);
+          if (!terms.has(term.term)) terms.set(term.term, term);
+        }
+      }
+      for (const feature of found) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+    }
+    const pieces = new Map<string, number>();
+    for (const term of terms.values()) {
+      for (const piece of piecesOf(term)) pieces.set(piece, (pieces.get(piece) ?? 0) + (counts.get(term.term) ?? 0));
+    }
+    const add = (feature: string, texts: number): Component[] => {
+      const value = feature === UNKNOWN ? UNKNOWN_VALUE : Math.log(1 + examples.length / texts);
+      const components = [{ feature: this.#size++, value }];
+      this.#components.set(feature, components);
+      return components;
+    };
+    for (const [piece, texts] of pieces) if (texts >= MIN_TEXTS) add(piece, texts);
+    for (const [feature, texts] of counts) {
+      const term = terms.get(feature);
+      if (!term || (term.kind === 'pair' && texts < MIN_TEXTS)) continue;
+      const components = add(feature, texts);
+      for (const piece of piecesOf(term)) {
+        for (const { feature, value } of this.#components.get(piece) ?? []) {
+          components.push({ feature, value: value * PIECE_WEIGHT });
+        }
+      }
+    }
+    this.#values = new Float64Array(this.#size);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  vectorOf({ clauses, label }: Example): Vector {
+    const values = this.#values;
+    const features: number[] = [];
+    let square = 0;
+    let key = 0x811c9dc5;
+    for (const clause of clauses) {
+      for (const { term, weight } of partsOf(clause)) {
+        key = hashed(term.term, key);
+        for (const component of this.#components.get(term.term) ?? []) {
+          const value = weight * component.value;
+          if (values[component.feature] === 0) features.push(component.feature);
+          values[component.feature] = (values[component.feature] as number) + value;
+          square += value * value;
+        }
+      }
+    }
+    const length = Math.sqrt(square) || 1;
+    const vector = {
+      features: Int32Array.from(features),
+      values: Float32Array.from(features, (feature) => (values[feature] as number) / length),
+      label,
+      key,
+    };
+    for (const feature of features) values[feature] = 0;
+    return vector;
+  }
+
+  /** One row for each term, with its pieces, for each pair, and for each piece, of which unknown words are made. */
+  compile(weights: Float32Array, labels: number): Model {
+    const rows = new Map<string, number>();
+    const scores = new Float32Array(this.#components.size * labels);
+    const squares = new Float32Array(this.#components.size);
+    for (const [name, components] of this.#components) {
+      const row = rows.size;
+      rows.set(name, row);
+      for (const { feature, value } of components) {
+        for (let label = 0; label < labels; label++) {
+          const at = row * labels + label;
+          scores[at] = (scores[at] as number) + value * (weights[feature * labels + label] as number);
+        }
+        squares[row] = (squares[row] as number) + value * value;
+      }
+    }
+    return { labels, rows, scores, squares };
+  }
+}
+
+/** A vector without some of its features, others in each pass, and as long as before. */
+function withDropout({ features, values, key }: Vector, pass: number) {
+  const keptFeatures = new Int32Array(features.length);
+  const keptValues = new Float32Array(features.length);
+  let count = 0;
+  let all = 0;
+  let kept = 0;
+  for (let i = 0; i < features.length; i++) {
+    const value = values[i] as number;
+    all += value * value;
+    if (mixed(~key + i, pass) < DROPOUT * 2 ** 32) continue;
+    keptFeatures[count] = features[i] as number;
+    keptValues[count++] = value;
+    kept += value * value;
+  }
+  const scale = Math.sqrt(all / kept);
+  for (let i = 0; i < count; i++) keptValues[i] = (keptValues[i] as number) * scale;
+  return { features: keptFeatures.subarray(0, count), values: keptValues.subarray(0, count) };
+}
+
+/** In which order the examples come in a pass. */
+function shuffled(vectors: readonly Vector[], pass: number): number[] {
+  const turns = vectors.map(({ key }) => mixed(key, pass));
+  return Array.from(vectors.keys()).sort((a, b) => (turns[a] as number) - (turns[b] as number) || a - b);
+}
+
+/** FNV-1a. */
+function hashed(text: string, seed: number): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash;
+}
+
+/** 32 bits unrelated to the key's, different ones in each pass: the finalizer of MurmurHash3. */
+function mixed(key: number, pass: number): number {
+  let bits = (key + Math.imul(pass + 7, 0x9e3779b9)) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}

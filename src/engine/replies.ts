@@ -1,0 +1,118 @@
+import type { Knowledge, Language, Topic } from '../knowledge/knowledge.ts';
+import type { Decision } from './decide.ts';
+import { FOREIGN_TEXT, TEXTS } from './texts.ts';
+
+/** A topic to go on with: its title is the question. */
+export interface Suggestion {
+  readonly topic: string;
+  readonly title: string;
+}
+
+/** What the bot says, in plain values: Discord, the terminal and JSON each show it in their way. */
+export type Reply = { readonly language: Language; readonly text: string } & (
+  | {
+      readonly kind: 'answer';
+      readonly topics: readonly Topic[];
+      /** "Source: KKJ · rumour · undated article from before the launch" */
+      readonly sourceLine: string;
+      /** Questions to go on with, the closest first. */
+      readonly related: readonly Suggestion[];
+    }
+  /** "Is it one of these?" */
+  | { readonly kind: 'offer'; readonly suggestions: readonly Suggestion[] }
+  | { readonly kind: 'unknown' }
+);
+
+/** Discord's limit for a message, in code points: https://docs.discord.com/developers/resources/message */
+export const MAX_CONTENT_LENGTH = 2_000;
+/** What a front end may add, like whom an answer is for. */
+const RESERVED_LENGTH = 60;
+
+/** What to say; `undefined` for silence and for what needs a reaction at most. */
+export function replyTo(decision: Decision, knowledge: Knowledge): Reply | undefined {
+  const { language } = decision;
+  switch (decision.kind) {
+    case 'answer':
+      return answerOn(decision.topics, language, knowledge);
+    case 'offer':
+      return {
+        kind: 'offer',
+        language,
+        text: TEXTS[language].didYouMean,
+        suggestions: suggestions(decision.topics, language, knowledge),
+      };
+    case 'unknown':
+      return unknown(language, knowledge, decision.isForeign);
+    case 'acknowledge':
+    case 'silent':
+      return undefined;
+  }
+}
+
+export function unknown(language: Language, knowledge: Knowledge, isForeign = false): Reply {
+  const text = isForeign ? FOREIGN_TEXT : TEXTS[language].unknown(subjectOf(knowledge));
+  return { kind: 'unknown', language, text };
+}
+
+/**
+ * The answers on one topic, or on two with their titles above; if both do not fit into a message, the second becomes the first suggestion.
+ *
+ * @throws {RangeError} where there is no such topic
+ */
+export function answerOn(ids: readonly string[], language: Language, knowledge: Knowledge): Reply {
+  const topics = ids.map((id) => {
+    const topic = knowledge.topics.find((known) => known.id === id);
+    if (!topic) throw new RangeError(`There is no topic "${id}".`);
+    return topic;
+  });
+  const answers = topics.map((topic) => topic[language].answer);
+  const text =
+    topics.length === 1
+      ? (answers[0] ?? '')
+      : topics.map((topic, index) => `**${topic[language].title}**\n${answers[index]}`).join('\n\n');
+  const sourceLine = sourceLineOf(topics, language, knowledge);
+  const length = [...`${text}\n-# ${sourceLine}`].length + RESERVED_LENGTH;
+  const [first, second] = topics;
+  if (first && second && length > MAX_CONTENT_LENGTH) {
+    const alone = answerOn([first.id], language, knowledge);
+    if (alone.kind !== 'answer') return alone;
+    const others = alone.related.filter(({ topic }) => topic !== second.id);
+    return { ...alone, related: [...suggestions([second.id], language, knowledge), ...others] };
+  }
+  const related = topics.flatMap((topic) => topic.related).filter((id) => !ids.includes(id));
+  return {
+    kind: 'answer',
+    language,
+    text,
+    topics,
+    sourceLine,
+    related: suggestions([...new Set(related)], language, knowledge),
+  };
+}
+
+/** What stands under an answer: whom the article credits, how sure it is, and what to know of it as a whole. */
+export function sourceLineOf(
+  topics: readonly Topic[],
+  language: Language,
+  { article }: Pick<Knowledge, 'article'>,
+): string {
+  const statuses = topics.flatMap(({ status }) => (status ? [TEXTS[language].status[status]] : []));
+  const parts = [TEXTS[language].source(article.source), [...new Set(statuses)].join(', '), article.note?.[language]];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** What the knowledge is about, by name. */
+export function subjectOf({ words: { names }, article }: Pick<Knowledge, 'words' | 'article'>): string {
+  return (names.find(({ role }) => role === 'subject') ?? names[0])?.name ?? article.source;
+}
+
+export function suggestions(
+  ids: readonly string[],
+  language: Language,
+  { topics }: Pick<Knowledge, 'topics'>,
+): Suggestion[] {
+  return ids.flatMap((id) => {
+    const topic = topics.find((known) => known.id === id);
+    return topic ? [{ topic: id, title: topic[language].title }] : [];
+  });
+}

@@ -1,0 +1,111 @@
+import Fuse from 'fuse.js';
+
+/** A known word that a typed one can mean, and how similar they are (0 to 1). */
+export interface Spelling {
+  readonly word: string;
+  readonly similarity: number;
+}
+
+/** Shorter words are too easily one another: "nie", "wie", "die". */
+const MIN_LENGTH = 4;
+/** Two and a half wrong letters, whatever the length; one changed letter of four or five makes another word. */
+const minSimilarity = (length: number) => (length < 6 ? 0.78 : Math.max(0.65, 1 - 2.5 / length));
+/** Readings this close to the best one stay in play. */
+const TOLERANCE = 0.08;
+const MAX_READINGS = 3;
+/** How many words of similar letters Fuse.js searches. */
+const MAX_CANDIDATES = 40;
+const MAX_LENGTH_DIFFERENCE = 2;
+const CACHE_SIZE = 4_096;
+
+/** Two swapped letters are one slip that Fuse.js counts as two errors: words of the same letters are this similar. */
+const SWAPPED = 0.85;
+
+/**
+ * Fuse.js looks for the typed word anywhere *in* a known one and rates it by the share of letters that differ. `minSimilarity`
+ * decides, so Fuse.js's own threshold only has to be generous.
+ */
+const FUSE_OPTIONS = {
+  includeScore: true,
+  ignoreLocation: true,
+  ignoreFieldNorm: true,
+  shouldSort: false,
+  threshold: 0.5,
+};
+
+/** Finds the known words that a mistyped one can mean. */
+export class SpellingIndex {
+  /** By letter pair, the words that have it. */
+  readonly #byPair = new Map<string, string[]>();
+  readonly #cache = new Map<string, readonly Spelling[]>();
+
+  /** @param words folded */
+  constructor(words: Iterable<string>) {
+    for (const word of words) {
+      if (word.length < MIN_LENGTH) continue;
+      for (const pair of letterPairs(word)) {
+        const others = this.#byPair.get(pair);
+        if (others) others.push(word);
+        else this.#byPair.set(pair, [word]);
+      }
+    }
+  }
+
+  /** The most similar first; empty where nothing is similar enough. */
+  lookUp(typed: string): readonly Spelling[] {
+    if (typed.length < MIN_LENGTH) return [];
+    const cached = this.#cache.get(typed);
+    if (cached) return cached;
+    const found = this.#search(typed);
+    if (this.#cache.size >= CACHE_SIZE) this.#cache.clear();
+    this.#cache.set(typed, found);
+    return found;
+  }
+
+  #search(typed: string): Spelling[] {
+    const least = minSimilarity(typed.length);
+    const found = similarities(typed, this.#candidates(typed))
+      .filter(({ similarity }) => similarity >= least)
+      .sort((a, b) => b.similarity - a.similarity || (a.word < b.word ? -1 : 1));
+    const best = found[0]?.similarity ?? 0;
+    return found.filter(({ similarity }) => similarity >= best - TOLERANCE).slice(0, MAX_READINGS);
+  }
+
+  /** The words of similar length that share most letter pairs. */
+  #candidates(typed: string): string[] {
+    const shared = new Map<string, number>();
+    for (const pair of letterPairs(typed)) {
+      for (const word of this.#byPair.get(pair) ?? []) {
+        if (Math.abs(word.length - typed.length) > MAX_LENGTH_DIFFERENCE) continue;
+        shared.set(word, (shared.get(word) ?? 0) + 1);
+      }
+    }
+    return [...shared]
+      .sort(([a, sharedA], [b, sharedB]) => sharedB - sharedA || (a < b ? -1 : 1))
+      .slice(0, MAX_CANDIDATES)
+      .map(([word]) => word);
+  }
+}
+
+/** Pairs of neighbouring letters, the beginning and the end marked; in alphabetical order, so that two swapped letters still share one. */
+function letterPairs(word: string): Set<string> {
+  const text = marked(word);
+  const pairs = new Set<string>();
+  for (let at = 0; at + 1 < text.length; at++) pairs.add(sorted(text.slice(at, at + 2)));
+  return pairs;
+}
+
+/** The candidates that Fuse.js finds, with marks at both ends of each word so that letters too many count as errors too. */
+function similarities(typed: string, candidates: readonly string[]): Spelling[] {
+  const fuse = new Fuse(candidates.map(marked), FUSE_OPTIONS);
+  const letters = sorted(typed);
+  return fuse.search(marked(typed)).map(({ refIndex, score = 1 }) => {
+    const word = candidates[refIndex] ?? '';
+    const errors = Math.round(score * (typed.length + 2));
+    const similarity = 1 - errors / Math.max(typed.length, word.length);
+    return { word, similarity: sorted(word) === letters ? Math.max(similarity, SWAPPED) : similarity };
+  });
+}
+
+const marked = (word: string) => `^${word}$`;
+const sorted = (word: string) => [...word].sort().join('');

@@ -1,0 +1,200 @@
+/** The longest message Discord lets anybody send, in UTF-16 units. What follows is ignored, so that no message is expensive. */
+export const MAX_MESSAGE_LENGTH = 4_000;
+
+/** A longer "word" is noise (a pasted key, a key held down); only its beginning is read. */
+const MAX_WORD_LENGTH = 40;
+
+/** A word as it was typed, and the one spelling under which it is looked up. */
+export interface Token {
+  readonly typed: string;
+  readonly folded: string;
+}
+
+/** A part of a sentence between commas or conjunctions. */
+export interface ClauseText {
+  readonly tokens: readonly Token[];
+  /** Does it begin with "and" or the like, and so perhaps a second question? */
+  readonly adds: boolean;
+  /** Does it begin with a question word? */
+  readonly opensQuestion: boolean;
+  /** Does the member say that this is not what they ask? */
+  readonly isDismissed: boolean;
+}
+
+/** A sentence of a message, without markup. */
+export interface SentenceText {
+  readonly text: string;
+  /** Does it end with a question mark? */
+  readonly hasQuestionMark: boolean;
+  /** At least one; each has at least one token. */
+  readonly clauses: readonly ClauseText[];
+}
+
+/** Discord's markup around what a member says. None of it is part of the question. */
+const MARKUP: readonly RegExp[] = [
+  /```[\s\S]*?(?:```|$)/g, // code blocks
+  /^[ \t]*>>>[\s\S]*/gm, // block quotes to the end
+  /^[ \t]*> .*$/gm, // quoted lines
+  /~~[^~\n]+~~/g, // struck-out text
+  /\bhttps?:\/\/\S+|\bwww\.\S+/gi, // links
+  /<(?:@[!&]?|#)\d+>/g, // mentions of members, roles, channels
+  /<(?:a|sound)?:\w{1,40}:\d+>/g, // custom emoji and sounds
+  /<\/[^<>]{1,100}:\d+>/g, // mentions of slash commands
+  /<t:-?\d+(?::\w)?>/g, // timestamps
+  /<id:[^<>\s]{1,40}>/g, // guild navigation
+  /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}/gu, // names typed with an @
+  /(?<![\p{L}\p{N}]):\w{2,32}:(?![\p{L}\p{N}])/gu, // :emoji_names:
+];
+
+/** A message without any of these has no markup. */
+const MARKUP_SIGNS = /[`<>@:~]|www\./i;
+
+/** A message without markup; white space takes its place. What is left is what the member said. */
+export function stripMarkup(message: string): string {
+  const text = message.slice(0, MAX_MESSAGE_LENGTH);
+  if (!MARKUP_SIGNS.test(text)) return text;
+  return MARKUP.reduce((rest, pattern) => rest.replace(pattern, ' '), text);
+}
+
+/** Cyrillic and Greek letters that look Latin: people paste them to get around filters. */
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{
+      а: 'a',
+      в: 'b',
+      е: 'e',
+      і: 'i',
+      ј: 'j',
+      к: 'k',
+      м: 'm',
+      н: 'h',
+      о: 'o',
+      р: 'p',
+      с: 'c',
+      ѕ: 's',
+      т: 't',
+      у: 'y',
+      х: 'x',
+    },
+    ...{ α: 'a', β: 'b', ε: 'e', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x' },
+  }),
+);
+const PLAIN = /^[a-z0-9]*$/;
+const HAS_LATIN = /[a-z]/;
+const HELD_DOWN = /(\p{L})\1{2,}/gu;
+const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+
+/**
+ * One spelling for the many ways to type a word: lower case; ä, ae and a + diaeresis all `ae`; ß `ss`; no other accents, no
+ * apostrophes; Latin letters for their look-alikes; a letter held down ("haaallo") once.
+ */
+export function fold(word: string): string {
+  let folded = word.toLowerCase();
+  if (!PLAIN.test(folded)) {
+    folded = folded
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter)
+      .normalize('NFD')
+      .replace(/[\p{M}\p{Cf}'’`´]/gu, '');
+    if (HAS_LATIN.test(folded)) folded = folded.replace(/[\u0370-\u04ff]/g, (sign) => LOOK_ALIKES.get(sign) ?? sign);
+  }
+  return folded.replace(HELD_DOWN, '$1').slice(0, MAX_WORD_LENGTH);
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’`´][\p{L}\p{M}]+)*/gu;
+
+/** The words of a text without markup, in order. Emoji, punctuation and invisible characters are not words. */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const typed of text.replace(/\p{Cf}/gu, '').match(WORD) ?? []) {
+    const folded = fold(typed);
+    if (folded !== '') tokens.push({ typed, folded });
+  }
+  return tokens;
+}
+
+const SENTENCE_END = /(?<=[.!?…？])\s+|\n+|;/;
+const CLAUSE_END = /[,:()]|\s[-–—]\s|\.{2,}|…/;
+
+/** Closed-class words, which say how a clause belongs to the others, whatever the subject. Folded. */
+const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/).map(fold));
+export const QUESTION_WORDS = wordSet(`
+  was wann wo woher wohin wie wieso weshalb warum wozu womit wofür wer wen wem wessen welche welcher welches welchen welchem
+  wieviel ob what when where which who whom whose why how whether whats whens wheres whos hows
+`);
+const ADDING = wordSet('und and also plus sowie außerdem');
+const COORDINATING = wordSet('und and oder or');
+const CONTRASTING = wordSet('sondern aber but rather instead');
+const RESUMING = wordSet('sondern aber but just only nur bloß lediglich rather instead');
+const NEGATIONS = wordSet(
+  'nicht ned net nich nit nix kein keine keinen not dont doesnt didnt isnt arent wasnt never egal weniger',
+);
+const ASKING = wordSet(`
+  wissen fragen frag frage interessiert interessieren ask asking asked interested care tell talking reden rede mean meine meinte
+`);
+
+/** The sentences of a message without markup that have words, and the clauses of each. */
+export function sentencesOf(text: string): SentenceText[] {
+  const sentences = text.split(SENTENCE_END).flatMap((sentence) => {
+    const clauses = sentence.split(CLAUSE_END).flatMap((part) => splitAtConjunctions(tokensOf(part)));
+    const hasQuestionMark = /[?？]\W*$/.test(sentence);
+    return clauses.length === 0 ? [] : [{ text: sentence.trim(), hasQuestionMark, clauses }];
+  });
+  return markDismissed(sentences);
+}
+
+function splitAtConjunctions(tokens: readonly Token[]): ClauseText[] {
+  const clauses: Token[][] = [[]];
+  for (const [index, token] of tokens.entries()) {
+    const begins = CONTRASTING.has(token.folded) || COORDINATING.has(token.folded);
+    if (begins && index > 0) clauses.push([]);
+    clauses.at(-1)?.push(token);
+  }
+  return clauses.filter((clause) => clause.length > 0).map(clauseOf);
+}
+
+function clauseOf(tokens: readonly Token[]): ClauseText {
+  const [first = '', second = ''] = tokens.map(({ folded }) => folded);
+  const adds = ADDING.has(first);
+  return { tokens, adds, opensQuestion: QUESTION_WORDS.has(adds ? second : first), isDismissed: false };
+}
+
+/**
+ * Marks what the member says they do *not* ask: "not which phone, just the day", "I know who the partner is. I want to know why."
+ * Nothing is marked where nothing would be left.
+ */
+function markDismissed(sentences: readonly SentenceText[]): SentenceText[] {
+  const isOnlyClause = sentences.length === 1 && sentences[0]?.clauses.length === 1;
+  if (isOnlyClause) return [...sentences];
+  const marked = sentences.map((sentence) => {
+    let isDismissed = false;
+    const clauses = sentence.clauses.map((clause, index) => {
+      isDismissed = dismisses(clause, index, sentence) ?? isDismissed;
+      return { ...clause, isDismissed };
+    });
+    return { ...sentence, clauses };
+  });
+  const isAnythingLeft = marked.some(({ clauses }) => clauses.some((clause) => !clause.isDismissed));
+  return isAnythingLeft ? marked : [...sentences];
+}
+
+/** Does a clause begin or end what is dismissed? `undefined` where it goes on as before. */
+function dismisses({ tokens }: ClauseText, index: number, sentence: SentenceText): boolean | undefined {
+  const words = tokens.map(({ folded }) => folded);
+  const [first = ''] = words;
+  const isNegated = words.some((word) => NEGATIONS.has(word));
+  const wantsToKnow = words.some(
+    (word, at) => word === 'know' && (words[at - 1] === 'to' || words[at - 1] === 'wanna'),
+  );
+  const asks =
+    wantsToKnow || words.some((word) => ASKING.has(word)) || /\bgeht?s? (?:mir|es|uns)? ?um\b/.test(words.join(' '));
+  const beginsNegated =
+    NEGATIONS.has(first) && words.length > 1 && !(sentence.hasQuestionMark && sentence.clauses.length === 1);
+  const isTag = words.length <= 2 && index > 0;
+  if (isNegated && !isTag && (beginsNegated || asks)) return true;
+  if (!isNegated && !wantsToKnow && /\b(?:i (?:already )?kn[eo]w|ich weiss|weiss ich)\b/.test(words.join(' ')))
+    return true;
+  if (asks || (index > 0 && RESUMING.has(first))) return false;
+  return undefined;
+}

@@ -1,0 +1,133 @@
+import { type Knowledge, LANGUAGES, type NameRole } from '../knowledge/knowledge.ts';
+import type { Clause, Example } from './model.ts';
+import { sentencesOf, stripMarkup, tokensOf } from './text.ts';
+import type { ReadWord, Vocabulary } from './vocabulary.ts';
+
+/** Whom a message is for. A question to the channel is one that the bot may answer unasked. */
+export const AUDIENCES = ['channel', 'someone', 'nobody'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** The labels of the topic model: one for each topic, and two for what no topic answers. */
+export interface Labels {
+  /** Ids, in the order of their labels. */
+  readonly topics: readonly string[];
+  readonly outOfScope: number;
+  /** "thanks", "ok": nothing is asked. */
+  readonly reaction: number;
+  readonly count: number;
+}
+
+export function labelsOf({ topics }: Pick<Knowledge, 'topics'>): Labels {
+  const count = topics.length;
+  return { topics: topics.map(({ id }) => id), outOfScope: count, reaction: count + 1, count: count + 2 };
+}
+
+/** A text and the labels that are right for it. */
+interface LabelledText {
+  readonly text: string;
+  readonly label: number;
+  /** The topic that was answered before, by its id. */
+  readonly after?: string;
+}
+
+/** Everything that teaches topics: titles, phrasings, follow-ups, questions to the channel; and messages that no topic answers. */
+export function topicTexts(knowledge: Knowledge): LabelledText[] {
+  const { topics, outOfScope, reactions, followUps, overheard } = knowledge;
+  const labels = labelsOf(knowledge);
+  const labelOf = (topic: string) => labels.topics.indexOf(topic);
+  return [
+    ...topics.flatMap(({ id, ...texts }) =>
+      LANGUAGES.flatMap((language) => [texts[language].title, ...texts[language].phrasings]).map((text) => ({
+        text,
+        label: labelOf(id),
+      })),
+    ),
+    ...LANGUAGES.flatMap((language) => outOfScope[language]).map((text) => ({ text, label: labels.outOfScope })),
+    ...LANGUAGES.flatMap((language) => reactions[language]).map((text) => ({ text, label: labels.reaction })),
+    ...followUps.flatMap(({ after, asks, ...texts }) =>
+      LANGUAGES.flatMap((language) => texts[language]).map((text) => ({ text, label: labelOf(asks), after })),
+    ),
+    ...overheard.flatMap(({ text, kind, topic }) => {
+      if (kind === 'asks-elsewhere') return [{ text, label: labels.outOfScope }];
+      return topic === undefined ? [] : [{ text, label: labelOf(topic) }];
+    }),
+  ];
+}
+
+export function topicExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
+  const examples = topicTexts(knowledge).map(({ text, label, after }) => {
+    const clauses = sentencesOf(stripMarkup(text)).flatMap(({ clauses }) =>
+      clauses.map(({ tokens }) => vocabulary.read(tokens)),
+    );
+    return { label, clauses: after === undefined ? clauses : [previousTopic(after), ...clauses] };
+  });
+  return [...examples, ...counterExamples(examples, knowledge, vocabulary)];
+}
+
+/** A topic is about other things too if more of its questions than this name one. */
+const MAX_SHARE_NAMING_OTHERS = 0.15;
+
+/**
+ * "Is Google Pay safe?" is out of scope, though all but its name is what our members ask: a copy of each question that names the subject, with
+ * another name in its place. Not for topics that are about other things themselves.
+ */
+function counterExamples(examples: readonly Example[], knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
+  const { outOfScope } = labelsOf(knowledge);
+  const others = knowledge.words.names
+    .filter(({ role }) => role === 'other')
+    .flatMap(({ name }) => vocabulary.read(tokensOf(name)).slice(0, 1));
+  if (others.length === 0) return [];
+  const names = ({ clauses }: Example, role: NameRole) =>
+    clauses.some((clause) => clause.some(({ name }) => name === role));
+  const questions = Map.groupBy(examples, ({ label }) => label);
+  questions.delete(outOfScope);
+  return [...questions.values()].flatMap((own) => {
+    if (own.filter((example) => names(example, 'other')).length > MAX_SHARE_NAMING_OTHERS * own.length) return [];
+    return own
+      .filter((example) => names(example, 'subject'))
+      .map(({ clauses }, index) => ({
+        label: outOfScope,
+        clauses: clauses.map((clause) =>
+          clause.map((word) => (word.name === 'subject' ? (others[index % others.length] ?? word) : word)),
+        ),
+      }));
+  });
+}
+
+export function audienceExamples({ overheard }: Knowledge, vocabulary: Vocabulary): Example[] {
+  return overheard.map(({ text, kind }) => ({
+    label: AUDIENCES.indexOf(kind === 'asks-channel' ? 'channel' : kind === 'asks-someone' ? 'someone' : 'nobody'),
+    clauses: audienceClauses(
+      text,
+      sentencesOf(stripMarkup(text)).map(({ hasQuestionMark, clauses }) => ({
+        hasQuestionMark,
+        clauses: clauses.map(({ tokens }) => vocabulary.read(tokens)),
+      })),
+    ),
+  }));
+}
+
+/** The topic that was answered before, as a part of what is asked now: "and when?" asks for something else after each topic. */
+export const previousTopic = (id: string): Clause => [mark(`=after ${id}`)];
+
+const ADDRESSES_SOMEONE = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}|<@!?\d+>/u;
+const QUOTES = /["“”„»«]/;
+
+/** What tells whom a message is for: its words, question marks, mentions and quotation marks. */
+export function audienceClauses(
+  text: string,
+  sentences: readonly { readonly hasQuestionMark: boolean; readonly clauses: readonly Clause[] }[],
+): Clause[] {
+  const clauses = sentences.flatMap(({ hasQuestionMark, clauses }) =>
+    clauses.map((clause, index) =>
+      hasQuestionMark && index === clauses.length - 1 ? [...clause, mark('=?')] : clause,
+    ),
+  );
+  if (ADDRESSES_SOMEONE.test(text)) clauses.unshift([mark('=@')]);
+  if (QUOTES.test(text)) clauses.push([mark('="')]);
+  return clauses;
+}
+
+function mark(term: string): ReadWord {
+  return { typed: '', terms: [{ term, kind: 'synonym', weight: 1 }], name: undefined };
+}

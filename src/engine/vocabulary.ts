@@ -1,0 +1,216 @@
+import type { NameRole, WordLists } from '../knowledge/knowledge.ts';
+import { SpellingIndex } from './spelling.ts';
+import { fold, type Token, tokensOf } from './text.ts';
+
+/** Why a word is read as a term. */
+export type TermKind = 'known' | 'name' | 'spelling' | 'typo' | 'compound' | 'synonym' | 'unknown';
+
+/** One thing that a typed word is read as. */
+export interface Term {
+  /** A known word, the name of a thing, `=` and the first word of a group of synonyms, or `UNKNOWN`. */
+  readonly term: string;
+  readonly kind: TermKind;
+  /** How much it counts beside a word typed exactly as it is known (1). */
+  readonly weight: number;
+}
+
+/** A word of a message, or several that form a name, and what it is read as. */
+export interface ReadWord {
+  readonly typed: string;
+  /** The main one first. */
+  readonly terms: readonly [Term, ...Term[]];
+  /** `undefined` for a word that is not a name. */
+  readonly name: NameRole | undefined;
+}
+
+/** The term for whatever nobody knows: how much a message depends on such words is itself a feature. */
+export const UNKNOWN = '?';
+/** Every name of another thing is also this one: what is true of one service is true of all. */
+export const OTHER = '=other';
+
+const SYNONYM_WEIGHT = 0.8;
+const COMPOUND_WEIGHT = 0.6;
+const OTHER_WEIGHT = 1;
+/** "Handy" and "Pay" are parts of compounds; shorter words occur in too many. */
+const MIN_PART_LENGTH = 4;
+/** A message with more unknown words than this is no question: its further ones are not looked up. */
+const MAX_LOOKUPS = 8;
+
+interface Name {
+  readonly term: string;
+  readonly role: NameRole;
+}
+
+/** A trie of entries of two words and more. */
+interface Branch<T> {
+  value?: T;
+  readonly next: Map<string, Branch<T>>;
+}
+
+/** All words that the knowledge uses, and how the words of a message are read in their light. */
+export class Vocabulary {
+  readonly #known = new Set<string>();
+  readonly #spellings = new Map<string, string>();
+  readonly #names = new Map<string, Name>();
+  readonly #longNames: Branch<Name> = { next: new Map() };
+  /** The groups of synonyms that a term belongs to. */
+  readonly #synonyms = new Map<string, readonly string[]>();
+  readonly #expressions: Branch<readonly string[]> = { next: new Map() };
+  readonly #spelling: SpellingIndex;
+
+  /** @param words of everything that is learned from, folded */
+  constructor(words: Iterable<string>, { names, spellings, synonyms }: WordLists) {
+    for (const { variant, standard } of spellings) this.#spellings.set(fold(variant), fold(standard));
+    for (const { name, variants } of names) this.#addSpellingsOf(name, variants);
+    for (const standard of this.#spellings.values()) this.#known.add(standard);
+    for (const { name, variants, role } of names) {
+      for (const written of [name, ...variants]) this.#addName(written, { term: fold(name), role });
+    }
+    for (const group of synonyms) {
+      for (const member of group) this.#addSynonym(member, `=${fold(group[0] ?? '')}`);
+    }
+    for (const word of words) this.#known.add(this.#spellings.get(word) ?? word);
+    this.#spelling = new SpellingIndex(this.#known);
+  }
+
+  /** Is this word, folded, known exactly as it is? */
+  knows(folded: string): boolean {
+    return this.#known.has(folded) || this.#spellings.has(folded);
+  }
+
+  /** What each word of a clause is read as; several that form a name are read together. */
+  read(tokens: readonly Token[], lookups = { left: MAX_LOOKUPS }): ReadWord[] {
+    const standards = tokens.map(({ folded }) => this.#readToken(folded, lookups));
+    const words: ReadWord[] = [];
+    for (let at = 0; at < tokens.length; ) {
+      const found = longest(this.#longNames, standards, at);
+      const length = found?.length ?? 1;
+      const own = standards[at] ?? [unknownTerm];
+      const name = found?.value ?? this.#names.get(own[0].term);
+      const terms: [Term, ...Term[]] = name ? [{ term: name.term, kind: 'name', weight: own[0].weight }] : [...own];
+      if (name?.role === 'other') terms.push({ term: OTHER, kind: 'synonym', weight: OTHER_WEIGHT });
+      this.#addParts(terms);
+      this.#addConcepts(terms);
+      if (!name) this.#addNeighbours(terms, standards, at);
+      const typed = tokens.slice(at, at + length).map((token) => token.typed);
+      words.push({ typed: typed.join(' '), terms, name: name?.role });
+      at += length;
+    }
+    return words;
+  }
+
+  /** What a single word is read as by itself; the main term is what names and expressions are made of. */
+  #readToken(folded: string, lookups: { left: number }): readonly [Term, ...Term[]] {
+    const standard = this.#spellings.get(folded);
+    if (standard !== undefined) return [{ term: standard, kind: 'spelling', weight: 1 }];
+    if (this.#known.has(folded)) return [{ term: folded, kind: 'known', weight: 1 }];
+    if (partsOf(folded, this.#known)) return [{ term: folded, kind: 'unknown', weight: 1 }];
+    const [best, ...others] = lookups.left-- > 0 ? this.#spelling.lookUp(folded) : [];
+    if (!best) return [{ term: folded, kind: 'unknown', weight: 1 }, unknownTerm];
+    // The less similar, the less it says, and the more the word counts as unknown.
+    const typo = ({ word, similarity }: typeof best): Term => ({ term: word, kind: 'typo', weight: similarity ** 2 });
+    return [typo(best), ...others.map(typo), { ...unknownTerm, weight: 1 - best.similarity }];
+  }
+
+  #addParts(terms: Term[]): void {
+    const main = terms[0]?.term ?? '';
+    for (const part of partsOf(main, this.#known) ?? [])
+      terms.push({ term: part, kind: 'compound', weight: COMPOUND_WEIGHT });
+  }
+
+  #addConcepts(terms: Term[]): void {
+    const weights = new Map<string, number>();
+    for (const { term, weight } of terms) {
+      for (const concept of this.#synonyms.get(term) ?? []) {
+        weights.set(concept, Math.max(weights.get(concept) ?? 0, weight * SYNONYM_WEIGHT));
+      }
+    }
+    for (const [term, weight] of weights) terms.push({ term, kind: 'synonym', weight });
+  }
+
+  /** What a word means only together with the next ones: "finger abdruck", "in talks". */
+  #addNeighbours(terms: Term[], standards: readonly (readonly [Term, ...Term[]])[], at: number): void {
+    const add = (term: string, kind: TermKind, weight: number) => {
+      if (!terms.some((other) => other.term === term)) terms.push({ term, kind, weight });
+    };
+    const joined = (standards[at]?.[0].term ?? '') + (standards[at + 1]?.[0].term ?? '');
+    if ((standards[at + 1]?.[0].term.length ?? 0) >= MIN_PART_LENGTH && this.#known.has(joined)) {
+      add(joined, 'compound', COMPOUND_WEIGHT);
+      for (const concept of this.#synonyms.get(joined) ?? []) add(concept, 'synonym', SYNONYM_WEIGHT);
+    }
+    for (const concept of longest(this.#expressions, standards, at)?.value ?? [])
+      add(concept, 'synonym', SYNONYM_WEIGHT);
+  }
+
+  /** Another spelling of a one-word name is one wherever the word stands, in longer names too: "Siaomi Pay". */
+  #addSpellingsOf(name: string, variants: readonly string[]): void {
+    const [standard, ...more] = tokensOf(name);
+    if (!standard || more.length > 0) return;
+    for (const variant of variants) {
+      const [token, ...others] = tokensOf(variant);
+      if (token && others.length === 0 && token.folded !== standard.folded) {
+        this.#spellings.set(token.folded, standard.folded);
+      }
+    }
+  }
+
+  #addName(written: string, name: Name): void {
+    const words = this.#standardWords(written);
+    const joined = words.join('');
+    this.#names.set(joined, name);
+    this.#known.add(joined);
+    if (words.length > 1) insert(this.#longNames, words, name);
+  }
+
+  #addSynonym(member: string, concept: string): void {
+    const words = this.#standardWords(member);
+    const name = this.#names.get(words.join(''));
+    const term = name?.term ?? words.join(' ');
+    const concepts = [...(this.#synonyms.get(term) ?? []), concept];
+    this.#synonyms.set(term, concepts);
+    if (!name && words.length > 1) insert(this.#expressions, words, concepts);
+  }
+
+  #standardWords(written: string): string[] {
+    const words = tokensOf(written).map(({ folded }) => this.#spellings.get(folded) ?? folded);
+    for (const word of words) this.#known.add(word);
+    return words;
+  }
+}
+
+const unknownTerm: Term = { term: UNKNOWN, kind: 'unknown', weight: 1 };
+
+/** The two known words that a compound joins: "Finger|abdruck", "Zahlung|s|dienst". */
+function partsOf(word: string, known: ReadonlySet<string>): readonly [string, string] | undefined {
+  for (let cut = word.length - MIN_PART_LENGTH; cut >= MIN_PART_LENGTH; cut--) {
+    const tail = word.slice(cut);
+    if (!known.has(tail)) continue;
+    const head = word.slice(0, cut);
+    for (const part of [head, head.replace(/s$/, '')]) {
+      if (part.length >= MIN_PART_LENGTH && known.has(part)) return [part, tail];
+    }
+  }
+  return undefined;
+}
+
+function insert<T>(root: Branch<T>, words: readonly string[], value: T): void {
+  let branch = root;
+  for (const word of words) {
+    const next = branch.next.get(word) ?? { next: new Map() };
+    branch.next.set(word, next);
+    branch = next;
+  }
+  branch.value = value;
+}
+
+/** The longest entry of two words and more that the words from `at` on spell out, by their main terms. */
+function longest<T>(root: Branch<T>, words: readonly (readonly [Term, ...Term[]])[], at: number) {
+  let found: { readonly value: T; readonly length: number } | undefined;
+  let branch: Branch<T> | undefined = root;
+  for (let next = at; next < words.length; next++) {
+    branch = branch.next.get(words[next]?.[0].term ?? '');
+    if (!branch) break;
+    if (branch.value !== undefined) found = { value: branch.value, length: next - at + 1 };
+  }
+  return found;
+}
