@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { PATIENCE } from './test/patience.ts';
+import { PATIENCE, TEST_PATIENCE } from './test/patience.ts';
 
 const INTEGRATION = 'test/**/*.integration.test.ts';
 const SYSTEM = 'test/**/*.system.test.ts';
@@ -16,8 +16,8 @@ export default defineConfig({
     isolate: false,
     // Tests wait more than they compute.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: PATIENCE,
-    hookTimeout: PATIENCE,
+    testTimeout: TEST_PATIENCE,
+    hookTimeout: TEST_PATIENCE,
     expect: { poll: { timeout: PATIENCE } },
     projects: [
       project('unit', 'test/**/*.test.ts', [INTEGRATION, SYSTEM]),

@@ -5,20 +5,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Answerer } from '../src/answering/answerer.ts';
 import { loadKnowledge } from '../src/knowledge/load.ts';
 import { Library } from '../src/library.ts';
+import { FakeClock } from './fake-clock.ts';
 
 describe('a knowledge folder in use', () => {
   let folder: string;
   let library: Library;
-  let now: number;
+  let clock: FakeClock;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'library-'));
     cpSync(new URL('./bakery/', import.meta.url), folder, { recursive: true });
     const { knowledge } = loadKnowledge(folder);
     if (!knowledge) throw new Error('The bakery has errors.');
-    now = 1_000;
-    library = new Library(new Answerer(knowledge, 'de'), () => now);
-    now = 2_000;
+    clock = new FakeClock();
+    library = new Library(new Answerer(knowledge, 'de'), clock);
+    return clock.advance(1_000);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -33,7 +34,7 @@ describe('a knowledge folder in use', () => {
       changes: { added: [], removed: [], changed: ['bread'], rest: false },
     });
     expect(priceOfBread()).toContain('genau drei Euro');
-    expect(library.loadedAt).toBe(2_000);
+    expect(library.loadedAt).toBe(clock.date());
   });
 
   test('goes on answering as before when an edit is wrong, and says what is wrong until it is mended', async () => {
@@ -41,7 +42,7 @@ describe('a knowledge folder in use', () => {
     edit('topics/bread.yaml', (text) => text.replace('status: reported', 'status: maybe'));
     expect(await library.reload()).toMatchObject({ outcome: 'refused', problems: [{ line: 2 }] });
     expect(priceOfBread()).toBe(before);
-    expect(library.loadedAt).toBe(1_000);
+    expect(library.loadedAt).toBe(clock.date() - 1_000);
     expect(library.refused).toHaveLength(1);
     edit('topics/bread.yaml', (text) => text.replace('status: maybe', 'status: reported'));
     expect(await library.reload()).toEqual({ outcome: 'same' });

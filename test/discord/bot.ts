@@ -13,6 +13,7 @@ import { Library } from '../../src/library.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
 
 /** The shipped knowledge, learned once for all tests of a file. */
@@ -23,7 +24,6 @@ const answerer = (() => {
 })();
 
 const GIVEN_NAMES = new Set(['sabine', 'tom']);
-const CLOCKS = { today: () => '2026-11-23', now: () => performance.now() };
 
 export interface LogLine {
   readonly level: number;
@@ -61,7 +61,9 @@ export async function play(
     library,
     channels: storage.channels,
     gaps: storage.gaps,
-    recorder: records ? new GapRecorder(storage.gaps, library, GIVEN_NAMES, CLOCKS) : undefined,
+    recorder: records
+      ? new GapRecorder(storage.gaps, library, GIVEN_NAMES, botOptions.clock ?? new FakeClock())
+      : undefined,
     log: pino({ level: 'debug', base: null }, collecting(logged)),
     memberQuestionsPerMinute: 0,
     channelAnswersPerMinute: 0,

@@ -1,5 +1,6 @@
 import { GatewayCloseCodes, Options } from 'discord.js';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { FakeClock } from '../fake-clock.ts';
 import { ANSWERS, scene } from './scene.ts';
 import type { Discord } from './server/index.ts';
 
@@ -8,10 +9,6 @@ const QUESTION = 'was kostet Xiaomi Pay?';
 const FORGETFUL = {
   client: { makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }) },
 };
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe('what Discord delivers twice', () => {
   test.for([
@@ -74,7 +71,7 @@ describe('a connection that is lost', () => {
     ['asked to reconnect', (discord) => discord.requestReconnect()],
     ['closed with an unknown error', (discord) => discord.closeGateway(GatewayCloseCodes.UnknownError)],
     ['told that its session may be resumed', (discord) => discord.invalidateSession(true)],
-  ])('is resumed and loses and doubles nothing: %s', { timeout: 20_000 }, async ([, lose]) => {
+  ])('is resumed and loses and doubles nothing: %s', async ([, lose]) => {
     const { discord, general, anna } = await scene();
     const say = (text: string) => anna.says(general, `${discord.bot.mention} ${text}`);
     const before = say(QUESTION);
@@ -101,7 +98,7 @@ describe('a connection that is lost', () => {
     ['an invalid session', (discord) => discord.invalidateSession(false)],
     ['a session that timed out', (discord) => discord.closeGateway(GatewayCloseCodes.SessionTimedOut)],
     ['a wrong sequence number', (discord) => discord.closeGateway(GatewayCloseCodes.InvalidSeq)],
-  ])('begins anew after %s, and doubles nothing', { timeout: 20_000 }, async ([, lose]) => {
+  ])('begins anew after %s, and doubles nothing', async ([, lose]) => {
     const { discord, general, anna, asks } = await scene();
     const before = await asks(QUESTION);
     await discord.settled();
@@ -120,7 +117,7 @@ describe('a connection that is lost', () => {
     expect(run.content).toContain(ANSWERS.fees.de);
   });
 
-  test('again and again is resumed each time', { timeout: 20_000 }, async () => {
+  test('again and again is resumed each time', async () => {
     const { discord, general, anna } = await scene();
     const asked = [];
     for (let times = 0; times < 3; times += 1) {
@@ -134,7 +131,7 @@ describe('a connection that is lost', () => {
 });
 
 describe('many at once', () => {
-  test('200 members in 50 channels are each answered once, with what they asked', { timeout: 60_000 }, async () => {
+  test('200 members in 50 channels are each answered once, with what they asked', async () => {
     const { discord, guild } = await scene();
     const channels = Array.from({ length: 50 }, (_, index) => guild.textChannel(`channel-${index}`));
     const asked = Array.from({ length: 200 }, (_, index) => {
@@ -149,7 +146,6 @@ describe('many at once', () => {
     await discord.until(
       'every question to be answered',
       () => asked.every(({ message }) => message.replies.length > 0) || undefined,
-      30_000,
     );
     await discord.settled();
     expect(asked.map(({ message }) => message.replies.length)).toEqual(Array(200).fill(1));
@@ -157,7 +153,7 @@ describe('many at once', () => {
     expect(channels.map(({ fromBot }) => fromBot.length)).toEqual(Array(50).fill(4));
   });
 
-  test('in one channel are each answered once within Discord’s own limits', { timeout: 60_000 }, async () => {
+  test('in one channel are each answered once within Discord’s own limits', async () => {
     const { discord, guild, general } = await scene(undefined, { discord: { rateLimits: 'discord' } });
     const asked = Array.from({ length: 8 }, (_, index) =>
       guild.member(`Member ${index}`).says(general, `${discord.bot.mention} ${QUESTION}`),
@@ -165,7 +161,6 @@ describe('many at once', () => {
     await discord.until(
       'every question to be answered',
       () => asked.every(({ replies }) => replies.length > 0) || undefined,
-      30_000,
     );
     await discord.settled();
     expect(asked.map(({ replies }) => replies.length)).toEqual(Array(8).fill(1));
@@ -177,15 +172,9 @@ describe('who asks very much', () => {
   const TOO_MANY =
     /^Das waren viele Fragen auf einmal\. In (?:[1-9]|[1-5]\d|60) Sekunden antworte ich dir gern wieder\.$/;
 
-  /** Lets time pass for the bot alone. */
-  function clock() {
-    vi.useFakeTimers({ toFake: ['performance'] });
-    return { pass: (milliseconds: number) => vi.advanceTimersByTime(milliseconds) };
-  }
-
   test('is told politely, once a minute, and answered again after it', async () => {
-    const time = clock();
-    const { discord, general, anna, ben } = await scene(undefined, { memberQuestionsPerMinute: 2 });
+    const clock = new FakeClock();
+    const { discord, general, anna, ben } = await scene(undefined, { clock, memberQuestionsPerMinute: 2 });
     const ask = (person = anna) => person.says(general, `${discord.bot.mention} ${QUESTION}`);
     const asked = [ask(), ask(), ask(), ask(), ask()];
     const other = ask(ben);
@@ -201,7 +190,7 @@ describe('who asks very much', () => {
     expect(told?.content).toMatch(TOO_MANY);
     expect([told?.pinged, told?.labels]).toEqual([[], []]);
     expect(other.replies[0]?.content).toContain(ANSWERS.fees.de);
-    time.pass(60_000);
+    await clock.advance(60_000);
     expect((await ask().reply()).content).toContain(ANSWERS.fees.de);
   });
 
@@ -232,8 +221,8 @@ describe('who asks very much', () => {
   });
 
   test('together with others in one channel is told there once a minute, and other channels go on', async () => {
-    const time = clock();
-    const { discord, guild, general } = await scene(undefined, { channelAnswersPerMinute: 2 });
+    const clock = new FakeClock();
+    const { discord, guild, general } = await scene(undefined, { clock, channelAnswersPerMinute: 2 });
     const ask = (name: string, channel = general) =>
       guild.member(name).says(channel, `${discord.bot.mention} ${QUESTION}`);
     const asked = ['Carla', 'Dora', 'Emil', 'Fritz', 'Gerda'].map((name) => ask(name));
@@ -242,7 +231,7 @@ describe('who asks very much', () => {
     expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1, 0, 0]);
     expect(asked[2]?.replies[0]?.content).toMatch(TOO_MANY);
     expect(elsewhere.replies[0]?.content).toContain(ANSWERS.fees.de);
-    time.pass(60_000);
+    await clock.advance(60_000);
     expect((await ask('Ida').reply()).content).toContain(ANSWERS.fees.de);
   });
 

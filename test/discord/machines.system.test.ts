@@ -23,9 +23,7 @@ if (noPostgres) console.warn(`Not tested: a bot on several machines. ${noPostgre
 describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () => {
   afterAll(async () => (await postgres()).stop());
 
-  test('connects shard after shard at Discord’s pace, and shares what moderators set', {
-    timeout: 60_000,
-  }, async () => {
+  test('connects shard after shard at Discord’s pace, and shares what moderators set', async () => {
     const discord = await discordOf({ maxConcurrency: 1 });
     const servers = [0, 1].map((shard) => serverOf(discord, shard, 2));
     const DATABASE_URL = await (await postgres()).database();
@@ -40,12 +38,12 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     for (const bot of bots) bot.signal('SIGTERM');
     expect(await Promise.all(bots.map(({ ended }) => ended))).toEqual([0, 0]);
     const alone = machine(discord, { DATABASE_URL });
-    await discord.until('it to connect', () => (discord.shards.length === 1 ? true : undefined), 20_000);
+    await discord.until('it to connect', () => (discord.shards.length === 1 ? true : undefined));
     await alone.says('"connected"');
     for (const { status } of servers) expect(await status()).toMatch(/: open\*\*/);
   });
 
-  test('answers on while the database is gone, and says that nothing can be set', { timeout: 60_000 }, async () => {
+  test('answers on while the database is gone, and says that nothing can be set', async () => {
     const discord = await discordOf();
     const { general, anna, ask, open, status } = serverOf(discord, 0, 1);
     const server = await postgres();
@@ -69,7 +67,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     expect(bot.stderr).toBe('');
   });
 
-  test('ends with 0 while the database is gone', { timeout: 60_000 }, async () => {
+  test('ends with 0 while the database is gone', async () => {
     const discord = await discordOf();
     const server = await postgres();
     const bot = machine(discord, { DATABASE_URL: await server.database() });
@@ -82,7 +80,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     await server.resume();
   });
 
-  test('waits for a database that is not there yet, until it is told to stop', { timeout: 60_000 }, async () => {
+  test('waits for a database that is not there yet, until it is told to stop', async () => {
     const discord = await discordOf();
     const server = await postgres();
     const DATABASE_URL = await server.database();
@@ -95,7 +93,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     await server.resume();
   });
 
-  test('runs a process for each shard on one machine as well', { timeout: 60_000 }, async () => {
+  test('runs a process for each shard on one machine as well', async () => {
     const discord = await discordOf({ maxConcurrency: 1 });
     const servers = [0, 1].map((shard) => serverOf(discord, shard, 2));
     const DATABASE_URL = await (await postgres()).database();
@@ -108,7 +106,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     expect(await bot.ended).toBe(0);
   });
 
-  test('never shows the password of the database', { timeout: 60_000 }, async () => {
+  test('never shows the password of the database', async () => {
     const discord = await discordOf();
     const server = await postgres();
     const { host, pathname } = new URL(await server.database());
@@ -120,7 +118,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     for (const said of [bot, shards]) expect(said.stdout + said.stderr).not.toContain('not-the-word');
   });
 
-  test('shows what was asked in vain from any of them: npm run gaps', { timeout: 60_000 }, async () => {
+  test('shows what was asked in vain from any of them: npm run gaps', async () => {
     const server = await postgres();
     const DATABASE_URL = await server.database();
     const list = () => run('gaps', ['--quick'], { settings: { KNOWLEDGE_DIR, DATABASE_URL } });

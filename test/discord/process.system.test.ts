@@ -161,7 +161,7 @@ describe('a Discord that cannot be reached', () => {
     const discord = await discordOf();
     discord.nextResponse('GET /gateway/bot', { delayMs: 8_000 });
     const bot = new BotProcess(settingsFor(discord));
-    await discord.until('the first request', () => discord.requests[0], 15_000);
+    await discord.until('the first request', () => discord.requests[0]);
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     expect(bot.log.at(-1)?.msg).toBe('stopped');
@@ -171,7 +171,7 @@ describe('a Discord that cannot be reached', () => {
     const discord = await discordOf();
     discord.nextResponse('GET /gateway/bot', { delayMs: 700 });
     const bot = new BotProcess(settingsFor(discord));
-    await discord.until('the first request', () => discord.requests[0], 15_000);
+    await discord.until('the first request', () => discord.requests[0]);
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     expect(discord.sessions.identified).toBe(0);

@@ -128,7 +128,7 @@ describe('with SHARDS, npm start', () => {
     bot.signal('SIGTERM');
     await bot.ended;
     const again = new BotProcess(settingsFor(discord), bot.folder);
-    await discord.until('it to connect', () => times(again, 'connected') === 1 || undefined, 20_000);
+    await discord.until('it to connect', () => times(again, 'connected') === 1 || undefined);
     for (const { mod, general } of servers) {
       expect((await mod.runs('xiaomipay status', {}, { channel: general })).content).toMatch(/: open\*\*/);
     }
@@ -174,7 +174,7 @@ describe('the shards of a bot that stops', () => {
     const { discord, bot } = await sharded(2);
     const processes = processesOf(bot);
     bot.signal('SIGKILL');
-    await discord.until('them to end', () => (processes.some(isRunning) ? undefined : true), 10_000);
+    await discord.until('them to end', () => (processes.some(isRunning) ? undefined : true));
   });
 
   test('end while Discord cannot be reached', async () => {
@@ -193,7 +193,7 @@ describe('a shard that ends by itself', () => {
     const { discord, servers, bot } = await sharded(2);
     const [, second] = servers;
     process.kill(processesOf(bot, 1)[0] ?? 0, signal);
-    await discord.until('it to connect again', () => times(bot, 'connected') === 3 || undefined, 20_000);
+    await discord.until('it to connect again', () => times(bot, 'connected') === 3 || undefined);
     for (const { ask } of servers) expect((await ask().reply()).content).toContain('Dorfblatt');
     expect(second?.general.fromBot).toHaveLength(1);
     expect(times(bot, 'a shard ended by itself')).toBe(1);

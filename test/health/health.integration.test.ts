@@ -8,18 +8,16 @@ import { Metrics } from '../../src/health/metrics.ts';
 import { PortUnavailable, startHealth } from '../../src/health/server.ts';
 import { Library } from '../../src/library.ts';
 import { scene } from '../discord/scene.ts';
+import { FakeClock } from '../fake-clock.ts';
 
 /** A bot in a server whose health can be asked for, on a clock of the test's. */
 async function watched() {
-  let time = 0;
+  const clock = new FakeClock();
   const { promise: lost, resolve: noticeLoss } = Promise.withResolvers<void>();
-  const pulse: Pulse = new Pulse(
-    () => time,
-    () => {
-      metrics.reconnected();
-      noticeLoss();
-    },
-  );
+  const pulse: Pulse = new Pulse(clock, () => {
+    metrics.reconnected();
+    noticeLoss();
+  });
   const metrics: Metrics = new Metrics(() => readingsOf(pulse, library()));
   const here = await scene(undefined, { pulse, metrics });
   function library() {
@@ -48,9 +46,7 @@ async function watched() {
       const found = text.split('\n').find((candidate) => candidate.startsWith(`${line} `));
       return found === undefined ? undefined : Number(found.slice(line.length + 1));
     },
-    passes: (seconds: number) => {
-      time += seconds * 1_000;
-    },
+    passes: (seconds: number) => clock.advance(seconds * 1_000),
   };
 }
 
@@ -72,9 +68,9 @@ describe('/healthz', () => {
     discord.drop();
     await lost;
     expect(await health()).toMatchObject({ status: 200, gateway: { connected: false, awaySeconds: 0 } });
-    passes(120);
+    await passes(120);
     expect(await health()).toMatchObject({ status: 200, gateway: { connected: false, awaySeconds: 120 } });
-    passes(1);
+    await passes(1);
     expect(await health()).toMatchObject({ status: 503, well: false, gateway: { connected: false, awaySeconds: 121 } });
     discord.cutAt('before HELLO', 0);
     await discord.settled();

@@ -1,11 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ChannelMode } from '../../../src/storage/channel-settings.ts';
 import { temporaryFolder } from '../../terminal/run.ts';
 import { BotProcess, discordOf, settingsFor } from '../bot-process.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A bot that records questions, with a moderator and a member who ask it something. */
 async function running(shell?: string) {

@@ -1,9 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ANSWERS } from '../scene.ts';
 import type { Fault } from '../server/index.ts';
 import { load, ownFailures } from './load.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const POST = 'POST /channels/:id/messages';
 const UNREACHABLE =
@@ -41,10 +39,10 @@ describe('while many ask, a Discord that', () => {
     // One question by itself: all attempts of one request fail.
     discord.nextResponse(POST, { ...fault, times });
     const [lost] = ask(1);
-    await discord.until('the failure to be said', () => playing.warnings()[0], 20_000);
+    await discord.until('the failure to be said', () => playing.warnings()[0]);
     ask(23);
     const answered = () => asked.slice(1).every(({ message }) => message.replies.length > 0);
-    await discord.until('all others to be answered', () => answered() || undefined, 20_000);
+    await discord.until('all others to be answered', () => answered() || undefined);
     expect(lost?.message.replies).toEqual([]);
     expect(asked.slice(1).map(({ message }) => message.replies.length)).toEqual(asked.slice(1).map(() => 1));
     expect(playing.warnings()).toEqual([expect.stringMatching(UNREACHABLE)]);

@@ -1,10 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../terminal/run.ts';
 import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from '../bot-process.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const POST = 'POST /channels/:id/messages';
 
@@ -45,7 +43,7 @@ test('killed while many are being answered, and started again, the bot doubles n
   bot.signal('SIGKILL');
   await bot.ended;
   const again = new BotProcess(settingsFor(discord), bot.folder);
-  await discord.until('it to connect', () => again.log.some(({ msg }) => msg === 'connected') || undefined, 20_000);
+  await discord.until('it to connect', () => again.log.some(({ msg }) => msg === 'connected') || undefined);
   await discord.settled();
   const later = ask();
   await discord.until('all to be answered', () => later.every(({ replies }) => replies.length > 0) || undefined);

@@ -21,9 +21,6 @@ const ALL_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
   0,
 );
 
-/** How long a client may take to come back: discord.js leaves 5 s between two IDENTIFYs. In milliseconds. */
-const RECONNECT_PATIENCE = 10_000;
-
 /** Within this many milliseconds, one shard of a bucket may IDENTIFY. */
 const IDENTIFY_WINDOW = 5_000;
 
@@ -157,7 +154,7 @@ export class Gateway {
   /** Resolves when every client has answered a request for a heartbeat: it has read all that was sent before. */
   async roundTrip(): Promise<void> {
     const isBack = () => (this.#awaited.size === 0 ? true : undefined);
-    await this.#world.until('the bot to be connected again', isBack, RECONNECT_PATIENCE);
+    await this.#world.until('the bot to be connected again', isBack);
     await Promise.all(
       this.#live().map((connection) => {
         const before = connection.heartbeats;

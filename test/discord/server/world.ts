@@ -27,7 +27,7 @@ export interface GatewayEvent {
 export interface WorldSettings {
   readonly token: string;
   readonly botName: string;
-  /** How long the bot has for its first answer to an interaction, in milliseconds (Discord: 3,000). */
+  /** How long the bot has for its first answer to an interaction, in milliseconds (Discord: 3,000; here as long as people wait, unless told: a machine may be busy). */
   readonly interactionDeadlineMs: number;
   /** How long an interaction's token lives, in milliseconds (Discord: 15 minutes). */
   readonly interactionLifetimeMs: number;
@@ -114,7 +114,8 @@ export class World {
   }
 
   /** Waits until `look` finds something, for as long as people here are patient. */
-  until<T>(what: string, look: () => T | undefined, patienceMs = this.settings.patienceMs): Promise<T> {
+  until<T>(what: string, look: () => T | undefined): Promise<T> {
+    const { patienceMs } = this.settings;
     return this.changes.until(look, patienceMs, () => `Waited ${patienceMs} ms for ${what}.\n${this.history()}`);
   }
 }
