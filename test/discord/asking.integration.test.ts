@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { Library } from '../../src/library.ts';
-import { ANSWERS, scene, UNKNOWN } from './scene.ts';
+import { ANSWERS, DE, EN, scene, UNKNOWN } from './scene.ts';
 import type { Channel, Guild, Person } from './server/index.ts';
 
 describe('a mention', () => {
@@ -231,7 +231,7 @@ describe('the context menu of a message', () => {
     const { general, anna, ben } = await scene();
     const said = ben.says(general, '');
     const run = await anna.rightClicks('Xiaomi Pay: beantworten', said);
-    expect(run.content).toBe('In dieser Nachricht steht kein Text, den ich lesen könnte.');
-    expect((await ben.rightClicks('Xiaomi Pay: answer', said)).content).toContain('There is no text in this message');
+    expect(run.content).toBe(DE.nothingToRead);
+    expect((await ben.rightClicks('Xiaomi Pay: answer', said)).content).toContain(EN.nothingToRead);
   });
 });

@@ -1,7 +1,7 @@
 import { GatewayCloseCodes, Options } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../fake-clock.ts';
-import { ANSWERS, scene } from './scene.ts';
+import { ANSWERS, DE, scene } from './scene.ts';
 import type { Discord } from './server/index.ts';
 
 const QUESTION = 'was kostet Xiaomi Pay?';
@@ -50,7 +50,7 @@ describe('what Discord delivers twice', () => {
     const { discord, general, anna, ben, logged } = await scene();
     discord.deliverTwice = true;
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
-    await anna.clicks(run.message, 'Im Kanal zeigen');
+    await anna.clicks(run.message, DE.share);
     await discord.settled();
     expect(general.visibleTo(ben)).toHaveLength(1);
     expect(general.visibleTo(anna)).toHaveLength(2);
@@ -247,11 +247,11 @@ describe('who asks very much', () => {
   test('cannot flood a channel with “show in channel” either', async () => {
     const { general, anna, ben } = await scene(undefined, { channelAnswersPerMinute: 1 });
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
-    await anna.clicks(run.message, 'Im Kanal zeigen');
-    const again = await anna.clicks(run.message, 'Im Kanal zeigen');
-    expect([again.content, again.ephemeral]).toEqual(['Das steht schon im Kanal.', true]);
+    await anna.clicks(run.message, DE.share);
+    const again = await anna.clicks(run.message, DE.share);
+    expect([again.content, again.ephemeral]).toEqual([DE.sharedAlready, true]);
     const other = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
-    const third = await anna.clicks(other.message, 'Im Kanal zeigen');
+    const third = await anna.clicks(other.message, DE.share);
     expect(third.content).toMatch(TOO_MANY);
     expect([third.ephemeral, general.visibleTo(ben).length]).toEqual([true, 1]);
   });
@@ -259,10 +259,10 @@ describe('who asks very much', () => {
   test('is slowed down with “show in channel” as with questions, so that nobody else has to wait', async () => {
     const { general, guild, anna, ben } = await scene(undefined, { memberQuestionsPerMinute: 2 });
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
-    await anna.clicks(run.message, 'Im Kanal zeigen');
+    await anna.clicks(run.message, DE.share);
     const other = await ben.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     expect((await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general })).content).toMatch(TOO_MANY);
-    await ben.clicks(other.message, 'Im Kanal zeigen');
+    await ben.clicks(other.message, DE.share);
     expect(general.visibleTo(guild.member('Cleo'))).toHaveLength(2);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Gap } from '../../src/storage/gaps.ts';
-import { DID_YOU_MEAN, type Scene, scene, UNKNOWN, unclear } from './scene.ts';
+import { DE, DID_YOU_MEAN, EN, type Scene, scene, UNKNOWN, unclear } from './scene.ts';
 
 /** Words that no topic knows, so that no answer can be right. */
 const NOBODY_KNOWS = 'Wie backe ich einen Marmorkuchen?';
@@ -80,8 +80,8 @@ describe('an answer that did not help', () => {
   test('is recorded with its question and topic, once for each answer', async () => {
     const here = await recording();
     const answer = await here.asks(FEES);
-    await here.ben.clicks(answer, 'Nicht hilfreich');
-    await here.anna.clicks(answer, 'Nicht hilfreich');
+    await here.ben.clicks(answer, DE.unhelpful);
+    await here.anna.clicks(answer, DE.unhelpful);
     await here.discord.settled();
     expect(await recorded(here)).toEqual([gap('was kostet xiaomi pay', { topic: 'fees' })]);
   });
@@ -89,7 +89,7 @@ describe('an answer that did not help', () => {
   test('is recorded for a private answer, too', async () => {
     const here = await recording();
     const run = await here.anna.runs('xiaomipay ask', { question: FEES });
-    await here.anna.clicks(run.message, 'Nicht hilfreich');
+    await here.anna.clicks(run.message, DE.unhelpful);
     await here.discord.settled();
     expect(await recorded(here)).toEqual([gap('was kostet xiaomi pay', { topic: 'fees' })]);
   });
@@ -108,7 +108,7 @@ describe('an answer that did not help', () => {
 
   test('is not recorded when somebody found it helpful', async () => {
     const here = await recording();
-    await here.anna.clicks(await here.asks(FEES), 'Hilfreich');
+    await here.anna.clicks(await here.asks(FEES), DE.helpful);
     await here.discord.settled();
     expect(await recorded(here)).toEqual([]);
   });
@@ -118,14 +118,14 @@ describe('with RECORD_QUESTIONS off', () => {
   test('nothing is recorded, and moderators see that', async () => {
     const here = await scene();
     await here.asks(NOBODY_KNOWS);
-    await here.ben.clicks(await here.asks(FEES), 'Nicht hilfreich');
+    await here.ben.clicks(await here.asks(FEES), DE.unhelpful);
     await here.discord.settled();
     expect(await recorded(here)).toEqual([]);
     const mod = here.guild.member('Mona', { permissions: ['ManageMessages'], locale: 'en-GB' });
     const status = await mod.runs('xiaomipay status', {}, { channel: here.general });
     expect(status.content).toContain('are not recorded (RECORD_QUESTIONS is off)');
     const gaps = await mod.runs('xiaomipay gaps', {}, { channel: here.general });
-    expect(gaps.content).toContain('No question without a good answer has been recorded.');
+    expect(gaps.content).toContain(EN.noGaps);
   });
 });
 
@@ -137,7 +137,7 @@ describe('/xiaomipay gaps', () => {
     const spy = own.member('Spy', { permissions: ['ManageMessages'] });
     spy.installsTheApp();
     const run = await spy.runs('xiaomipay gaps', {}, { channel: own.textChannel('own') });
-    expect(run.content).toBe('That only works in a server that the bot is a member of.');
+    expect(run.content).toBe(EN.onlyWithTheBot);
   });
 
   test('shows moderators, and only them, the ten most asked, with the nearest topic', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
 import { postgres } from '../storage/databases.ts';
 import { GUARDED, noPostgres } from '../storage/postgres-server.ts';
 import { run } from '../terminal/run.ts';
@@ -58,7 +59,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
       'Dorfblatt',
     );
     expect(await status()).toMatch(/: open\*\*/);
-    expect((await open()).content).toContain('Something went wrong.');
+    expect((await open()).content).toContain(DISCORD_TEXTS.en.failed);
     await server.resume();
     await bot.says('the database is back');
     expect((await open()).content).toMatch(/open/);
@@ -122,7 +123,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     const server = await postgres();
     const DATABASE_URL = await server.database();
     const list = () => run('gaps', ['--quick'], { settings: { KNOWLEDGE_DIR, DATABASE_URL } });
-    expect(list().stdout).toContain('No question without a good answer has been recorded.');
+    expect(list().stdout).toContain(DISCORD_TEXTS.en.noGaps);
     await server.pause();
     const { code, stderr } = list();
     await server.resume();

@@ -8,6 +8,7 @@ import { type Control, toCustomId } from '../../src/discord/custom-id.ts';
 import { Library } from '../../src/library.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { play } from './bot.ts';
+import { DE, EN } from './scene.ts';
 import type { Channel, Discord, Guild, GuildTraits, Person } from './server/index.ts';
 
 /** A server with a channel, a moderator and a member, both of whom read English. */
@@ -40,7 +41,7 @@ describe('/xiaomipay post', () => {
     expect(message.content).toContain(answerer.answerOn('fees', 'en').text);
     expect(message.content).toMatch(/\n-# Source: KKJ · not in the article/);
     expect(message.pinged).toEqual([]);
-    expect(message.labels).toContain('Helpful');
+    expect(message.labels).toContain(EN.helpful);
   });
 
   test.for([
@@ -72,9 +73,9 @@ describe('/xiaomipay post', () => {
   test('lets the member whom it is for dismiss it', async () => {
     const { general, mod, anna, ben } = await open();
     const { message } = await mod.runs('xiaomipay post', { topic: 'fees', member: anna }, { channel: general });
-    await ben.clicks(message, 'Dismiss');
+    await ben.clicks(message, EN.dismiss);
     expect(message.deleted).toBe(false);
-    await anna.clicks(message, 'Dismiss');
+    await anna.clicks(message, EN.dismiss);
     expect(message.deleted).toBe(true);
   });
 
@@ -313,7 +314,7 @@ describe('/xiaomipay status', () => {
     expect(run.ephemeral).toBe(true);
     expect(run.content).toContain(`**What applies in ${general.mention}: mentions** (by default, nobody has set it)`);
     expect(run.content).toContain('in the server’s language');
-    expect(run.content).toContain('All permissions that I need are there.');
+    expect(run.content).toContain(EN.nothingMissing);
     expect(run.content).not.toContain('⚠️');
   });
 
@@ -374,9 +375,9 @@ describe('/xiaomipay status', () => {
     const { discord } = await play((fresh) => fresh.refuseIntents(['MessageContent']));
     const { general, mod } = furnish(discord);
     const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
-    expect(content).toContain('the Message Content Intent is off');
+    expect(content).toContain(EN.contentOff);
     const { content: set } = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
-    expect(set).toContain('the Message Content Intent is off');
+    expect(set).toContain(EN.contentOff);
   });
 });
 
@@ -387,18 +388,18 @@ describe('/xiaomipay topics', () => {
     const run = await mod.runs('xiaomipay topics', {}, { channel: general });
     expect(run.ephemeral).toBe(true);
     const pages = [run.content];
-    expect(run.message.labels).toEqual(['Next']);
-    while (run.message.labels.includes('Next')) {
-      await mod.clicks(run.message, 'Next');
+    expect(run.message.labels).toEqual([EN.forth]);
+    while (run.message.labels.includes(EN.forth)) {
+      await mod.clicks(run.message, EN.forth);
       pages.push(run.content);
     }
-    expect(run.message.labels).toEqual(['Back']);
+    expect(run.message.labels).toEqual([EN.back]);
     expect(pages.map((page) => page.split('\n')[0])).toEqual(
       pages.map((_, index) => `**All topics, page ${index + 1} of ${pages.length}**`),
     );
     const lines = pages.flatMap((page) => page.split('\n').slice(1)).join('\n');
     expect(lines).toBe(topics.map(({ id, de, en }) => `\`${id}\`\n-# ${de.title} · ${en.title}`).join('\n'));
-    await mod.clicks(run.message, 'Back');
+    await mod.clicks(run.message, EN.back);
     expect(run.content).toBe(pages.at(-2));
     expect(general.fromBot).toEqual([]);
   });
@@ -445,7 +446,7 @@ describe('a member who may not manage messages in a channel', () => {
     for (const channel of [general, anna.startsThread(general, 'a thread')]) {
       const run = await anna.runs(`xiaomipay ${command}`, options, { channel, forced: true });
       expect(run.ephemeral).toBe(true);
-      expect(run.content).toBe('You need the permission “Manage Messages” in this channel for that.');
+      expect(run.content).toBe(EN.needsManageMessages);
       expect(run.message.labels).toEqual([]);
       await discord.settled();
       expect(channel.fromBot).toEqual([]);
@@ -457,13 +458,13 @@ describe('a member who may not manage messages in a channel', () => {
     const { guild, general } = await open();
     const anna = guild.member('Anja', { locale: 'de' });
     const { content } = await anna.runs('xiaomipay status', {}, { channel: general });
-    expect(content).toBe('Dafür brauchst du in diesem Kanal die Berechtigung „Nachrichten verwalten“.');
+    expect(content).toBe(DE.needsManageMessages);
   });
 
   test.for(MODERATORS_COMMANDS)('cannot run %s in direct messages', async ([command, options]) => {
     const { mod } = await open();
     const run = await mod.runs(`xiaomipay ${command}`, options, { forced: true });
-    expect(run.content).toBe('That only works in a server.');
+    expect(run.content).toBe(EN.onlyInServers);
   });
 
   test.for(MODERATORS_COMMANDS)('cannot run %s once the permission is taken away', async ([command, options]) => {
@@ -471,7 +472,7 @@ describe('a member who may not manage messages in a channel', () => {
     await mod.runs('xiaomipay status', {}, { channel: general });
     guild.revoke(mod, 'ManageMessages');
     const run = await mod.runs(`xiaomipay ${command}`, options, { channel: general });
-    expect(run.content).toContain('You need the permission “Manage Messages”');
+    expect(run.content).toContain(EN.needsManageMessages);
     expect(channels.get(general.id).mode).toBe('mentions');
     expect(general.fromBot).toEqual([]);
   });
@@ -481,8 +482,8 @@ describe('a member who may not manage messages in a channel', () => {
     const { message } = await mod.runs('xiaomipay topics', {}, { channel: general });
     const before = message.content;
     guild.revoke(mod, 'ManageMessages');
-    const run = await mod.clicks(message, 'Next');
-    expect(run.content).toContain('You need the permission “Manage Messages”');
+    const run = await mod.clicks(message, EN.forth);
+    expect(run.content).toContain(EN.needsManageMessages);
     expect(message.content).toBe(before);
   });
 
@@ -545,14 +546,14 @@ describe('a member who may not manage messages in a channel', () => {
     const { discord, general, mod, anna, ben } = await open();
     const answers = [await ask(discord, anna, general).reply(), await ask(discord, anna, general).reply()];
     for (const answer of answers) {
-      const run = await ben.clicks(answer, 'Entfernen');
-      expect(run.content).toBe('Only whoever asked, or may manage messages here, can do that.');
+      const run = await ben.clicks(answer, DE.dismiss);
+      expect(run.content).toBe(EN.notYours);
       expect(answer.deleted).toBe(false);
     }
     const [one, two] = answers;
     if (!one || !two) throw new Error('There are two answers.');
-    await anna.clicks(one, 'Entfernen');
-    await mod.clicks(two, 'Entfernen');
+    await anna.clicks(one, DE.dismiss);
+    await mod.clicks(two, DE.dismiss);
     expect(answers.map(({ deleted }) => deleted)).toEqual([true, true]);
   });
 
@@ -560,7 +561,7 @@ describe('a member who may not manage messages in a channel', () => {
     const { discord, guild, general, mod, anna } = await open();
     const answer = await ask(discord, anna, general).reply();
     guild.revoke(mod, 'ManageMessages');
-    expect((await mod.clicks(answer, 'Entfernen')).content).toMatch(/^Only whoever asked/);
+    expect((await mod.clicks(answer, DE.dismiss)).content).toMatch(/^Only whoever asked/);
     expect(answer.deleted).toBe(false);
   });
 
@@ -568,7 +569,7 @@ describe('a member who may not manage messages in a channel', () => {
     const { discord, general, mod, anna, ben } = await open();
     const { message } = await mod.runs('xiaomipay post', { topic: 'fees', member: anna }, { channel: general });
     const before = message.content;
-    await ben.clicks(message, 'Auf Deutsch');
+    await ben.clicks(message, EN.otherLanguage);
     await ben.clicks(message, {
       customId: toCustomId({ action: 'none', language: 'en', asker: ben.id }),
       forged: true,
@@ -593,7 +594,7 @@ describe('showing a private answer in the channel', () => {
   test('is for whoever may write there, and says who did it', async () => {
     const { general, anna } = await open();
     const { message } = await anna.runs('xiaomipay ask', { question: 'What does it cost?' }, { channel: general });
-    await anna.clicks(message, 'Show in channel');
+    await anna.clicks(message, EN.share);
     const [shown, ...more] = general.fromBot;
     expect(shown?.content).toContain(`-# Shown by ${anna.mention}`);
     expect(shown?.pinged).toEqual([]);
@@ -656,7 +657,7 @@ describe('showing a private answer in the channel', () => {
     const [answer, publicAnswer] = [answers[index]?.message, public_[index]];
     if (!answer || !publicAnswer) throw new Error('There is an answer in each place.');
     const runs = [
-      await anna.clicks(answer, 'Show in channel'),
+      await anna.clicks(answer, EN.share),
       await anna.clicks(publicAnswer, { customId: toCustomId(share(anna.id)), forged: true }),
     ];
     for (const run of runs) {
@@ -673,7 +674,7 @@ describe('showing a private answer in the channel', () => {
     const customId = toCustomId({ action: 'share', topic: '@everyone free money', language: 'en', asker: anna.id });
     const run = await anna.clicks(answer, { customId, forged: true });
     expect(run.ephemeral).toBe(true);
-    expect(run.content).toContain('This topic no longer exists');
+    expect(run.content).toContain(EN.topicGone);
     expect(general.fromBot).toEqual([answer]);
   });
 });

@@ -11,6 +11,7 @@ import { ExpectedError } from '../../src/expected-error.ts';
 import { Library } from '../../src/library.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { type LogLine, type Playground, play } from './bot.ts';
+import { DE, EN } from './scene.ts';
 import { ApplicationDidNotRespond, type Channel, type Discord, type Person } from './server/index.ts';
 
 const silent = pino({ level: 'silent' });
@@ -445,7 +446,7 @@ describe('an interaction', () => {
     discord.nextResponse(CALLBACK, fault);
     const run = await anna.runs('xiaomipay ask', question, { channel: general });
     expect(run.ephemeral).toBe(true);
-    expect(run.content).toContain('Something went wrong. Please try again');
+    expect(run.content).toContain(EN.failed);
     expect(remedies(logged)).toHaveLength(1);
     await goesOn(playground);
   });
@@ -455,7 +456,7 @@ describe('an interaction', () => {
     const { discord, general, anna, logged } = playground;
     const answer = await ask(discord, anna, general).reply();
     discord.nextResponse('DELETE /webhooks/:id/:token/messages/:id', { status: 404, code: 10008 });
-    await anna.clicks(answer, 'Entfernen');
+    await anna.clicks(answer, DE.dismiss);
     await discord.settled();
     expect(remedies(logged)).toEqual([expect.stringContaining('the message is gone → nothing to do')]);
     await goesOn(playground);
@@ -469,7 +470,7 @@ describe('an interaction', () => {
     const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
     storage.close();
     const run = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
-    expect(run.content).toContain('Something went wrong');
+    expect(run.content).toContain(EN.failed);
     expect(logged.filter(({ level }) => level >= ERROR).map(({ msg }) => msg)).toContainEqual(
       expect.stringMatching(/^answering an interaction: .+bot\.sqlite cannot be used: .+DATA_DIR/),
     );
@@ -502,7 +503,7 @@ describe('a token that Discord refuses in mid-life', () => {
     const { discord, bot, general, anna, logged } = playground;
     const answer = await ask(discord, anna, general).reply();
     discord.nextResponse('DELETE /webhooks/:id/:token/messages/:id', { status: 401, code: 50027 });
-    await anna.clicks(answer, 'Entfernen');
+    await anna.clicks(answer, DE.dismiss);
     await discord.settled();
     expect(remedies(logged)).toEqual([expect.stringContaining('the interaction has ended → nothing to do')]);
     await goesOn(playground);

@@ -2,7 +2,8 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync }
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { noTerminal, run, temporaryFolder } from '../terminal/run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { noTerminal, run } from '../terminal/run.ts';
 import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
 import { startDiscord } from './server/index.ts';
 

@@ -8,7 +8,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
 import { Library } from '../../src/library.ts';
-import { ANSWERS, DID_YOU_MEAN, scene, UNKNOWN, unclear } from './scene.ts';
+import { ANSWERS, DE, DID_YOU_MEAN, EN, scene, UNKNOWN, unclear } from './scene.ts';
 import type { Message } from './server/index.ts';
 
 const MINUTE = 60_000;
@@ -31,10 +31,10 @@ describe('an answer', () => {
       'Kommt Xiaomi Pay nach Deutschland oder Europa?',
       'Wie liefen die Tests von Xiaomi Pay?',
       'Wird Xiaomi Pay in MIUI eingebaut?',
-      'In English',
-      'Hilfreich',
-      'Nicht hilfreich',
-      'Entfernen',
+      DE.otherLanguage,
+      DE.helpful,
+      DE.unhelpful,
+      DE.dismiss,
     ]);
     expect([embeds, menus]).toEqual([[], []]);
   });
@@ -44,7 +44,7 @@ describe('an answer', () => {
     const { content, labels } = await asks('when does Xiaomi Pay start?');
     expect(content).toContain(ANSWERS.launch.en);
     expect(content).toMatch(/\n-# Source: KKJ · reported · undated article from before the launch$/);
-    expect(labels.slice(3)).toEqual(['Auf Deutsch', 'Helpful', 'Not helpful', 'Dismiss']);
+    expect(labels.slice(3)).toEqual([EN.otherLanguage, EN.helpful, EN.unhelpful, EN.dismiss]);
   });
 
   test.for([
@@ -130,7 +130,7 @@ describe('“did you mean”', () => {
     const { question, titles } = unclear(answerer, offers);
     const { content, labels } = await asks(question);
     expect(content).toContain(DID_YOU_MEAN.de);
-    expect(labels).toEqual([...titles, 'Nichts davon', 'Entfernen']);
+    expect(labels).toEqual([...titles, 'Nichts davon', DE.dismiss]);
   });
 
   test('becomes the answer that the asker chooses', async () => {
@@ -141,7 +141,7 @@ describe('“did you mean”', () => {
     const run = await anna.clicks(offer, second);
     expect(run.message).toBe(offer);
     expect(offer.content).toContain(answerer.knowledge.topics.find(({ de }) => de.title === second)?.de.answer);
-    expect(offer.labels).toContain('Entfernen');
+    expect(offer.labels).toContain(DE.dismiss);
     expect(general.fromBot).toHaveLength(1);
   });
 
@@ -150,7 +150,7 @@ describe('“did you mean”', () => {
     const offer = await asks(unclear(answerer, 2).question);
     await anna.clicks(offer, 'Nichts davon');
     expect(offer.content).toContain(UNKNOWN.de);
-    expect(offer.labels).toEqual(['Entfernen']);
+    expect(offer.labels).toEqual([DE.dismiss]);
     await anna.chooses(offer, {}, 'Was kostet Xiaomi Pay?');
     expect(offer.content).toContain(ANSWERS.fees.de);
   });
@@ -160,8 +160,8 @@ describe('what the bot does not know', () => {
   test('gets an honest sentence and a menu of all topics, in the language of the question', async () => {
     const { asks, answerer } = await scene();
     for (const [language, question, dismiss] of [
-      ['de', CAKE, 'Entfernen'],
-      ['en', 'How do I bake an apple pie?', 'Dismiss'],
+      ['de', CAKE, DE.dismiss],
+      ['en', 'How do I bake an apple pie?', EN.dismiss],
     ] as const) {
       const { content, menus, labels } = await asks(question);
       expect(content).toContain(UNKNOWN[language]);
@@ -195,10 +195,10 @@ describe('the buttons under an answer', () => {
   test('translate it, and back', async () => {
     const { asks, anna } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    await anna.clicks(reply, 'In English');
+    await anna.clicks(reply, DE.otherLanguage);
     expect(reply.content).toContain(ANSWERS.launch.en);
     expect(reply.labels).toContain('Will Xiaomi Pay come to Germany or Europe?');
-    await anna.clicks(reply, 'Auf Deutsch');
+    await anna.clicks(reply, EN.otherLanguage);
     expect(reply.content).toContain(ANSWERS.launch.de);
   });
 
@@ -207,7 +207,7 @@ describe('the buttons under an answer', () => {
     const reply = await asks('wann startet Xiaomi Pay?');
     const before = reply.content;
     for (const [label, shown] of [
-      ['In English', ANSWERS.launch.en],
+      [DE.otherLanguage, ANSWERS.launch.en],
       ['Kommt Xiaomi Pay nach Deutschland oder Europa?', ANSWERS.germany.de],
     ] as const) {
       const run = await ben.clicks(reply, label);
@@ -233,9 +233,9 @@ describe('the buttons under an answer', () => {
   test('take “helpful” from anybody, with thanks that nobody else sees', async () => {
     const { asks, anna, ben, logged } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    const thanks = await ben.clicks(reply, 'Hilfreich');
-    expect([thanks.content, thanks.ephemeral]).toEqual(['Thanks for the feedback!', true]);
-    expect((await anna.clicks(reply, 'Hilfreich')).content).toBe('Danke für die Rückmeldung!');
+    const thanks = await ben.clicks(reply, DE.helpful);
+    expect([thanks.content, thanks.ephemeral]).toEqual([EN.thanks, true]);
+    expect((await anna.clicks(reply, DE.helpful)).content).toBe(DE.thanks);
     expect(logged.filter(({ msg }) => msg === 'feedback')).toMatchObject([
       { topic: 'launch-date', helpful: true },
       { topic: 'launch-date', helpful: true },
@@ -245,8 +245,8 @@ describe('the buttons under an answer', () => {
   test('take “not helpful” with other topics to choose from', async () => {
     const { asks, anna, logged } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    const run = await anna.clicks(reply, 'Nicht hilfreich');
-    expect(run.content).toContain('Schade.');
+    const run = await anna.clicks(reply, DE.unhelpful);
+    expect(run.content).toContain(DE.sorry);
     expect(run.ephemeral).toBe(true);
     expect((await anna.chooses(run.message, {}, 'Was kostet Xiaomi Pay?')).content).toContain(ANSWERS.fees.de);
     expect(reply.content).toContain(ANSWERS.launch.de);
@@ -256,7 +256,7 @@ describe('the buttons under an answer', () => {
   test('let the asker dismiss it', async () => {
     const { asks, anna, general } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    await anna.clicks(reply, 'Entfernen');
+    await anna.clicks(reply, DE.dismiss);
     expect(reply.deleted).toBe(true);
     expect(general.fromBot).toEqual([]);
   });
@@ -265,21 +265,18 @@ describe('the buttons under an answer', () => {
     const { asks, guild } = await scene();
     const moderator = guild.member('Mod', { permissions: ['ManageMessages'] });
     const reply = await asks('wann startet Xiaomi Pay?');
-    await moderator.clicks(reply, 'In English');
+    await moderator.clicks(reply, DE.otherLanguage);
     expect(reply.content).toContain(ANSWERS.launch.en);
-    await moderator.clicks(reply, 'Dismiss');
+    await moderator.clicks(reply, EN.dismiss);
     expect(reply.deleted).toBe(true);
   });
 
   test('let nobody else dismiss it', async () => {
     const { asks, ben } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    const run = await ben.clicks(reply, 'Entfernen');
+    const run = await ben.clicks(reply, DE.dismiss);
     expect(reply.deleted).toBe(false);
-    expect([run.content, run.ephemeral]).toEqual([
-      'Only whoever asked, or may manage messages here, can do that.',
-      true,
-    ]);
+    expect([run.content, run.ephemeral]).toEqual([EN.notYours, true]);
   });
 
   test.for([
@@ -304,7 +301,7 @@ describe('the buttons under an answer', () => {
     const { asks, ben } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
     const run = await ben.clicks(reply, { customId, forged: true });
-    expect([run.content, run.ephemeral]).toEqual(['This topic no longer exists. Feel free to ask again.', true]);
+    expect([run.content, run.ephemeral]).toEqual([EN.topicGone, true]);
   });
 });
 
@@ -318,7 +315,7 @@ describe('a private answer', () => {
     ]) {
       expect(run.ephemeral).toBe(true);
       expect(run.content).toContain(ANSWERS.fees.de);
-      expect(run.message.labels.slice(-4)).toEqual(['In English', 'Hilfreich', 'Nicht hilfreich', 'Im Kanal zeigen']);
+      expect(run.message.labels.slice(-4)).toEqual([DE.otherLanguage, DE.helpful, DE.unhelpful, DE.share]);
     }
     expect(general.visibleTo(ben)).toEqual([said]);
   });
@@ -326,7 +323,7 @@ describe('a private answer', () => {
   test('is shown in the channel on request, with who showed it, pinging nobody', async () => {
     const { general, anna, ben } = await scene();
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
-    await anna.clicks(run.message, 'Im Kanal zeigen');
+    await anna.clicks(run.message, DE.share);
     const [shown, ...more] = general.visibleTo(ben);
     expect(shown?.content).toContain(ANSWERS.fees.de);
     expect(shown?.content).toMatch(new RegExp(`\\n-# Quelle: KKJ.*\\n-# Gezeigt von ${anna.mention}$`));
@@ -336,10 +333,10 @@ describe('a private answer', () => {
   test('that was shown can be dismissed by who showed it, and not by others', async () => {
     const { general, anna, ben } = await scene();
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
-    const shown = (await anna.clicks(run.message, 'Im Kanal zeigen')).message;
-    await ben.clicks(shown, 'Entfernen');
+    const shown = (await anna.clicks(run.message, DE.share)).message;
+    await ben.clicks(shown, DE.dismiss);
     expect(shown.deleted).toBe(false);
-    await anna.clicks(shown, 'Entfernen');
+    await anna.clicks(shown, DE.dismiss);
     expect(shown.deleted).toBe(true);
   });
 
@@ -347,13 +344,13 @@ describe('a private answer', () => {
     const { general, anna, ben, sets } = await scene();
     const run = await ben.runs('xiaomipay ask', { question: 'xiaomi pay fees' }, { channel: general });
     general.deny(ben, 'SendMessages');
-    expect((await ben.clicks(run.message, 'Show in channel')).content).toContain('You may not write in this channel');
+    expect((await ben.clicks(run.message, EN.share)).content).toContain(EN.notAllowedHere);
     general.allow(ben, 'SendMessages');
     sets(general, 'off');
-    expect((await ben.clicks(run.message, 'Show in channel')).ephemeral).toBe(true);
+    expect((await ben.clicks(run.message, EN.share)).ephemeral).toBe(true);
     expect(general.visibleTo(anna)).toEqual([]);
     sets(general, 'mentions');
-    await ben.clicks(run.message, 'Show in channel');
+    await ben.clicks(run.message, EN.share);
     expect(general.visibleTo(anna)).toHaveLength(1);
   });
 
@@ -362,7 +359,7 @@ describe('a private answer', () => {
     const thread = anna.startsThread(general, 'talk');
     general.deny('everyone', 'SendMessages');
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: thread });
-    await anna.clicks(run.message, 'Im Kanal zeigen');
+    await anna.clicks(run.message, DE.share);
     expect(thread.visibleTo(ben).at(-1)?.content).toContain(ANSWERS.fees.de);
   });
 
@@ -375,9 +372,9 @@ describe('a private answer', () => {
     expect(run.content).toContain(UNKNOWN.de);
     await anna.chooses(run.message, {}, 'Was kostet Xiaomi Pay?');
     expect(run.content).toContain(ANSWERS.fees.de);
-    await anna.clicks(run.message, 'In English');
+    await anna.clicks(run.message, DE.otherLanguage);
     expect(run.content).toContain(ANSWERS.fees.en);
-    expect(run.message.labels.at(-1)).toBe('Show in channel');
+    expect(run.message.labels.at(-1)).toBe(EN.share);
     expect([run.ephemeral, general.visibleTo(ben)]).toEqual([true, []]);
   });
 
@@ -402,7 +399,7 @@ describe('an edited question', () => {
     anna.edits(asked, `${discord.bot.mention} what does Xiaomi Pay cost?`);
     await reply.edited();
     expect(reply.content).toContain(ANSWERS.fees.en);
-    expect(reply.labels).toContain('Auf Deutsch');
+    expect(reply.labels).toContain(EN.otherLanguage);
     expect(reply.pinged).toEqual([]);
     expect(general.fromBot).toEqual([reply]);
   });
@@ -491,7 +488,7 @@ describe('an edited question', () => {
     const { discord, general, anna } = await scene();
     const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`);
     const reply = await asked.reply();
-    await anna.clicks(reply, 'Entfernen');
+    await anna.clicks(reply, DE.dismiss);
     anna.edits(asked, `${discord.bot.mention} was kostet Xiaomi Pay?`);
     anna.deletes(asked);
     await discord.settled();
@@ -575,7 +572,7 @@ describe('a reply that is too short to stand alone', () => {
       ANSWERS.whyUnionPay.de,
     );
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
-    const shown = (await anna.clicks(run.message, 'Im Kanal zeigen')).message;
+    const shown = (await anna.clicks(run.message, DE.share)).message;
     expect((await anna.says(general, 'warum?', { replyTo: shown }).reply()).content).toContain(ANSWERS.fees.de);
   });
 
@@ -583,7 +580,7 @@ describe('a reply that is too short to stand alone', () => {
     const { asks, general, anna } = await scene();
     const reply = await asks('Was ist China UnionPay?');
     const before = reply.content;
-    await anna.clicks(reply, 'In English');
+    await anna.clicks(reply, DE.otherLanguage);
     expect(reply.content).not.toBe(before);
     const further = await anna.says(general, 'MIUI?', { replyTo: reply }).reply();
     expect(further.content).toContain('MIUI');
@@ -644,9 +641,9 @@ describe('for who installed the bot for themselves', () => {
     carla.installsTheApp();
     const run = await carla.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: square });
     expect([run.ephemeral, run.content]).toEqual([true, expect.stringContaining(ANSWERS.fees.de)]);
-    await carla.clicks(run.message, 'In English');
+    await carla.clicks(run.message, DE.otherLanguage);
     expect(run.content).toContain(ANSWERS.fees.en);
-    await carla.clicks(run.message, 'Show in channel');
+    await carla.clicks(run.message, EN.share);
     const [shown] = square.visibleTo(dora);
     expect(shown?.content).toContain(ANSWERS.fees.en);
     const said = dora.says(square, 'when does xiaomi pay start?');
@@ -660,11 +657,11 @@ describe('for who installed the bot for themselves', () => {
     const [carla, dora] = [foreign.member('Carla', { locale: 'de' }), foreign.member('Dora')];
     carla.installsTheApp();
     const run = await carla.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: square });
-    const shown = (await carla.clicks(run.message, 'Im Kanal zeigen')).message;
-    expect((await dora.clicks(shown, 'In English')).ephemeral).toBe(true);
-    await dora.clicks(shown, 'Entfernen');
+    const shown = (await carla.clicks(run.message, DE.share)).message;
+    expect((await dora.clicks(shown, DE.otherLanguage)).ephemeral).toBe(true);
+    await dora.clicks(shown, DE.dismiss);
     expect(shown.deleted).toBe(false);
-    await carla.clicks(shown, 'Entfernen');
+    await carla.clicks(shown, DE.dismiss);
     expect(shown.deleted).toBe(true);
   });
 
@@ -678,7 +675,7 @@ describe('for who installed the bot for themselves', () => {
     }
     const said = ben.says(chat, 'when does xiaomi pay start?');
     const run = await anna.rightClicks('Xiaomi Pay: beantworten', said);
-    await anna.clicks(run.message, 'Show in channel');
+    await anna.clicks(run.message, EN.share);
     expect(chat.visibleTo(ben).at(-1)?.content).toContain(ANSWERS.launch.en);
   });
 

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../terminal/run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
 import type { Discord, DiscordOptions } from './server/index.ts';
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { TokenRefused } from '../../src/discord/failures.ts';
 import { Pulse } from '../../src/discord/pulse.ts';
 import { healthOf, readingsOf } from '../../src/discord/vital-signs.ts';
 import { Metrics } from '../../src/health/metrics.ts';
@@ -78,9 +79,10 @@ describe('/healthz', () => {
   });
 
   test('says so when Discord refuses the token', async () => {
-    const { health, discord, asks, bot } = await watched();
+    const { health, discord, anna, general, bot } = await watched();
     discord.nextResponse('POST /channels/:id/messages', { status: 401 });
-    await Promise.all([bot.failed.catch(() => {}), asks('Was kostet Xiaomi Pay?').catch(() => {})]);
+    anna.says(general, `${discord.bot.mention} Was kostet Xiaomi Pay?`);
+    await expect(bot.failed).rejects.toThrow(TokenRefused);
     expect(await health()).toMatchObject({ status: 503, well: false, token: 'refused' });
   });
 

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../terminal/run.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from '../bot-process.ts';
 
 const POST = 'POST /channels/:id/messages';
