@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { bakeryCopy } from '../judging/bakery-copy.ts';
 import { type BrowserPage, noBrowser, useBrowser } from './browser.ts';
 import { openWorkbench, type Surroundings } from './workbench.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 if (noBrowser) console.warn(`The tests of the workbench’s page are skipped: ${noBrowser}.`);
 
 describe.skipIf(noBrowser)('the workbench’s page', () => {
@@ -202,7 +201,7 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
       const version = () => opened.page.locator('.standing code').innerText();
       const before = await version();
       opened.bakery.edit('topics/bread.yaml', 'laut Artikel drei Euro', 'laut Artikel genau drei Euro');
-      await expect.poll(version, { timeout: 10_000 }).not.toBe(before);
+      await expect.poll(version).not.toBe(before);
       await say(opened.page, 'was kostet das brot');
       await shows(channel(opened), 'genau drei Euro');
     });

@@ -1,9 +1,10 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test, vi } from 'vitest';
+import { workbench } from '../../src/workbench/main.ts';
+import { PATIENCE } from '../patience.ts';
+import { runCommand } from '../terminal/run-command.ts';
 import { openWorkbench } from './workbench.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 interface Sent {
   readonly method?: string;
@@ -52,6 +53,15 @@ describe('the workbench’s server', () => {
     for (const { address } of others) {
       await expect(send(url.replace('127.0.0.1', address), '/'), address).rejects.toThrow('ECONNREFUSED');
     }
+  });
+
+  test('names a port that is taken, and the remedy', async () => {
+    const { port } = new URL((await openWorkbench()).url);
+    const { code, stderr } = await runCommand(workbench, ['--port', port]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `Port ${port} cannot be used (EADDRINUSE). Choose another with --port, or 0 for any free one.\n`,
+    });
   });
 
   test('answers to its own names alone: no other page can point a name of its own here', async () => {
@@ -194,7 +204,7 @@ describe('what has changed since the workbench was opened', () => {
     bakery.edit('topics/bread.yaml', '[how much is the bread', '[when do you open, how much is the bread');
     const worse = async () =>
       (await changes(url)).changes.filter(({ verdict }: { verdict: string }) => verdict === 'worse');
-    await vi.waitFor(async () => expect(await worse()).not.toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await worse()).not.toEqual([]), PATIENCE);
     const [first, ...others] = (await changes(url)).changes;
     expect(first).toMatchObject({ text: 'when do you open', expected: ['hours'], verdict: 'worse' });
     expect(first.before).toMatchObject({ outcome: 'answer', topics: ['hours'] });
