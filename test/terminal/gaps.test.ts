@@ -50,7 +50,7 @@ describe('gaps', () => {
     const gap = { ...WEATHER, id: 1, count: 1, firstDay: today, lastDay: today };
     const [reviewed] = reviewGaps([gap], bakeryIn('de'));
     if (!reviewed) throw new Error('The question was left out.');
-    const far = reviewed.nearest.map(({ topic }) => ({ topic, confidence: 0.01 }));
+    const far = reviewed.nearest.map((near) => ({ ...near, confidence: 0.01 }));
     expect(gapReport({ ...reviewed, nearest: far }, undefined, undefined)).toContain(
       'no topic is near: it may need one',
     );
