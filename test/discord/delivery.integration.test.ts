@@ -68,7 +68,6 @@ describe('what Discord delivers twice', () => {
 describe('a connection that is lost', () => {
   test.for<[string, (discord: Discord) => void]>([
     ['cut', (discord) => discord.drop()],
-    ['asked to reconnect', (discord) => discord.requestReconnect()],
     ['closed with an unknown error', (discord) => discord.closeGateway(GatewayCloseCodes.UnknownError)],
     ['told that its session may be resumed', (discord) => discord.invalidateSession(true)],
   ])('is resumed and loses and doubles nothing: %s', async ([, lose]) => {
@@ -115,18 +114,6 @@ describe('a connection that is lost', () => {
     expect(discord.requests.filter(({ path }) => path.endsWith('/commands'))).toHaveLength(registrations);
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     expect(run.content).toContain(ANSWERS.fees.de);
-  });
-
-  test('again and again is resumed each time', async () => {
-    const { discord, general, anna } = await scene();
-    const asked = [];
-    for (let times = 0; times < 3; times += 1) {
-      discord.drop();
-      asked.push(anna.says(general, `${discord.bot.mention} ${QUESTION}`));
-      await discord.settled();
-    }
-    expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1]);
-    expect(discord.sessions).toEqual({ identified: 1, resumed: 3 });
   });
 });
 

@@ -94,19 +94,6 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     await server.resume();
   });
 
-  test('runs a process for each shard on one machine as well', async () => {
-    const discord = await discordOf({ maxConcurrency: 1 });
-    const servers = [0, 1].map((shard) => serverOf(discord, shard, 2));
-    const DATABASE_URL = await (await postgres()).database();
-    const bot = machine(discord, { DATABASE_URL, SHARDS: '2' });
-    await discord.ready;
-    await discord.settled();
-    expect(discord.identifiedTooSoon).toEqual([]);
-    for (const { ask } of servers) expect((await ask().reply()).content).toContain('Dorfblatt');
-    bot.signal('SIGTERM');
-    expect(await bot.ended).toBe(0);
-  });
-
   test('never shows the password of the database', async () => {
     const discord = await discordOf();
     const server = await postgres();

@@ -1,12 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { startBot } from '../../src/discord/bot.ts';
+import { describe, expect, test } from 'vitest';
 import { type Control, toCustomId } from '../../src/discord/custom-id.ts';
-import { Library } from '../../src/library.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
 import { play } from './bot.ts';
 import { DE, EN } from './scene.ts';
 import type { Channel, Discord, Guild, GuildTraits, Person } from './server/index.ts';
@@ -269,41 +262,6 @@ describe('/xiaomipay channel', () => {
     general.deny(discord.bot, 'SendMessages');
     const run = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
     expect(run.content).toContain('I lack: Send Messages. Grant it to the bot’s role under Edit Channel → Permissions');
-  });
-
-  test('survives a restart of the bot', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'restart-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const before = openSqlite(folder);
-    const { discord, bot, answerer } = await play(undefined, { channels: before.channels });
-    const { general, mod, anna } = furnish(discord);
-    await mod.runs('xiaomipay channel', { mode: 'open', language: 'de' }, { channel: general });
-    await bot.stop();
-    before.close();
-
-    const after = openSqlite(folder);
-    const again = await startBot({
-      token: discord.token,
-      api: discord.api,
-      guildId: undefined,
-      library: new Library(answerer),
-      channels: after.channels,
-      gaps: after.gaps,
-      recorder: undefined,
-      log: pino({ level: 'silent' }),
-      memberQuestionsPerMinute: 0,
-      channelAnswersPerMinute: 0,
-    });
-    onTestFinished(async () => {
-      await again.stop();
-      after.close();
-    });
-    await discord.ready;
-    const overheard = anna.says(general, 'Wann startet Xiaomi Pay?');
-    expect((await overheard.reply()).content).toContain(answerer.answerOn('launch-date', 'de').text);
-    const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
-    expect(content).toMatch(/: open\*\*\n/);
-    expect(content).toContain('in German');
   });
 });
 

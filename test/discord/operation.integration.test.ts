@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { GatewayCloseCodes, PermissionsBitField } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startBot } from '../../src/discord/bot.ts';
+import { type BotOptions, startBot } from '../../src/discord/bot.ts';
 import { COMMANDS } from '../../src/discord/commands.ts';
 import { TokenRefused } from '../../src/discord/failures.ts';
 import { ExpectedError } from '../../src/expected-error.ts';
 import { Library } from '../../src/library.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { type LogLine, type Playground, play } from './bot.ts';
 import { DE, EN } from './scene.ts';
-import { ApplicationDidNotRespond, type Channel, type Discord, type Person } from './server/index.ts';
+import { ApplicationDidNotRespond, type Channel, type Discord, type Person, startDiscord } from './server/index.ts';
 
 const silent = pino({ level: 'silent' });
 const WARN = 40;
@@ -106,7 +107,7 @@ describe('the commands', () => {
     const guild = discord.guild();
     const everywhere = discord.commands();
     for (const _ of ['first start', 'second start']) {
-      const again = await startAgain({ discord, answerer, storage, guildId: guild.id });
+      const again = await startAgain({ discord, answerer, storage }, { guildId: guild.id });
       await discord.settled();
       await again.stop();
     }
@@ -136,16 +137,15 @@ describe('the commands', () => {
 });
 
 /** A second bot like the first, on the same Discord. */
-function startAgain({
-  discord,
-  answerer,
-  storage,
-  guildId,
-}: Pick<Playground, 'discord' | 'answerer' | 'storage'> & { guildId?: string }) {
-  return startBot({
+function startAgain(
+  { discord, answerer, storage }: Pick<Playground, 'discord' | 'answerer' | 'storage'>,
+  options: Partial<BotOptions> = {},
+  signal?: AbortSignal,
+) {
+  const bot: BotOptions = {
     token: discord.token,
     api: discord.api,
-    guildId,
+    guildId: undefined,
     library: new Library(answerer),
     channels: storage.channels,
     gaps: storage.gaps,
@@ -153,7 +153,9 @@ function startAgain({
     log: silent,
     memberQuestionsPerMinute: 0,
     channelAnswersPerMinute: 0,
-  });
+    ...options,
+  };
+  return startBot(bot, signal);
 }
 
 /** Registers other commands than the bot's, as an older version of it would have. */
@@ -194,18 +196,7 @@ describe('at start', () => {
 
   test('a token that Discord does not accept ends it', async () => {
     const { discord, answerer, storage } = await play();
-    const wrong = startBot({
-      token: 'MTIz.Gwrong.token',
-      api: discord.api,
-      guildId: undefined,
-      library: new Library(answerer),
-      channels: storage.channels,
-      gaps: storage.gaps,
-      recorder: undefined,
-      log: silent,
-      memberQuestionsPerMinute: 0,
-      channelAnswersPerMinute: 0,
-    });
+    const wrong = startAgain({ discord, answerer, storage }, { token: 'MTIz.Gwrong.token' });
     await expect(wrong).rejects.toThrow(TokenRefused);
     await expect(wrong).rejects.toThrow(
       /^Discord refused the token\. Copy it anew \(Developer Portal → .+DISCORD_TOKEN\.$/,
@@ -219,6 +210,35 @@ describe('at start', () => {
     expect(remedies(logged)).toEqual([expect.stringMatching(/^connecting: Discord could not be reached or failed → /)]);
     expect(logged.map(({ msg }) => msg)).toContain('trying again');
     await goesOn({ discord });
+  });
+
+  test('a Discord that cannot be reached is tried ever less often, once a minute in the end', async () => {
+    const playground = await play();
+    const clock = new FakeClock();
+    const ending = new AbortController();
+    const nowhere = await startDiscord();
+    await nowhere.close();
+    const starting = startAgain(playground, { api: nowhere.api, clock }, ending.signal);
+    for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      await expect.poll(() => clock.waits).toEqual([seconds * 1_000]);
+      await clock.advance(seconds * 1_000);
+    }
+    ending.abort();
+    await expect(starting).rejects.toThrow();
+  });
+
+  test('a Discord that tells where to connect only when the bot is ending is not connected to', async () => {
+    const { discord, answerer, storage } = await play();
+    const asked = () => discord.requests.filter(({ path }) => path.endsWith('/gateway/bot')).length;
+    const before = asked();
+    discord.nextResponse('GET /gateway/bot', { delayMs: 300 });
+    const ending = new AbortController();
+    const starting = startAgain({ discord, answerer, storage }, {}, ending.signal);
+    await discord.until('the question where to connect', () => asked() > before || undefined);
+    ending.abort();
+    await expect(starting).rejects.toThrow();
+    await discord.settled();
+    expect(discord.sessions.identified).toBe(1);
   });
 });
 
@@ -380,7 +400,7 @@ describe('a rate limit', () => {
   test.for([
     [
       'that Discord tells of in advance',
-      { discord: { rateLimits: { [LIMITED]: { requests: 1, perMs: 300 } } } },
+      { discord: { rateLimits: { [LIMITED]: { requests: 1, perMs: 1_000 } } } },
       undefined,
     ],
     ['of the whole bot', {}, { status: 429, retryAfterMs: 100, global: true }],
@@ -589,6 +609,22 @@ describe('stopping', () => {
     await discord.until('the answer on its way', () => (discord.requests.at(-1)?.method === 'POST' ? true : undefined));
     await bot.stop();
     expect((await run).content).toContain('KKJ');
+  });
+
+  test('does not wait longer than four seconds for Discord', async () => {
+    const clock = new FakeClock();
+    const { discord, bot, general, anna } = await open(undefined, { clock });
+    discord.nextResponse(MESSAGE, { breaksOff: 'never' });
+    ask(discord, anna, general);
+    await discord.until('the answer on its way', () => (discord.requests.at(-1)?.method === 'POST' ? true : undefined));
+    let hasStopped = false;
+    const stopped = bot.stop().then(() => {
+      hasStopped = true;
+    });
+    await clock.advance(3_999);
+    expect(hasStopped).toBe(false);
+    await clock.advance(1);
+    await stopped;
   });
 
   test('can be asked for twice', async () => {

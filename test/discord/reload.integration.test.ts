@@ -9,7 +9,7 @@ import { reloadInto } from '../../src/discord/keep-current.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { Library } from '../../src/library.ts';
 import { play } from './bot.ts';
-import type { Channel, Person } from './server/index.ts';
+import type { Channel, Message, Person } from './server/index.ts';
 
 /** A bot on a copy of the bakery, which the test may change. */
 async function bakery() {
@@ -40,7 +40,9 @@ async function bakery() {
   });
   const log = pino({ base: null }, lines);
   return {
+    discord,
     asks: async (question: string) => (await anna.says(general, `${discord.bot.mention} ${question}`).reply()).content,
+    ask: () => anna.says(general, `${discord.bot.mention} was kostet das Roggenbrot?`),
     types: (text: string) => anna.types('xiaomipay ask', 'question', text, { channel: general }),
     status: async () => (await mod.runs('xiaomipay status', {}, { channel: general })).content,
     edit: async (name: string, change: (text: string) => string) => {
@@ -80,4 +82,24 @@ test('a wrong edit changes nothing; the log names every problem, and status the 
     text.replace('status: maybe', 'status: reported').replace('Das K', 'Das Roggenbrot k'),
   );
   expect(await status()).not.toContain('has errors');
+});
+
+test('knowledge that is replaced again and again while many ask: each gets one answer, the old one or the new one', async () => {
+  const { discord, ask, edit } = await bakery();
+  const asked: Message[] = [];
+  const askSome = () => asked.push(...Array.from({ length: 12 }, ask));
+  for (const edition of [1, 2, 3, 4]) {
+    askSome();
+    const replaced = edit('topics/bread.yaml', (text) =>
+      text.replace(/kostet (?:in Ausgabe \d )?laut/, `kostet in Ausgabe ${edition} laut`),
+    );
+    askSome();
+    await replaced;
+  }
+  await discord.settled();
+  expect(asked.map(({ replies }) => replies.length)).toEqual(asked.map(() => 1));
+  for (const { replies } of asked) {
+    expect(replies[0]?.content).toMatch(/kostet (?:in Ausgabe \d )?laut Artikel drei Euro\.\n-# /);
+  }
+  expect((await ask().reply()).content).toContain('in Ausgabe 4');
 });

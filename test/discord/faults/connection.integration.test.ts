@@ -12,7 +12,6 @@ const resumed = (discord: Discord, times: number) =>
 
 describe('while many ask, a connection that', () => {
   test.for<readonly [string, (load: Load) => void | Promise<void>]>([
-    ['is cut', ({ discord }) => discord.drop()],
     [
       'is cut again and again before HELLO',
       ({ discord }) => {
@@ -39,7 +38,6 @@ describe('while many ask, a connection that', () => {
         discord.drop();
       },
     ],
-    ['is told that its session may be resumed', ({ discord }) => discord.invalidateSession(true)],
     [
       'is asked to reconnect three times in a row',
       async ({ discord, ask }) => {
@@ -77,7 +75,6 @@ describe('while many ask, a connection that', () => {
   });
 
   test.for<readonly [string, (discord: Discord) => void]>([
-    ['loses its session', () => {}],
     ['loses its session, and is cut before it can identify', (discord) => discord.cutAt('before IDENTIFY', 1)],
     ['loses its session, and is cut before READY', (discord) => discord.cutAt('before READY', 1)],
     ['loses its session, and is cut before the first server', (discord) => discord.cutAt('before the first guild', 1)],

@@ -3,6 +3,9 @@ import { ANSWERS } from '../scene.ts';
 import type { Fault } from '../server/index.ts';
 import { load, ownFailures } from './load.ts';
 
+/** After which discord.js takes a request for lost, in milliseconds; it tries four times. */
+const TIMEOUT = 2_000;
+
 const POST = 'POST /channels/:id/messages';
 const UNREACHABLE =
   /^answering: Discord could not be reached or failed → nothing to do if it passes; if it goes on, see https/;
@@ -22,7 +25,7 @@ describe('while many ask, a Discord that', () => {
     ['leaves requests without an answer', { breaksOff: 'never', times: 3 }],
     ['leaves requests without an answer after it has posted', { breaksOff: 'never', takesEffect: true, times: 3 }],
   ])('%s has everybody answered once all the same', async ([, fault]) => {
-    const playing = await load(undefined, { client: { rest: { timeout: 1_000 } } });
+    const playing = await load(undefined, { client: { rest: { timeout: TIMEOUT } } });
     const { discord, ask } = playing;
     discord.nextResponse(POST, fault);
     ask(24);
@@ -34,7 +37,7 @@ describe('while many ask, a Discord that', () => {
     ['fails with 500 again and again', { status: 500 }, 4],
     ['is never heard of again', { breaksOff: 'never' }, 4],
   ])('%s leaves one question unanswered, says so, and answers all others once', async ([, fault, times]) => {
-    const playing = await load(undefined, { client: { rest: { timeout: 300 } } });
+    const playing = await load(undefined, { client: { rest: { timeout: TIMEOUT } } });
     const { discord, ask, asked } = playing;
     // One question by itself: all attempts of one request fail.
     discord.nextResponse(POST, { ...fault, times });

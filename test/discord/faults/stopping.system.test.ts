@@ -1,18 +1,15 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../temporary-folder.ts';
-import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from '../bot-process.ts';
+import { BotProcess, discordOf, settingsFor } from '../bot-process.ts';
 
 const POST = 'POST /channels/:id/messages';
 
 /** A bot as a process of its own, with members in several channels who all ask the same. */
-async function running(settings: Settings = {}) {
+async function running() {
   const discord = await discordOf();
   const guild = discord.guild();
   const channels = Array.from({ length: 6 }, (_, index) => guild.textChannel(`channel-${index}`));
   const members = Array.from({ length: 12 }, (_, index) => guild.member(`Member ${index}`));
-  const bot = new BotProcess({ ...settingsFor(discord), ...settings });
+  const bot = new BotProcess(settingsFor(discord));
   await discord.ready;
   const ask = () =>
     members.map((member, index) => {
@@ -50,29 +47,4 @@ test('killed while many are being answered, and started again, the bot doubles n
   await discord.settled();
   expect(asked.filter(({ replies }) => replies.length > 1)).toEqual([]);
   expect(later.map(({ replies }) => replies.length)).toEqual(later.map(() => 1));
-});
-
-test('knowledge that is replaced again and again while many ask: each gets one answer, the old one or the new one', async () => {
-  const folder = temporaryFolder();
-  cpSync(KNOWLEDGE_DIR, folder, { recursive: true });
-  const { discord, bot, ask } = await running({ KNOWLEDGE_DIR: folder });
-  const file = join(folder, 'topics', 'bread.yaml');
-  const original = readFileSync(file, 'utf8');
-  const replaced = () => bot.log.filter(({ msg }) => msg === 'knowledge: replaced').length;
-  const asked = [];
-  for (const edition of [1, 2, 3, 4]) {
-    asked.push(...ask());
-    writeFileSync(file, original.replace('kostet laut', `kostet in Ausgabe ${edition} laut`));
-    bot.signal('SIGHUP');
-    asked.push(...ask());
-    await discord.until('it to be replaced', () => replaced() >= edition || undefined);
-  }
-  await discord.settled();
-  expect(asked.map(({ replies }) => replies.length)).toEqual(asked.map(() => 1));
-  for (const { replies } of asked) {
-    expect(replies[0]?.content).toMatch(
-      /Bäckerei Huber kostet (?:in Ausgabe \d )?laut Artikel drei Euro\.\n-# Quelle: Dorfblatt/,
-    );
-  }
-  for (const last of ask()) expect((await last.reply()).content).toContain('in Ausgabe 4');
 });
