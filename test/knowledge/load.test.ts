@@ -35,14 +35,6 @@ describe('loading a knowledge folder', () => {
 
   test.each([
     [
-      'an id that is not the file name',
-      'topics/bread.yaml',
-      'id: bread',
-      'id: loaf',
-      '/topics/bread.yaml:1:5',
-      "not the file's name",
-    ],
-    [
       'a related topic that is not there',
       'topics/bread.yaml',
       '[hours]',
@@ -59,14 +51,6 @@ describe('loading a knowledge folder', () => {
       'word for word',
     ],
     ['a missing language', 'topics/bread.yaml', /en:[\s\S]*/, '', '/topics/bread.yaml:1:1', '"en" is missing'],
-    [
-      'an unknown key',
-      'topics/bread.yaml',
-      'status: reported',
-      'status: reported\nstate: fine',
-      '/topics/bread.yaml:3:1',
-      'there is no field "state" here',
-    ],
     [
       'an unknown status',
       'topics/bread.yaml',
@@ -122,14 +106,6 @@ describe('loading a knowledge folder', () => {
       'Was kostet das Brot',
       '/topics/hours.yaml:8:7',
       'is also in bread.yaml, line 8',
-    ],
-    [
-      'broken YAML',
-      'topics/hours.yaml',
-      'status: reported',
-      'status: "reported',
-      '/topics/hours.yaml:',
-      'is not closed',
     ],
     [
       'a spelling that stands for two words',

@@ -6,7 +6,7 @@ import { openSqlite } from '../../src/storage/sqlite.ts';
 import { bakeryTopic } from '../bakery.ts';
 import { bakeryCopy } from '../judging/bakery-copy.ts';
 import { type BrowserPage, noBrowser, useBrowser } from './browser.ts';
-import { openWorkbench, type Surroundings } from './workbench.ts';
+import { openWorkbench } from './workbench.ts';
 
 if (noBrowser) console.warn(`The tests of the workbench’s page are skipped: ${noBrowser}.`);
 
@@ -15,7 +15,11 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
   let page: BrowserPage | undefined;
 
   /** Opens a section of the workbench in the browser. */
-  async function open(section: string, surroundings: Surroundings = {}, options: Parameters<typeof browse>[1] = {}) {
+  async function open(
+    section: string,
+    surroundings: Parameters<typeof openWorkbench>[0] = {},
+    options: Parameters<typeof browse>[1] = {},
+  ) {
     const { bakery, url } = await openWorkbench(surroundings);
     page = await browse(`${url}#${section}`, options);
     return { bakery, page };

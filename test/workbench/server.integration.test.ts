@@ -1,10 +1,11 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { workbench } from '../../src/workbench/main.ts';
+import { BAKERY } from '../bakery.ts';
 import { PATIENCE } from '../patience.ts';
 import { runCommand } from '../terminal/run-command.ts';
-import { openWorkbench } from './workbench.ts';
+import { openWorkbench, startWorkbench } from './workbench.ts';
 
 interface Sent {
   readonly method?: string;
@@ -38,15 +39,21 @@ const JSON_BODY = { 'content-type': 'application/json' };
 const QUESTION = JSON.stringify({ text: 'was kostet das brot', heard: 'addressed', locale: 'de' });
 
 describe('the workbench’s server', () => {
+  /** What no test here changes, all share. */
+  let url: string;
+  beforeAll(async () => {
+    const server = await startWorkbench(BAKERY);
+    url = server.url;
+    return server.stop;
+  });
+
   test('tells what the bot would say', async () => {
-    const { url } = await openWorkbench();
     const { status, text } = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body: QUESTION });
     expect(status).toBe(200);
     expect(JSON.parse(text).message.content).toContain('drei Euro');
   });
 
   test('listens on 127.0.0.1 alone', async () => {
-    const { url } = await openWorkbench();
     const others = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4');
@@ -56,7 +63,7 @@ describe('the workbench’s server', () => {
   });
 
   test('names a port that is taken, and the remedy', async () => {
-    const { port } = new URL((await openWorkbench()).url);
+    const { port } = new URL(url);
     const { code, stderr } = await runCommand(workbench, ['--port', port]);
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -65,7 +72,6 @@ describe('the workbench’s server', () => {
   });
 
   test('answers to its own names alone: no other page can point a name of its own here', async () => {
-    const { url } = await openWorkbench();
     const { port } = new URL(url);
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
       expect((await send(url, '/', { headers: { host } })).status, host).toBe(200);
@@ -80,7 +86,6 @@ describe('the workbench’s server', () => {
   });
 
   test.for(['cross-site', 'same-site'])('refuses what a page of a %s asks for, unread as it would be', async (site) => {
-    const { url } = await openWorkbench();
     expect((await send(url, '/api/state', { headers: { 'sec-fetch-site': site } })).status).toBe(403);
     for (const own of ['same-origin', 'none']) {
       expect((await send(url, '/api/state', { headers: { 'sec-fetch-site': own } })).status, own).toBe(200);
@@ -88,19 +93,16 @@ describe('the workbench’s server', () => {
   });
 
   test.for(['//', 'http://['])('says of the address %s that it is none', async (path) => {
-    const { url } = await openWorkbench();
     expect(await send(url, path)).toMatchObject({ status: 400, text: expect.stringContaining('This is no address.') });
   });
 
   test('answers a HEAD as a GET, without the content', async () => {
-    const { url } = await openWorkbench();
     expect(await send(url, '/', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
   });
 
   test.for(['https://evil.example', 'null', 'http://127.0.0.1:1', 'https://127.0.0.1'])(
     'refuses what a page at %s posts',
     async (origin) => {
-      const { url } = await openWorkbench();
       const headers = { ...JSON_BODY, origin };
       const { status, text } = await send(url, '/api/ask', { method: 'POST', headers, body: QUESTION });
       expect([status, JSON.parse(text).error]).toEqual([403, 'The workbench answers no requests from other pages.']);
@@ -108,35 +110,34 @@ describe('the workbench’s server', () => {
   );
 
   test('refuses forms, which pages elsewhere may post without asking', async () => {
-    const { url } = await openWorkbench();
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
       const headers = { 'content-type': type };
       expect((await send(url, '/api/ask', { method: 'POST', headers, body: QUESTION })).status, type).toBe(415);
     }
   });
 
-  test.for([
-    '/../server.ts',
-    '/%2e%2e/server.ts',
-    '/..%2fserver.ts',
-    '/tsconfig.json',
-    '/npm/lit/../../package.js',
-    '/npm/lit/%2e%2e/%2e%2e/src/main.js',
-    '/npm/lit/..%2f..%2f..%2fetc/passwd',
-    '/npm/discord.js/src/index.js',
-    '/npm/lit/package.json',
-    '/npm/lit/',
-    '/npm/lit/nothing.js',
-    '/topics/bread.yaml',
-    '/.env',
-    '//etc/passwd',
-  ])('serves nothing but the page and its packages: not %s', async (path) => {
-    const { url } = await openWorkbench();
-    expect((await send(url, path)).status).toBe(404);
+  test('serves nothing but the page and its packages', async () => {
+    for (const path of [
+      '/../server.ts',
+      '/%2e%2e/server.ts',
+      '/..%2fserver.ts',
+      '/tsconfig.json',
+      '/npm/lit/../../package.js',
+      '/npm/lit/%2e%2e/%2e%2e/src/main.js',
+      '/npm/lit/..%2f..%2f..%2fetc/passwd',
+      '/npm/discord.js/src/index.js',
+      '/npm/lit/package.json',
+      '/npm/lit/',
+      '/npm/lit/nothing.js',
+      '/topics/bread.yaml',
+      '/.env',
+      '//etc/passwd',
+    ]) {
+      expect((await send(url, path)).status, path).toBe(404);
+    }
   });
 
   test('serves the page’s modules without their types, and its packages', async () => {
-    const { url } = await openWorkbench();
     const page = await send(url, '/page.ts');
     expect(page.text).toContain('function redraw()');
     expect(page.text).not.toContain(': void');
@@ -144,7 +145,6 @@ describe('the workbench’s server', () => {
   });
 
   test('forbids the browser to load or run anything else', async () => {
-    const { url } = await openWorkbench();
     const { policy } = await send(url, '/');
     expect(policy).toMatch(/^default-src 'self'; script-src 'self' 'sha256-[^']+';/);
     expect(policy).not.toContain("'unsafe-inline'");
@@ -159,14 +159,12 @@ describe('the workbench’s server', () => {
     ['more than was asked for', JSON.stringify({ ...JSON.parse(QUESTION), asker: '2' }), 400, /another form/],
     ['a message longer than any on Discord', QUESTION.replace('brot', 'b'.repeat(4_001)), 400, /4000/],
   ] as const)('answers a request with %s by a sentence', async ([, body, status, error]) => {
-    const { url } = await openWorkbench();
     const answer = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body });
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text).error).toMatch(error);
   });
 
   test('knows no other paths and methods', async () => {
-    const { url } = await openWorkbench();
     expect((await send(url, '/api/nothing')).status).toBe(404);
     expect((await send(url, '/api/topic?id=nothing')).status).toBe(404);
     expect((await send(url, '/api/trial?gap=1&topic=bread')).status).toBe(404);
@@ -175,7 +173,6 @@ describe('the workbench’s server', () => {
   });
 
   test('takes a forged or an old button for what it is', async () => {
-    const { url } = await openWorkbench();
     const use = async (id: string) => {
       const body = JSON.stringify({ id, isPrivate: false, locale: 'en' });
       return JSON.parse((await send(url, '/api/use', { method: 'POST', headers: JSON_BODY, body })).text);
