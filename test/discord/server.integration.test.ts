@@ -29,6 +29,7 @@ import {
 } from 'discord.js';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { FakeClock } from '../fake-clock.ts';
 import {
   ApplicationDidNotRespond,
   type Channel,
@@ -522,16 +523,17 @@ describe('interactions', () => {
   });
 
   test('a late first answer is refused with 10062, a second one with 40060', async () => {
-    const discord = await start({ interactionDeadlineMs: 100 });
+    const clock = new FakeClock();
+    const discord = await start({ clock, interactionDeadlineMs: 3_000 });
     const general = discord.guild().textChannel('general');
     const anna = general.guild?.member('Anna');
     const client = await connect(discord);
     await client.application.commands.set(COMMANDS);
     const codes: string[] = [];
-    let delay = 150;
+    let isLate = true;
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
-      await new Promise((resolve) => setTimeout(resolve, delay));
+      if (isLate) await clock.advance(3_001);
       codes.push(await refusal(interaction.reply('here I am')));
       interaction.replied = false;
       codes.push(await refusal(interaction.reply('again')));
@@ -540,14 +542,15 @@ describe('interactions', () => {
       ApplicationDidNotRespond,
     );
     await discord.until('two refusals', () => (codes.length === 2 ? true : undefined));
-    delay = 0;
+    isLate = false;
     expect((await anna?.runs('shop ask', { question: 'x' }, { channel: general }))?.content).toBe('here I am');
     await discord.settled();
     expect(codes).toEqual(['404 10062', '404 10062', 'accepted', '400 40060']);
   });
 
   test('after the life of its token, an interaction takes no more follow-ups', async () => {
-    const discord = await start({ interactionLifetimeMs: 50 });
+    const clock = new FakeClock();
+    const discord = await start({ clock });
     const general = discord.guild().textChannel('general');
     const client = await connect(discord);
     await client.application.commands.set(COMMANDS);
@@ -555,7 +558,7 @@ describe('interactions', () => {
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.reply('first');
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      await clock.advance(15 * 60_000 + 1);
       codes.push(await refusal(interaction.followUp('too late')));
     });
     await general.guild?.member('Anna').runs('shop ask', { question: 'x' }, { channel: general });
@@ -748,7 +751,8 @@ describe('validation', () => {
   });
 
   test('too many choices, wrong kinds of answer and bad commands are refused', async () => {
-    const discord = await start({ interactionDeadlineMs: 200 });
+    const clock = new FakeClock();
+    const discord = await start({ clock, interactionDeadlineMs: 3_000 });
     const general = discord.guild().textChannel('general');
     const anna = general.guild?.member('Anna');
     const client = await connect(discord);
@@ -760,6 +764,7 @@ describe('validation', () => {
       codes.push(await refusal(interaction.respond(choices)));
       const callback = `/interactions/${interaction.id}/${interaction.token}/callback` as const;
       codes.push(await refusal(client.rest.post(callback, { auth: false, body: { type: 4, data: { content: 'x' } } })));
+      await clock.advance(3_001);
     });
     await expect(anna?.types('shop ask', 'question', 'x', { channel: general })).rejects.toThrow(
       ApplicationDidNotRespond,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type GatewayCloseCodes, GatewayIntentBits } from 'discord.js';
+import { systemClock } from '../../../src/clock.ts';
 import { PATIENCE } from '../../patience.ts';
 import type { Channel } from './channel.ts';
 import type { Fault } from './faults.ts';
@@ -209,6 +210,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     interactionDeadlineMs: options.interactionDeadlineMs ?? PATIENCE,
     interactionLifetimeMs: options.interactionLifetimeMs ?? 15 * 60_000,
     patienceMs: options.patienceMs ?? PATIENCE,
+    clock: options.clock ?? systemClock,
   });
   const server = createServer();
   const gateway = new Gateway(world, server, options.heartbeatIntervalMs ?? 41_250, options.maxConcurrency);

@@ -1,4 +1,5 @@
 import { type APIApplicationCommand, ChannelType, type GatewayDispatchEvents } from 'discord.js';
+import type { Clock } from '../../../src/clock.ts';
 import { Channel } from './channel.ts';
 import type { Guild } from './guild.ts';
 import type { Interaction } from './interaction.ts';
@@ -33,6 +34,8 @@ export interface WorldSettings {
   readonly interactionLifetimeMs: number;
   /** How long people here wait for the bot before a test fails, in milliseconds. */
   readonly patienceMs: number;
+  /** By which interactions lapse and expire. */
+  readonly clock: Clock;
 }
 
 /** A webhook of a channel, an author that is neither a member nor a bot account. */
