@@ -625,6 +625,8 @@ describe('stopping', () => {
     expect(hasStopped).toBe(false);
     await clock.advance(1);
     await stopped;
+    // The request that has no answer ends.
+    await discord.close();
   });
 
   test('can be asked for twice', async () => {
