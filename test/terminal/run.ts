@@ -4,8 +4,6 @@ import { stripVTControlCharacters } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-export { temporaryFolder };
-
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export const PROGRAMS = {
