@@ -148,8 +148,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Set
 }
 
 /** The folder named by `--knowledge`, by `KNOWLEDGE_DIR`, or the one that comes with the bot. */
-export function knowledgeDirectory(option: string | undefined): string {
-  return option ?? readSettings().KNOWLEDGE_DIR;
+export function knowledgeDirectory(
+  option: string | undefined,
+  settings: Pick<Settings, 'KNOWLEDGE_DIR'> = readSettings(),
+): string {
+  return option ?? settings.KNOWLEDGE_DIR;
 }
 
 function withDotenv(): NodeJS.ProcessEnv {

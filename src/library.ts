@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Answerer } from './answering/answerer.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { Problem } from './knowledge/problem.ts';
 import type { LoadedAnew, LoadOrder } from './load-worker.ts';
@@ -23,18 +24,17 @@ export interface Changes {
 
 /** A knowledge folder in use: what answers now, and how to take over what its editors have changed. */
 export class Library {
-  readonly #now: () => number;
+  readonly #clock: Clock;
   #answerer: Answerer;
   #loadedAt: number;
   #refused: readonly Problem[] = [];
   #underWay: Promise<unknown> = Promise.resolve();
   #next: Promise<Reloaded> | undefined;
 
-  /** @param now the time in milliseconds since 1970 */
-  constructor(answerer: Answerer, now: () => number = Date.now) {
-    this.#now = now;
+  constructor(answerer: Answerer, clock: Clock = systemClock) {
+    this.#clock = clock;
     this.#answerer = answerer;
-    this.#loadedAt = now();
+    this.#loadedAt = clock.date();
   }
 
   /** Ask for it anew with each question: it is replaced whole, between two questions. */
@@ -76,7 +76,7 @@ export class Library {
     this.#refused = [];
     if (!learned) return { outcome: 'same' };
     this.#answerer = new Answerer(knowledge, defaultLanguage, learned);
-    this.#loadedAt = this.#now();
+    this.#loadedAt = this.#clock.date();
     return { outcome: 'replaced', changes: changesBetween(before, knowledge) };
   }
 }

@@ -1,27 +1,37 @@
-import { parseArgs } from 'node:util';
 import { readSettings } from './config.ts';
 import { askedToStop } from './discord/stopping.ts';
 import { chat } from './terminal/chat.ts';
-import { openAnswerer, runCommand } from './terminal/open.ts';
+import { command, runAsProcess } from './terminal/command.ts';
+import { openAnswerer } from './terminal/open.ts';
 
-await runCommand(async () => {
-  const { values } = parseArgs({ options: { knowledge: { type: 'string' } } });
-  const settings = readSettings();
-  if (settings.DISCORD_TOKEN === undefined) {
-    const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-    await chat({ answerer: openAnswerer(values.knowledge), input: process.stdin, output: process.stdout, interactive });
-    return;
-  }
-  // While it starts, a bot can be asked to end; and to take over changed knowledge, which it is about to read anyway.
-  const asked = askedToStop();
-  process.on('SIGHUP', () => {});
-  if (settings.SHARDS !== undefined) {
-    const { runShards } = await import('./discord/run-shards.ts');
-    await runShards(settings.DISCORD_TOKEN, settings.SHARDS, settings, values.knowledge, asked);
-    return;
-  }
-  const answerer = openAnswerer(values.knowledge);
-  // discord.js takes a while to load; the terminal does without.
-  const { runBot } = await import('./discord/run.ts');
-  await runBot(settings.DISCORD_TOKEN, settings, answerer, asked);
+const usage = `Usage: npm start -- [--knowledge DIR]
+
+Runs the bot on Discord where DISCORD_TOKEN is set, else in the terminal.`;
+
+export const start = command({
+  usage,
+  options: { knowledge: { type: 'string' } },
+  async run({ values }, { input, output, environment }) {
+    const settings = readSettings(environment);
+    if (settings.DISCORD_TOKEN === undefined) {
+      const interactive = input.isTTY === true && output.isTTY === true;
+      await chat({ answerer: openAnswerer(values.knowledge, settings), input, output, interactive });
+      return 0;
+    }
+    // While it starts, a bot can be asked to end; and to take over changed knowledge, which it is about to read anyway.
+    const asked = askedToStop();
+    process.on('SIGHUP', () => {});
+    if (settings.SHARDS !== undefined) {
+      const { runShards } = await import('./discord/run-shards.ts');
+      await runShards(settings.DISCORD_TOKEN, settings.SHARDS, settings, values.knowledge, asked);
+      return 0;
+    }
+    const answerer = openAnswerer(values.knowledge, settings);
+    // discord.js takes a while to load; the terminal does without.
+    const { runBot } = await import('./discord/run.ts');
+    await runBot(settings.DISCORD_TOKEN, settings, answerer, asked);
+    return 0;
+  },
 });
+
+if (import.meta.main) await runAsProcess(start);

@@ -1,29 +1,28 @@
+import type { Clock } from './clock.ts';
+
 /** Remembers things for a while, and only so many: the oldest are forgotten first. */
 export class Recent<K, V> {
   readonly #entries = new Map<K, { readonly value: V; readonly until: number }>();
   readonly #lifetime: number;
   readonly #most: number;
-  readonly #now: () => number;
-  #sweeping: NodeJS.Timeout | undefined;
+  readonly #clock: Clock;
+  #isSweeping = false;
 
-  /**
-   * @param lifetime in milliseconds
-   * @param now the time in milliseconds, from a clock that does not jump
-   */
-  constructor(lifetime: number, most: number, now: () => number) {
+  /** @param lifetime in milliseconds */
+  constructor(lifetime: number, most: number, clock: Clock) {
     this.#lifetime = lifetime;
     this.#most = most;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   get(key: K): V | undefined {
     const entry = this.#entries.get(key);
-    return entry && entry.until > this.#now() ? entry.value : undefined;
+    return entry && entry.until > this.#clock.now() ? entry.value : undefined;
   }
 
   set(key: K, value: V): void {
     this.#entries.delete(key);
-    this.#entries.set(key, { value, until: this.#now() + this.#lifetime });
+    this.#entries.set(key, { value, until: this.#clock.now() + this.#lifetime });
     this.#forget();
   }
 
@@ -38,22 +37,21 @@ export class Recent<K, V> {
 
   /** The oldest stand first, as all live equally long. */
   #forget(): void {
-    const now = this.#now();
+    const now = this.#clock.now();
     for (const [key, { until }] of this.#entries) {
       if (until > now && this.#entries.size <= this.#most) break;
       this.#entries.delete(key);
     }
-    this.#sweeping ??= this.#sweepLater();
+    if (!this.#isSweeping) void this.#sweep();
   }
 
   /** What nothing new pushes out is forgotten in time, too. */
-  #sweepLater(): NodeJS.Timeout | undefined {
-    for (const { until } of this.#entries.values()) {
-      return setTimeout(() => {
-        this.#sweeping = undefined;
-        this.#forget();
-      }, until - this.#now()).unref();
+  async #sweep(): Promise<void> {
+    this.#isSweeping = true;
+    for (let [next] = this.#entries.values(); next; [next] = this.#entries.values()) {
+      await this.#clock.wait(Math.max(0, next.until - this.#clock.now()), { ref: false });
+      this.#forget();
     }
-    return undefined;
+    this.#isSweeping = false;
   }
 }

@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { knowledgeDirectory, readSettings, SettingsError, shardsOf } from '../src/config.ts';
-import { BAKERY, run, STACK_TRACE, temporaryFolder } from './terminal/run.ts';
 
 /** Of the right form, and nobody's. */
 const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabc-_.not-a-real-token_0123456789';
@@ -158,49 +156,13 @@ describe('settings', () => {
     expect(message).toMatch(/^DISCORD_TOKEN must .*\nDEFAULT_LANGUAGE must /);
   });
 
-  test('give way to the option --knowledge', () => {
-    expect(knowledgeDirectory('bakery')).toBe('bakery');
-  });
-});
-
-describe('a program', () => {
-  test.for([['start'], ['ask']] as const)('%s with wrong settings says so and does nothing', ([program]) => {
-    const { code, stdout, stderr } = run(program, [], {
-      input: 'Was ist Xiaomi Pay?\n',
-      settings: { DISCORD_TOKEN: 'geheim-und-falsch', DEFAULT_LANGUAGE: 'fr' },
-    });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^DISCORD_TOKEN must be .*not shown here\.\nDEFAULT_LANGUAGE must be .*found "fr"\.\n/);
-    expect(stderr).not.toContain('geheim');
-    expect(stderr).not.toMatch(STACK_TRACE);
+  test('name the knowledge unless the option --knowledge does', () => {
+    expect(knowledgeDirectory(undefined, { KNOWLEDGE_DIR: 'set' })).toBe('set');
+    expect(knowledgeDirectory('bakery', { KNOWLEDGE_DIR: 'set' })).toBe('bakery');
   });
 
-  test('takes its settings from the environment', () => {
-    const { stdout } = run('ask', ['xyzzy'], { settings: { KNOWLEDGE_DIR: BAKERY, DEFAULT_LANGUAGE: 'en' } });
-    expect(stdout.replaceAll('\n', ' ')).toContain('I only know one article about Bäckerei Huber');
-  });
-
-  test('takes from .env in its folder what the environment does not say, and prints nothing of it', () => {
-    const folder = temporaryFolder();
-    writeFileSync(
-      join(folder, '.env'),
-      `DISCORD_TOKEN=${TOKEN}\r\nKNOWLEDGE_DIR="${BAKERY}"\r\nDEFAULT_LANGUAGE=en # or de\r\n`,
-    );
-    const english = run('ask', ['--json', 'xyzzy'], { folder });
-    expect(english).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(english.stdout)).toMatchObject({ language: 'en', answer: expect.stringContaining('Huber') });
-    const german = run('ask', ['--json', 'xyzzy'], { folder, settings: { DEFAULT_LANGUAGE: 'de' } });
-    expect(JSON.parse(german.stdout)).toMatchObject({ language: 'de' });
-    // As Compose and systemd set what stands empty in a copied .env.example.
-    const nothing = run('ask', ['--json', 'xyzzy'], { folder, settings: { DEFAULT_LANGUAGE: '' } });
-    expect(JSON.parse(nothing.stdout)).toMatchObject({ language: 'en' });
-  });
-
-  test('reads the knowledge that --knowledge names rather than that of KNOWLEDGE_DIR', () => {
-    const settings = { KNOWLEDGE_DIR: '/no/such/folder' };
-    expect(run('ask', ['--knowledge', BAKERY, 'brot'], { settings }).code).toBe(0);
-    const { code, stderr } = run('ask', ['brot'], { settings });
-    expect(code).toBe(1);
-    expect(stderr).toContain('/no/such/folder/topics');
+  test('keep data where systemd says, unless they say otherwise', () => {
+    expect(readSettings({ DATA_DIR: '', STATE_DIRECTORY: '/var/lib/bot' })).toMatchObject({ DATA_DIR: '/var/lib/bot' });
+    expect(readSettings({ DATA_DIR: 'here', STATE_DIRECTORY: '/var/lib/bot' })).toMatchObject({ DATA_DIR: 'here' });
   });
 });

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -35,19 +34,5 @@ describe('what the bot needs in production', () => {
 
   test('is pinned to the very bytes', () => {
     expect(production.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
-  });
-
-  test('is all named in the bill of materials, and nothing else, as parts of the bot', { timeout: 60_000 }, () => {
-    const npm = spawnSync('npm', ['run', '--silent', 'sbom'], { cwd: root, encoding: 'utf8' });
-    const { bomFormat, components, metadata } = JSON.parse(npm.stdout);
-    expect(bomFormat).toBe('CycloneDX');
-    const { name: product, version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-    expect(metadata.component).toMatchObject({ type: 'application', name: product, version });
-    const name = (path: string) => path.replace(/^.*node_modules\//, '');
-    const installed = production.map(([path]) => name(path));
-    const listed = components.map((component: { readonly group?: string; readonly name: string }) =>
-      component.group ? `${component.group}/${component.name}` : component.name,
-    );
-    expect([...new Set(listed)].sort()).toEqual([...new Set(installed)].sort());
   });
 });

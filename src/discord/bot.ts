@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   Client,
   type ClientOptions,
@@ -9,6 +8,7 @@ import {
   Options,
   Partials,
 } from 'discord.js';
+import { type Clock, systemClock } from '../clock.ts';
 import { ExpectedError } from '../expected-error.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Metrics } from '../health/metrics.ts';
@@ -52,6 +52,7 @@ export interface BotOptions {
   /** 0 for no limit. */
   readonly memberQuestionsPerMinute: number;
   readonly channelAnswersPerMinute: number;
+  readonly clock?: Clock;
   /** Further options of discord.js, for tests. */
   readonly client?: Partial<ClientOptions>;
 }
@@ -123,7 +124,7 @@ interface Connected extends Bot {
 }
 
 async function open(options: BotOptions, content: boolean, signal: AbortSignal): Promise<Connected> {
-  const { log } = options;
+  const { log, clock = systemClock } = options;
   let withContent = content;
   for (let attempt = 0; ; attempt++) {
     signal.throwIfAborted();
@@ -144,7 +145,7 @@ async function open(options: BotOptions, content: boolean, signal: AbortSignal):
       logFailure(log, error, 'connecting');
       const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
       log.info({ seconds: pause / 1_000 }, 'trying again');
-      await wait(pause, undefined, { signal });
+      await clock.wait(pause, { signal });
     }
   }
 }
@@ -246,12 +247,11 @@ function isInvalidToken(error: unknown): boolean {
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, gaps, recorder, library, metrics, pulse, shards = ONE_SHARD } = options;
+  const { log, gaps, recorder, library, metrics, pulse, shards = ONE_SHARD, clock = systemClock } = options;
   pulse?.follow(client);
   /** Lines of a process that runs one shard say which one anyway. */
   const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
-  const now = () => performance.now();
-  const channels = lastKnownSettings(options.channels, log, now);
+  const channels = lastKnownSettings(options.channels, log, clock);
   const context: BotContext = {
     library,
     channels,
@@ -259,10 +259,10 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
     recorder,
     log,
     metrics,
-    members: new Cooldown(options.memberQuestionsPerMinute, now),
-    places: new Cooldown(options.channelAnswersPerMinute, now),
+    members: new Cooldown(options.memberQuestionsPerMinute, clock),
+    places: new Cooldown(options.channelAnswersPerMinute, clock),
     readsContent: withContent,
-    now,
+    clock,
   };
   const conversation = new Conversation(context);
   const interactions = new Interactions(context);
@@ -345,7 +345,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
       const patience = new AbortController();
       await Promise.race([
         Promise.all(underWay),
-        wait(PATIENCE_AT_STOP, undefined, { signal: patience.signal }).catch(() => {}),
+        clock.wait(PATIENCE_AT_STOP, { signal: patience.signal }).catch(() => {}),
       ]);
       patience.abort();
       await client.destroy();

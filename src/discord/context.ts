@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Metrics } from '../health/metrics.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
@@ -24,8 +25,7 @@ export interface BotContext {
   readonly places: Cooldown;
   /** Does Discord show the bot what is not said to it (the Message Content Intent)? */
   readonly readsContent: boolean;
-  /** Milliseconds, from a clock that does not jump. */
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** "de-AT", "de" and "en-GB" as languages of ours; `undefined` for all others. */

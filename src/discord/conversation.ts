@@ -69,10 +69,10 @@ export class Conversation {
 
   constructor(context: BotContext) {
     this.#context = context;
-    this.#seen = new Recent(SEEN_FOR, MOST_ANSWERS, context.now);
-    this.#answers = new Recent(ANSWERS_REMEMBERED_FOR, MOST_ANSWERS, context.now);
-    this.#unasked = new Recent(REPEAT_AFTER, MOST_ANSWERS, context.now);
-    this.#warned = new Recent(MINUTE, MOST_ANSWERS, context.now);
+    this.#seen = new Recent(SEEN_FOR, MOST_ANSWERS, context.clock);
+    this.#answers = new Recent(ANSWERS_REMEMBERED_FOR, MOST_ANSWERS, context.clock);
+    this.#unasked = new Recent(REPEAT_AFTER, MOST_ANSWERS, context.clock);
+    this.#warned = new Recent(MINUTE, MOST_ANSWERS, context.clock);
   }
 
   /** Somebody wrote a message. */
@@ -80,7 +80,7 @@ export class Conversation {
     const asked = this.#read(message);
     if (!asked || this.#staysSilent(message, asked) || this.#seen.get(message.id)) return;
     this.#seen.set(message.id, true);
-    const sent = this.#answer(message, asked, this.#context.now());
+    const sent = this.#answer(message, asked, this.#context.clock.now());
     this.#answers.set(message.id, sent);
     if ((await sent) === undefined) this.#answers.delete(message.id);
   }
@@ -91,7 +91,7 @@ export class Conversation {
     const before = this.#answers.get(message.id);
     if (!before || editedTimestamp === null || editedTimestamp - createdTimestamp > EDITABLE_FOR) return;
     const asked = this.#read(message);
-    const since = this.#context.now();
+    const since = this.#context.clock.now();
     // One whose answer went with an edit is answered again if it asks again.
     const after = before.then((sent) =>
       sent ? this.#revise(message, asked, sent) : asked && this.#answer(message, asked, since),
@@ -127,7 +127,7 @@ export class Conversation {
     const reply = await this.#replyTo(message, asked);
     if (!reply) return undefined;
     const { heard } = asked;
-    const { log, metrics, now } = this.#context;
+    const { log, metrics, clock } = this.#context;
     const { answerer } = this.#context.library;
     const gist = JSON.stringify(gistOf(reply));
     const unasked = heard === 'addressed' ? undefined : `${message.channelId} ${gist}`;
@@ -144,7 +144,7 @@ export class Conversation {
       outcome: reply.outcome,
       language: reply.language,
       way: heard === 'addressed' ? 'message' : 'overheard',
-      seconds: (now() - since) / 1_000,
+      seconds: (clock.now() - since) / 1_000,
     });
     await this.#record(message, asked, reply, sent.id);
     log.info({ ...whereIs(message), heard, ...gistOf(reply), confidence: reply.confidence }, 'answered');

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { Recent } from '../recent.ts';
 
 const MINUTE = 60_000;
@@ -7,23 +8,20 @@ const MOST_KEYS = 20_000;
 /** So many a minute for each key, a member or a channel. */
 export class Cooldown {
   readonly #perMinute: number;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #uses: Recent<string, number[]>;
 
-  /**
-   * @param perMinute 0 for no limit
-   * @param now the time in milliseconds, from a clock that does not jump
-   */
-  constructor(perMinute: number, now: () => number) {
+  /** @param perMinute 0 for no limit */
+  constructor(perMinute: number, clock: Clock) {
     this.#perMinute = perMinute;
-    this.#now = now;
-    this.#uses = new Recent(MINUTE, MOST_KEYS, now);
+    this.#clock = clock;
+    this.#uses = new Recent(MINUTE, MOST_KEYS, clock);
   }
 
   /** Counts one use. Returns 0 if it is allowed, or the milliseconds until the next one is. */
   use(key: string): number {
     if (this.#perMinute === 0) return 0;
-    const now = this.#now();
+    const now = this.#clock.now();
     const uses = (this.#uses.get(key) ?? []).filter((at) => at > now - MINUTE);
     const [oldest] = uses;
     if (uses.length >= this.#perMinute && oldest !== undefined) return oldest + MINUTE - now;

@@ -46,8 +46,8 @@ export class Interactions {
     this.#context = context;
     this.#search = new TopicSearch(context.library);
     this.#moderation = new Moderation(context, this.#search);
-    this.#seen = new Recent(SEEN_FOR, MOST_SEEN, context.now);
-    this.#shared = new Recent(SEEN_FOR, MOST_SEEN, context.now);
+    this.#seen = new Recent(SEEN_FOR, MOST_SEEN, context.clock);
+    this.#shared = new Recent(SEEN_FOR, MOST_SEEN, context.clock);
   }
 
   async handle(interaction: Interaction): Promise<void> {
@@ -114,8 +114,8 @@ export class Interactions {
     interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
     text: string,
   ): Promise<void> {
-    const { members, log, metrics, now } = this.#context;
-    const since = now();
+    const { members, log, metrics, clock } = this.#context;
+    const since = clock.now();
     const { answerer } = this.#context.library;
     const language = this.#language(interaction);
     const wait = members.use(interaction.user.id);
@@ -130,7 +130,7 @@ export class Interactions {
       outcome: reply.outcome,
       language: reply.language,
       way: interaction.isChatInputCommand() ? 'command' : 'context-menu',
-      seconds: (now() - since) / 1_000,
+      seconds: (clock.now() - since) / 1_000,
     });
     if (interaction.isChatInputCommand()) {
       await this.#record((recorder) => recorder.answered(interaction.id, text, namesAroundCommand(interaction), reply));

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import {
   type ChannelSettings,
   type ChannelSettingsStore,
@@ -12,10 +13,8 @@ const COMPLAINS_EVERY = 60_000;
 /**
  * What moderators have set, as answering needs it: while it cannot be read, what was read last goes on, and the defaults
  * where that was nothing. Whoever addresses the bot is answered, a broken disk or not. To write fails as it does.
- *
- * @param now in milliseconds, from a clock that does not jump
  */
-export function lastKnownSettings(store: ChannelSettingsStore, log: Logger, now: () => number): ChannelSettingsStore {
+export function lastKnownSettings(store: ChannelSettingsStore, log: Logger, clock: Clock): ChannelSettingsStore {
   /** By channel, where moderators have set anything. */
   const known = new Map<string, ChannelSettings>();
   let silentUntil = Number.NEGATIVE_INFINITY;
@@ -27,8 +26,8 @@ export function lastKnownSettings(store: ChannelSettingsStore, log: Logger, now:
         else known.set(channelId, settings);
         return settings;
       } catch (error) {
-        if (now() >= silentUntil) {
-          silentUntil = now() + COMPLAINS_EVERY;
+        if (clock.now() >= silentUntil) {
+          silentUntil = clock.now() + COMPLAINS_EVERY;
           logFailure(log, error, 'reading what moderators have set; what was read last goes on');
         }
         return known.get(channelId) ?? DEFAULT_CHANNEL_SETTINGS;

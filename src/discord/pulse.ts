@@ -1,11 +1,12 @@
 import { type Client, Events } from 'discord.js';
+import type { Clock } from '../clock.ts';
 
 /** What discord.js holds, by kind. */
 export type Cached = Readonly<Record<'guilds' | 'channels' | 'users' | 'members' | 'messages', number>>;
 
 /** How the connection to Discord is, whichever client makes it. */
 export class Pulse {
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #onLost: () => void;
   #client: Client | undefined;
   readonly #away = new Set<number>();
@@ -13,26 +14,23 @@ export class Pulse {
   /** Discord no longer accepts the token: the bot is about to end. */
   tokenRefused = false;
 
-  /**
-   * @param now the time in milliseconds, from a clock that does not jump
-   * @param onLost told of each lost connection
-   */
-  constructor(now: () => number, onLost: () => void = () => {}) {
-    this.#now = now;
+  /** @param onLost told of each lost connection */
+  constructor(clock: Clock, onLost: () => void = () => {}) {
+    this.#clock = clock;
     this.#onLost = onLost;
-    this.#awaySince = now();
+    this.#awaySince = clock.now();
   }
 
   /** From now on this client is the one whose connection counts. */
   follow(client: Client): void {
     this.#client = client;
     this.#away.clear();
-    this.#awaySince ??= this.#now();
+    this.#awaySince ??= this.#clock.now();
     const isCurrent = () => this.#client === client;
     const lost = (shard: number) => {
       if (!isCurrent() || this.#away.has(shard)) return;
       this.#away.add(shard);
-      this.#awaySince ??= this.#now();
+      this.#awaySince ??= this.#clock.now();
       this.#onLost();
     };
     const back = (shard: number) => {
@@ -55,7 +53,7 @@ export class Pulse {
 
   /** For how long not all shards have been connected, in milliseconds; 0 while they are. */
   get awayFor(): number {
-    return this.#awaySince === undefined ? 0 : this.#now() - this.#awaySince;
+    return this.#awaySince === undefined ? 0 : this.#clock.now() - this.#awaySince;
   }
 
   /** Of the last heartbeat, in milliseconds; `undefined` before the first. */

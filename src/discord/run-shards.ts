@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DiscordAPIError, REST, Routes, type Shard, ShardingManager } from 'discord.js';
 import { z } from 'zod';
+import { type Clock, systemClock } from '../clock.ts';
 import { type Settings, SettingsError } from '../config.ts';
 import { ExpectedError } from '../expected-error.ts';
 import { logFailure, TokenRefused } from './failures.ts';
@@ -41,6 +41,7 @@ export async function runShards(
   settings: Settings,
   knowledge: string | undefined,
   asked: Promise<string>,
+  clock: Clock = systemClock,
 ): Promise<void> {
   const log = openLog(settings.LOG_LEVEL);
   const stopping = new AbortController();
@@ -48,7 +49,7 @@ export async function runShards(
     log.info({ signal }, 'stopping all shards');
     stopping.abort();
   });
-  const recommended = await askDiscord(token, settings.DISCORD_API, log, stopping.signal);
+  const recommended = await askDiscord(token, settings.DISCORD_API, log, clock, stopping.signal);
   if (recommended === undefined) return;
   const count = shards === 'auto' ? recommended : shards;
   checkPorts(settings, count);
@@ -63,7 +64,9 @@ export async function runShards(
     for (const { process: child } of sharding.shards.values()) child?.kill('SIGHUP');
   };
   process.on('SIGHUP', reload);
-  const running = Array.from({ length: count }, (_, id) => keepRunning(sharding.createShard(id), log, stopping.signal));
+  const running = Array.from({ length: count }, (_, id) =>
+    keepRunning(sharding.createShard(id), log, clock, stopping.signal),
+  );
   try {
     await Promise.race([stop, Promise.all(running)]);
   } finally {
@@ -85,7 +88,13 @@ function checkPorts({ HEALTH_PORT = 0 }: Settings, shards: number): void {
 }
 
 /** How many shards Discord recommends; `undefined` if the bot is to end before Discord could be asked. */
-async function askDiscord(token: string, api: string, log: Logger, signal: AbortSignal): Promise<number | undefined> {
+async function askDiscord(
+  token: string,
+  api: string,
+  log: Logger,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   const rest = new REST({ api }).setToken(token);
   for (let attempt = 0; ; attempt++) {
     try {
@@ -95,27 +104,27 @@ async function askDiscord(token: string, api: string, log: Logger, signal: Abort
       if (error instanceof DiscordAPIError && error.status === 401) throw new TokenRefused();
       logFailure(log, error, 'connecting');
     }
-    if (!(await pause(attempt, log, signal))) return undefined;
+    if (!(await pause(attempt, log, clock, signal))) return undefined;
   }
 }
 
 /** Runs a shard, again and again, until all are to stop. */
-async function keepRunning(shard: Shard, log: Logger, stopping: AbortSignal): Promise<void> {
+async function keepRunning(shard: Shard, log: Logger, clock: Clock, stopping: AbortSignal): Promise<void> {
   for (let attempt = 0; !stopping.aborted; attempt++) {
-    const startedAt = performance.now();
-    const { code, signal } = await run(shard, log, stopping);
+    const startedAt = clock.now();
+    const { code, signal } = await run(shard, log, clock, stopping);
     if (stopping.aborted) return;
     log.warn(
       { shard: shard.id, code, signal },
       'a shard ended by itself → nothing to do if it runs on now; if not, see its last lines',
     );
-    if (performance.now() - startedAt > RUNS_WELL) attempt = 0;
-    if (!(await pause(attempt, log, stopping))) return;
+    if (clock.now() - startedAt > RUNS_WELL) attempt = 0;
+    if (!(await pause(attempt, log, clock, stopping))) return;
   }
 }
 
 /** @throws {ShardFailed} */
-async function run(shard: Shard, log: Logger, stopping: AbortSignal) {
+async function run(shard: Shard, log: Logger, clock: Clock, stopping: AbortSignal) {
   // Without waiting for it to be ready: that takes as long as Discord takes.
   const child = await shard.spawn(-1);
   log.info({ shard: shard.id, pid: child.pid }, 'shard started');
@@ -127,7 +136,7 @@ async function run(shard: Shard, log: Logger, stopping: AbortSignal) {
   const stop = async () => {
     // A shard lives as long as this line.
     if (child.connected) child.disconnect();
-    await wait(PATIENCE_AT_STOP, undefined, { signal: impatience.signal }).catch(() => {});
+    await clock.wait(PATIENCE_AT_STOP, { signal: impatience.signal }).catch(() => {});
     if (!impatience.signal.aborted) child.kill('SIGKILL');
   };
   stopping.addEventListener('abort', stop, { once: true });
@@ -140,8 +149,11 @@ async function run(shard: Shard, log: Logger, stopping: AbortSignal) {
 }
 
 /** Waits longer from attempt to attempt; false if the bot is to end. */
-async function pause(attempt: number, log: Logger, signal: AbortSignal): Promise<boolean> {
+async function pause(attempt: number, log: Logger, clock: Clock, signal: AbortSignal): Promise<boolean> {
   const milliseconds = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
   log.info({ seconds: milliseconds / 1_000 }, 'trying again');
-  return wait(milliseconds, true, { signal }).catch(() => false);
+  return clock.wait(milliseconds, { signal }).then(
+    () => true,
+    () => false,
+  );
 }

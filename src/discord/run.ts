@@ -1,7 +1,8 @@
 import type { Answerer } from '../answering/answerer.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { type Settings, shardsOf } from '../config.ts';
 import { GapRecorder } from '../gaps/recorder.ts';
-import { dayOf, keepForgetting } from '../gaps/retention.ts';
+import { keepForgetting } from '../gaps/retention.ts';
 import type { Metrics } from '../health/metrics.ts';
 import { Library } from '../library.ts';
 import { isFirst, type Shards } from '../shards.ts';
@@ -29,6 +30,7 @@ export async function runBot(
   settings: Settings,
   answerer: Answerer,
   asked: Promise<string>,
+  clock: Clock = systemClock,
 ): Promise<void> {
   // discord.js would read it by itself, and take one that is set to nothing for no shards at all.
   delete process.env['SHARD_COUNT'];
@@ -38,16 +40,16 @@ export async function runBot(
   void asked.then(() => {
     starting.abort();
     // Whatever still holds on to the process then.
-    setTimeout(() => process.exit(0), LONGEST_STOP).unref();
+    void clock.wait(LONGEST_STOP, { ref: false }).then(() => process.exit(0));
   });
-  const library = new Library(answerer);
+  const library = new Library(answerer, clock);
   const stopKeepingCurrent = keepCurrent(library, log);
   try {
-    const storage = await openStorage(settings, shards, log, starting.signal);
-    const stopForgetting = isFirst(shards) ? keepForgettingIn(storage, log) : () => {};
+    const storage = await openStorage(settings, shards, log, starting.signal, clock);
+    const stopForgetting = isFirst(shards) ? keepForgettingIn(storage, log, clock) : () => {};
     try {
-      const health = await openHealth(settings, library, log);
-      const means = { token, settings, library, shards, storage, log, ...health };
+      const health = await openHealth(settings, library, log, clock);
+      const means = { token, settings, library, shards, storage, log, clock, ...health };
       try {
         const bot = await start(means, starting.signal);
         try {
@@ -77,15 +79,16 @@ interface Means {
   readonly shards: Shards;
   readonly storage: Storage;
   readonly log: Logger;
+  readonly clock: Clock;
   readonly metrics?: Metrics;
   readonly pulse?: Pulse;
 }
 
 async function start(means: Means, signal: AbortSignal): Promise<Bot> {
-  const { token, settings, library, shards, storage, log, metrics, pulse } = means;
+  const { token, settings, library, shards, storage, log, clock, metrics, pulse } = means;
   const { knowledge } = library.answerer;
   if (isFirst(shards)) log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
-  const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, library) : undefined;
+  const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, library, clock) : undefined;
   return startBot(
     {
       token,
@@ -98,6 +101,7 @@ async function start(means: Means, signal: AbortSignal): Promise<Bot> {
       shards,
       turns: storage.turns,
       log,
+      clock,
       metrics,
       pulse,
       memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
@@ -107,14 +111,11 @@ async function start(means: Means, signal: AbortSignal): Promise<Bot> {
   );
 }
 
-function keepForgettingIn({ gaps }: Storage, log: Logger): () => void {
-  return keepForgetting(gaps, (error) => logFailure(log, error, 'forgetting old questions'));
+function keepForgettingIn({ gaps }: Storage, log: Logger, clock: Clock): () => void {
+  return keepForgetting(gaps, clock, (error) => logFailure(log, error, 'forgetting old questions'));
 }
 
-async function openRecorder(gaps: GapStore, library: Library): Promise<GapRecorder> {
+async function openRecorder(gaps: GapStore, library: Library, clock: Clock): Promise<GapRecorder> {
   const { loadGivenNames } = await import('../gaps/given-names.ts');
-  return new GapRecorder(gaps, library, await loadGivenNames(), {
-    today: () => dayOf(Date.now()),
-    now: () => performance.now(),
-  });
+  return new GapRecorder(gaps, library, await loadGivenNames(), clock);
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Settings } from '../config.ts';
 import type { Metrics, Readings } from '../health/metrics.ts';
 import type { Health } from '../health/server.ts';
@@ -21,16 +22,14 @@ export async function openHealth(
   { HEALTH_HOST: host, HEALTH_PORT: port }: Settings,
   library: Library,
   log: Logger,
+  clock: Clock,
 ): Promise<VitalSigns | undefined> {
   if (port === undefined) return undefined;
   const [{ Metrics }, { startHealth }] = await Promise.all([
     import('../health/metrics.ts'),
     import('../health/server.ts'),
   ]);
-  const pulse: Pulse = new Pulse(
-    () => performance.now(),
-    () => metrics.reconnected(),
-  );
+  const pulse: Pulse = new Pulse(clock, () => metrics.reconnected());
   const metrics: Metrics = new Metrics(() => readingsOf(pulse, library));
   const server = await startHealth({ host, port, look: () => healthOf(pulse, library), metrics });
   log.info({ host, port: server.port }, 'answering /healthz and /metrics');

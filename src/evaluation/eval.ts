@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { Answerer } from '../answering/answerer.ts';
 import { type Understanding, understand } from '../answering/understand.ts';
 import { readSettings } from '../config.ts';
 import { harmless } from '../harmless.ts';
 import { buildMatcher, type Matcher } from '../matching/matcher.ts';
-import { openKnowledge, runCommand, TerminalError } from '../terminal/open.ts';
+import { command, runAsProcess, UsageError } from '../terminal/command.ts';
+import { openKnowledge, TerminalError } from '../terminal/open.ts';
 import { shownPath } from '../terminal/problem-report.ts';
 import { type Confusion, confusionsOf, type Figures, figuresOf, type Judged, type Labelled } from './figures.ts';
 import { messagesFor, readOwnSet } from './own-set.ts';
@@ -13,7 +13,7 @@ import { isAnsweredRight, isRight } from './right.ts';
 
 const SHOWN_CONFUSIONS = 15;
 
-const USAGE = `Usage: npm run eval -- [--errors] [--json] [--knowledge DIR]   scores test/evaluation/messages.jsonl
+const usage = `Usage: npm run eval -- [--errors] [--json] [--knowledge DIR]   scores test/evaluation/messages.jsonl
        npm run eval -- --train FILE --test FILE [--errors] [--json]   the same matching on text<TAB>topic files
 
 --errors   every message that is taken for the wrong topic, or answered though it belongs to none
@@ -25,49 +25,48 @@ interface Cost {
   readonly heapMb: number;
 }
 
-await runCommand(() => {
-  const { values } = parseArgs({
-    options: {
-      train: { type: 'string' },
-      test: { type: 'string' },
-      errors: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      knowledge: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  if ((values.train === undefined) !== (values.test === undefined)) {
-    throw new TerminalError('--train and --test go together: the index is built from the one and asked the other.');
-  }
-  if (values.train !== undefined && values.test !== undefined) {
-    const test = readLabelled(values.test);
-    const { made, cost } = measured(() => learnFrom(readLabelled(values.train ?? '')));
-    report(
-      judgeAll(test, (text) => understand(text, made.match)),
-      cost,
-      values,
+/** Scores the matching on the project's own evaluation set, or on labelled files. */
+export const evaluate = command({
+  usage,
+  options: {
+    train: { type: 'string' },
+    test: { type: 'string' },
+    errors: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    knowledge: { type: 'string' },
+  },
+  run({ values }, { print, environment }) {
+    const { train, test } = values;
+    if (train !== undefined && test !== undefined) {
+      const questions = readLabelled(test);
+      const { made, cost } = measured(() => learnFrom(readLabelled(train)));
+      const judged = judgeAll(questions, (text) => understand(text, made.match));
+      print(report(judged, cost, values));
+      return 0;
+    }
+    if (train !== undefined || test !== undefined) {
+      throw new UsageError('--train and --test go together: the index is built from the one and asked the other.');
+    }
+    const messages = readOwnSet();
+    const settings = readSettings(environment);
+    const knowledge = openKnowledge(values.knowledge, settings);
+    if (messagesFor(knowledge, messages) !== messages) {
+      throw new TerminalError(
+        `The evaluation set is about other topics than ${shownPath(knowledge.directory)}. Give your own: --train FILE --test FILE.`,
+      );
+    }
+    const { made, cost } = measured(() => new Answerer(knowledge, settings.DEFAULT_LANGUAGE));
+    const addressed = messages.filter(({ kind }) => kind !== 'chatter');
+    print(
+      report(
+        judgeAll(addressed, (text) => made.understand({ text })),
+        cost,
+        values,
+      ),
     );
-    return;
-  }
-  const messages = readOwnSet();
-  const knowledge = openKnowledge(values.knowledge);
-  if (messagesFor(knowledge, messages) !== messages) {
-    throw new TerminalError(
-      `The evaluation set is about other topics than ${shownPath(knowledge.directory)}. Give your own: --train FILE --test FILE.`,
-    );
-  }
-  const { made, cost } = measured(() => new Answerer(knowledge, readSettings().DEFAULT_LANGUAGE));
-  const addressed = messages.filter(({ kind }) => kind !== 'chatter');
-  report(
-    judgeAll(addressed, (text) => made.understand({ text })),
-    cost,
-    values,
-  );
-  if (!values.json) console.log(`\n${behaviour(messages, made)}`);
+    if (!values.json) print(`\n${behaviour(messages, made)}`);
+    return 0;
+  },
 });
 
 /** A matcher for labelled phrasings, with everything that ships but the word lists, which belong to a knowledge. */
@@ -109,17 +108,13 @@ interface Wanted {
   readonly errors: boolean;
 }
 
-function report(judged: readonly Judged[], cost: Cost, { json, errors }: Wanted): void {
+function report(judged: readonly Judged[], cost: Cost, { json, errors }: Wanted): string {
   const figures = figuresOf(judged);
-  if (json) {
-    for (const { text, topics, topic, confidence, outcome } of judged) {
-      console.log(JSON.stringify({ text, expected: topics[0] ?? 'oos', topic: topic ?? null, confidence, outcome }));
-    }
-    console.log(JSON.stringify({ ...figures, ...cost }));
-    return;
-  }
-  console.log(table(figures, cost));
-  console.log(errors ? errorList(judged) : confusionTable(confusionsOf(judged)));
+  if (!json) return `${table(figures, cost)}\n${errors ? errorList(judged) : confusionTable(confusionsOf(judged))}`;
+  const lines = judged.map(({ text, topics, topic, confidence, outcome }) =>
+    JSON.stringify({ text, expected: topics[0] ?? 'oos', topic: topic ?? null, confidence, outcome }),
+  );
+  return [...lines, JSON.stringify({ ...figures, ...cost })].join('\n');
 }
 
 function errorList(judged: readonly Judged[]): string {
@@ -188,3 +183,5 @@ function behaviour(messages: readonly EvaluationMessage[], answerer: Answerer): 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
+
+if (import.meta.main) await runAsProcess(evaluate);

@@ -1,10 +1,12 @@
 import type { Reply } from '../answering/answerer.ts';
+import type { Clock } from '../clock.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { Library } from '../library.ts';
 import { Recent } from '../recent.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { type Anonymity, anonymise, ordinaryWords } from './anonymise.ts';
 import { Meanings } from './meaning.ts';
+import { dayOf } from './retention.ts';
 
 const HOUR = 3_600_000;
 /** Who finds an answer unhelpful says so soon. */
@@ -33,28 +35,19 @@ export class GapRecorder {
   readonly #store: GapStore;
   readonly #library: Library;
   readonly #givenNames: ReadonlySet<string>;
-  readonly #today: () => string;
+  readonly #clock: Clock;
   readonly #answered: Recent<string, Answered>;
   /** Answers whose question was recorded: an edit of it is no other question. */
   readonly #recorded: Recent<string, true>;
   #reading: Reading | undefined;
 
-  /**
-   * @param today the day, like 2026-11-23, by universal time
-   * @param now the time in milliseconds, from a clock that does not jump
-   */
-  constructor(
-    store: GapStore,
-    library: Library,
-    givenNames: ReadonlySet<string>,
-    { today, now }: { readonly today: () => string; readonly now: () => number },
-  ) {
+  constructor(store: GapStore, library: Library, givenNames: ReadonlySet<string>, clock: Clock) {
     this.#store = store;
     this.#library = library;
     this.#givenNames = givenNames;
-    this.#today = today;
-    this.#answered = new Recent(REMEMBERED_FOR, MOST_REMEMBERED, now);
-    this.#recorded = new Recent(REMEMBERED_FOR, MOST_REMEMBERED, now);
+    this.#clock = clock;
+    this.#answered = new Recent(REMEMBERED_FOR, MOST_REMEMBERED, clock);
+    this.#recorded = new Recent(REMEMBERED_FOR, MOST_REMEMBERED, clock);
   }
 
   /**
@@ -90,7 +83,7 @@ export class GapRecorder {
     if (this.#recorded.get(answer)) return;
     this.#recorded.set(answer, true);
     const meaning = this.#current().meanings.of(question.text).join(' ');
-    await this.#store.record({ ...question, meaning }, this.#today());
+    await this.#store.record({ ...question, meaning }, dayOf(this.#clock.date()));
   }
 
   #current(): Reading {

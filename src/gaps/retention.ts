@@ -1,3 +1,4 @@
+import { type Clock, every, systemClock } from '../clock.ts';
 import type { GapStore } from '../storage/gaps.ts';
 
 const DAY = 86_400_000;
@@ -10,8 +11,8 @@ export function dayOf(milliseconds: number): string {
 }
 
 /** Forgets what was last asked more than 90 days ago. */
-export async function forgetOld(gaps: GapStore, now = Date.now()): Promise<void> {
-  await gaps.forgetBefore(dayOf(now - DAYS_KEPT * DAY));
+export async function forgetOld(gaps: GapStore, clock: Clock = systemClock): Promise<void> {
+  await gaps.forgetBefore(dayOf(clock.date() - DAYS_KEPT * DAY));
 }
 
 /**
@@ -20,9 +21,8 @@ export async function forgetOld(gaps: GapStore, now = Date.now()): Promise<void>
  * @param failed told what went wrong, each time
  * @returns a function that ends it
  */
-export function keepForgetting(gaps: GapStore, failed: (error: unknown) => void): () => void {
-  const forget = () => void forgetOld(gaps).catch(failed);
+export function keepForgetting(gaps: GapStore, clock: Clock, failed: (error: unknown) => void): () => void {
+  const forget = () => void forgetOld(gaps, clock).catch(failed);
   forget();
-  const timer = setInterval(forget, DAY).unref();
-  return () => clearInterval(timer);
+  return every(DAY, clock, forget);
 }

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
 
 /**
  * Discord lets one shard of a bucket IDENTIFY in five seconds, and takes two as an invalid session; shards whose ids leave
@@ -25,14 +25,14 @@ export interface IdentifyTurns {
  *
  * @param claim takes the turn of a bucket if it is free, and returns 0; or the milliseconds until it may be
  */
-export function turnsBy(claim: (bucket: number) => number | Promise<number>): IdentifyTurns {
+export function turnsBy(clock: Clock, claim: (bucket: number) => number | Promise<number>): IdentifyTurns {
   return {
     async take(bucket, signal) {
       for (;;) {
         signal.throwIfAborted();
         const rest = await claim(bucket);
         if (rest <= 0) return;
-        await wait(rest, undefined, { signal });
+        await clock.wait(rest, { signal });
       }
     },
   };

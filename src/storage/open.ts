@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Settings } from '../config.ts';
 import type { Shards } from '../shards.ts';
 import { openSqlite } from './sqlite.ts';
@@ -22,11 +23,12 @@ export async function openStorage(
   shards: Shards,
   log: Logger,
   signal: AbortSignal,
+  clock: Clock = systemClock,
 ): Promise<Storage> {
-  if (DATABASE_URL === undefined) return openSqlite(DATA_DIR);
+  if (DATABASE_URL === undefined) return openSqlite(DATA_DIR, clock);
   // Whoever has no PostgreSQL need not load what speaks with it.
   const { openPostgres } = await import('./postgres.ts');
-  return openPostgres(DATABASE_URL, shards, log, signal);
+  return openPostgres(DATABASE_URL, shards, log, signal, clock);
 }
 
 /**

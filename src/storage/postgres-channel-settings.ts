@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { type Shards, shardOf } from '../shards.ts';
 import {
@@ -57,6 +57,7 @@ interface Known {
 export class PostgresChannelSettings implements ChannelSettingsStore {
   readonly #postgres: Postgres;
   readonly #shards: Shards;
+  readonly #clock: Clock;
   #known = new Map<string, Known>();
   /** Servers that have to be read anew. */
   readonly #changed = new Set<string>();
@@ -65,9 +66,10 @@ export class PostgresChannelSettings implements ChannelSettingsStore {
   #reading: Promise<void> = Promise.resolve();
   #closed = false;
 
-  constructor(postgres: Postgres, shards: Shards) {
+  constructor(postgres: Postgres, shards: Shards, clock: Clock) {
     this.#postgres = postgres;
     this.#shards = shards;
+    this.#clock = clock;
   }
 
   /**
@@ -107,7 +109,7 @@ export class PostgresChannelSettings implements ChannelSettingsStore {
       } catch {
         // Who writes is told; that the database is out of reach is logged where that is noticed.
         this.#changed.add(guildId);
-        await wait(PAUSE, undefined, { ref: false });
+        await this.#clock.wait(PAUSE, { ref: false });
       }
     }
     this.#isReading = false;

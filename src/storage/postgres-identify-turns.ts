@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { BETWEEN_TURNS, type IdentifyTurns, turnsBy } from './identify-turns.ts';
 import type { Postgres } from './postgres.ts';
 
@@ -15,8 +16,8 @@ const TURNS = 1_481_003_081;
  * Turns among processes anywhere, by the database's clock. An advisory lock lets them look one at a time; it is given back
  * at once, so that waiting takes no connection, and who is cut off while waiting holds up nobody.
  */
-export function postgresIdentifyTurns({ transaction }: Postgres): IdentifyTurns {
-  return turnsBy((bucket) =>
+export function postgresIdentifyTurns({ transaction }: Postgres, clock: Clock): IdentifyTurns {
+  return turnsBy(clock, (bucket) =>
     transaction(async (query) => {
       await query('SELECT pg_advisory_xact_lock($1, $2)', [TURNS, bucket]);
       const [taken] = await query(

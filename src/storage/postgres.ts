@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Client, DatabaseError, Pool } from 'pg';
 import type { Logger } from 'pino';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Shards } from '../shards.ts';
 import {
   CHANNEL_SETTINGS_CHANGED,
@@ -31,7 +31,7 @@ const ANSWER_WITHIN = 1_500;
 /** Most of the time one connection listens and no other is open. */
 const MOST_CONNECTIONS = 3;
 const IDLE = 30_000;
-/** How often the listening connection is tried. */
+/** How often the listening connection is tried: so long it may take until it is noticed that changes are missed. */
 const PULSE = 30_000;
 const LONGEST_PAUSE = 30_000;
 /** The advisory lock that lets one process at a time change the tables. */
@@ -43,7 +43,6 @@ const MIGRATING = '6360859784';
  *
  * @param shards of whose servers the settings are to be known
  * @param signal ends the attempts; the opening then rejects with what came of the last one
- * @param pulse after so many milliseconds at most it is noticed that the database has fallen silent, and changes are missed
  * @throws {StorageError} where the database does not let the bot in or is one of a newer bot; later, from every method that
  * writes, where it cannot be written
  */
@@ -52,28 +51,28 @@ export async function openPostgres(
   shards: Shards,
   log: Logger,
   signal: AbortSignal,
-  pulse = PULSE,
+  clock: Clock = systemClock,
 ): Promise<Storage> {
   const name = nameOf(url);
   const pool = new Pool({ ...optionsFor(url), max: MOST_CONNECTIONS, idleTimeoutMillis: IDLE });
   // A connection that nobody uses was lost: the next query opens another.
   pool.on('error', () => {});
   const postgres = speakingTo(pool, name);
-  const channels = new PostgresChannelSettings(postgres, shards);
+  const channels = new PostgresChannelSettings(postgres, shards, clock);
   const closing = new AbortController();
   try {
-    await untilReached(log, signal, () => prepare(postgres, name));
-    const listener = await untilReached(log, signal, () => listen(url, name, channels));
-    const listening = keepListening(listener, () => listen(url, name, channels), {
+    await untilReached(log, clock, signal, () => prepare(postgres, name));
+    const listener = await untilReached(log, clock, signal, () => listen(url, name, channels, clock));
+    const listening = keepListening(listener, () => listen(url, name, channels, clock), {
       name,
       log,
-      pulse,
+      clock,
       signal: closing.signal,
     });
     return {
       channels,
       gaps: postgresGaps(postgres),
-      turns: postgresIdentifyTurns(postgres),
+      turns: postgresIdentifyTurns(postgres, clock),
       close: async () => {
         closing.abort();
         await Promise.all([listening, channels.close()]);
@@ -153,7 +152,7 @@ async function prepare({ transaction }: Postgres, name: string): Promise<void> {
 }
 
 /** Opens a connection that hears of changes, and then reads everything: so nothing is missed in between. */
-async function listen(url: string, name: string, channels: PostgresChannelSettings): Promise<Client> {
+async function listen(url: string, name: string, channels: PostgresChannelSettings, clock: Clock): Promise<Client> {
   const client = new Client(optionsFor(url));
   // Its end says the same.
   client.on('error', () => {});
@@ -164,7 +163,7 @@ async function listen(url: string, name: string, channels: PostgresChannelSettin
     await channels.readAll();
     return client;
   } catch (error) {
-    await hangUp(client);
+    await hangUp(client, clock);
     throw explained(error, name);
   }
 }
@@ -172,7 +171,7 @@ async function listen(url: string, name: string, channels: PostgresChannelSettin
 interface Listening {
   readonly name: string;
   readonly log: Logger;
-  readonly pulse: number;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -180,18 +179,18 @@ interface Listening {
 async function keepListening(
   first: Client,
   again: () => Promise<Client>,
-  { name, log, pulse, signal }: Listening,
+  { name, log, clock, signal }: Listening,
 ): Promise<void> {
   let client = first;
   for (;;) {
-    await lost(client, pulse, signal);
-    await hangUp(client);
+    await lost(client, clock, signal);
+    await hangUp(client, clock);
     if (signal.aborted) return;
     log.warn(
       `${name} is out of reach: the bot answers by what it knows; what moderators set now fails → see that the database runs; the bot comes back by itself`,
     );
     try {
-      client = await untilReached(log, signal, again);
+      client = await untilReached(log, clock, signal, again);
     } catch (error) {
       if (signal.aborted) return;
       log.error(`${error instanceof Error ? error.message : error} → mend it, then start the bot again`);
@@ -202,12 +201,12 @@ async function keepListening(
 }
 
 /** Resolves when a connection ends or no longer answers, or when told to stop. */
-async function lost(client: Client, pulse: number, signal: AbortSignal): Promise<void> {
+async function lost(client: Client, clock: Clock, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   const feelPulse = async () => {
     for (;;) {
-      await wait(pulse, undefined, { signal: either, ref: false });
+      await clock.wait(PULSE, { signal: either, ref: false });
       await client.query('SELECT 1');
     }
   };
@@ -221,8 +220,8 @@ async function lost(client: Client, pulse: number, signal: AbortSignal): Promise
 }
 
 /** Without waiting for a server that may be gone. */
-async function hangUp(client: Client): Promise<void> {
-  await Promise.race([client.end().catch(() => {}), wait(CONNECT_WITHIN, undefined, { ref: false })]);
+async function hangUp(client: Client, clock: Clock): Promise<void> {
+  await Promise.race([client.end().catch(() => {}), clock.wait(CONNECT_WITHIN, { ref: false })]);
 }
 
 /**
@@ -230,7 +229,7 @@ async function hangUp(client: Client): Promise<void> {
  *
  * @throws {StorageError} where it could not be by the time that the signal came
  */
-async function untilReached<T>(log: Logger, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+async function untilReached<T>(log: Logger, clock: Clock, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();
@@ -238,7 +237,7 @@ async function untilReached<T>(log: Logger, signal: AbortSignal, work: () => Pro
       if (!(error instanceof Unreachable) || signal.aborted) throw error;
       const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
       log.warn({ seconds: pause / 1_000 }, `${error.message} Trying again.`);
-      await wait(pause, undefined, { signal }).catch(() => {
+      await clock.wait(pause, { signal }).catch(() => {
         throw error;
       });
     }

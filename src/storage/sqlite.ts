@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Clock, systemClock } from '../clock.ts';
 import { type Database, DatabaseSync } from './node-sqlite.ts';
 import { CHANNEL_SETTINGS_TABLE, sqliteChannelSettings } from './sqlite-channel-settings.ts';
 import { GAPS_TABLE, sqliteGaps } from './sqlite-gaps.ts';
@@ -15,7 +16,7 @@ const MIGRATIONS: readonly string[] = [CHANNEL_SETTINGS_TABLE, GAPS_TABLE, IDENT
  * @throws {StorageError} where the file is damaged, not a database, not one of this bot or of a newer one, or not
  * writable; later, from every method of the stores, where the file can no longer be read or written
  */
-export function openSqlite(directory: string): Storage {
+export function openSqlite(directory: string, clock: Clock = systemClock): Storage {
   const file = join(directory, 'bot.sqlite');
   const explained: Explained = (use) => explaining(file, use);
   return explained(() => {
@@ -24,7 +25,7 @@ export function openSqlite(directory: string): Storage {
     return {
       channels: sqliteChannelSettings(database, explained),
       gaps: sqliteGaps(database, explained),
-      turns: sqliteIdentifyTurns(database, explained),
+      turns: sqliteIdentifyTurns(database, explained, clock),
       close: async () => database.close(),
     };
   });

@@ -1,39 +1,36 @@
-import { parseArgs } from 'node:util';
 import type { Answerer } from '../answering/answerer.ts';
+import { readSettings } from '../config.ts';
+import { command, runAsProcess, UsageError } from './command.ts';
 import { explain } from './explain.ts';
 import { toJson } from './json.ts';
 import { layOut } from './layout.ts';
 import { linesOf } from './lines.ts';
-import { openAnswerer, runCommand, TerminalError } from './open.ts';
+import { openAnswerer } from './open.ts';
 
-const USAGE = `Usage: npm run ask -- [--json | --explain] [--knowledge DIR] "question"
+const usage = `Usage: npm run ask -- [--json | --explain] [--knowledge DIR] "question"
        … | npm run ask -- --json        one question a line on standard input`;
 
-await runCommand(async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      explain: { type: 'boolean', default: false },
-      knowledge: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  if (values.json && values.explain) throw new TerminalError(`--json and --explain do not go together.\n${USAGE}`);
-  if (positionals.length === 0 && process.stdin.isTTY) throw new TerminalError(`No question was given.\n${USAGE}`);
-  const answerer = openAnswerer(values.knowledge);
-  const show = (text: string) => console.log(present(text, answerer, values));
-  if (positionals.length > 0) {
-    show(positionals.join(' '));
-    return;
-  }
-  for await (const line of linesOf(process.stdin)) {
-    if (values.json || line.trim() !== '') show(line);
-  }
+/** Answers a question, or each line of its input. */
+export const ask = command({
+  usage,
+  options: {
+    json: { type: 'boolean', default: false },
+    explain: { type: 'boolean', default: false },
+    knowledge: { type: 'string' },
+  },
+  allowPositionals: true,
+  async run({ values, positionals }, { input, print, environment }) {
+    if (values.json && values.explain) throw new UsageError('--json and --explain do not go together.');
+    if (positionals.length === 0 && input.isTTY) throw new UsageError('No question was given.');
+    const answerer = openAnswerer(values.knowledge, readSettings(environment));
+    const show = (text: string) => print(present(text, answerer, values));
+    if (positionals.length > 0) show(positionals.join(' '));
+    else
+      for await (const line of linesOf(input)) {
+        if (values.json || line.trim() !== '') show(line);
+      }
+    return 0;
+  },
 });
 
 function present(
@@ -45,3 +42,5 @@ function present(
   const reply = answerer.reply({ text });
   return json ? toJson(text, reply) : `${layOut(reply)}\n`;
 }
+
+if (import.meta.main) await runAsProcess(ask);

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import type { Answerer } from '../answering/answerer.ts';
 import { readSettings } from '../config.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import { forgetOld } from '../gaps/retention.ts';
@@ -10,11 +10,12 @@ import { loadKnowledge } from '../knowledge/load.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { openForQuestions } from '../storage/open.ts';
+import { command, runAsProcess, UsageError } from './command.ts';
 import { gapReport } from './gap-report.ts';
 import { jsonLine } from './json.ts';
-import { openAnswerer, runCommand, TerminalError } from './open.ts';
+import { openAnswerer } from './open.ts';
 
-const USAGE = `Usage: npm run gaps -- [--json] [--quick] [--top N] [--knowledge DIR]   questions that got no good answer
+const usage = `Usage: npm run gaps -- [--json] [--quick] [--top N] [--knowledge DIR]   questions that got no good answer
        npm run gaps -- forget ID…                 forgets some, by the numbers that the list shows
        npm run gaps -- forget all
 
@@ -22,47 +23,52 @@ const USAGE = `Usage: npm run gaps -- [--json] [--quick] [--top N] [--knowledge 
 --quick   without trying, for each, what adding it to the nearest topic would do
 --top N   so many, the most asked first; 10 if not said`;
 
-await runCommand(async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      quick: { type: 'boolean', default: false },
-      top: { type: 'string', default: '10' },
-      knowledge: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  const top = Number(values.top);
-  if (!Number.isInteger(top) || top < 1) throw new TerminalError(`--top takes a whole number from 1 on.\n${USAGE}`);
-  const storage = await openForQuestions(readSettings());
-  try {
-    const [command, ...ids] = positionals;
-    if (command === undefined) await list(storage.gaps, { ...values, knowledge: values.knowledge, top });
-    else if (command === 'forget' && ids.length > 0) await forget(storage.gaps, ids);
-    else throw new TerminalError(`I do not understand "${harmless(positionals.join(' '))}".\n${USAGE}`);
-  } finally {
-    await storage.close();
-  }
+/** Lists questions that got no good answer, or forgets some. */
+export const gaps = command({
+  usage,
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    top: { type: 'string', default: '10' },
+    knowledge: { type: 'string' },
+  },
+  allowPositionals: true,
+  async run({ values, positionals }, { print, environment }) {
+    const top = Number(values.top);
+    if (!Number.isInteger(top) || top < 1) throw new UsageError('--top takes a whole number from 1 on.');
+    const settings = readSettings(environment);
+    const storage = await openForQuestions(settings);
+    try {
+      const [command, ...ids] = positionals;
+      if (command === undefined) {
+        const answerer = openAnswerer(values.knowledge, settings);
+        await list(storage.gaps, answerer, { ...values, top, isRecording: settings.RECORD_QUESTIONS }, print);
+      } else if (command === 'forget' && ids.length > 0) print(await forget(storage.gaps, ids));
+      else throw new UsageError(`I do not understand "${harmless(positionals.join(' '))}".`);
+    } finally {
+      await storage.close();
+    }
+    return 0;
+  },
 });
 
 interface ListOptions {
   readonly json: boolean;
   readonly quick: boolean;
   readonly top: number;
-  readonly knowledge: string | undefined;
+  readonly isRecording: boolean;
 }
 
-async function list(gaps: GapStore, { json, quick, top, knowledge: directory }: ListOptions): Promise<void> {
+async function list(
+  gaps: GapStore,
+  answerer: Answerer,
+  { json, quick, top, isRecording }: ListOptions,
+  print: (text: string) => void,
+): Promise<void> {
   await forgetOld(gaps);
-  const answerer = openAnswerer(directory);
   const { files } = loadKnowledge(answerer.knowledge.directory);
   const reviewed = reviewGaps(await gaps.all(), answerer);
-  if (!json) console.log(heading(reviewed.length, top));
+  if (!json) print(heading(reviewed.length, top, isRecording));
   const messages = quick ? [] : messagesFor(answerer.knowledge);
   for (const gap of reviewed.slice(0, top)) {
     const [nearest] = gap.nearest;
@@ -71,14 +77,12 @@ async function list(gaps: GapStore, { json, quick, top, knowledge: directory }: 
         ? undefined
         : tryPhrasings(answerer, nearest.topic, gap.language, [gap.text, ...gap.wordings], messages);
     const file = files?.topics.find(({ value }) => value.id === nearest?.topic);
-    console.log(json ? gapJson(gap, trial, file) : gapReport(gap, trial, file));
+    print(json ? gapJson(gap, trial, file) : gapReport(gap, trial, file));
   }
 }
 
-function heading(found: number, top: number): string {
-  const recording = readSettings().RECORD_QUESTIONS
-    ? ''
-    : '\nNothing is being recorded now: RECORD_QUESTIONS is off in the settings here.';
+function heading(found: number, top: number, isRecording: boolean): string {
+  const recording = isRecording ? '' : '\nNothing is being recorded now: RECORD_QUESTIONS is off in the settings here.';
   if (found === 0) return `No question without a good answer has been recorded.${recording}`;
   const shown = found > top ? ` The ${top} most asked:` : '';
   return `${found} ${found === 1 ? 'question' : 'questions'} without a good answer.${shown}${recording}\n`;
@@ -89,11 +93,14 @@ function gapJson(gap: ReviewedGap, trial: Trial | undefined, file: TopicFile | u
   return jsonLine({ ...gap, answeredBy: gap.answeredBy ?? null, trial: trial ?? null, addition: addition ?? null });
 }
 
-async function forget(gaps: GapStore, ids: readonly string[]): Promise<void> {
+/** @returns what was done */
+async function forget(gaps: GapStore, ids: readonly string[]): Promise<string> {
   const all = ids.length === 1 && ids[0] === 'all';
   const numbers = all ? (await gaps.all()).map(({ id }) => id) : ids.map(Number);
   const wrong = numbers.findIndex((id) => !Number.isSafeInteger(id) || id < 1);
-  if (wrong >= 0) throw new TerminalError(`"${harmless(ids[wrong] ?? '')}" is no number of a question.\n${USAGE}`);
+  if (wrong >= 0) throw new UsageError(`"${harmless(ids[wrong] ?? '')}" is no number of a question.`);
   const forgotten = await gaps.forget(numbers);
-  console.log(`Forgot ${forgotten} ${forgotten === 1 ? 'wording' : 'wordings'}.`);
+  return `Forgot ${forgotten} ${forgotten === 1 ? 'wording' : 'wordings'}.`;
 }
+
+if (import.meta.main) await runAsProcess(gaps);

@@ -1,43 +1,41 @@
-import { parseArgs } from 'node:util';
 import { knowledgeDirectory, readSettings } from '../config.ts';
 import { readOwnSet } from '../evaluation/own-set.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
-import { runCommand, TerminalError } from '../terminal/open.ts';
+import { command, runAsProcess, UsageError } from '../terminal/command.ts';
+import { TerminalError } from '../terminal/open.ts';
 import { pageIsInstalled } from './assets.ts';
 import { serve } from './server.ts';
 import { Workbench } from './workbench.ts';
 
-const USAGE = `Usage: npm run workbench -- [--port PORT] [--knowledge DIR]
+const usage = `Usage: npm run workbench -- [--port PORT] [--knowledge DIR]
 
 Opens a page on this machine alone for whoever edits the knowledge.
 --port   8123 unless told; 0 for any that is free`;
 
-await runCommand(async () => {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '8123' },
-      knowledge: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_535)
-    throw new TerminalError(`"${values.port}" is no port: choose a number from 0 to 65535.\n${USAGE}`);
-  if (!pageIsInstalled())
-    throw new TerminalError('The workbench needs the development packages. Install them with: npm ci');
-  const workbench = new Workbench(knowledgeDirectory(values.knowledge), readSettings(), evaluationSet());
-  const server = await serve(workbench, port);
-  console.log(`The workbench is open at ${server.url} (Ctrl+C closes it).`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      workbench.stop();
-      void server.stop();
-    });
-  }
+/** Opens the workbench until the process is told to stop. */
+export const workbench = command({
+  usage,
+  options: { port: { type: 'string', default: '8123' }, knowledge: { type: 'string' } },
+  async run({ values }, { print, environment }) {
+    const port = Number(values.port);
+    if (!/^\d+$/.test(values.port) || port > 65_535) {
+      throw new UsageError(`"${values.port}" is no port: choose a number from 0 to 65535.`);
+    }
+    if (!pageIsInstalled()) {
+      throw new TerminalError('The workbench needs the development packages. Install them with: npm ci');
+    }
+    const settings = readSettings(environment);
+    const opened = new Workbench(knowledgeDirectory(values.knowledge, settings), settings, evaluationSet());
+    try {
+      const server = await serve(opened, port);
+      print(`The workbench is open at ${server.url} (Ctrl+C closes it).`);
+      await new Promise((stop) => process.once('SIGINT', stop).once('SIGTERM', stop));
+      await server.stop();
+    } finally {
+      opened.stop();
+    }
+    return 0;
+  },
 });
 
 /** It does not ship with the bot; the workbench does without. */
@@ -49,3 +47,5 @@ function evaluationSet(): EvaluationMessage[] {
     throw error;
   }
 }
+
+if (import.meta.main) await runAsProcess(workbench);

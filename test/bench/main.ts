@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { LANGUAGES, type Language } from '../../src/knowledge/knowledge.ts';
-import { runCommand, TerminalError } from '../../src/terminal/open.ts';
+import { command, runAsProcess, UsageError } from '../../src/terminal/command.ts';
 import { answersOn } from './answers/part.ts';
 import { installRivals } from './install.ts';
 import { fromFiles } from './material.ts';
@@ -16,7 +15,7 @@ const PARTS = ['answers', 'parts', 'growth', 'limit', 'start', 'discord'];
 const ON_DEMAND = ['tuning'];
 const WITH_RIVALS = ['answers', 'growth', 'tuning'];
 
-const USAGE = `Usage: npm run bench -- [--only PART[,PART]] [--quick] [--json] [--write]
+const usage = `Usage: npm run bench -- [--only PART[,PART]] [--quick] [--json] [--write]
        npm run bench -- --train FILE --test FILE [--name NAME] [--language de|en] [--quick] [--json] [--write]
 
   --only      some of the parts: ${PARTS.join(', ')}; ${ON_DEMAND.join(', ')} runs only if named
@@ -30,42 +29,37 @@ const USAGE = `Usage: npm run bench -- [--only PART[,PART]] [--quick] [--json] [
 const DOCUMENT = new URL('../../docs/benchmark.md', import.meta.url);
 const PLOTS = new URL('../../docs/bench/', import.meta.url);
 
-await runCommand(async () => {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string' },
-      quick: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      train: { type: 'string' },
-      test: { type: 'string' },
-      name: { type: 'string', default: 'these files' },
-      language: { type: 'string', default: 'en' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  const parts = await chosenParts(values);
-  if (parts.some(({ part }) => WITH_RIVALS.includes(part.name))) installRivals();
-  const outcomes: Record<string, unknown> = {};
-  const machine = machineTable();
-  if (!values.json) console.log(asText(machine));
-  if (values.write) write('machine', { tables: [machine], plots: [], figures: null });
-  for (const { part, section } of parts) {
-    const outcome = await part.run({ quick: values.quick, progress: progressOf(part.name) });
-    clearProgress();
-    outcomes[section] = outcome.figures;
-    if (!values.json) console.log(`\n${outcome.tables.map(asText).join('\n\n')}`);
-    if (values.write) write(section, outcome);
-  }
-  if (values.json) {
-    console.log(
-      JSON.stringify({ machine: Object.fromEntries(machine.rows), quick: values.quick, ...outcomes }, null, 2),
-    );
-  }
+const bench = command({
+  usage,
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    train: { type: 'string' },
+    test: { type: 'string' },
+    name: { type: 'string', default: 'these files' },
+    language: { type: 'string', default: 'en' },
+  },
+  async run({ values }, { print }) {
+    const parts = await chosenParts(values);
+    if (parts.some(({ part }) => WITH_RIVALS.includes(part.name))) installRivals();
+    const outcomes: Record<string, unknown> = {};
+    const machine = machineTable();
+    if (!values.json) print(asText(machine));
+    if (values.write) write('machine', { tables: [machine], plots: [], figures: null });
+    for (const { part, section } of parts) {
+      const outcome = await part.run({ quick: values.quick, progress: progressOf(part.name) });
+      clearProgress();
+      outcomes[section] = outcome.figures;
+      if (!values.json) print(`\n${outcome.tables.map(asText).join('\n\n')}`);
+      if (values.write) write(section, outcome);
+    }
+    if (values.json) {
+      print(JSON.stringify({ machine: Object.fromEntries(machine.rows), quick: values.quick, ...outcomes }, null, 2));
+    }
+    return 0;
+  },
 });
 
 interface Chosen {
@@ -89,10 +83,10 @@ async function chosenParts({
 }): Promise<Chosen[]> {
   if (train !== undefined || test !== undefined) {
     if (train === undefined || test === undefined || (only !== undefined && only !== 'answers')) {
-      throw new TerminalError(`--train and --test go together, and are for the part "answers" alone.\n${USAGE}`);
+      throw new UsageError('--train and --test go together, and are for the part "answers" alone.');
     }
     const spoken = LANGUAGES.find((known) => known === language);
-    if (!spoken) throw new TerminalError(`--language is one of ${LANGUAGES.join(', ')}, not "${language}".\n${USAGE}`);
+    if (!spoken) throw new UsageError(`--language is one of ${LANGUAGES.join(', ')}, not "${language}".`);
     return [
       { part: answersOn(() => fromFiles(name, train, test, spoken satisfies Language)), section: `answers:${name}` },
     ];
@@ -101,7 +95,7 @@ async function chosenParts({
   const names = only?.split(',') ?? present.filter((part) => !ON_DEMAND.includes(part));
   const unknown = names.filter((part) => !present.includes(part));
   if (unknown.length > 0) {
-    throw new TerminalError(`There is no part "${unknown.join('", "')}", but ${present.join(', ')}.\n${USAGE}`);
+    throw new UsageError(`There is no part "${unknown.join('", "')}", but ${present.join(', ')}.`);
   }
   return Promise.all(
     names.map(async (section) => {
@@ -155,3 +149,5 @@ function write(section: string, { tables, plots }: Outcome): void {
   }
   writeFileSync(DOCUMENT, document);
 }
+
+if (import.meta.main) await runAsProcess(bench);

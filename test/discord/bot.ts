@@ -2,28 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
+import type { Answerer } from '../../src/answering/answerer.ts';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
 import { GapRecorder } from '../../src/gaps/recorder.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { Library } from '../../src/library.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { shippedAnswerer } from '../shipped-knowledge.ts';
 import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
 
-/** The shipped knowledge, learned once for all tests of a file. */
-const answerer = (() => {
-  const { knowledge } = loadKnowledge(fileURLToPath(new URL('../../knowledge', import.meta.url)));
-  if (!knowledge) throw new Error('The shipped knowledge has errors: npm run knowledge shows them.');
-  return new Answerer(knowledge, 'de');
-})();
-
 const GIVEN_NAMES = new Set(['sabine', 'tom']);
-const CLOCKS = { today: () => '2026-11-23', now: () => performance.now() };
 
 export interface LogLine {
   readonly level: number;
@@ -52,6 +44,7 @@ export async function play(
   furnish(discord);
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
   const storage = openSqlite(folder);
+  const answerer = shippedAnswerer();
   const library = new Library(answerer);
   const logged: LogLine[] = [];
   const bot = await startBot({
@@ -61,7 +54,9 @@ export async function play(
     library,
     channels: storage.channels,
     gaps: storage.gaps,
-    recorder: records ? new GapRecorder(storage.gaps, library, GIVEN_NAMES, CLOCKS) : undefined,
+    recorder: records
+      ? new GapRecorder(storage.gaps, library, GIVEN_NAMES, botOptions.clock ?? new FakeClock())
+      : undefined,
     log: pino({ level: 'debug', base: null }, collecting(logged)),
     memberQuestionsPerMinute: 0,
     channelAnswersPerMinute: 0,

@@ -1,5 +1,9 @@
 import type { Answerer } from '../../src/answering/answerer.ts';
+import { TEXTS } from '../../src/answering/texts.ts';
+import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
+import type { Language, Topic } from '../../src/knowledge/knowledge.ts';
 import type { ChannelMode } from '../../src/storage/channel-settings.ts';
+import { shippedAnswerer, shippedKnowledge } from '../shipped-knowledge.ts';
 import { type Playground, play } from './bot.ts';
 import type { Channel, Guild, Message, Person } from './server/index.ts';
 
@@ -34,19 +38,41 @@ export async function scene(...options: Parameters<typeof play>): Promise<Scene>
   };
 }
 
-/** How answers begin, as people read them. */
-export const ANSWERS = {
-  launch: { de: 'Ein Datum für den Start von Xiaomi Pay nennt der Artikel nicht.', en: 'The article gives no date' },
-  fees: { de: 'Zu Kosten, Gebühren oder Betragsgrenzen', en: 'The article says nothing about costs' },
-  partner: { de: 'Xiaomi arbeitet bei Xiaomi Pay eng mit', en: 'Xiaomi is working closely with' },
-  whyUnionPay: { de: 'Dass Xiaomi mit China UnionPay zusammenarbeitet', en: 'According to the article, it is no' },
-  germany: { de: 'Ob Xiaomi Pay auch außerhalb Chinas startet', en: 'Whether Xiaomi Pay will also start' },
+/** A topic of the shipped knowledge, with its title and answer in both languages. */
+function topic(id: string): Topic {
+  const found = shippedKnowledge.topics.find((each) => each.id === id);
+  if (!found) throw new Error(`The knowledge has no topic "${id}": tests name some by their ids.`);
+  return found;
+}
+
+const TOPICS = {
+  launch: topic('launch-date'),
+  fees: topic('fees'),
+  partner: topic('partner'),
+  whyUnionPay: topic('why-unionpay'),
+  germany: topic('outside-china'),
 } as const;
 
+type Texts = Readonly<Record<keyof typeof TOPICS, Readonly<Record<Language, string>>>>;
+
+const textsOf = (text: 'answer' | 'title') =>
+  Object.fromEntries(
+    Object.entries(TOPICS).map(([name, { de, en }]) => [name, { de: de[text], en: en[text] }]),
+  ) as Texts;
+
+/** What the knowledge answers on some topics. */
+export const ANSWERS = textsOf('answer');
+/** The titles of the same topics, as buttons and menus show them. */
+export const TITLES = textsOf('title');
+
+/** What the bot says in German and English, only on Discord. */
+export const { de: DE, en: EN } = DISCORD_TEXTS;
+
+const { subject } = shippedAnswerer();
 /** How the bot says that it does not know. */
-export const UNKNOWN = { de: 'Darauf habe ich leider keine Antwort.', en: 'Sorry, I have no answer to that.' } as const;
+export const UNKNOWN = { de: TEXTS.de.unknown(subject), en: TEXTS.en.unknown(subject) } as const;
 /** How it asks back. */
-export const DID_YOU_MEAN = { de: 'Da bin ich mir nicht sicher.', en: 'I’m not sure I understand.' } as const;
+export const DID_YOU_MEAN = { de: TEXTS.de.didYouMean, en: TEXTS.en.didYouMean } as const;
 
 /**
  * Questions of the knowledge run together in one sentence, between which the bot cannot decide: which those are changes with what

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
-import { afterAll, describe, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { ONE_SHARD } from '../../src/shards.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { databaseIn, noPostgres, PostgresServer } from './postgres-server.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { databaseIn, PostgresServer } from './postgres-server.ts';
 
 /** One database, as several processes of the bot have it open. */
 export interface TestDatabase {
@@ -16,7 +17,13 @@ export interface TestDatabase {
   open(): Promise<Storage>;
   /** Writes to it as none of the bot's code does. */
   write(sql: (table: string) => string): Promise<void>;
+  /** What the bot goes by. */
+  readonly clock: FakeClock;
+  /** Lets time pass for the bot and the database. */
+  passes(milliseconds: number): Promise<void>;
 }
+
+export type FreshDatabase = () => TestDatabase | Promise<TestDatabase>;
 
 let server: Promise<PostgresServer> | undefined;
 
@@ -26,39 +33,45 @@ export function postgres(): Promise<PostgresServer> {
   return server;
 }
 
-/** Describes what holds for every kind of database. */
-export function describeForEveryDatabase(what: string, tests: (fresh: () => Promise<TestDatabase>) => void): void {
-  describe(`${what}, in SQLite,`, () => tests(async () => sqliteDatabase()));
-  if (noPostgres) console.warn(`Not tested: ${what}, in PostgreSQL. ${noPostgres}.`);
-  describe.skipIf(noPostgres)(`${what}, in PostgreSQL,`, () => {
-    afterAll(async () => {
-      await (await server)?.stop();
-      server = undefined;
-    });
-    tests(postgresDatabase);
-  });
+/** Ends it. */
+export async function stopPostgres(): Promise<void> {
+  await (await server)?.stop();
+  server = undefined;
 }
 
-function sqliteDatabase(): TestDatabase {
+export function sqliteDatabase(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'storage-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const clock = new FakeClock();
   return {
-    open: async () => closedAtTheEnd(openSqlite(folder)),
+    clock,
+    open: async () => closedAtTheEnd(openSqlite(folder, clock)),
     write: async (sql) => {
       const database = new DatabaseSync(join(folder, 'bot.sqlite'));
       database.exec(sql('channel_settings'));
       database.close();
     },
+    passes: (milliseconds) => clock.advance(milliseconds),
   };
 }
 
-async function postgresDatabase(): Promise<TestDatabase> {
+export async function postgresDatabase(): Promise<TestDatabase> {
   const running = await postgres();
   const url = await running.database();
-  const signal = new AbortController().signal;
+  const { signal } = new AbortController();
+  const clock = new FakeClock();
+  const write = async (sql: string) => void (await running.query(databaseIn(url), sql));
   return {
-    open: async () => closedAtTheEnd(await openPostgres(url, ONE_SHARD, pino({ level: 'silent' }), signal)),
-    write: async (sql) => void (await running.query(databaseIn(url), sql('xiaomi_pay_bot.channel_settings'))),
+    clock,
+    open: async () => closedAtTheEnd(await openPostgres(url, ONE_SHARD, pino({ level: 'silent' }), signal, clock)),
+    write: (sql) => write(sql('xiaomi_pay_bot.channel_settings')),
+    passes: async (milliseconds) => {
+      // PostgreSQL has a clock of its own.
+      await write(
+        `UPDATE xiaomi_pay_bot.identify_turns SET taken_at = taken_at - interval '${milliseconds} milliseconds'`,
+      );
+      await clock.advance(milliseconds);
+    },
   };
 }
 

@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chmodSync,
   cpSync,
@@ -14,14 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ExpectedError } from '../../src/expected-error.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { type Storage, StorageError } from '../../src/storage/storage.ts';
-
-const STORE = fileURLToPath(new URL('../../src/storage/sqlite.ts', import.meta.url));
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'storage-'));
@@ -64,13 +58,6 @@ describe('settings of channels', () => {
     const two = open(folder);
     one.channels.set('1', '10', { mode: 'open', language: 'de' });
     expect(two.channels.get('1')).toEqual({ mode: 'open', language: 'de' });
-    const script = `
-      import { openSqlite } from ${JSON.stringify(STORE)};
-      const store = openSqlite(${JSON.stringify(folder)});
-      store.channels.set('2', '10', { ...store.channels.get('1'), language: 'en' });
-      store.close();`;
-    execFileSync(process.execPath, ['--input-type=module', '--eval', script]);
-    expect(one.channels.get('2')).toEqual({ mode: 'open', language: 'en' });
   });
 });
 
@@ -214,41 +201,20 @@ describe('the file', () => {
     onTestFinished(() => chmodSync(folder, 0o700));
     expect(refusal(folder)).toMatch(/bot\.sqlite (?:may not be written|cannot be opened)\. Give the user that runs/);
   });
-
-  test('that another process holds on to is named, with what to do', () => {
-    const folder = temporaryFolder();
-    sound(folder);
-    const other = new DatabaseSync(inFolder(folder));
-    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-    onTestFinished(() => other.close());
-    expect(refusal(folder)).toContain('is locked by another process. Stop the other instance');
-  });
-
-  test('is made once by several processes that start together', async () => {
-    const folders = Array.from({ length: 40 }, temporaryFolder);
-    const turn = new Int32Array(new SharedArrayBuffer(4));
-    const workers = ['0', '1', '2'].map(
-      () => new Worker(OPENS_ALL, { eval: true, workerData: { STORE, folders, turn } }),
-    );
-    const failures = await Promise.all(workers.map(async (worker) => (await once(worker, 'message'))[0]));
-    expect(failures).toEqual([[], [], []]);
-  });
 });
 
-/** Opens a database in each folder, each at the very moment at which two other workers open it. */
-const OPENS_ALL = `
-  const { parentPort, workerData: { STORE, folders, turn } } = require('node:worker_threads');
-  import(STORE).then(async ({ openSqlite }) => {
-    const failures = [];
-    for (const [index, folder] of folders.entries()) {
-      Atomics.add(turn, 0, 1);
-      while (Atomics.load(turn, 0) < 3 * (index + 1));
-      try {
-        await openSqlite(folder).close();
-      } catch (error) {
-        failures.push(error.message);
-      }
-    }
-    parentPort.postMessage(failures);
-  });
-`;
+test('recorded questions find a place in the database of a bot that knew none, whose settings stay', async () => {
+  const folder = temporaryFolder();
+  const before = new DatabaseSync(join(folder, 'bot.sqlite'));
+  before.exec(`
+    CREATE TABLE channel_settings (channel_id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, mode TEXT NOT NULL, language TEXT) STRICT;
+    CREATE INDEX channel_settings_by_guild ON channel_settings (guild_id);
+    INSERT INTO channel_settings VALUES ('1', '10', 'open', 'de');
+    PRAGMA user_version = 1;`);
+  before.close();
+  const { channels, gaps, close } = openSqlite(folder);
+  onTestFinished(close);
+  expect(channels.get('1')).toEqual({ mode: 'open', language: 'de' });
+  await gaps.record({ text: 'band', meaning: 'band', language: 'en', topic: undefined }, '2026-01-01');
+  expect((await gaps.all()).map(({ text }) => text)).toEqual(['band']);
+});

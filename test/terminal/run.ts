@@ -1,18 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { onTestFinished, vi } from 'vitest';
-
-// A program takes as long to start as the machine makes it; how long is no test's business.
-vi.setConfig({ testTimeout: 60_000 });
+import { onTestFinished } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** The small knowledge of the tests. */
-export const BAKERY = pathOf('../bakery');
 
 export const PROGRAMS = {
   start: pathOf('../../src/main.ts'),
@@ -20,6 +12,7 @@ export const PROGRAMS = {
   eval: pathOf('../../src/evaluation/eval.ts'),
   knowledge: pathOf('../../src/terminal/check.ts'),
   gaps: pathOf('../../src/terminal/gaps.ts'),
+  workbench: pathOf('../../src/workbench/main.ts'),
 } as const;
 
 export type Program = keyof typeof PROGRAMS;
@@ -39,13 +32,6 @@ export interface Ending {
   readonly stderr: string;
 }
 
-/** An empty folder that lasts as long as the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
-
 /** Runs one of the package's programs to its end. */
 export function run(program: Program, args: readonly string[], surroundings: Surroundings = {}): Ending {
   const { input = '', settings = {}, folder = temporaryFolder() } = surroundings;
@@ -57,11 +43,6 @@ export function run(program: Program, args: readonly string[], surroundings: Sur
     maxBuffer: 2 ** 26,
   });
   return { code: status, stdout, stderr };
-}
-
-/** The same with the small knowledge. */
-export function runWithBakery(program: Program, args: readonly string[], surroundings?: Surroundings): Ending {
-  return run(program, ['--knowledge', BAKERY, ...args], surroundings);
 }
 
 /** Why there is no terminal to be had here; `undefined` where there is one. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { PATIENCE } from '../patience.ts';
 
 /** Where Debian, other systems and whoever sets `CHROMIUM` have a browser. */
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -25,13 +26,13 @@ export function useBrowser(): (url: string, options?: BrowserContextOptions) => 
     // Chromium's sandbox does not work for root.
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     browser = await chromium.launch({ executablePath: chromiumPath, args });
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   return async (url, options = {}) => {
     if (!browser) throw new Error(noBrowser);
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     onTestFinished(() => context.close());
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('request', (request) => {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { EvaluationMessage } from '../../src/evaluation/read.ts';
-import { serve } from '../../src/workbench/server.ts';
+import { serve, type WorkbenchServer } from '../../src/workbench/server.ts';
 import { Workbench, type WorkbenchSettings } from '../../src/workbench/workbench.ts';
 import { type BakeryCopy, bakeryCopy } from '../judging/bakery-copy.ts';
 
@@ -11,20 +11,33 @@ export interface OpenWorkbench {
 }
 
 export interface Surroundings {
-  readonly bakery?: BakeryCopy;
   readonly settings?: Partial<WorkbenchSettings>;
   readonly messages?: readonly EvaluationMessage[];
 }
 
-/** Opens the workbench with a copy of the small knowledge, for one test. */
-export async function openWorkbench(surroundings: Surroundings = {}): Promise<OpenWorkbench> {
-  const { bakery = bakeryCopy(), settings, messages = [] } = surroundings;
-  const defaults: WorkbenchSettings = { DEFAULT_LANGUAGE: 'de', DATA_DIR: bakery.folder, RECORD_QUESTIONS: false };
-  const workbench = new Workbench(bakery.folder, { ...defaults, ...settings }, messages);
+/** Opens the workbench on a folder, until it is stopped. */
+export async function startWorkbench(
+  folder: string,
+  { settings, messages = [] }: Surroundings = {},
+): Promise<WorkbenchServer> {
+  const defaults: WorkbenchSettings = { DEFAULT_LANGUAGE: 'de', DATA_DIR: folder, RECORD_QUESTIONS: false };
+  const workbench = new Workbench(folder, { ...defaults, ...settings }, messages);
   const server = await serve(workbench, 0);
-  onTestFinished(async () => {
-    workbench.stop();
-    await server.stop();
-  });
-  return { bakery, url: server.url };
+  return {
+    url: server.url,
+    stop: () => {
+      workbench.stop();
+      return server.stop();
+    },
+  };
+}
+
+/** Opens the workbench with a copy of the small knowledge, for one test. */
+export async function openWorkbench({
+  bakery = bakeryCopy(),
+  ...surroundings
+}: Surroundings & { readonly bakery?: BakeryCopy } = {}): Promise<OpenWorkbench> {
+  const { url, stop } = await startWorkbench(bakery.folder, surroundings);
+  onTestFinished(stop);
+  return { bakery, url };
 }

@@ -33,8 +33,6 @@ export interface Load extends Scene {
 
 const CHANNELS = 8;
 const MEMBERS = 16;
-/** How long it may take until the last is answered, in milliseconds: a lost connection takes some seconds. */
-const PATIENCE = 30_000;
 
 export async function load(...options: Parameters<typeof scene>): Promise<Load> {
   const stage = await scene(...options);
@@ -59,7 +57,7 @@ export async function load(...options: Parameters<typeof scene>): Promise<Load> 
     },
     expectAllAnsweredOnce: async () => {
       const unanswered = () => asked.filter(({ message }) => message.replies.length === 0);
-      await discord.until('every question to be answered', () => unanswered().length === 0 || undefined, PATIENCE);
+      await discord.until('every question to be answered', () => unanswered().length === 0 || undefined);
       await discord.settled();
       expect(asked.map(({ message }) => message.replies.length)).toEqual(asked.map(() => 1));
       for (const { message, answer } of asked) expect(message.replies[0]?.content).toContain(answer);

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type GatewayCloseCodes, GatewayIntentBits } from 'discord.js';
+import { systemClock } from '../../../src/clock.ts';
+import { PATIENCE } from '../../patience.ts';
 import type { Channel } from './channel.ts';
 import type { Fault } from './faults.ts';
 import { Gateway, type Stage } from './gateway.ts';
@@ -34,9 +36,6 @@ export interface DiscordOptions extends Partial<WorldSettings> {
    */
   readonly maxConcurrency?: number;
 }
-
-/** How long a bot may take to start and connect, as a process of its own too; in milliseconds. */
-const START_PATIENCE = 45_000;
 
 /** A privileged or ordinary intent by name. */
 export type IntentName = keyof typeof GatewayIntentBits;
@@ -94,7 +93,7 @@ export class Discord {
   /** Resolves when every shard of the bot has identified and read its guilds. */
   get ready(): Promise<void> {
     return this.#world
-      .until('the bot to connect', () => (this.#gateway.isComplete ? true : undefined), START_PATIENCE)
+      .until('the bot to connect', () => (this.#gateway.isComplete ? true : undefined))
       .then(() => this.#gateway.roundTrip());
   }
 
@@ -104,8 +103,8 @@ export class Discord {
   }
 
   /** Resolves with the first value other than `undefined`; looks again after everything that happens. */
-  until<T>(what: string, look: () => T | undefined, patienceMs?: number): Promise<T> {
-    return this.#world.until(what, look, patienceMs);
+  until<T>(what: string, look: () => T | undefined): Promise<T> {
+    return this.#world.until(what, look);
   }
 
   /** Every REST call so far. */
@@ -208,9 +207,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const world = new World({
     token: options.token ?? 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gtest0.this-token-opens-nothing-anywhere',
     botName: options.botName ?? 'Bot',
-    interactionDeadlineMs: options.interactionDeadlineMs ?? 3_000,
+    interactionDeadlineMs: options.interactionDeadlineMs ?? PATIENCE,
     interactionLifetimeMs: options.interactionLifetimeMs ?? 15 * 60_000,
-    patienceMs: options.patienceMs ?? 4_000,
+    patienceMs: options.patienceMs ?? PATIENCE,
+    clock: options.clock ?? systemClock,
   });
   const server = createServer();
   const gateway = new Gateway(world, server, options.heartbeatIntervalMs ?? 41_250, options.maxConcurrency);

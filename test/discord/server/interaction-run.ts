@@ -64,18 +64,14 @@ export async function outcomeOf(
 ): Promise<InteractionRun> {
   const run = new InteractionRun(interaction);
   const what = `an answer to ${interaction.person.name}'s interaction ${JSON.stringify(interaction.data)}`;
-  const answer = await world.until(
-    what,
-    () => {
-      if (interaction.hasLapsed(world)) {
-        throw new ApplicationDidNotRespond(
-          `The application did not respond within ${world.settings.interactionDeadlineMs} ms.\n${world.history()}`,
-        );
-      }
-      return interaction.answer;
-    },
-    world.settings.interactionDeadlineMs + world.settings.patienceMs,
-  );
+  const answer = await world.until(what, () => {
+    if (interaction.hasLapsed(world)) {
+      throw new ApplicationDidNotRespond(
+        `The application did not respond within ${world.settings.interactionDeadlineMs} ms.\n${world.history()}`,
+      );
+    }
+    return interaction.answer;
+  });
   if (answer === InteractionResponseType.DeferredChannelMessageWithSource) {
     await world.until(`the end of thinking after ${what}`, () =>
       interaction.originalDeleted || !interaction.original?.loading ? true : undefined,

@@ -36,7 +36,8 @@ export class Interaction {
   readonly extra: object;
   readonly message: Message | undefined;
   readonly owners: ReturnType<typeof installationOwners>;
-  readonly createdAt = Date.now();
+  /** By the clock of this Discord. */
+  readonly createdAt: number;
   /** The kind of the first answer. */
   answer: InteractionResponseType | undefined;
   /** The message that `@original` names. */
@@ -51,6 +52,7 @@ export class Interaction {
 
   constructor(world: World, traits: InteractionTraits) {
     this.id = world.ids.next();
+    this.createdAt = world.settings.clock.now();
     this.token = Buffer.from(`interaction:${this.id}:${'x'.repeat(60)}`).toString('base64url');
     this.type = traits.type;
     this.person = traits.person;
@@ -62,13 +64,13 @@ export class Interaction {
   }
 
   /** Whether nobody answered in time; Discord forgets the interaction then. */
-  hasLapsed(world: World): boolean {
-    return this.answer === undefined && Date.now() - this.createdAt > world.settings.interactionDeadlineMs;
+  hasLapsed({ settings }: World): boolean {
+    return this.answer === undefined && settings.clock.now() - this.createdAt > settings.interactionDeadlineMs;
   }
 
   /** Whether follow-ups come too late as well. */
-  hasExpired(world: World): boolean {
-    return Date.now() - this.createdAt > world.settings.interactionLifetimeMs;
+  hasExpired({ settings }: World): boolean {
+    return settings.clock.now() - this.createdAt > settings.interactionLifetimeMs;
   }
 }
 
@@ -77,6 +79,7 @@ export function interact(world: World, traits: InteractionTraits): Interaction {
   const interaction = new Interaction(world, traits);
   world.interactions.set(interaction.token, interaction);
   interactionCreated(world, interaction);
-  setTimeout(() => world.changes.announce(), world.settings.interactionDeadlineMs + 1).unref();
+  const { clock, interactionDeadlineMs } = world.settings;
+  void clock.wait(interactionDeadlineMs + 1, { ref: false }).then(() => world.changes.announce());
   return interaction;
 }

@@ -29,7 +29,7 @@ export class Rest {
   readonly faults = new Faults();
   /** Requests that are being answered. */
   open = 0;
-  /** Until when a client that was told to wait may be waiting, in Unix milliseconds. */
+  /** Until when a client that was told to wait may be waiting, by `performance.now()`. */
   waitingUntil = 0;
   /** When the latest requests arrived. */
   #arrivals: number[] = [];
@@ -46,13 +46,13 @@ export class Rest {
 
   /** Whether a client is likely to hold back requests, to keep to 50 a second. */
   get isPaced(): boolean {
-    this.#arrivals = this.#arrivals.filter((time) => time > Date.now() - PACE_WINDOW);
+    this.#arrivals = this.#arrivals.filter((time) => time > performance.now() - PACE_WINDOW);
     return this.#arrivals.length >= REQUESTS_PER_SECOND;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.open += 1;
-    this.#arrivals.push(Date.now());
+    this.#arrivals.push(performance.now());
     const url = new URL(request.url ?? '', 'http://localhost');
     const method = request.method ?? 'GET';
     const path = url.pathname.replace(PREFIX, '');
@@ -113,7 +113,7 @@ export class Rest {
   #tooMany(retryAfterMs: number, global: boolean, headers: Readonly<Record<string, string>>): Reply {
     // The header counts in whole seconds, and clients go by it.
     const seconds = Math.ceil(retryAfterMs / 1_000);
-    this.waitingUntil = Math.max(this.waitingUntil, Date.now() + seconds * 1_000);
+    this.waitingUntil = Math.max(this.waitingUntil, performance.now() + seconds * 1_000);
     const scope = global
       ? { 'X-RateLimit-Global': 'true', 'X-RateLimit-Scope': 'global' }
       : { 'X-RateLimit-Scope': 'user' };

@@ -5,7 +5,7 @@ import { WaitedInVain } from './waiting.ts';
 import type { World } from './world.ts';
 
 /** Rounds in a row in which nothing may happen. */
-const QUIET_ROUNDS = 3;
+const QUIET_ROUNDS = 5;
 /** A turn for what the bot does between reading an event and its request, in milliseconds. */
 const TURN = 5;
 
@@ -19,18 +19,18 @@ const WAITING_MARGIN = 250;
  * @throws WaitedInVain if it does not come to rest
  */
 export async function settle(world: World, gateway: Gateway, rest: Rest): Promise<void> {
-  const deadline = Date.now() + world.settings.patienceMs * 4;
+  const deadline = performance.now() + world.settings.patienceMs;
   const state = () => `${world.requests.length} ${gateway.delivered} ${gateway.identified} ${gateway.resumed}`;
   let quiet = 0;
   let before = '';
   while (quiet < QUIET_ROUNDS) {
-    if (Date.now() > deadline) throw new WaitedInVain(`The bot does not come to rest.\n${world.history()}`);
+    if (performance.now() > deadline) throw new WaitedInVain(`The bot does not come to rest.\n${world.history()}`);
     await gateway.roundTrip();
     await sleep(TURN);
     await world.until('open requests to be answered', () => (rest.open === 0 ? true : undefined));
-    const wait = rest.waitingUntil - Date.now();
+    const wait = rest.waitingUntil - performance.now();
     if (wait > 0) await sleep(wait + WAITING_MARGIN);
-    while (rest.isPaced && Date.now() < deadline) await sleep(10 * TURN);
+    while (rest.isPaced && performance.now() < deadline) await sleep(10 * TURN);
     quiet = state() === before ? quiet + 1 : 0;
     before = state();
   }

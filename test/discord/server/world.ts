@@ -1,4 +1,5 @@
 import { type APIApplicationCommand, ChannelType, type GatewayDispatchEvents } from 'discord.js';
+import type { Clock } from '../../../src/clock.ts';
 import { Channel } from './channel.ts';
 import type { Guild } from './guild.ts';
 import type { Interaction } from './interaction.ts';
@@ -27,12 +28,14 @@ export interface GatewayEvent {
 export interface WorldSettings {
   readonly token: string;
   readonly botName: string;
-  /** How long the bot has for its first answer to an interaction, in milliseconds (Discord: 3,000). */
+  /** How long the bot has for its first answer to an interaction, in milliseconds (Discord: 3,000; here as long as people wait, unless told: a machine may be busy). */
   readonly interactionDeadlineMs: number;
   /** How long an interaction's token lives, in milliseconds (Discord: 15 minutes). */
   readonly interactionLifetimeMs: number;
   /** How long people here wait for the bot before a test fails, in milliseconds. */
   readonly patienceMs: number;
+  /** By which interactions lapse and expire. */
+  readonly clock: Clock;
 }
 
 /** A webhook of a channel, an author that is neither a member nor a bot account. */
@@ -114,7 +117,8 @@ export class World {
   }
 
   /** Waits until `look` finds something, for as long as people here are patient. */
-  until<T>(what: string, look: () => T | undefined, patienceMs = this.settings.patienceMs): Promise<T> {
+  until<T>(what: string, look: () => T | undefined): Promise<T> {
+    const { patienceMs } = this.settings;
     return this.changes.until(look, patienceMs, () => `Waited ${patienceMs} ms for ${what}.\n${this.history()}`);
   }
 }

@@ -1,0 +1,276 @@
+import { GatewayCloseCodes, Options } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { FakeClock } from '../fake-clock.ts';
+import { ANSWERS, DE, scene } from './scene.ts';
+import type { Discord } from './server/index.ts';
+
+const QUESTION = 'was kostet Xiaomi Pay?';
+/** discord.js itself drops what it has in its cache; without one the bot is on its own. */
+const FORGETFUL = {
+  client: { makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }) },
+};
+
+describe('what Discord delivers twice', () => {
+  test.for([
+    ['with a cache of messages', {}],
+    ['without one', FORGETFUL],
+  ] as const)('is answered once, %s', async ([, options]) => {
+    const { discord, guild, general, anna, sets } = await scene(undefined, options);
+    const forum = guild.forum('help');
+    sets(general, 'open');
+    sets(forum, 'open');
+    discord.deliverTwice = true;
+    const asked = [
+      anna.says(general, `${discord.bot.mention} ${QUESTION}`),
+      anna.says(general, 'wann startet Xiaomi Pay?'),
+      anna.directMessages(QUESTION),
+      anna.posts(forum, 'Kosten', QUESTION),
+    ];
+    await discord.settled();
+    expect(asked.map(({ channel }) => channel.fromBot.length)).toEqual([2, 2, 1, 1]);
+    expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1, 1]);
+    const posts = discord.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
+    expect(posts).toHaveLength(4);
+  });
+
+  test('is edited and deleted once', async () => {
+    const { discord, general, anna } = await scene();
+    discord.deliverTwice = true;
+    const asked = anna.says(general, `${discord.bot.mention} ${QUESTION}`);
+    const reply = await asked.reply();
+    anna.edits(asked, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    await discord.settled();
+    expect(reply.earlier).toHaveLength(1);
+    anna.deletes(asked);
+    await discord.settled();
+    expect(discord.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+  });
+
+  test('is shown once, if it is a command or a click', async () => {
+    const { discord, general, anna, ben, logged } = await scene();
+    discord.deliverTwice = true;
+    const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    await anna.clicks(run.message, DE.share);
+    await discord.settled();
+    expect(general.visibleTo(ben)).toHaveLength(1);
+    expect(general.visibleTo(anna)).toHaveLength(2);
+    expect(logged.filter(({ level }) => level > 30)).toEqual([]);
+  });
+
+  test('is sent once by Discord too, should two instances of the bot answer', async () => {
+    const { discord, asks } = await scene();
+    const reply = await asks(QUESTION);
+    const [request] = discord.requests.filter(({ path }) => path.endsWith('/messages'));
+    expect(request?.body).toMatchObject({ nonce: reply.replyTo?.id, enforce_nonce: true });
+  });
+});
+
+describe('a connection that is lost', () => {
+  test.for<[string, (discord: Discord) => void]>([
+    ['cut', (discord) => discord.drop()],
+    ['closed with an unknown error', (discord) => discord.closeGateway(GatewayCloseCodes.UnknownError)],
+    ['told that its session may be resumed', (discord) => discord.invalidateSession(true)],
+  ])('is resumed and loses and doubles nothing: %s', async ([, lose]) => {
+    const { discord, general, anna } = await scene();
+    const say = (text: string) => anna.says(general, `${discord.bot.mention} ${text}`);
+    const before = say(QUESTION);
+    const edited = say('wann startet Xiaomi Pay?');
+    const deleted = say('wer ist Lei Jun?');
+    const [, changed, gone] = await Promise.all([before.reply(), edited.reply(), deleted.reply()]);
+    await discord.settled();
+    const unanswered = say('was ist MIUI?');
+    lose(discord);
+    const during = say('was ist China UnionPay?');
+    anna.edits(edited, `${discord.bot.mention} und in Deutschland?`);
+    anna.deletes(deleted);
+    await discord.settled();
+    const after = say('Wie sicher ist Xiaomi Pay?');
+    await discord.settled();
+    expect(discord.sessions).toEqual({ identified: 1, resumed: 1 });
+    expect([before, edited, unanswered, during, after].map(({ replies }) => replies.length)).toEqual([1, 1, 1, 1, 1]);
+    expect(changed.content).toContain(ANSWERS.germany.de);
+    expect(gone.deleted).toBe(true);
+    expect(general.fromBot).toHaveLength(5);
+  });
+
+  test.for<[string, (discord: Discord) => void]>([
+    ['an invalid session', (discord) => discord.invalidateSession(false)],
+    ['a session that timed out', (discord) => discord.closeGateway(GatewayCloseCodes.SessionTimedOut)],
+    ['a wrong sequence number', (discord) => discord.closeGateway(GatewayCloseCodes.InvalidSeq)],
+  ])('begins anew after %s, and doubles nothing', async ([, lose]) => {
+    const { discord, general, anna, asks } = await scene();
+    const before = await asks(QUESTION);
+    await discord.settled();
+    const registrations = discord.requests.filter(({ path }) => path.endsWith('/commands')).length;
+    lose(discord);
+    await discord.settled();
+    expect(discord.sessions.identified).toBe(2);
+    const after = await asks('wann startet Xiaomi Pay?');
+    const question = before.replyTo;
+    if (question) anna.deletes(question);
+    await before.gone();
+    await discord.settled();
+    expect(general.fromBot).toEqual([after]);
+    expect(discord.requests.filter(({ path }) => path.endsWith('/commands'))).toHaveLength(registrations);
+    const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    expect(run.content).toContain(ANSWERS.fees.de);
+  });
+});
+
+describe('many at once', () => {
+  test('200 members in 50 channels are each answered once, with what they asked', async () => {
+    const { discord, guild } = await scene();
+    const channels = Array.from({ length: 50 }, (_, index) => guild.textChannel(`channel-${index}`));
+    const asked = Array.from({ length: 200 }, (_, index) => {
+      const channel = channels[index % channels.length] ?? guild.textChannel('one more');
+      const [question, answer] =
+        index % 2
+          ? (['when does Xiaomi Pay start?', ANSWERS.launch.en] as const)
+          : ([QUESTION, ANSWERS.fees.de] as const);
+      const message = guild.member(`Member ${index}`).says(channel, `${discord.bot.mention} ${question}`);
+      return { message, answer };
+    });
+    await discord.until(
+      'every question to be answered',
+      () => asked.every(({ message }) => message.replies.length > 0) || undefined,
+    );
+    await discord.settled();
+    expect(asked.map(({ message }) => message.replies.length)).toEqual(Array(200).fill(1));
+    for (const { message, answer } of asked) expect(message.replies[0]?.content).toContain(answer);
+    expect(channels.map(({ fromBot }) => fromBot.length)).toEqual(Array(50).fill(4));
+  });
+
+  test('in one channel are each answered once within Discord’s own limits', async () => {
+    const { discord, guild, general } = await scene(undefined, { discord: { rateLimits: 'discord' } });
+    const asked = Array.from({ length: 8 }, (_, index) =>
+      guild.member(`Member ${index}`).says(general, `${discord.bot.mention} ${QUESTION}`),
+    );
+    await discord.until(
+      'every question to be answered',
+      () => asked.every(({ replies }) => replies.length > 0) || undefined,
+    );
+    await discord.settled();
+    expect(asked.map(({ replies }) => replies.length)).toEqual(Array(8).fill(1));
+    expect(discord.requests.filter(({ status }) => status === 429)).toEqual([]);
+  });
+});
+
+describe('who asks very much', () => {
+  const TOO_MANY =
+    /^Das waren viele Fragen auf einmal\. In (?:[1-9]|[1-5]\d|60) Sekunden antworte ich dir gern wieder\.$/;
+
+  test('is told politely, once a minute, and answered again after it', async () => {
+    const clock = new FakeClock();
+    const { discord, general, anna, ben } = await scene(undefined, { clock, memberQuestionsPerMinute: 2 });
+    const ask = (person = anna) => person.says(general, `${discord.bot.mention} ${QUESTION}`);
+    const asked = [ask(), ask(), ask(), ask(), ask()];
+    const other = ask(ben);
+    await discord.settled();
+    expect(asked.map(({ replies }) => replies.map(({ content }) => content.split(/[.\s]/, 1)[0]))).toEqual([
+      ['Zu'],
+      ['Zu'],
+      ['Das'],
+      [],
+      [],
+    ]);
+    const [told] = asked[2]?.replies ?? [];
+    expect(told?.content).toMatch(TOO_MANY);
+    expect([told?.pinged, told?.labels]).toEqual([[], []]);
+    expect(other.replies[0]?.content).toContain(ANSWERS.fees.de);
+    await clock.advance(60_000);
+    expect((await ask().reply()).content).toContain(ANSWERS.fees.de);
+  });
+
+  test('is told in the language of the question', async () => {
+    const { general, anna, discord } = await scene(undefined, { memberQuestionsPerMinute: 1 });
+    const ask = () => anna.says(general, `${discord.bot.mention} what does Xiaomi Pay cost?`);
+    await ask().reply();
+    expect((await ask().reply()).content).toMatch(
+      /^That was a lot of questions at once\. I will gladly answer again in/,
+    );
+  });
+
+  test('is told with every command, for nobody else sees it, and commands count as questions', async () => {
+    const { general, anna, asks } = await scene(undefined, { memberQuestionsPerMinute: 2 });
+    const run = () => anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    await asks(QUESTION);
+    expect((await run()).content).toContain(ANSWERS.fees.de);
+    for (const refused of [await run(), await run()]) {
+      expect(refused.content).toMatch(TOO_MANY);
+      expect(refused.ephemeral).toBe(true);
+    }
+  });
+
+  test('does not get around it in direct messages', async () => {
+    const { anna, asks } = await scene(undefined, { memberQuestionsPerMinute: 1 });
+    await asks(QUESTION);
+    expect((await anna.directMessages(QUESTION).reply()).content).toMatch(TOO_MANY);
+  });
+
+  test('together with others in one channel is told there once a minute, and other channels go on', async () => {
+    const clock = new FakeClock();
+    const { discord, guild, general } = await scene(undefined, { clock, channelAnswersPerMinute: 2 });
+    const ask = (name: string, channel = general) =>
+      guild.member(name).says(channel, `${discord.bot.mention} ${QUESTION}`);
+    const asked = ['Carla', 'Dora', 'Emil', 'Fritz', 'Gerda'].map((name) => ask(name));
+    const elsewhere = ask('Hans', guild.textChannel('other'));
+    await discord.settled();
+    expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1, 0, 0]);
+    expect(asked[2]?.replies[0]?.content).toMatch(TOO_MANY);
+    expect(elsewhere.replies[0]?.content).toContain(ANSWERS.fees.de);
+    await clock.advance(60_000);
+    expect((await ask('Ida').reply()).content).toContain(ANSWERS.fees.de);
+  });
+
+  test('unasked gets no answer, and no word about it either', async () => {
+    const { discord, general, anna, sets } = await scene(undefined, { channelAnswersPerMinute: 1 });
+    sets(general, 'open');
+    await anna.says(general, QUESTION).reply();
+    anna.says(general, 'wann startet Xiaomi Pay?');
+    await discord.settled();
+    expect(general.fromBot).toHaveLength(1);
+  });
+
+  test('cannot flood a channel with “show in channel” either', async () => {
+    const { general, anna, ben } = await scene(undefined, { channelAnswersPerMinute: 1 });
+    const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    await anna.clicks(run.message, DE.share);
+    const again = await anna.clicks(run.message, DE.share);
+    expect([again.content, again.ephemeral]).toEqual([DE.sharedAlready, true]);
+    const other = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    const third = await anna.clicks(other.message, DE.share);
+    expect(third.content).toMatch(TOO_MANY);
+    expect([third.ephemeral, general.visibleTo(ben).length]).toEqual([true, 1]);
+  });
+
+  test('is slowed down with “show in channel” as with questions, so that nobody else has to wait', async () => {
+    const { general, guild, anna, ben } = await scene(undefined, { memberQuestionsPerMinute: 2 });
+    const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    await anna.clicks(run.message, DE.share);
+    const other = await ben.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
+    expect((await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general })).content).toMatch(TOO_MANY);
+    await ben.clicks(other.message, DE.share);
+    expect(general.visibleTo(guild.member('Cleo'))).toHaveLength(2);
+  });
+
+  test('is not followed for ever with edits', async () => {
+    const { discord, general, anna } = await scene(undefined, { memberQuestionsPerMinute: 3 });
+    const asked = anna.says(general, `${discord.bot.mention} ${QUESTION}`);
+    await asked.reply();
+    for (let nth = 0; nth < 10; nth++) {
+      anna.edits(asked, `${discord.bot.mention} ${nth % 2 === 0 ? 'wann startet Xiaomi Pay?' : QUESTION}`);
+      await discord.settled();
+    }
+    expect(discord.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(2);
+  });
+
+  test('has no limit where it is set to 0', async () => {
+    const { discord, general, anna } = await scene(undefined, {
+      memberQuestionsPerMinute: 0,
+      channelAnswersPerMinute: 0,
+    });
+    const asked = Array.from({ length: 40 }, () => anna.says(general, `${discord.bot.mention} ${QUESTION}`));
+    await discord.settled();
+    expect(asked.map(({ replies }) => replies[0]?.content.startsWith(ANSWERS.fees.de))).toEqual(Array(40).fill(true));
+  });
+});

@@ -1,0 +1,638 @@
+import { describe, expect, test } from 'vitest';
+import { type Control, toCustomId } from '../../src/discord/custom-id.ts';
+import { play } from './bot.ts';
+import { DE, EN } from './scene.ts';
+import type { Channel, Discord, Guild, GuildTraits, Person } from './server/index.ts';
+
+/** A server with a channel, a moderator and a member, both of whom read English. */
+function furnish(discord: Discord, traits: GuildTraits = {}) {
+  const guild = discord.guild(traits);
+  return {
+    guild,
+    general: guild.textChannel('general'),
+    mod: guild.member('Mona', { permissions: ['ManageMessages'] }),
+    anna: guild.member('Anna'),
+    ben: guild.member('Ben'),
+  };
+}
+
+/** The same with a bot in it. */
+async function open(traits?: GuildTraits) {
+  const playground = await play();
+  return { ...playground, ...furnish(playground.discord, traits) };
+}
+
+/** A question that the bot surely answers, with a mention. */
+const ask = (discord: Discord, person: Person, channel: Channel) =>
+  person.says(channel, `${discord.bot.mention} Was kostet Xiaomi Pay?`);
+
+describe('/xiaomipay post', () => {
+  test('posts an answer with its source for everybody, and pings nobody', async () => {
+    const { general, mod, anna, answerer } = await open();
+    const { message } = await mod.runs('xiaomipay post', { topic: 'fees' }, { channel: general });
+    expect(general.visibleTo(anna)).toEqual([message]);
+    expect(message.content).toContain(answerer.answerOn('fees', 'en').text);
+    expect(message.content).toMatch(/\n-# Source: KKJ · not in the article/);
+    expect(message.pinged).toEqual([]);
+    expect(message.labels).toContain(EN.helpful);
+  });
+
+  test.for([
+    ['its id', 'fees'],
+    ['its German title', 'Was kostet Xiaomi Pay?'],
+    ['its English title in small letters', 'what does xiaomi pay cost?'],
+  ])('takes %s as the topic', async ([, topic = '']) => {
+    const { general, mod, answerer } = await open();
+    const { content } = await mod.runs('xiaomipay post', { topic }, { channel: general });
+    expect(content).toContain(answerer.answerOn('fees', 'en').text);
+  });
+
+  test('offers the topics by their titles while somebody types', async () => {
+    const { general, mod, answerer } = await open();
+    const choices = await mod.types('xiaomipay post', 'topic', 'cost', { channel: general });
+    const [first] = choices;
+    expect(first?.name).toBe(answerer.answerOn('fees', 'en').title);
+    const { content } = await mod.runs('xiaomipay post', { topic: first?.value ?? '' }, { channel: general });
+    expect(content).toContain(answerer.answerOn('fees', 'en').text);
+  });
+
+  test('pings the member whom it is for, and nobody else', async () => {
+    const { general, mod, anna } = await open();
+    const { message } = await mod.runs('xiaomipay post', { topic: 'fees', member: anna }, { channel: general });
+    expect(message.pinged).toEqual([anna]);
+    expect(message.content).toMatch(new RegExp(`^<@${anna.id}>\n`));
+  });
+
+  test('lets the member whom it is for dismiss it', async () => {
+    const { general, mod, anna, ben } = await open();
+    const { message } = await mod.runs('xiaomipay post', { topic: 'fees', member: anna }, { channel: general });
+    await ben.clicks(message, EN.dismiss);
+    expect(message.deleted).toBe(false);
+    await anna.clicks(message, EN.dismiss);
+    expect(message.deleted).toBe(true);
+  });
+
+  test.for([
+    ['the one that was chosen', { language: 'Deutsch' }, undefined, 'en-US', 'de'],
+    ['that of the channel', {}, 'de', 'en-US', 'de'],
+    ['that of the server', {}, undefined, 'de', 'de'],
+    ['the default of the bot where the server speaks another one', {}, undefined, 'fr', 'de'],
+    ['the chosen one before all others', { language: 'en' }, 'de', 'de', 'en'],
+  ] as const)('answers in %s', async ([, chosen, ofChannel, locale, expected]) => {
+    const { guild, general, mod, channels, answerer } = await open({ locale });
+    if (ofChannel) channels.set(general.id, guild.id, { mode: 'mentions', language: ofChannel });
+    const { content } = await mod.runs('xiaomipay post', { topic: 'fees', ...chosen }, { channel: general });
+    expect(content).toContain(answerer.answerOn('fees', expected).text);
+  });
+
+  test.for<[string, (link: { url: string; id: string; channel: { id: string } }) => string]>([
+    ['its link', ({ url }) => url],
+    ['its link in angle brackets', ({ url }) => `<${url}>`],
+    ['its link of the test client', ({ url }) => url.replace('discord.com', 'ptb.discord.com')],
+    ['its link of old', ({ url }) => url.replace('discord.com', 'discordapp.com')],
+    ['its id', ({ id }) => id],
+    ['its id with blanks around it', ({ id }) => ` ${id} `],
+    ['its id with that of its channel', ({ id, channel }) => `${channel.id}-${id}`],
+  ])('replies to a message named by %s, and tells the moderator alone', async ([, name]) => {
+    const { general, mod, anna, answerer } = await open();
+    const asked = anna.says(general, 'what does it cost?');
+    const run = await mod.runs('xiaomipay post', { topic: 'fees', 'reply-to': name(asked) }, { channel: general });
+    const [posted, ...more] = general.fromBot;
+    expect(posted?.replyTo).toBe(asked);
+    expect(posted?.content).toContain(answerer.answerOn('fees', 'en').text);
+    expect(posted?.pinged).toEqual([]);
+    expect(more).toEqual([]);
+    expect(run.ephemeral).toBe(true);
+    expect(run.content).toBe(`Sent: ${posted?.url}`);
+  });
+
+  test('pings the member and not the author of the message that it replies to', async () => {
+    const { general, mod, anna, ben } = await open();
+    const asked = anna.says(general, `@everyone ${mod.mention} what does it cost?`);
+    await mod.runs('xiaomipay post', { topic: 'fees', member: ben, 'reply-to': asked.id }, { channel: general });
+    expect(general.fromBot.map(({ pinged, pingsEveryone }) => [pinged, pingsEveryone])).toEqual([[[ben], false]]);
+  });
+
+  test('replies in threads and forum posts too', async () => {
+    const { guild, general, mod, anna } = await open();
+    const inThread = anna.says(anna.startsThread(general, 'costs'), 'what does it cost?');
+    const inForum = anna.posts(guild.forum('help'), 'Costs', 'what are they?');
+    for (const asked of [inThread, inForum]) {
+      await mod.runs('xiaomipay post', { topic: 'fees', 'reply-to': asked.url }, { channel: asked.channel });
+      expect(asked.replies).toHaveLength(1);
+    }
+  });
+
+  type Place = { general: Channel; other: Channel; elsewhere: Channel; anna: Person; discord: Discord };
+  test.for<[string, (place: Place) => string, RegExp]>([
+    ['no link and no id', () => 'the one above', /^There is no such message here\. Copy its link or its id/],
+    ['the id of no message', () => '123456789012345678', /^There is no such message here/],
+    ['a message that was deleted', gone, /^There is no such message here/],
+    ['the id of a message in another channel', ({ other, anna }) => anna.says(other, '?').id, /^There is no such/],
+    ['a message in another channel', ({ other, anna }) => anna.says(other, '?').url, /in another channel\. Run the/],
+    ['a message on another server', ({ elsewhere, anna }) => anna.says(elsewhere, '?').url, /in another channel/],
+    ['a direct message', ({ anna }) => anna.directMessages('thank you').url, /in another channel/],
+    ['a link to anything else', () => 'https://example.com/channels/1/2/3', /^There is no such message here/],
+  ])('posts nothing in reply to %s, and says why', async ([, name, reason]) => {
+    const { discord, guild, general, mod, anna } = await open();
+    const other = guild.textChannel('other');
+    const otherGuild = discord.guild();
+    otherGuild.admit(anna);
+    const elsewhere = otherGuild.textChannel('elsewhere');
+    const replyTo = name({ general, other, elsewhere, anna, discord });
+    const run = await mod.runs('xiaomipay post', { topic: 'fees', 'reply-to': replyTo }, { channel: general });
+    expect(run.ephemeral).toBe(true);
+    expect(run.content).toMatch(reason);
+    await discord.settled();
+    expect([general, other, elsewhere].flatMap(({ fromBot }) => fromBot)).toEqual([]);
+  });
+
+  function gone({ general, anna }: Place): string {
+    const message = anna.says(general, 'never mind');
+    anna.deletes(message);
+    return message.id;
+  }
+
+  test('says that there is no such topic, without repeating markup, pings or a whole novel', async () => {
+    const { general, mod, anna } = await open();
+    const topic = `**weather** <@${anna.id}> @everyone ${'la '.repeat(500)}`;
+    const run = await mod.runs('xiaomipay post', { topic }, { channel: general });
+    expect(run.ephemeral).toBe(true);
+    expect(run.content).toMatch(/^There is no topic “weather [^<>@*]{1,50}”\. Choose one of those offered/);
+    expect(run.message.pinged).toEqual([]);
+    expect(general.fromBot).toEqual([]);
+  });
+
+  test.for([
+    ['en-US', 'SendMessages', /^I lack this here: Send Messages\. Grant it to the bot’s role/],
+    ['de', 'SendMessages', /^Mir fehlt hier: Nachrichten senden\. Erteile es der Rolle des Bots/],
+    ['en-US', 'ReadMessageHistory', /^I lack this here: Read Message History\./],
+    ['en-US', 'ViewChannel', /^I lack this here: View Channel/],
+  ] as const)('says to who reads %s that the bot lacks %s for a reply', async ([locale, permission, reason]) => {
+    const { discord, guild, general, anna } = await open();
+    const mod = guild.member('Moritz', { permissions: ['ManageMessages'], locale });
+    const asked = anna.says(general, 'what does it cost?');
+    general.deny(discord.bot, permission);
+    const run = await mod.runs('xiaomipay post', { topic: 'fees', 'reply-to': asked.id }, { channel: general });
+    expect(run.ephemeral).toBe(true);
+    expect(run.content).toMatch(reason);
+    expect(general.fromBot).toEqual([]);
+  });
+});
+
+describe('/xiaomipay channel', () => {
+  test.for([
+    ['off', { mention: 0, overheard: 0 }, 'I only answer commands here.'],
+    ['mentions', { mention: 1, overheard: 0 }, 'I answer here when I am mentioned or replied to.'],
+    ['open', { mention: 1, overheard: 1 }, 'I also answer here when somebody asks about Xiaomi Pay by name'],
+  ] as const)('%s: says so, and does so', async ([mode, replies, text]) => {
+    const { discord, general, mod, anna } = await open();
+    const run = await mod.runs('xiaomipay channel', { mode }, { channel: general });
+    expect(run.ephemeral).toBe(true);
+    expect(run.content).toContain(`From now on, **${mode}** applies in ${general.mention}.\n${text}`);
+    const mention = ask(discord, anna, general);
+    const overheard = anna.says(general, 'Wann startet Xiaomi Pay?');
+    await discord.settled();
+    expect({ mention: mention.replies.length, overheard: overheard.replies.length }).toEqual(replies);
+  });
+
+  test('offers its modes in the language of who runs it', async () => {
+    const { guild, general, channels } = await open();
+    const mod = guild.member('Moritz', { permissions: ['ManageMessages'], locale: 'de' });
+    const run = await mod.runs('xiaomipay kanal', { modus: 'open: auch ungefragt' }, { channel: general });
+    expect(run.content).toContain('gilt ab jetzt **open**');
+    expect(channels.get(general.id).mode).toBe('open');
+  });
+
+  test('leaves other channels as they are', async () => {
+    const { guild, general, mod, channels } = await open();
+    await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
+    expect(channels.get(guild.textChannel('other').id).mode).toBe('mentions');
+  });
+
+  test.for([
+    ['de', /in German/, /Quelle: KKJ/],
+    ['en', /in English/, /Source: KKJ/],
+  ] as const)('%s: answers messages without a language of their own in it', async ([language, says, source]) => {
+    const { discord, general, mod, anna } = await open({ locale: language === 'de' ? 'en-US' : 'de' });
+    const run = await mod.runs('xiaomipay channel', { mode: 'mentions', language }, { channel: general });
+    expect(run.content).toMatch(says);
+    await mod.runs('xiaomipay post', { topic: 'fees' }, { channel: general });
+    expect(general.fromBot[0]?.content).toMatch(source);
+    const unclear = await anna.says(general, `${discord.bot.mention} xyzzy`).reply();
+    expect(unclear.content).toMatch(language === 'de' ? /keine Antwort/ : /no answer/);
+  });
+
+  test('keeps the language where only the mode is set', async () => {
+    const { general, mod, channels } = await open();
+    await mod.runs('xiaomipay channel', { mode: 'open', language: 'de' }, { channel: general });
+    await mod.runs('xiaomipay channel', { mode: 'mentions' }, { channel: general });
+    expect(channels.get(general.id)).toEqual({ mode: 'mentions', language: 'de' });
+    await mod.runs('xiaomipay channel', { mode: 'mentions', language: 'server' }, { channel: general });
+    expect(channels.get(general.id)).toEqual({ mode: 'mentions', language: undefined });
+  });
+
+  test('applies to the threads of the channel, wherever in it it is run', async () => {
+    const { discord, general, mod, anna } = await open();
+    const thread = anna.startsThread(general, 'costs');
+    const run = await mod.runs('xiaomipay channel', { mode: 'off' }, { channel: thread });
+    expect(run.content).toContain(`applies in ${general.mention}`);
+    const later = anna.startsThread(general, 'more costs');
+    const asked = [general, thread, later].map((channel) => ask(discord, anna, channel));
+    await discord.settled();
+    expect(asked.flatMap(({ replies }) => replies)).toEqual([]);
+    await mod.runs('xiaomipay channel', { mode: 'mentions' }, { channel: general });
+    expect(await ask(discord, anna, thread).reply()).toBeDefined();
+  });
+
+  test('applies to a whole forum when run in one of its posts', async () => {
+    const { discord, guild, mod, anna } = await open();
+    const forum = guild.forum('help');
+    const { channel: post } = anna.posts(forum, 'Hello', 'Is anybody here?');
+    const run = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: post });
+    expect(run.content).toContain(`applies in ${forum.mention}`);
+    const asked = anna.posts(forum, 'Start', 'Wann startet Xiaomi Pay?');
+    expect((await asked.reply()).channel.parent).toBe(forum);
+    await discord.settled();
+    expect(asked.replies).toHaveLength(1);
+  });
+
+  test('says which permissions are missing for it', async () => {
+    const { discord, general, mod } = await open();
+    general.deny(discord.bot, 'SendMessages');
+    const run = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
+    expect(run.content).toContain('I lack: Send Messages. Grant it to the bot’s role under Edit Channel → Permissions');
+  });
+});
+
+describe('/xiaomipay status', () => {
+  test('shows, to the moderator alone, what applies where nobody has set anything', async () => {
+    const { general, mod } = await open();
+    const run = await mod.runs('xiaomipay status', {}, { channel: general });
+    expect(run.ephemeral).toBe(true);
+    expect(run.content).toContain(`**What applies in ${general.mention}: mentions** (by default, nobody has set it)`);
+    expect(run.content).toContain('in the server’s language');
+    expect(run.content).toContain(EN.nothingMissing);
+    expect(run.content).not.toContain('⚠️');
+  });
+
+  test('shows what a moderator has set, in threads that of their channel', async () => {
+    const { general, mod, anna } = await open();
+    await mod.runs('xiaomipay channel', { mode: 'open', language: 'en' }, { channel: general });
+    for (const channel of [general, anna.startsThread(general, 'costs')]) {
+      const { content } = await mod.runs('xiaomipay status', {}, { channel });
+      expect(content).toContain(`**What applies in ${general.mention}: open**\n`);
+      expect(content).toContain('in English');
+    }
+  });
+
+  test('shows which knowledge is loaded: how many topics, which version, since when', async () => {
+    const { general, mod, answerer } = await open();
+    const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
+    const { topics, version } = answerer.knowledge;
+    expect(content).toMatch(
+      new RegExp(`Knowledge: ${topics.length} topics, version ${version}, loaded <t:\\d{10}:R>\\.$`, 'm'),
+    );
+  });
+
+  test.for([
+    ['de', 'ViewChannel', 'Mir fehlt: Kanäle ansehen'],
+    ['de', 'SendMessages', 'Mir fehlt: Nachrichten senden. Erteile es der Rolle des Bots unter Kanal bearbeiten'],
+    ['de', 'ReadMessageHistory', 'Mir fehlt: Nachrichtenverlauf anzeigen. Erteile es'],
+    ['en-GB', 'ViewChannel', 'I lack: View Channel'],
+    ['en-GB', 'SendMessages', 'I lack: Send Messages. Grant it to the bot’s role under Edit Channel → Permissions'],
+    ['en-GB', 'ReadMessageHistory', 'I lack: Read Message History. Grant it'],
+  ] as const)('says to who reads %s that %s is missing, and how to grant it', async ([locale, permission, text]) => {
+    const { discord, guild, general } = await open();
+    const mod = guild.member('Moritz', { permissions: ['ManageMessages'], locale });
+    general.deny(discord.bot, permission);
+    const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
+    expect(content).toContain(text);
+    general.allow(discord.bot, permission);
+    const after = await mod.runs('xiaomipay status', {}, { channel: general });
+    expect(after.content).not.toContain('⚠️');
+  });
+
+  test('in a thread names what threads need', async () => {
+    const { discord, general, mod, anna } = await open();
+    const thread = anna.startsThread(general, 'costs');
+    general.deny(discord.bot, 'SendMessagesInThreads');
+    const { content } = await mod.runs('xiaomipay status', {}, { channel: thread });
+    expect(content).toContain('I lack: Send Messages in Threads. Grant it');
+  });
+
+  test('in a thread that the bot cannot see still says what is missing', async () => {
+    const { discord, general, mod, anna } = await open();
+    general.deny(discord.bot, 'ViewChannel');
+    const thread = anna.startsThread(general, 'costs');
+    const { content } = await mod.runs('xiaomipay status', {}, { channel: thread });
+    expect(content).toContain('I lack: View Channel');
+  });
+
+  test('says that the bot may not read along where the Message Content Intent is off', async () => {
+    const { discord } = await play((fresh) => fresh.refuseIntents(['MessageContent']));
+    const { general, mod } = furnish(discord);
+    const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
+    expect(content).toContain(EN.contentOff);
+    const { content: set } = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
+    expect(set).toContain(EN.contentOff);
+  });
+});
+
+describe('/xiaomipay topics', () => {
+  test('shows every topic with both titles, page by page, to the moderator alone', async () => {
+    const { general, mod, answerer } = await open();
+    const { topics } = answerer.knowledge;
+    const run = await mod.runs('xiaomipay topics', {}, { channel: general });
+    expect(run.ephemeral).toBe(true);
+    const pages = [run.content];
+    expect(run.message.labels).toEqual([EN.forth]);
+    while (run.message.labels.includes(EN.forth)) {
+      await mod.clicks(run.message, EN.forth);
+      pages.push(run.content);
+    }
+    expect(run.message.labels).toEqual([EN.back]);
+    expect(pages.map((page) => page.split('\n')[0])).toEqual(
+      pages.map((_, index) => `**All topics, page ${index + 1} of ${pages.length}**`),
+    );
+    const lines = pages.flatMap((page) => page.split('\n').slice(1)).join('\n');
+    expect(lines).toBe(topics.map(({ id, de, en }) => `\`${id}\`\n-# ${de.title} · ${en.title}`).join('\n'));
+    await mod.clicks(run.message, EN.back);
+    expect(run.content).toBe(pages.at(-2));
+    expect(general.fromBot).toEqual([]);
+  });
+});
+
+/** Every way of a moderator's, as somebody without the permission may try it. */
+const MODERATORS_COMMANDS = [
+  ['post', { topic: 'fees' }],
+  ['post', { topic: 'fees', 'reply-to': '123456789012345678' }],
+  ['channel', { mode: 'open', language: 'de' }],
+  ['channel', { mode: 'off' }],
+  ['status', {}],
+  ['topics', {}],
+] as const;
+
+describe('a member who may not manage messages in a channel', () => {
+  type Server = { guild: Guild; general: Channel; anna: Person };
+  const WITHOUT: readonly (readonly [string, (server: Server) => void])[] = [
+    ['has no such permission at all', () => {}],
+    [
+      'may manage them in another channel',
+      ({ guild, anna }) => guild.textChannel('other').allow(anna, 'ManageMessages'),
+    ],
+    [
+      'may manage them in all others',
+      ({ guild, general, anna }) => {
+        guild.give(anna, guild.role('Moderators', ['ManageMessages']));
+        general.deny(anna, 'ManageMessages');
+      },
+    ],
+    [
+      'may do everything but that',
+      ({ guild, anna }) =>
+        guild.give(anna, guild.role('Helpers', ['ManageGuild', 'ManageChannels', 'ManageRoles', 'ModerateMembers'])),
+    ],
+  ];
+  const tries = WITHOUT.flatMap(([how, arrange]) =>
+    MODERATORS_COMMANDS.map(([command, options]) => [command, how, options, arrange] as const),
+  );
+
+  test.for(tries)('is refused %s, also when forced, who %s', async ([command, , options, arrange]) => {
+    const { discord, guild, general, anna, channels } = await open();
+    arrange({ guild, general, anna });
+    for (const channel of [general, anna.startsThread(general, 'a thread')]) {
+      const run = await anna.runs(`xiaomipay ${command}`, options, { channel, forced: true });
+      expect(run.ephemeral).toBe(true);
+      expect(run.content).toBe(EN.needsManageMessages);
+      expect(run.message.labels).toEqual([]);
+      await discord.settled();
+      expect(channel.fromBot).toEqual([]);
+    }
+    expect(channels.get(general.id)).toEqual({ mode: 'mentions', language: undefined });
+  });
+
+  test('is refused in their own language', async () => {
+    const { guild, general } = await open();
+    const anna = guild.member('Anja', { locale: 'de' });
+    const { content } = await anna.runs('xiaomipay status', {}, { channel: general });
+    expect(content).toBe(DE.needsManageMessages);
+  });
+
+  test.for(MODERATORS_COMMANDS)('cannot run %s in direct messages', async ([command, options]) => {
+    const { mod } = await open();
+    const run = await mod.runs(`xiaomipay ${command}`, options, { forced: true });
+    expect(run.content).toBe(EN.onlyInServers);
+  });
+
+  test.for(MODERATORS_COMMANDS)('cannot run %s once the permission is taken away', async ([command, options]) => {
+    const { guild, general, mod, channels } = await open();
+    await mod.runs('xiaomipay status', {}, { channel: general });
+    guild.revoke(mod, 'ManageMessages');
+    const run = await mod.runs(`xiaomipay ${command}`, options, { channel: general });
+    expect(run.content).toContain(EN.needsManageMessages);
+    expect(channels.get(general.id).mode).toBe('mentions');
+    expect(general.fromBot).toEqual([]);
+  });
+
+  test('cannot turn the pages any more once the permission is taken away', async () => {
+    const { guild, general, mod } = await open();
+    const { message } = await mod.runs('xiaomipay topics', {}, { channel: general });
+    const before = message.content;
+    guild.revoke(mod, 'ManageMessages');
+    const run = await mod.clicks(message, EN.forth);
+    expect(run.content).toContain(EN.needsManageMessages);
+    expect(message.content).toBe(before);
+  });
+
+  /** What a tampered client may send, by whoever clicks. */
+  const FORGED: readonly (readonly [string, (own: string) => Control])[] = [
+    ['a page of topics', (asker) => ({ action: 'page', page: 1, language: 'en', asker })],
+    ['dismissing', (asker) => ({ action: 'dismiss', language: 'en', asker })],
+    ['another topic', (asker) => ({ action: 'topic', topic: 'lei-jun', language: 'en', asker })],
+    ['the other language', (asker) => ({ action: 'translate', topic: 'fees', language: 'en', asker })],
+    ['none of these', (asker) => ({ action: 'none', language: 'en', asker })],
+    ['feedback', (asker) => ({ action: 'unhelpful', topic: 'fees', language: 'en', asker })],
+    ['feedback on no topic', (asker) => ({ action: 'helpful', topic: '<@1> secret', language: 'en', asker })],
+    ['a topic that there is not', (asker) => ({ action: 'topic', topic: '__proto__', language: 'en', asker })],
+  ];
+
+  test.for(FORGED)('changes nothing of another’s answer by a forged custom id: %s', async ([, control]) => {
+    const { discord, general, anna, ben, logged } = await open();
+    const answer = await ask(discord, anna, general).reply();
+    const before = { content: answer.content, labels: answer.labels };
+    for (const asker of [ben.id, anna.id, '0']) {
+      const run = await ben.clicks(answer, { customId: toCustomId(control(asker)), forged: true });
+      expect(run.message).not.toBe(answer);
+      expect(run.ephemeral).toBe(true);
+    }
+    await discord.settled();
+    expect(answer.deleted).toBe(false);
+    expect({ content: answer.content, labels: answer.labels }).toEqual(before);
+    expect(general.fromBot).toEqual([answer]);
+    expect(JSON.stringify(logged)).not.toContain('secret');
+  });
+
+  test.for(['xp1|page|en|1|0', 'xp1|ban|en|1|', 'xp2|page|en|1|0', 'admin', '|||||', 'xp1|page|en|1|-1'])(
+    'gets nothing from the bot by the custom id %j',
+    async (customId) => {
+      const { discord, general, anna, ben } = await open();
+      const answer = await ask(discord, anna, general).reply();
+      const run = await ben.clicks(answer, { customId, forged: true });
+      expect(run.ephemeral).toBe(true);
+      expect(run.content).toMatch(/You need the permission|no longer exists/);
+      expect(general.fromBot).toEqual([answer]);
+    },
+  );
+
+  test.for(['page', 'menu'] as const)('gets no further with a forged menu: %s', async (action) => {
+    const { discord, general, anna, ben } = await open();
+    const answer = await ask(discord, anna, general).reply();
+    const before = answer.content;
+    const control: Control =
+      action === 'page'
+        ? { action, page: 1, language: 'en', asker: ben.id }
+        : { action, language: 'en', asker: ben.id };
+    for (const chosen of ['lei-jun', 'no-such-topic', '']) {
+      const run = await ben.chooses(answer, { customId: toCustomId(control), forged: true }, chosen);
+      expect(run.ephemeral).toBe(true);
+    }
+    expect(answer.content).toBe(before);
+  });
+
+  test('cannot dismiss another’s answer; the asker and moderators can', async () => {
+    const { discord, general, mod, anna, ben } = await open();
+    const answers = [await ask(discord, anna, general).reply(), await ask(discord, anna, general).reply()];
+    for (const answer of answers) {
+      const run = await ben.clicks(answer, DE.dismiss);
+      expect(run.content).toBe(EN.notYours);
+      expect(answer.deleted).toBe(false);
+    }
+    const [one, two] = answers;
+    if (!one || !two) throw new Error('There are two answers.');
+    await anna.clicks(one, DE.dismiss);
+    await mod.clicks(two, DE.dismiss);
+    expect(answers.map(({ deleted }) => deleted)).toEqual([true, true]);
+  });
+
+  test('cannot dismiss once the permission is taken away', async () => {
+    const { discord, guild, general, mod, anna } = await open();
+    const answer = await ask(discord, anna, general).reply();
+    guild.revoke(mod, 'ManageMessages');
+    expect((await mod.clicks(answer, DE.dismiss)).content).toMatch(/^Only whoever asked/);
+    expect(answer.deleted).toBe(false);
+  });
+
+  test('cannot make a moderator’s post their own', async () => {
+    const { discord, general, mod, anna, ben } = await open();
+    const { message } = await mod.runs('xiaomipay post', { topic: 'fees', member: anna }, { channel: general });
+    const before = message.content;
+    await ben.clicks(message, EN.otherLanguage);
+    await ben.clicks(message, {
+      customId: toCustomId({ action: 'none', language: 'en', asker: ben.id }),
+      forged: true,
+    });
+    await discord.settled();
+    expect([message.content, message.deleted]).toEqual([before, false]);
+  });
+});
+
+describe('an administrator', () => {
+  test('may do what moderators may', async () => {
+    const { guild, general } = await open();
+    const chief = guild.member('Chief', { permissions: ['Administrator'] });
+    const { content } = await chief.runs('xiaomipay status', {}, { channel: general });
+    expect(content).toContain('What applies in');
+  });
+});
+
+describe('showing a private answer in the channel', () => {
+  const share = (asker: string): Control => ({ action: 'share', topic: 'fees', language: 'en', asker });
+
+  test('is for whoever may write there, and says who did it', async () => {
+    const { general, anna } = await open();
+    const { message } = await anna.runs('xiaomipay ask', { question: 'What does it cost?' }, { channel: general });
+    await anna.clicks(message, EN.share);
+    const [shown, ...more] = general.fromBot;
+    expect(shown?.content).toContain(`-# Shown by ${anna.mention}`);
+    expect(shown?.pinged).toEqual([]);
+    expect(more).toEqual([]);
+  });
+
+  type Server = { guild: Guild; general: Channel; thread: Channel; anna: Person; set: (mode: 'off') => void };
+  test.for<[string, (server: Server) => Channel]>([
+    [
+      'they may not write',
+      ({ general, anna }) => {
+        general.deny(anna, 'SendMessages');
+        return general;
+      },
+    ],
+    [
+      'they lost the permission to write',
+      ({ guild, general, anna }) => {
+        guild.revoke(anna, 'SendMessages');
+        return general;
+      },
+    ],
+    [
+      'they may write in the channel but not in its threads',
+      ({ general, thread, anna }) => {
+        general.deny(anna, 'SendMessagesInThreads');
+        return thread;
+      },
+    ],
+    [
+      'a moderator has switched the bot off',
+      ({ general, set }) => {
+        set('off');
+        return general;
+      },
+    ],
+    [
+      'a moderator has switched the bot off, and its threads with it',
+      ({ thread, set }) => {
+        set('off');
+        return thread;
+      },
+    ],
+  ])('is refused where %s, by its button or a forged one', async ([, forbid]) => {
+    const { discord, guild, general, anna, channels } = await open();
+    const thread = anna.startsThread(general, 'a thread');
+    const places = [general, thread];
+    const answers = await Promise.all(
+      places.map((channel) => anna.runs('xiaomipay ask', { question: 'What does it cost?' }, { channel })),
+    );
+    const public_ = await Promise.all(places.map((channel) => ask(discord, anna, channel).reply()));
+    const place = forbid({
+      guild,
+      general,
+      thread,
+      anna,
+      set: (mode) => channels.set(general.id, guild.id, { mode, language: undefined }),
+    });
+    const index = places.indexOf(place);
+    const [answer, publicAnswer] = [answers[index]?.message, public_[index]];
+    if (!answer || !publicAnswer) throw new Error('There is an answer in each place.');
+    const runs = [
+      await anna.clicks(answer, EN.share),
+      await anna.clicks(publicAnswer, { customId: toCustomId(share(anna.id)), forged: true }),
+    ];
+    for (const run of runs) {
+      expect(run.ephemeral).toBe(true);
+      expect(run.content).toMatch(/^You may not write in this channel, or the bot is switched off here/);
+    }
+    await discord.settled();
+    expect(place.fromBot).toEqual([publicAnswer]);
+  });
+
+  test('shows nothing but what the bot knows, whatever the custom id says', async () => {
+    const { discord, general, anna } = await open();
+    const answer = await ask(discord, anna, general).reply();
+    const customId = toCustomId({ action: 'share', topic: '@everyone free money', language: 'en', asker: anna.id });
+    const run = await anna.clicks(answer, { customId, forged: true });
+    expect(run.ephemeral).toBe(true);
+    expect(run.content).toContain(EN.topicGone);
+    expect(general.fromBot).toEqual([answer]);
+  });
+});

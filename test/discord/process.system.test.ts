@@ -1,0 +1,175 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { noTerminal, run } from '../terminal/run.ts';
+import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
+import { startDiscord } from './server/index.ts';
+
+/** The bot, connected, in a server with a channel and a member. */
+async function connected(settings: Settings = {}) {
+  const discord = await discordOf();
+  const guild = discord.guild();
+  const general = guild.textChannel('general');
+  const anna = guild.member('Anna');
+  const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
+  const bot = new BotProcess({ ...settingsFor(discord), ...settings });
+  await discord.ready;
+  await discord.settled();
+  const ask = () => anna.says(general, `${discord.bot.mention} Was kostet das Roggenbrot?`);
+  return { discord, guild, general, anna, mod, bot, ask };
+}
+
+describe('with a token, npm start', () => {
+  test.for(['SIGTERM', 'SIGINT'] as const)('is the bot: it answers, and ends with 0 on %s', async (signal) => {
+    const { discord, bot, ask } = await connected();
+    const asked = ask();
+    expect((await asked.reply()).content).toContain('Dorfblatt');
+    bot.signal(signal);
+    expect(await bot.ended).toBe(0);
+    expect(bot.stderr).toBe('');
+    const lines = bot.log.map(({ msg }) => msg);
+    expect(lines).toEqual(
+      expect.arrayContaining(['knowledge loaded', 'connected', 'invite the bot with this link', 'answered', 'stopped']),
+    );
+    expect(bot.log.filter(({ level }) => level > 30)).toEqual([]);
+    expect(bot.stdout).not.toContain(discord.token);
+    expect(bot.stdout).not.toContain('kostet');
+  });
+
+  test('takes over changed knowledge by itself and on SIGHUP', async () => {
+    const folder = temporaryFolder();
+    cpSync(KNOWLEDGE_DIR, folder, { recursive: true });
+    const { bot, ask } = await connected({ KNOWLEDGE_DIR: folder });
+    const topic = join(folder, 'topics', 'bread.yaml');
+    const before = readFileSync(topic, 'utf8');
+    writeFileSync(topic, before.replace('kostet laut', 'kostet heute laut'));
+    await bot.says('knowledge: replaced');
+    expect((await ask().reply()).content).toContain('kostet heute laut Artikel');
+    bot.signal('SIGHUP');
+    await bot.says('knowledge: nothing has changed');
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  test('keeps what moderators set in data/ of its folder, beyond its end', async () => {
+    const { discord, general, mod, bot } = await connected();
+    await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
+    bot.signal('SIGTERM');
+    await bot.ended;
+    expect(existsSync(join(bot.folder, 'data', 'bot.sqlite'))).toBe(true);
+    const again = new BotProcess(settingsFor(discord), bot.folder);
+    await discord.ready;
+    const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
+    expect(content).toMatch(/: open\*\*/);
+    again.signal('SIGTERM');
+    expect(await again.ended).toBe(0);
+  });
+
+  test('ends with 0 even while Discord leaves it without an answer', async () => {
+    const { discord, bot, ask } = await connected();
+    discord.nextResponse('POST /channels/:id/messages', { delayMs: 10_000 });
+    ask();
+    await discord.until('the answer on its way', () => (discord.requests.at(-1)?.method === 'POST' ? true : undefined));
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  test('says nothing at LOG_LEVEL=warn while all is well', async () => {
+    const { bot } = await connected({ LOG_LEVEL: 'warn' });
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect([bot.stdout, bot.stderr]).toEqual(['', '']);
+  });
+
+  test.skipIf(noTerminal)('logs for people where a terminal looks on', async () => {
+    const discord = await discordOf();
+    const bot = new BotProcess({ ...settingsFor(discord), TERM: 'xterm', SHELL: '/bin/sh' }, undefined, 'terminal');
+    await bot.says('invite the bot with this link');
+    await discord.ready;
+    bot.types('\x03');
+    expect(await bot.ended).toBe(0);
+    const screen = stripVTControlCharacters(bot.stdout);
+    expect(screen).toMatch(/\[\d\d:\d\d:\d\d\] INFO: connected\r?\n\s+guilds: 0/);
+    expect(screen).toContain('INFO: stopped');
+    expect(screen).not.toContain('{"level"');
+  });
+});
+
+describe('a token that Discord refuses', () => {
+  const REFUSED = /^Discord refused the token\. Copy it anew \(.+\) into DISCORD_TOKEN\.\n$/;
+
+  test('ends it with 1 at start', async () => {
+    const discord = await discordOf();
+    const token = 'MTIz.Gwrong.token-of-nobody';
+    const bot = new BotProcess({ ...settingsFor(discord), DISCORD_TOKEN: token });
+    await bot.failsWith(REFUSED);
+    expect(bot.stdout + bot.stderr).not.toContain(token);
+  });
+
+  test('ends it with 1 in mid-life', async () => {
+    const { discord, bot, ask } = await connected();
+    discord.nextResponse('POST /channels/:id/messages', { status: 401 });
+    ask();
+    await bot.failsWith(REFUSED);
+    expect(bot.stdout + bot.stderr).not.toContain(discord.token);
+  });
+});
+
+describe('a Discord that cannot be reached', () => {
+  test('is tried again and again, until SIGTERM ends it with 0', async () => {
+    const nobody = await startDiscord();
+    await nobody.close();
+    const bot = new BotProcess(settingsFor(nobody));
+    await bot.says('"seconds":2');
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(bot.stderr).toBe('');
+    const attempts = bot.log.filter(({ msg }) =>
+      msg.startsWith('connecting: Discord could not be reached or failed → '),
+    );
+    expect(attempts.length).toBeGreaterThan(1);
+    expect(bot.stdout).not.toMatch(/\\n\s+at /);
+  });
+});
+
+describe('a database that cannot be used', () => {
+  test('for damage ends it with 1 and is left byte for byte as it is, in DATA_DIR', async () => {
+    const discord = await discordOf();
+    const folder = temporaryFolder();
+    const file = join(folder, 'elsewhere', 'bot.sqlite');
+    mkdirSync(join(folder, 'elsewhere'));
+    writeFileSync(file, `SQLite format 3\0${'damaged '.repeat(1_000)}`);
+    const before = readFileSync(file);
+    const bot = new BotProcess({ ...settingsFor(discord), DATA_DIR: 'elsewhere' }, folder);
+    await bot.failsWith(/bot\.sqlite is damaged or not a database\. It was left as it is: restore it from a backup/);
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(discord.requests).toEqual([]);
+  });
+});
+
+describe('with RECORD_QUESTIONS', () => {
+  test('what was asked in vain is there for who looks after the knowledge', async () => {
+    const { discord, general, anna, bot } = await connected({ RECORD_QUESTIONS: 'true' });
+    await anna.says(general, `${discord.bot.mention} Sabine Huber asks: zzyyx qwxz vbnm?`).reply();
+    await discord.settled();
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    const { stdout } = run('gaps', ['--knowledge', KNOWLEDGE_DIR, '--json'], { folder: bot.folder });
+    expect(stdout).toContain('zzyyx qwxz vbnm');
+    expect(stdout).not.toMatch(/sabine/i);
+  });
+});
+
+describe('with HEALTH_PORT', () => {
+  test('it says how it is, and where', async () => {
+    const { bot } = await connected({ HEALTH_PORT: '0' });
+    const { port } = bot.log.find(({ msg }) => msg.includes('/healthz')) as unknown as { port: number };
+    const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ well: true, gateway: { connected: true } });
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+});

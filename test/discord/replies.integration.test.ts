@@ -1,0 +1,758 @@
+import {
+  type APIApplicationCommandOption,
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  Options,
+} from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { Answerer } from '../../src/answering/answerer.ts';
+import { Library } from '../../src/library.ts';
+import { ANSWERS, DE, DID_YOU_MEAN, EN, scene, UNKNOWN, unclear } from './scene.ts';
+import type { Message } from './server/index.ts';
+
+const MINUTE = 60_000;
+const CAKE = 'Wie backe ich einen Apfelkuchen?';
+
+/** An id that Discord gave some minutes ago. */
+const idOf = (minutesAgo: number) => String(BigInt(Date.now() - minutesAgo * MINUTE - 1_420_070_400_000) << 22n);
+
+const codePoints = ({ content }: Pick<Message, 'content'>) => [...content].length;
+
+describe('an answer', () => {
+  test('is the text, one small line with the source, and buttons', async () => {
+    const { asks } = await scene();
+    const { content, labels, embeds, menus } = await asks('wann startet Xiaomi Pay?');
+    expect(content).toMatch(/^Ein Datum für den Start von Xiaomi Pay nennt der Artikel nicht\. .*\.\n-# /);
+    expect(content.split('\n').at(-1)).toBe(
+      '-# Quelle: KKJ · berichtet · undatierter Artikel aus der Zeit vor dem Start',
+    );
+    expect(labels).toEqual([
+      'Kommt Xiaomi Pay nach Deutschland oder Europa?',
+      'Wie liefen die Tests von Xiaomi Pay?',
+      'Wird Xiaomi Pay in MIUI eingebaut?',
+      DE.otherLanguage,
+      DE.helpful,
+      DE.unhelpful,
+      DE.dismiss,
+    ]);
+    expect([embeds, menus]).toEqual([[], []]);
+  });
+
+  test('is in the language of the question, with all that is around it', async () => {
+    const { asks } = await scene();
+    const { content, labels } = await asks('when does Xiaomi Pay start?');
+    expect(content).toContain(ANSWERS.launch.en);
+    expect(content).toMatch(/\n-# Source: KKJ · reported · undated article from before the launch$/);
+    expect(labels.slice(3)).toEqual([EN.otherLanguage, EN.helpful, EN.unhelpful, EN.dismiss]);
+  });
+
+  test.for([
+    ['de', 'Quelle: KKJ'],
+    ['en-US', 'Source: KKJ'],
+    ['fr', 'Quelle: KKJ'],
+  ] as const)('to a question without a language is in the server’s: %s', async ([locale, source]) => {
+    const { discord } = await scene();
+    const guild = discord.guild({ locale });
+    const asked = guild.member('Carla').says(guild.textChannel('chat'), `${discord.bot.mention} Xiaomi Pay?`);
+    expect((await asked.reply()).content).toContain(source);
+  });
+
+  test.for([
+    ['berichtet', 'wann startet Xiaomi Pay?'],
+    ['Gerücht', 'welches Handy kann Xiaomi Pay als erstes?'],
+    ['Einschätzung des Autors', 'Bekommen mehr Xiaomi-Handys NFC und Fingerabdruckscanner?'],
+    ['steht nicht im Artikel', 'was kostet Xiaomi Pay?'],
+  ])('says how to take it: %s', async ([status, question = '']) => {
+    const { asks } = await scene();
+    expect((await asks(question)).content).toContain(`\n-# Quelle: KKJ · ${status} · undatierter Artikel`);
+  });
+
+  test('pings nobody and shows no link previews, whatever the question mentions', async () => {
+    const { discord, guild, general, ben, answerer } = await scene();
+    const chief = guild.member('Chief', { permissions: ['MentionEveryone'] });
+    const role = guild.role('Helpers', []);
+    const mentions = `@everyone @here ${ben.mention} <@&${role.id}> https://example.com`;
+    for (const question of ['wann startet Xiaomi Pay?', CAKE, unclear(answerer, 2).question]) {
+      const { pinged, pingedRoles, pingsEveryone, suppressesEmbeds, embeds, content } = await chief
+        .says(general, `${discord.bot.mention} ${mentions} ${question}`)
+        .reply();
+      expect({ pinged, pingedRoles, pingsEveryone, suppressesEmbeds, embeds }).toEqual({
+        pinged: [],
+        pingedRoles: [],
+        pingsEveryone: false,
+        suppressesEmbeds: true,
+        embeds: [],
+      });
+      expect(content).not.toMatch(/@|https/);
+    }
+  });
+
+  test('needs no permission to embed links', async () => {
+    const { discord, general, asks } = await scene();
+    general.deny(discord.bot, 'EmbedLinks', 'AttachFiles', 'UseExternalEmojis');
+    expect((await asks('wann startet Xiaomi Pay?')).content).toContain(ANSWERS.launch.de);
+  });
+
+  test('has less than 2,000 code points for every topic, in both languages', async () => {
+    const { general, anna, ben, answerer } = await scene();
+    for (const { id } of answerer.knowledge.topics) {
+      for (const person of [anna, ben]) {
+        const run = await person.runs('xiaomipay ask', { question: `topic:${id}` }, { channel: general });
+        expect(codePoints(run)).toBeLessThan(2_000);
+        expect(run.content).toMatch(/\n-# (?:Quelle|Source): KKJ/);
+      }
+    }
+  });
+
+  test.for([
+    ['as long as the knowledge allows', 1_600, /-# Quelle: KKJ/],
+    ['longer than it allows', 5_000, /🥖…$/u],
+  ] as const)('has less than 2,000 code points where the text is %s', async ([, length, end]) => {
+    const { knowledge } = (await scene()).answerer;
+    const topics = knowledge.topics.map((topic) => ({ ...topic, de: { ...topic.de, answer: '🥖'.repeat(length) } }));
+    const { asks } = await scene(undefined, { library: new Library(new Answerer({ ...knowledge, topics }, 'de')) });
+    const reply = await asks('wann startet Xiaomi Pay?');
+    expect(codePoints(reply)).toBeLessThanOrEqual(2_000);
+    expect(reply.content).toMatch(end);
+  });
+
+  test('is given to a question of any length, markup and all', async () => {
+    const { asks } = await scene();
+    const long = `${'😀 '.repeat(1_000)}\n> quoted\n\`\`\`code\`\`\`\nwann startet Xiaomi Pay?`;
+    expect((await asks(long)).content).toContain(ANSWERS.launch.de);
+  });
+});
+
+describe('“did you mean”', () => {
+  test.for([2, 3] as const)('offers %i questions, “none of these” and to dismiss it', async (offers) => {
+    const { asks, answerer } = await scene();
+    const { question, titles } = unclear(answerer, offers);
+    const { content, labels } = await asks(question);
+    expect(content).toContain(DID_YOU_MEAN.de);
+    expect(labels).toEqual([...titles, 'Nichts davon', DE.dismiss]);
+  });
+
+  test('becomes the answer that the asker chooses', async () => {
+    const { asks, general, anna, answerer } = await scene();
+    const { question, titles } = unclear(answerer, 2);
+    const offer = await asks(question);
+    const [, second = ''] = titles;
+    const run = await anna.clicks(offer, second);
+    expect(run.message).toBe(offer);
+    expect(offer.content).toContain(answerer.knowledge.topics.find(({ de }) => de.title === second)?.de.answer);
+    expect(offer.labels).toContain(DE.dismiss);
+    expect(general.fromBot).toHaveLength(1);
+  });
+
+  test('becomes an honest sentence and a menu of topics after “none of these”', async () => {
+    const { asks, anna, answerer } = await scene();
+    const offer = await asks(unclear(answerer, 2).question);
+    await anna.clicks(offer, 'Nichts davon');
+    expect(offer.content).toContain(UNKNOWN.de);
+    expect(offer.labels).toEqual([DE.dismiss]);
+    await anna.chooses(offer, {}, 'Was kostet Xiaomi Pay?');
+    expect(offer.content).toContain(ANSWERS.fees.de);
+  });
+});
+
+describe('what the bot does not know', () => {
+  test('gets an honest sentence and a menu of all topics, in the language of the question', async () => {
+    const { asks, answerer } = await scene();
+    for (const [language, question, dismiss] of [
+      ['de', CAKE, DE.dismiss],
+      ['en', 'How do I bake an apple pie?', EN.dismiss],
+    ] as const) {
+      const { content, menus, labels } = await asks(question);
+      expect(content).toContain(UNKNOWN[language]);
+      expect(content).toContain('Xiaomi Pay');
+      expect(menus[0]?.options.map(({ label }) => label)).toEqual(
+        answerer.knowledge.topics.map((topic) => topic[language].title),
+      );
+      expect(labels).toEqual([dismiss]);
+    }
+  });
+
+  test('becomes the answer on the topic that the asker chooses', async () => {
+    const { asks, anna } = await scene();
+    const reply = await asks(CAKE);
+    const run = await anna.chooses(reply, {}, 'Wann startet Xiaomi Pay?');
+    expect(run.message).toBe(reply);
+    expect(reply.content).toContain(ANSWERS.launch.de);
+    expect(reply.menus).toEqual([]);
+  });
+});
+
+describe('the buttons under an answer', () => {
+  test('lead to a related question, in place', async () => {
+    const { asks, anna, general } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    await anna.clicks(reply, 'Kommt Xiaomi Pay nach Deutschland oder Europa?');
+    expect(reply.content).toContain(ANSWERS.germany.de);
+    expect(general.fromBot).toEqual([reply]);
+  });
+
+  test('translate it, and back', async () => {
+    const { asks, anna } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    await anna.clicks(reply, DE.otherLanguage);
+    expect(reply.content).toContain(ANSWERS.launch.en);
+    expect(reply.labels).toContain('Will Xiaomi Pay come to Germany or Europe?');
+    await anna.clicks(reply, EN.otherLanguage);
+    expect(reply.content).toContain(ANSWERS.launch.de);
+  });
+
+  test('show others what they want to see privately: the answer stays the asker’s', async () => {
+    const { asks, ben, anna, general } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    const before = reply.content;
+    for (const [label, shown] of [
+      [DE.otherLanguage, ANSWERS.launch.en],
+      ['Kommt Xiaomi Pay nach Deutschland oder Europa?', ANSWERS.germany.de],
+    ] as const) {
+      const run = await ben.clicks(reply, label);
+      expect(run.ephemeral).toBe(true);
+      expect(run.content).toContain(shown);
+    }
+    expect(reply.content).toBe(before);
+    expect(general.visibleTo(anna).filter(({ ephemeral }) => ephemeral)).toEqual([]);
+  });
+
+  test('let others choose from a menu or an offer privately as well', async () => {
+    const { asks, ben, answerer } = await scene();
+    const unknown = await asks(CAKE);
+    const chosen = await ben.chooses(unknown, {}, 'Wann startet Xiaomi Pay?');
+    expect([chosen.ephemeral, unknown.content.includes(UNKNOWN.de)]).toEqual([true, true]);
+    expect(chosen.content).toContain(ANSWERS.launch.de);
+    const offer = await asks(unclear(answerer, 2).question);
+    const none = await ben.clicks(offer, 'Nichts davon');
+    expect([none.ephemeral, offer.content.includes(DID_YOU_MEAN.de)]).toEqual([true, true]);
+    expect(none.content).toContain(UNKNOWN.de);
+  });
+
+  test('take “helpful” from anybody, with thanks that nobody else sees', async () => {
+    const { asks, anna, ben, logged } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    const thanks = await ben.clicks(reply, DE.helpful);
+    expect([thanks.content, thanks.ephemeral]).toEqual([EN.thanks, true]);
+    expect((await anna.clicks(reply, DE.helpful)).content).toBe(DE.thanks);
+    expect(logged.filter(({ msg }) => msg === 'feedback')).toMatchObject([
+      { topic: 'launch-date', helpful: true },
+      { topic: 'launch-date', helpful: true },
+    ]);
+  });
+
+  test('take “not helpful” with other topics to choose from', async () => {
+    const { asks, anna, logged } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    const run = await anna.clicks(reply, DE.unhelpful);
+    expect(run.content).toContain(DE.sorry);
+    expect(run.ephemeral).toBe(true);
+    expect((await anna.chooses(run.message, {}, 'Was kostet Xiaomi Pay?')).content).toContain(ANSWERS.fees.de);
+    expect(reply.content).toContain(ANSWERS.launch.de);
+    expect(logged.find(({ msg }) => msg === 'feedback')).toMatchObject({ topic: 'launch-date', helpful: false });
+  });
+
+  test('let the asker dismiss it', async () => {
+    const { asks, anna, general } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    await anna.clicks(reply, DE.dismiss);
+    expect(reply.deleted).toBe(true);
+    expect(general.fromBot).toEqual([]);
+  });
+
+  test('let whoever may manage messages dismiss it, and replace it', async () => {
+    const { asks, guild } = await scene();
+    const moderator = guild.member('Mod', { permissions: ['ManageMessages'] });
+    const reply = await asks('wann startet Xiaomi Pay?');
+    await moderator.clicks(reply, DE.otherLanguage);
+    expect(reply.content).toContain(ANSWERS.launch.en);
+    await moderator.clicks(reply, EN.dismiss);
+    expect(reply.deleted).toBe(true);
+  });
+
+  test('let nobody else dismiss it', async () => {
+    const { asks, ben } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    const run = await ben.clicks(reply, DE.dismiss);
+    expect(reply.deleted).toBe(false);
+    expect([run.content, run.ephemeral]).toEqual([EN.notYours, true]);
+  });
+
+  test.for([
+    ['dismiss', (id: string) => `xp1|dismiss|en|${id}|`],
+    ['replace', (id: string) => `xp1|topic|en|${id}|fees`],
+    ['empty', (id: string) => `xp1|none|en|${id}|`],
+  ] as const)('do not %s it with a forged custom id', async ([, forge]) => {
+    const { asks, ben } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    const before = reply.content;
+    const run = await ben.clicks(reply, { customId: forge(ben.id), forged: true });
+    expect([reply.deleted, reply.content, run.ephemeral]).toEqual([false, before, true]);
+  });
+
+  test.for([
+    'nonsense',
+    'xp1|topic|en|1|no-such-topic',
+    'xp1|topic|fr|1|fees',
+    'xp0|dismiss|en|1|',
+    'xp1|share|en|1|gone',
+  ])('that are not there, like %j, are answered all the same', async (customId) => {
+    const { asks, ben } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    const run = await ben.clicks(reply, { customId, forged: true });
+    expect([run.content, run.ephemeral]).toEqual([EN.topicGone, true]);
+  });
+});
+
+describe('a private answer', () => {
+  test('to /xiaomipay ask or the context menu is seen by nobody else', async () => {
+    const { general, anna, ben } = await scene();
+    const said = ben.says(general, 'was kostet Xiaomi Pay?');
+    for (const run of [
+      await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general }),
+      await anna.rightClicks('Xiaomi Pay: beantworten', said),
+    ]) {
+      expect(run.ephemeral).toBe(true);
+      expect(run.content).toContain(ANSWERS.fees.de);
+      expect(run.message.labels.slice(-4)).toEqual([DE.otherLanguage, DE.helpful, DE.unhelpful, DE.share]);
+    }
+    expect(general.visibleTo(ben)).toEqual([said]);
+  });
+
+  test('is shown in the channel on request, with who showed it, pinging nobody', async () => {
+    const { general, anna, ben } = await scene();
+    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
+    await anna.clicks(run.message, DE.share);
+    const [shown, ...more] = general.visibleTo(ben);
+    expect(shown?.content).toContain(ANSWERS.fees.de);
+    expect(shown?.content).toMatch(new RegExp(`\\n-# Quelle: KKJ.*\\n-# Gezeigt von ${anna.mention}$`));
+    expect([shown?.pinged, shown?.embeds, shown?.suppressesEmbeds, more]).toEqual([[], [], true, []]);
+  });
+
+  test('that was shown can be dismissed by who showed it, and not by others', async () => {
+    const { general, anna, ben } = await scene();
+    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
+    const shown = (await anna.clicks(run.message, DE.share)).message;
+    await ben.clicks(shown, DE.dismiss);
+    expect(shown.deleted).toBe(false);
+    await anna.clicks(shown, DE.dismiss);
+    expect(shown.deleted).toBe(true);
+  });
+
+  test('cannot be shown where the member may not write, nor where the bot is off', async () => {
+    const { general, anna, ben, sets } = await scene();
+    const run = await ben.runs('xiaomipay ask', { question: 'xiaomi pay fees' }, { channel: general });
+    general.deny(ben, 'SendMessages');
+    expect((await ben.clicks(run.message, EN.share)).content).toContain(EN.notAllowedHere);
+    general.allow(ben, 'SendMessages');
+    sets(general, 'off');
+    expect((await ben.clicks(run.message, EN.share)).ephemeral).toBe(true);
+    expect(general.visibleTo(anna)).toEqual([]);
+    sets(general, 'mentions');
+    await ben.clicks(run.message, EN.share);
+    expect(general.visibleTo(anna)).toHaveLength(1);
+  });
+
+  test('in a thread is shown by who may write in threads', async () => {
+    const { general, anna, ben } = await scene();
+    const thread = anna.startsThread(general, 'talk');
+    general.deny('everyone', 'SendMessages');
+    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: thread });
+    await anna.clicks(run.message, DE.share);
+    expect(thread.visibleTo(ben).at(-1)?.content).toContain(ANSWERS.fees.de);
+  });
+
+  test('changes in place with its buttons, and stays private', async () => {
+    const { general, anna, ben, answerer } = await scene();
+    const { question } = unclear(answerer, 2);
+    const run = await anna.runs('xiaomipay ask', { question }, { channel: general });
+    expect(run.content).toContain(DID_YOU_MEAN.de);
+    await anna.clicks(run.message, 'Nichts davon');
+    expect(run.content).toContain(UNKNOWN.de);
+    await anna.chooses(run.message, {}, 'Was kostet Xiaomi Pay?');
+    expect(run.content).toContain(ANSWERS.fees.de);
+    await anna.clicks(run.message, DE.otherLanguage);
+    expect(run.content).toContain(ANSWERS.fees.en);
+    expect(run.message.labels.at(-1)).toBe(EN.share);
+    expect([run.ephemeral, general.visibleTo(ben)]).toEqual([true, []]);
+  });
+
+  test.for([
+    ['Xiaomi Pay?', 'de', 'Quelle: KKJ'],
+    ['Xiaomi Pay?', 'en-US', 'Source: KKJ'],
+    ['Xiaomi Pay?', 'fr', 'Quelle: KKJ'],
+    ['when does Xiaomi Pay start?', 'de', 'Source: KKJ'],
+    ['Wann startet Xiaomi Pay?', 'en-US', 'Quelle: KKJ'],
+  ] as const)('to %j, for a member with Discord in %s, says “%s”', async ([question, locale, source]) => {
+    const { guild, general } = await scene();
+    const run = await guild.member('Carla', { locale }).runs('xiaomipay ask', { question }, { channel: general });
+    expect(run.content).toContain(source);
+  });
+});
+
+describe('an edited question', () => {
+  test('takes its answer with it', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    const reply = await asked.reply();
+    anna.edits(asked, `${discord.bot.mention} what does Xiaomi Pay cost?`);
+    await reply.edited();
+    expect(reply.content).toContain(ANSWERS.fees.en);
+    expect(reply.labels).toContain(EN.otherLanguage);
+    expect(reply.pinged).toEqual([]);
+    expect(general.fromBot).toEqual([reply]);
+  });
+
+  test('of an offer or an unknown one as well, with buttons for menus', async () => {
+    const { discord, general, anna, answerer } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} ${CAKE}`);
+    const reply = await asked.reply();
+    for (const [text, answer, menus, labels] of [
+      [unclear(answerer, 2).question, DID_YOU_MEAN.de, 0, 4],
+      ['Was kostet Xiaomi Pay?', ANSWERS.fees.de, 0, 7],
+      [CAKE, UNKNOWN.de, 1, 1],
+    ] as const) {
+      anna.edits(asked, `${discord.bot.mention} ${text}`);
+      await reply.edited();
+      expect(reply.content).toContain(answer);
+      expect([reply.menus.length, reply.labels.length]).toEqual([menus, labels]);
+    }
+  });
+
+  test.for([
+    [4, 'follows', ANSWERS.fees.de],
+    [6, 'stays', ANSWERS.launch.de],
+  ] as const)('that is %i minutes old: the answer %s', async ([minutes, , answer]) => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`, { id: idOf(minutes) });
+    const reply = await asked.reply();
+    anna.edits(asked, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    await discord.settled();
+    expect(reply.content).toContain(answer);
+  });
+
+  test('that asks the same as before changes nothing', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay`);
+    const reply = await asked.reply();
+    anna.edits(asked, `${discord.bot.mention} Wann startet Xiaomi Pay?`);
+    await discord.settled();
+    expect(reply.earlier).toEqual([]);
+  });
+
+  test('that no longer mentions the bot loses its answer', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    const reply = await asked.reply();
+    anna.edits(asked, 'ach, egal');
+    await reply.gone();
+    expect(general.fromBot).toEqual([]);
+  });
+
+  test('that was overheard and is no question any more loses its answer', async () => {
+    const { general, anna, sets } = await scene();
+    sets(general, 'open');
+    const asked = anna.says(general, 'Wann startet Xiaomi Pay?');
+    const reply = await asked.reply();
+    anna.edits(asked, 'Das Wetter ist heute schön.');
+    await reply.gone();
+    expect(general.fromBot).toEqual([]);
+  });
+
+  test('in a forum post is read with its title, as before', async () => {
+    const { guild, anna, sets } = await scene();
+    const forum = guild.forum('help');
+    sets(forum, 'open');
+    const post = anna.posts(forum, 'Xiaomi Pay', 'Wann startet Xiaomi Pay?');
+    const reply = await post.reply();
+    anna.edits(post, 'Was kostet Xiaomi Pay?');
+    await reply.edited();
+    expect(reply.content).toContain(ANSWERS.fees.de);
+  });
+
+  test('follows in direct messages, and where the bot has long forgotten the message', async () => {
+    const { anna } = await scene(undefined, {
+      client: { makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }) },
+    });
+    const asked = anna.directMessages('wann startet Xiaomi Pay?');
+    const reply = await asked.reply();
+    anna.edits(asked, 'was kostet Xiaomi Pay?');
+    await reply.edited();
+    expect(reply.content).toContain(ANSWERS.fees.de);
+    anna.deletes(asked);
+    await reply.gone();
+  });
+
+  test('of somebody whose answer was dismissed brings nothing back', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    const reply = await asked.reply();
+    await anna.clicks(reply, DE.dismiss);
+    anna.edits(asked, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    anna.deletes(asked);
+    await discord.settled();
+    expect(general.fromBot).toEqual([]);
+  });
+});
+
+describe('a deleted question', () => {
+  test.for([
+    ['by its author', false],
+    ['by a moderator', true],
+  ] as const)('takes its answer with it, deleted %s', async ([, moderated]) => {
+    const { discord, guild, general, anna } = await scene();
+    const moderator = guild.member('Mod', { permissions: ['ManageMessages'] });
+    const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    const other = anna.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    const reply = await asked.reply();
+    const stays = await other.reply();
+    (moderated ? moderator : anna).deletes(asked);
+    await reply.gone();
+    expect(general.fromBot).toEqual([stays]);
+  });
+
+  test('takes its answer with it even before it was given', async () => {
+    const { discord, general, anna } = await scene();
+    anna.deletes(anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`));
+    await discord.settled();
+    expect(general.fromBot).toEqual([]);
+  });
+
+  test('among many that are deleted together takes its answer with it', async () => {
+    const { discord, general, anna, ben } = await scene();
+    const asked = [anna, ben].map((person) => person.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`));
+    const chat = ben.says(general, 'hm');
+    const replies = await Promise.all(asked.map((message) => message.reply()));
+    general.purge(...asked, chat);
+    await Promise.all(replies.map((reply) => reply.gone()));
+    expect(general.fromBot).toEqual([]);
+  });
+
+  test('that was overheard takes its answer with it, in a thread too', async () => {
+    const { general, anna, sets } = await scene();
+    sets(general, 'open');
+    const thread = anna.startsThread(general, 'talk');
+    const asked = anna.says(thread, 'Wann startet Xiaomi Pay?');
+    const reply = await asked.reply();
+    anna.deletes(asked);
+    await reply.gone();
+  });
+
+  test('does not make a fuss where the answer is gone already', async () => {
+    const { discord, guild, general, anna, logged } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    guild.member('Mod', { permissions: ['ManageMessages'] }).deletes(await asked.reply());
+    anna.deletes(asked);
+    await discord.settled();
+    expect(logged.filter(({ level }) => level >= 40)).toEqual([]);
+  });
+});
+
+describe('a reply that is too short to stand alone', () => {
+  test.for([
+    ['wann startet Xiaomi Pay?', 'und in Deutschland?', ANSWERS.germany.de],
+    ['when does Xiaomi Pay start?', 'and in Germany?', ANSWERS.germany.en],
+    ['mit wem entwickelt Xiaomi den Bezahldienst?', 'warum?', ANSWERS.whyUnionPay.de],
+    ['who is Xiaomi’s partner for Xiaomi Pay?', 'why?', ANSWERS.whyUnionPay.en],
+    ['who is Xiaomi’s partner for Xiaomi Pay?', 'and why', ANSWERS.whyUnionPay.en],
+    ['wann startet Xiaomi Pay?', 'warum?', ANSWERS.launch.de],
+    ['what does Xiaomi Pay cost?', 'why?', ANSWERS.fees.en],
+  ] as const)('is read together with what it replies to: %j, %j', async ([question, reply, answer]) => {
+    const { asks, general, anna, ben } = await scene();
+    const first = await asks(question);
+    expect((await anna.says(general, reply, { replyTo: first }).reply()).content).toContain(answer);
+    expect((await ben.says(general, reply, { replyTo: first }).reply()).content).toContain(answer);
+  });
+
+  test('is read so in direct messages, and after a private answer was shown to all', async () => {
+    const { general, anna } = await scene();
+    const direct = await anna.directMessages('wer ist der Partner von Xiaomi?').reply();
+    expect((await anna.directMessages('warum?', { replyTo: direct }).reply()).content).toContain(
+      ANSWERS.whyUnionPay.de,
+    );
+    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
+    const shown = (await anna.clicks(run.message, DE.share)).message;
+    expect((await anna.says(general, 'warum?', { replyTo: shown }).reply()).content).toContain(ANSWERS.fees.de);
+  });
+
+  test('follows the answer that is there now, after a related question was chosen', async () => {
+    const { asks, general, anna } = await scene();
+    const reply = await asks('Was ist China UnionPay?');
+    const before = reply.content;
+    await anna.clicks(reply, DE.otherLanguage);
+    expect(reply.content).not.toBe(before);
+    const further = await anna.says(general, 'MIUI?', { replyTo: reply }).reply();
+    expect(further.content).toContain('MIUI');
+  });
+
+  test('does not get the same answer again for being no question', async () => {
+    const { asks, general, anna } = await scene();
+    const first = await asks('was kostet Xiaomi Pay?');
+    const reply = await anna.says(general, 'mein Hund schläft gerade auf dem Sofa', { replyTo: first }).reply();
+    expect(reply.content).not.toContain(ANSWERS.fees.de);
+  });
+
+  test.for(['👍', 'ok', 'haha nice', 'Alles klar!', 'schade …'])('%s gets none', async (text) => {
+    const { asks, discord, general, anna } = await scene();
+    const noted = anna.says(general, text, { replyTo: await asks('was kostet Xiaomi Pay?') });
+    await discord.settled();
+    expect(noted.replies).toEqual([]);
+  });
+
+  test('stands alone where it can', async () => {
+    const { asks, general, anna } = await scene();
+    const first = await asks('was kostet Xiaomi Pay?');
+    const reply = await anna.says(general, 'und wann startet Xiaomi Pay?', { replyTo: first }).reply();
+    expect(reply.content).toContain(ANSWERS.launch.de);
+  });
+});
+
+describe('a question that is edited into none and back', () => {
+  test('is answered again', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    const first = await asked.reply();
+    anna.edits(asked, 'was kostet Xiaomi Pay?');
+    await first.gone();
+    anna.edits(asked, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    const again = await discord.until('another answer', () => asked.replies.find(({ deleted }) => !deleted));
+    expect(again.content).toContain(ANSWERS.launch.de);
+  });
+
+  test('keeps its answer until Discord has taken another', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    const reply = await asked.reply();
+    discord.nextResponse('PATCH /channels/:id/messages/:id', { status: 500, times: 4 });
+    anna.edits(asked, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    await discord.settled();
+    anna.edits(asked, `${discord.bot.mention} wann startet Xiaomi Pay denn?`);
+    await discord.until('the answer to follow', () => reply.content.includes(ANSWERS.launch.de) || undefined);
+  });
+});
+
+describe('for who installed the bot for themselves', () => {
+  test('commands, buttons and the context menu work in servers without the bot', async () => {
+    const { discord } = await scene();
+    const foreign = discord.guild({ withBot: false, locale: 'fr' });
+    const square = foreign.textChannel('square');
+    const [carla, dora] = [foreign.member('Carla', { locale: 'de' }), foreign.member('Dora')];
+    carla.installsTheApp();
+    const run = await carla.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: square });
+    expect([run.ephemeral, run.content]).toEqual([true, expect.stringContaining(ANSWERS.fees.de)]);
+    await carla.clicks(run.message, DE.otherLanguage);
+    expect(run.content).toContain(ANSWERS.fees.en);
+    await carla.clicks(run.message, EN.share);
+    const [shown] = square.visibleTo(dora);
+    expect(shown?.content).toContain(ANSWERS.fees.en);
+    const said = dora.says(square, 'when does xiaomi pay start?');
+    expect((await carla.rightClicks('Xiaomi Pay: beantworten', said)).content).toContain(ANSWERS.launch.en);
+  });
+
+  test('what they showed there can be used by others, and dismissed by themselves', async () => {
+    const { discord } = await scene();
+    const foreign = discord.guild({ withBot: false });
+    const square = foreign.textChannel('square');
+    const [carla, dora] = [foreign.member('Carla', { locale: 'de' }), foreign.member('Dora')];
+    carla.installsTheApp();
+    const run = await carla.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: square });
+    const shown = (await carla.clicks(run.message, DE.share)).message;
+    expect((await dora.clicks(shown, DE.otherLanguage)).ephemeral).toBe(true);
+    await dora.clicks(shown, DE.dismiss);
+    expect(shown.deleted).toBe(false);
+    await carla.clicks(shown, DE.dismiss);
+    expect(shown.deleted).toBe(true);
+  });
+
+  test('commands work in direct messages with the bot and among people', async () => {
+    const { discord, anna, ben } = await scene();
+    anna.installsTheApp();
+    const chat = discord.privateChannel(anna, ben);
+    for (const place of [{ channel: chat }, {}]) {
+      const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, place);
+      expect([run.ephemeral, run.content]).toEqual([true, expect.stringContaining(ANSWERS.fees.de)]);
+    }
+    const said = ben.says(chat, 'when does xiaomi pay start?');
+    const run = await anna.rightClicks('Xiaomi Pay: beantworten', said);
+    await anna.clicks(run.message, EN.share);
+    expect(chat.visibleTo(ben).at(-1)?.content).toContain(ANSWERS.launch.en);
+  });
+
+  test('autocomplete works there too', async () => {
+    const { discord } = await scene();
+    const foreign = discord.guild({ withBot: false });
+    const carla = foreign.member('Carla', { locale: 'de' });
+    carla.installsTheApp();
+    const choices = await carla.types('xiaomipay ask', 'question', 'gebühr', {
+      channel: foreign.textChannel('square'),
+    });
+    expect(choices[0]?.name).toBe('Was kostet Xiaomi Pay?');
+  });
+});
+
+describe('the commands', () => {
+  test('can be installed by servers and by single users, and run everywhere', async () => {
+    const { discord } = await scene();
+    expect(discord.commands().map(({ name }) => name)).toEqual(['xiaomipay', 'Xiaomi Pay: answer']);
+    for (const { contexts, integration_types } of discord.commands()) {
+      expect(integration_types).toEqual([
+        ApplicationIntegrationType.GuildInstall,
+        ApplicationIntegrationType.UserInstall,
+      ]);
+      expect(contexts).toEqual([
+        InteractionContextType.Guild,
+        InteractionContextType.BotDM,
+        InteractionContextType.PrivateChannel,
+      ]);
+    }
+  });
+
+  test('are named and described in German and English, with every option and choice', async () => {
+    const { discord } = await scene();
+    const germanOf = ({ name, name_localizations }: Named) => name_localizations?.['de'] ?? name;
+    const lines = (options: readonly APIApplicationCommandOption[], indent = ''): string[] =>
+      options.flatMap((option) => {
+        expect(option.description_localizations?.de, option.name).toBeTruthy();
+        expect(option.description_localizations?.de, option.name).not.toBe(option.description);
+        const inner = 'options' in option ? (option.options ?? []) : [];
+        const choices = option.type === ApplicationCommandOptionType.String ? (option.choices ?? []) : [];
+        return [
+          `${indent}${option.name} = ${germanOf(option)}`,
+          ...lines(inner, `${indent}  `),
+          ...choices.map((choice) => `${indent}  “${choice.name}” = “${germanOf(choice)}”`),
+        ];
+      });
+    const [slash, menu] = discord.commands();
+    expect(slash?.description_localizations?.de).toBe('Fragen und Antworten zu Xiaomi Pay');
+    expect(menu?.name_localizations?.de).toBe('Xiaomi Pay: beantworten');
+    expect(lines(slash?.options ?? [])).toEqual([
+      'ask = fragen',
+      '  question = frage',
+      'post = posten',
+      '  topic = thema',
+      '  member = mitglied',
+      '  language = sprache',
+      '    “Deutsch” = “Deutsch”',
+      '    “English” = “English”',
+      '  reply-to = antwort-auf',
+      'channel = kanal',
+      '  mode = modus',
+      '    “off: only commands” = “off: nur Befehle”',
+      '    “mentions: when addressed” = “mentions: wenn ich gemeint bin”',
+      '    “open: also when overheard” = “open: auch ungefragt”',
+      '  language = sprache',
+      '    “Deutsch” = “Deutsch”',
+      '    “English” = “English”',
+      '    “the server’s” = “die des Servers”',
+      'status = status',
+      'topics = themen',
+      'gaps = lücken',
+    ]);
+  });
+});
+
+interface Named {
+  readonly name: string;
+  readonly name_localizations?: Partial<Record<string, string | null>> | null | undefined;
+}

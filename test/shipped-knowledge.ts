@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { Answerer } from '../src/answering/answerer.ts';
+import type { Knowledge } from '../src/knowledge/knowledge.ts';
+import { loadKnowledge } from '../src/knowledge/load.ts';
+
+/** The folder of the knowledge that ships with the bot. */
+export const SHIPPED = fileURLToPath(new URL('../knowledge', import.meta.url));
+
+export const shippedKnowledge: Knowledge = (() => {
+  const { knowledge } = loadKnowledge(SHIPPED);
+  if (knowledge) return knowledge;
+  throw new Error('The shipped knowledge has errors: npm run knowledge shows them.');
+})();
+
+let answerer: Answerer | undefined;
+
+/** The bot as it ships, learned once in each test worker. */
+export function shippedAnswerer(): Answerer {
+  answerer ??= new Answerer(shippedKnowledge, 'de');
+  return answerer;
+}

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BAKERY, bakeryTopic } from '../bakery.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { noTerminal, PROGRAMS, type Program, run, runInTerminal, STACK_TRACE } from './run.ts';
+
+const WITH_BAKERY = ['--knowledge', BAKERY] as const;
+
+function start(program: Program, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [PROGRAMS[program], ...args], { cwd: temporaryFolder(), env: {} });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  child.stdin.on('error', () => {});
+  return child;
+}
+
+describe('a program', () => {
+  test.for<Program>(['start', 'ask', 'eval', 'knowledge', 'gaps', 'workbench'])(
+    '%s with wrong settings says so without a stack trace or a secret, and ends with code 1',
+    (program) => {
+      const { code, stdout, stderr } = run(program, [], { settings: { DISCORD_TOKEN: 'geheim-und-falsch' } });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/^DISCORD_TOKEN must be /);
+      expect(stderr).not.toContain('geheim');
+      expect(stderr).not.toMatch(STACK_TRACE);
+    },
+  );
+
+  test('answers from the knowledge that ships with it', () => {
+    const { code, stdout } = run('ask', ['--json', 'Was ist Xiaomi Pay?']);
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, outcome: 'answer' });
+  });
+
+  test('scores the answers on its own evaluation set', () => {
+    const { code, stdout } = run('eval', []);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^asked\n {2}answered right +[\d.]+ % {2}of \d+$/m);
+    for (const name of ['off topic, answered', 'chatter, interjected', 'overheard, helped', 'language right']) {
+      expect(stdout).toMatch(new RegExp(`^${name} +[\\d.]+ %  of \\d+$`, 'm'));
+    }
+  });
+
+  test('takes from .env in its folder what the environment does not say, and prints nothing of it', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, '.env'), `KNOWLEDGE_DIR="${BAKERY}"\r\nDEFAULT_LANGUAGE=en # or de\r\n`);
+    const language = (settings: Readonly<Record<string, string>>) => {
+      const { code, stdout, stderr } = run('ask', ['--json', 'xyzzy'], { folder, settings });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      return JSON.parse(stdout).language;
+    };
+    expect(language({})).toBe('en');
+    expect(language({ DEFAULT_LANGUAGE: 'de' })).toBe('de');
+    // As Compose and systemd set what stands empty in a copied .env.example.
+    expect(language({ DEFAULT_LANGUAGE: '' })).toBe('en');
+  });
+
+  test('exits on /quit, though its input goes on', async () => {
+    const program = start('start', ...WITH_BAKERY);
+    program.stdin.write('/quit\n');
+    expect(await once(program, 'close')).toEqual([0, null]);
+  });
+
+  test('exits without a word when nobody reads on', async () => {
+    const program = start('start', ...WITH_BAKERY);
+    const complaints = text(program.stderr);
+    program.stdin.end('/topics\n'.repeat(10_000));
+    program.stdout.once('data', () => program.stdout.destroy());
+    expect(await once(program, 'close')).toEqual([0, null]);
+    expect(await complaints).toBe('');
+  });
+});
+
+describe.skipIf(noTerminal)('npm start at a terminal', () => {
+  test('greets, prompts, answers, and ends on /quit with code 0', async () => {
+    const keys = ['was kostet das brot\r', '1\r', '/topics\r', '2\r', '/quit\r'];
+    const { code, screen } = await runInTerminal('start', WITH_BAKERY, keys);
+    let place = 0;
+    for (const passage of [
+      'Hallo! Ich beantworte Fragen zu Bäckerei Huber',
+      '› was kostet das brot',
+      bakeryTopic('bread', 'de').answer,
+      `  1  ${bakeryTopic('hours', 'de').title}`,
+      '› 1',
+      bakeryTopic('hours', 'de').answer,
+      '› /topics',
+      `   2  ${bakeryTopic('greeting', 'de').title}`,
+      '› 2',
+      bakeryTopic('greeting', 'de').answer,
+      '› /quit',
+      'Tschüss!',
+    ]) {
+      const next = screen.indexOf(passage, place);
+      expect(next, `"${passage}" is not on the rest of the screen:\n${screen.slice(place)}`).not.toBe(-1);
+      place = next;
+    }
+    expect(code).toBe(0);
+  });
+
+  test.for([
+    ['Ctrl-C in the middle of a line', ['was kos\x03']],
+    ['Ctrl-D after two lines at once', ['hallo\rwas kostet das brot\r\x04']],
+  ] as const)('ends on %s with a goodbye and code 0', async ([, keys]) => {
+    const { code, screen } = await runInTerminal('start', WITH_BAKERY, keys);
+    expect(screen).toMatch(/\nTschüss!\n/);
+    expect(code).toBe(0);
+  });
+});
+
+describe('npm run workbench', () => {
+  test('prints where it is open, warns of nothing, and ends at once when told', async () => {
+    const workbench = start('workbench', ...WITH_BAKERY, '--port', '0');
+    const complaints = text(workbench.stderr);
+    const [line] = await once(workbench.stdout.setEncoding('utf8'), 'data');
+    const url = /^The workbench is open at (http:\/\/127\.0\.0\.1:\d+\/) \(Ctrl\+C closes it\)\.\n$/.exec(line)?.[1];
+    // A page that is open does not keep it from ending.
+    const events = await fetch(`${url}events`);
+    workbench.kill('SIGINT');
+    expect(await once(workbench, 'exit')).toEqual([0, null]);
+    expect(await complaints).toBe('');
+    await events.body?.cancel().catch(() => {});
+  });
+});
