@@ -1,8 +1,8 @@
-import { readSettings } from './config.ts';
-import { askedToStop } from './discord/stopping.ts';
-import { chat } from './terminal/chat.ts';
-import { command, runAsProcess } from './terminal/command.ts';
-import { openAnswerer } from './terminal/open.ts';
+import { readSettings } from './operation/settings.ts';
+import { askedToStop } from './operation/stopping.ts';
+import { chat } from './cli/chat.ts';
+import { command, runAsProcess } from './cli/command.ts';
+import { openAnswerer } from './cli/open.ts';
 
 const usage = `Usage: npm start -- [--knowledge DIR]
 
@@ -22,7 +22,7 @@ export const start = command({
     const asked = askedToStop();
     process.on('SIGHUP', () => {});
     if (settings.SHARDS !== undefined) {
-      const { runShards } = await import('./discord/run-shards.ts');
+      const { runShards } = await import('./operation/run-shards.ts');
       await runShards(settings.DISCORD_TOKEN, settings.SHARDS, settings, values.knowledge, asked);
       return 0;
     }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock, WaitOptions } from '../src/clock.ts';
+import type { Clock, WaitOptions } from '../src/operation/clock.ts';
 
 interface Wait {
   readonly due: number;

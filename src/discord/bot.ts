@@ -8,12 +8,12 @@ import {
   Options,
   Partials,
 } from 'discord.js';
-import { type Clock, systemClock } from '../clock.ts';
-import { ExpectedError } from '../expected-error.ts';
+import { type Clock, systemClock } from '../operation/clock.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
-import type { Metrics } from '../health/metrics.ts';
-import type { Library } from '../library.ts';
-import { isFirst, ONE_SHARD, type Shards } from '../shards.ts';
+import type { Metrics } from '../operation/health/metrics.ts';
+import type { Library } from '../operation/live-knowledge.ts';
+import { isFirst, ONE_SHARD, type Shards } from '../operation/shards.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import type { IdentifyTurns } from '../storage/identify-turns.ts';
@@ -24,9 +24,9 @@ import { logFailure, TokenRefused } from './failures.ts';
 import { identifyInTurn } from './identify-in-turn.ts';
 import { Interactions } from './interactions.ts';
 import { lastKnownSettings } from './last-known-settings.ts';
-import type { Logger } from './log.ts';
+import type { Logger } from '../operation/log.ts';
 import { NEEDED_PERMISSIONS } from './permissions.ts';
-import type { Pulse } from './pulse.ts';
+import type { Pulse } from '../operation/health/connection-monitor.ts';
 import { registerCommands } from './register.ts';
 import { stoppableConnection } from './stoppable-connection.ts';
 

@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../operation/clock.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
-import type { Metrics } from '../health/metrics.ts';
+import type { Metrics } from '../operation/health/metrics.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import type { Library } from '../library.ts';
+import type { Library } from '../operation/live-knowledge.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import type { Cooldown } from './cooldown.ts';
-import type { Logger } from './log.ts';
+import type { Logger } from '../operation/log.ts';
 
 /** What everything that answers on Discord works with. Nothing in it is made by who uses it. */
 export interface BotContext {

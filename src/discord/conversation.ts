@@ -12,7 +12,7 @@ import { gistOf } from '../answering/gist.ts';
 import { isAcknowledgement, isBareQuestion, isQuestion } from '../answering/question.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
 import { stripMarkup } from '../matching/text.ts';
-import { Recent } from '../recent.ts';
+import { Recent } from '../operation/ttl-cache.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { isBrokenLine, logFailure, logMissingPermission } from './failures.ts';

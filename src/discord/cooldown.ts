@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { Recent } from '../recent.ts';
+import type { Clock } from '../operation/clock.ts';
+import { Recent } from '../operation/ttl-cache.ts';
 
 const MINUTE = 60_000;
 /** More members or channels than this at once, and the first are let off. */

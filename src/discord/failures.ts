@@ -6,8 +6,8 @@ import {
   RateLimitError,
   RESTJSONErrorCodes,
 } from 'discord.js';
-import { ExpectedError } from '../expected-error.ts';
-import type { Logger } from './log.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
+import type { Logger } from '../operation/log.ts';
 
 /** Discord no longer accepts the token: there is nothing left to do but to end. */
 export class TokenRefused extends ExpectedError {

@@ -13,7 +13,7 @@ import {
 import type { Reply } from '../answering/answerer.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Language } from '../knowledge/knowledge.ts';
-import { Recent } from '../recent.ts';
+import { Recent } from '../operation/ttl-cache.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { type Control, fromCustomId } from './custom-id.ts';

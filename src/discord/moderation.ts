@@ -13,7 +13,7 @@ import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { CHANNEL_MODES, type ChannelMode, DEFAULT_CHANNEL_SETTINGS } from '../storage/channel-settings.ts';
 import { SERVERS_LANGUAGE } from './commands.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
-import { briefly } from './keep-current.ts';
+import { briefly } from '../operation/follow-knowledge.ts';
 import { settingsAt, settingsHolder } from './listening.ts';
 import { missingPermissions } from './permissions.ts';
 import { button, cut, plainMessage, type ReplyMessage, replyMessage, row } from './reply.ts';

@@ -1,21 +1,21 @@
 import type { Answerer } from '../answering/answerer.ts';
-import { type Clock, systemClock } from '../clock.ts';
-import { type Settings, shardsOf } from '../config.ts';
+import { type Clock, systemClock } from '../operation/clock.ts';
+import { type Settings, shardsOf } from '../operation/settings.ts';
 import { GapRecorder } from '../gaps/recorder.ts';
 import { keepForgetting } from '../gaps/retention.ts';
-import type { Metrics } from '../health/metrics.ts';
-import { Library } from '../library.ts';
-import { isFirst, type Shards } from '../shards.ts';
+import type { Metrics } from '../operation/health/metrics.ts';
+import { Library } from '../operation/live-knowledge.ts';
+import { isFirst, type Shards } from '../operation/shards.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { openStorage } from '../storage/open.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Bot, startBot } from './bot.ts';
 import { logFailure } from './failures.ts';
-import { keepCurrent } from './keep-current.ts';
-import { type Logger, openLog } from './log.ts';
-import type { Pulse } from './pulse.ts';
-import { LONGEST_STOP } from './stopping.ts';
-import { openHealth } from './vital-signs.ts';
+import { keepCurrent } from '../operation/follow-knowledge.ts';
+import { type Logger, openLog } from '../operation/log.ts';
+import type { Pulse } from '../operation/health/connection-monitor.ts';
+import { LONGEST_STOP } from '../operation/stopping.ts';
+import { openHealth } from '../operation/health/health.ts';
 
 /**
  * Runs the bot, or those of its shards that the settings name, until it is asked to stop.

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { readSettings, type Settings, shardsOf } from '../config.ts';
-import { ExpectedError } from '../expected-error.ts';
-import { openAnswerer } from '../terminal/open.ts';
+import { readSettings, type Settings, shardsOf } from '../operation/settings.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
+import { openAnswerer } from '../cli/open.ts';
 import { runBot } from './run.ts';
-import { askedToStop } from './stopping.ts';
+import { askedToStop } from '../operation/stopping.ts';
 
 /*
  * What runs in each process that `runShards` starts: one shard of the bot. It lives as long as its line to the parent,

@@ -1,7 +1,7 @@
 import Fuse from 'fuse.js';
 import { ANSWER_FROM, OFFER_FROM } from '../answering/gates.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import type { Library } from '../library.ts';
+import type { Library } from '../operation/live-knowledge.ts';
 
 /** Discord's limits of autocomplete: https://docs.discord.com/developers/interactions/application-commands */
 const MOST_CHOICES = 25;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { harmless } from '../harmless.ts';
+import { harmless } from '../knowledge/printable.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { readText } from '../knowledge/yaml-file.ts';
-import { TerminalError } from '../terminal/open.ts';
+import { TerminalError } from '../cli/open.ts';
 import type { Labelled } from './figures.ts';
 
 /** The label of what belongs to no topic. */

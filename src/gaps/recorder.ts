@@ -1,8 +1,8 @@
 import type { Reply } from '../answering/answerer.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../operation/clock.ts';
 import type { Language } from '../knowledge/knowledge.ts';
-import type { Library } from '../library.ts';
-import { Recent } from '../recent.ts';
+import type { Library } from '../operation/live-knowledge.ts';
+import { Recent } from '../operation/ttl-cache.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { type Anonymity, anonymise, ordinaryWords } from './anonymise.ts';
 import { Meanings } from './meaning.ts';

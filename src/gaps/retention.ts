@@ -1,4 +1,4 @@
-import { type Clock, every, systemClock } from '../clock.ts';
+import { type Clock, every, systemClock } from '../operation/clock.ts';
 import type { GapStore } from '../storage/gaps.ts';
 
 const DAY = 86_400_000;

@@ -1,4 +1,4 @@
-import { harmless } from '../harmless.ts';
+import { harmless } from './printable.ts';
 import type { Problem } from './problem.ts';
 
 /** `file:line:column  what  remedy`, for a terminal or a log, which what stands in a file cannot steer. */

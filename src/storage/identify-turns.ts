@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../operation/clock.ts';
 
 /**
  * Discord lets one shard of a bucket IDENTIFY in five seconds, and takes two as an invalid session; shards whose ids leave

@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino';
-import { type Clock, systemClock } from '../clock.ts';
-import type { Settings } from '../config.ts';
-import type { Shards } from '../shards.ts';
+import { type Clock, systemClock } from '../operation/clock.ts';
+import type { Settings } from '../operation/settings.ts';
+import type { Shards } from '../operation/shards.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Storage } from './storage.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../operation/clock.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { type Shards, shardOf } from '../shards.ts';
+import { type Shards, shardOf } from '../operation/shards.ts';
 import {
   CHANNEL_MODES,
   type ChannelSettings,

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../operation/clock.ts';
 import { BETWEEN_TURNS, type IdentifyTurns, turnsBy } from './identify-turns.ts';
 import type { Postgres } from './postgres.ts';
 

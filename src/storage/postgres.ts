@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Client, DatabaseError, Pool } from 'pg';
 import type { Logger } from 'pino';
-import { type Clock, systemClock } from '../clock.ts';
-import type { Shards } from '../shards.ts';
+import { type Clock, systemClock } from '../operation/clock.ts';
+import type { Shards } from '../operation/shards.ts';
 import {
   CHANNEL_SETTINGS_CHANGED,
   CHANNEL_SETTINGS_TABLE,

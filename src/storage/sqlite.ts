@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, systemClock } from '../operation/clock.ts';
 import { type Database, DatabaseSync } from './node-sqlite.ts';
 import { CHANNEL_SETTINGS_TABLE, sqliteChannelSettings } from './sqlite-channel-settings.ts';
 import { GAPS_TABLE, sqliteGaps } from './sqlite-gaps.ts';

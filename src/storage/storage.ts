@@ -1,4 +1,4 @@
-import { ExpectedError } from '../expected-error.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { ChannelSettingsStore } from './channel-settings.ts';
 import type { GapStore } from './gaps.ts';
 import type { IdentifyTurns } from './identify-turns.ts';

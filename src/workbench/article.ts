@@ -1,4 +1,4 @@
-import { occurrencesOf, type Stretch, sentencesOf, uncoveredStretches } from '../judging/article-coverage.ts';
+import { occurrencesOf, type Stretch, sentencesOf, uncoveredStretches } from '../knowledge/article-coverage.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { ArticlePiece, ArticleView } from './views.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { quietly } from '../quietly.ts';
+import { quietly } from '../operation/without-warnings.ts';
 
 /** Something the browser may load. */
 export interface Asset {

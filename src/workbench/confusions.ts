@@ -1,9 +1,9 @@
 import type { Answerer } from '../answering/answerer.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
-import { type LeftOut, leadingWords } from '../judging/cross-validation.ts';
+import { type LeftOut, leadingWords } from '../evaluation/cross-validation.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
 import type { Match } from '../matching/ranking.ts';
-import { shownPath } from '../terminal/problem-report.ts';
+import { shownPath } from '../cli/problem-report.ts';
 import type { ConfusedText, ConfusionCell, Confusions } from './views.ts';
 
 const MOST_WORDS = 4;

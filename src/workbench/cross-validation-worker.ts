@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { crossValidated } from '../judging/cross-validation.ts';
-import { misplaced } from '../judging/misplaced-phrasings.ts';
+import { crossValidated } from '../evaluation/cross-validation.ts';
+import { misplaced } from '../evaluation/misplaced-phrasings.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import type { Problem } from '../knowledge/problem.ts';
 import { confusedPhrasings } from './confusions.ts';

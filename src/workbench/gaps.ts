@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Answerer } from '../answering/answerer.ts';
-import type { Settings } from '../config.ts';
+import type { Settings } from '../operation/settings.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
 import { openForQuestions } from '../storage/open.ts';
-import { shownPath } from '../terminal/problem-report.ts';
+import { shownPath } from '../cli/problem-report.ts';
 import type { TrialOrder } from './trial-worker.ts';
 import type { AdditionView, TrialView } from './views.ts';
 

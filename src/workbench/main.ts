@@ -1,8 +1,8 @@
-import { knowledgeDirectory, readSettings } from '../config.ts';
+import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
 import { readOwnSet } from '../evaluation/own-set.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
-import { command, runAsProcess, UsageError } from '../terminal/command.ts';
-import { TerminalError } from '../terminal/open.ts';
+import { command, runAsProcess, UsageError } from '../cli/command.ts';
+import { TerminalError } from '../cli/open.ts';
 import { pageIsInstalled } from './assets.ts';
 import { serve } from './server.ts';
 import { Workbench } from './workbench.ts';

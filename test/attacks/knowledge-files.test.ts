@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
-import { checkKnowledge } from '../../src/judging/check.ts';
+import { checkKnowledge } from '../../src/evaluation/check.ts';
 import { formatProblem } from '../../src/knowledge/format-problem.ts';
-import { type BakeryCopy, bakeryCopy } from '../judging/bakery-copy.ts';
+import { type BakeryCopy, bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 
 const FILES = ['topics/bread.yaml', 'topics/hours.yaml', 'words.yaml', 'article.txt'] as const;

@@ -5,11 +5,11 @@ import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { anonymise, ordinaryWords } from '../../src/gaps/anonymise.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
-import { explain } from '../../src/terminal/explain.ts';
-import { toJson } from '../../src/terminal/json.ts';
-import { layOut } from '../../src/terminal/layout.ts';
-import { linesOf } from '../../src/terminal/lines.ts';
-import { openAnswerer } from '../../src/terminal/open.ts';
+import { explain } from '../../src/cli/explain.ts';
+import { toJson } from '../../src/cli/json.ts';
+import { layOut } from '../../src/cli/layout.ts';
+import { linesOf } from '../../src/cli/lines.ts';
+import { openAnswerer } from '../../src/cli/open.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 
 const answerer = openAnswerer(undefined);

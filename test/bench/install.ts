@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { TerminalError } from '../../src/terminal/open.ts';
+import { TerminalError } from '../../src/cli/open.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 

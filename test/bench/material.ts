@@ -3,7 +3,7 @@ import type { Labelled } from '../../src/evaluation/figures.ts';
 import { readOwnSet } from '../../src/evaluation/own-set.ts';
 import { readLabelled } from '../../src/evaluation/read.ts';
 import { LANGUAGES, type Language, type WordLists } from '../../src/knowledge/knowledge.ts';
-import { openKnowledge } from '../../src/terminal/open.ts';
+import { openKnowledge } from '../../src/cli/open.ts';
 import { NO_WORDS } from './engines/contestants.ts';
 import { type Example, OUT_OF_SCOPE } from './engines/engine.ts';
 import { shuffled } from './random.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { Library } from '../../src/library.ts';
+import { Library } from '../../src/operation/live-knowledge.ts';
 import { ANSWERS, DE, EN, scene, UNKNOWN } from './scene.ts';
 import type { Channel, Guild, Person } from './server/index.ts';
 

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import type { Answerer } from '../../src/answering/answerer.ts';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
 import { GapRecorder } from '../../src/gaps/recorder.ts';
-import { Library } from '../../src/library.ts';
+import { Library } from '../../src/operation/live-knowledge.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBot } from '../../src/discord/bot.ts';
-import { Library } from '../../src/library.ts';
+import { Library } from '../../src/operation/live-knowledge.ts';
 import { collecting, type LogLine } from './bot.ts';
 import { ANSWERS, DE, EN, type Scene, scene } from './scene.ts';
 import type { Message } from './server/index.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { noTerminal, run } from '../terminal/run.ts';
+import { noTerminal, run } from '../cli/run.ts';
 import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
 import { startDiscord } from './server/index.ts';
 

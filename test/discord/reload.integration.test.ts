@@ -5,9 +5,9 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
-import { reloadInto } from '../../src/discord/keep-current.ts';
+import { reloadInto } from '../../src/operation/follow-knowledge.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { Library } from '../../src/library.ts';
+import { Library } from '../../src/operation/live-knowledge.ts';
 import { play } from './bot.ts';
 import type { Channel, Message, Person } from './server/index.ts';
 

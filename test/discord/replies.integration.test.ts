@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
-import { Library } from '../../src/library.ts';
+import { Library } from '../../src/operation/live-knowledge.ts';
 import { ANSWERS, DE, DID_YOU_MEAN, EN, scene, UNKNOWN, unclear } from './scene.ts';
 import type { Message } from './server/index.ts';
 

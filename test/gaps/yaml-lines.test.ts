@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { phrasingsToAdd } from '../../src/gaps/yaml-lines.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { bakeryCopy } from '../judging/bakery-copy.ts';
+import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 
 test.for(LANGUAGES)(
   'the lines that add a phrasing to a topic add it and change nothing else, put where they are said to belong (%s)',

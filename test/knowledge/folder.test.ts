@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bakeryCopy } from '../judging/bakery-copy.ts';
+import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 
 describe('a file beside the topics', () => {
   test.for([

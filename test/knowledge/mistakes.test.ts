@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bakeryCopy } from '../judging/bakery-copy.ts';
+import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { saidOf } from './said-of.ts';
 
 const HOURS = 'topics/hours.yaml';

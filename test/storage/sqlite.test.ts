@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ExpectedError } from '../../src/expected-error.ts';
+import { ExpectedError } from '../../src/knowledge/expected-error.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { type Storage, StorageError } from '../../src/storage/storage.ts';
 

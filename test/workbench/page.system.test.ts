@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { bakeryTopic } from '../bakery.ts';
-import { bakeryCopy } from '../judging/bakery-copy.ts';
+import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { type BrowserPage, noBrowser, useBrowser } from './browser.ts';
 import { openWorkbench } from './workbench.ts';
 

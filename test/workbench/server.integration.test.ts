@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { workbench } from '../../src/workbench/main.ts';
 import { BAKERY } from '../bakery.ts';
 import { PATIENCE } from '../patience.ts';
-import { runCommand } from '../terminal/run-command.ts';
+import { runCommand } from '../cli/run-command.ts';
 import { openWorkbench, startWorkbench } from './workbench.ts';
 
 interface Sent {

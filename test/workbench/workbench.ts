@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { EvaluationMessage } from '../../src/evaluation/read.ts';
 import { serve, type WorkbenchServer } from '../../src/workbench/server.ts';
 import { Workbench, type WorkbenchSettings } from '../../src/workbench/workbench.ts';
-import { type BakeryCopy, bakeryCopy } from '../judging/bakery-copy.ts';
+import { type BakeryCopy, bakeryCopy } from '../evaluation/bakery-copy.ts';
 
 export interface OpenWorkbench {
   readonly bakery: BakeryCopy;

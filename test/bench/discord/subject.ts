@@ -12,7 +12,7 @@ const PROGRAMS: Readonly<Record<Kind, string>> = {
   echo: fileURLToPath(new URL('echo-bot.ts', import.meta.url)),
 };
 const PROBE = new URL('probe.ts', import.meta.url).href;
-const QUICK_START = new URL('../../../src/quick-start.ts', import.meta.url).href;
+const QUICK_START = new URL('../../../src/operation/compile-cache.ts', import.meta.url).href;
 
 /** Of a second, Linux counts so many ticks of a process. */
 const TICKS = 100;

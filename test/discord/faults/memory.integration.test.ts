@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
-import { Pulse } from '../../../src/discord/pulse.ts';
+import { systemClock } from '../../../src/operation/clock.ts';
+import { Pulse } from '../../../src/operation/health/connection-monitor.ts';
 import { load } from './load.ts';
 
 test('what is said around the bot by thousands, while connections break, is not heaped up', async () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type GatewayCloseCodes, GatewayIntentBits } from 'discord.js';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/operation/clock.ts';
 import { PATIENCE } from '../../patience.ts';
 import type { Channel } from './channel.ts';
 import type { Fault } from './faults.ts';

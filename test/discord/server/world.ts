@@ -1,5 +1,5 @@
 import { type APIApplicationCommand, ChannelType, type GatewayDispatchEvents } from 'discord.js';
-import type { Clock } from '../../../src/clock.ts';
+import type { Clock } from '../../../src/operation/clock.ts';
 import { Channel } from './channel.ts';
 import type { Guild } from './guild.ts';
 import type { Interaction } from './interaction.ts';

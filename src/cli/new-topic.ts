@@ -1,0 +1,95 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { harmless } from '../knowledge/printable.ts';
+import { topicIdSchema } from '../knowledge/schema.ts';
+import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicJsonSchema } from '../knowledge/topic-json-schema.ts';
+import { TerminalError } from './open.ts';
+
+/**
+ * Writes a topic's file with everything that a topic needs, to be filled in.
+ *
+ * @returns the file's path
+ * @throws {TerminalError} for an id that cannot be one, one that is taken, and a folder that is none
+ */
+export function writeNewTopic(directory: string, id: string): string {
+  const checked = topicIdSchema.safeParse(id);
+  if (!checked.success) {
+    throw new TerminalError(`"${harmless(id)}" cannot be a topic's id: it ${checked.error.issues[0]?.message}`);
+  }
+  const file = join(directory, 'topics', `${id}.yaml`);
+  const taken = [file, join(directory, 'topics', `${id}.yml`)].find((path) => existsSync(path));
+  if (taken !== undefined) throw new TerminalError(`${taken} exists already. Edit it, or choose another id.`);
+  write(file, emptyTopic(id));
+  if (!existsSync(join(directory, TOPIC_JSON_SCHEMA_FILE))) writeTopicJsonSchema(directory);
+  return file;
+}
+
+/**
+ * Writes the schema that the topics' files name, for editors.
+ *
+ * @returns the file's path
+ * @throws {TerminalError} where the folder is none
+ */
+export function writeTopicJsonSchema(directory: string): string {
+  const file = join(directory, TOPIC_JSON_SCHEMA_FILE);
+  write(file, topicJsonSchema());
+  return file;
+}
+
+function write(file: string, content: string): void {
+  try {
+    // Between the look whether it exists and now, somebody may have made it: only the schema is written over.
+    writeFileSync(file, content, { flag: file.endsWith('.json') ? 'w' : 'wx' });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TerminalError(`Cannot write ${file}: ${reason}. Name a folder with knowledge by --knowledge.`);
+  }
+}
+
+function emptyTopic(id: string): string {
+  return `${SCHEMA_COMMENT}
+#
+# One answer, and the ways in which people ask for it. Fill in what is empty, then run: npm run knowledge
+# A text with ": " or " #" in it, or that begins with a sign like - ? ! @ & * > %, needs quotes: "like this: so".
+
+# The name of this file without ".yaml".
+id: ${id}
+
+# How sure the article is:
+#   reported     it says so, or says who said it
+#   rumour       it repeats a rumour
+#   opinion      it is its author's own view
+#   not-stated   it says nothing of it, and the answer says that
+# For greetings and the like write "smallTalk: true" instead of this line.
+status:
+
+# The sentences of article.txt that the answer rests on, word for word, mistakes and all, each after a "- ".
+# If there are none, because the article is silent: passages: []
+passages:
+  -
+
+# Ids of topics to go on with, the nearest first, like [launch-date, partner]. Three are shown.
+related: []
+
+# German
+de:
+  # The topic as a question, at most 80 characters: it stands on a button.
+  title:
+  # What the bot says: only what the passages say, and as surely as the status says ("Laut Gerüchten …").
+  # Lines that are indented like the first belong together; they are shown as one paragraph.
+  answer: >-
+
+  # How people really ask for it, at least 40, each of its own kind: half sentences, slang, dialect, typos, long
+  # stories. Not a word the same over and over.
+  phrasings:
+    -
+
+# English: the same again, thought of anew rather than translated
+en:
+  title:
+  answer: >-
+
+  phrasings:
+    -
+`;
+}

@@ -1,0 +1,182 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { topicJsonSchema } from '../../src/knowledge/topic-json-schema.ts';
+import { knowledge } from '../../src/cli/check.ts';
+import { BAKERY } from '../bakery.ts';
+import { bakeryCopy } from '../evaluation/bakery-copy.ts';
+import { objectsIn, runCommand } from './run-command.ts';
+
+/** A copy of the bakery, and the command on it. */
+function opened() {
+  const bakery = bakeryCopy();
+  return { ...bakery, run: (...args: string[]) => runCommand(knowledge, ['--knowledge', bakery.folder, ...args]) };
+}
+
+describe('knowledge', () => {
+  test('prints the warnings under a heading, names files as one would type them here, and sums up', async () => {
+    const { code, stdout, stderr } = await runCommand(knowledge, ['--knowledge', BAKERY]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^Worth a look\n\ntest\/bakery\/topics\/bread\.yaml:8:14 {2}warning: the topic has 4 German phrasings; 40 .*\n {4}→ Add 36 more/,
+    );
+    expect(stdout).toMatch(/^test\/bakery: 3 topics, 19 phrasings, no errors, 6 warnings\n$/m);
+    expect(stdout).not.toContain('Not looked for');
+  });
+
+  test('prints errors apart, says what may be hidden by them, and ends with code 1', async () => {
+    const { edit, run } = opened();
+    edit('topics/hours.yaml', 'reported', 'certain');
+    const { code, stdout } = await run();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^To be mended\n\n\S+hours\.yaml:2:9 {2}error: .*\n {4}→ Write one of: reported, rumour/);
+    expect(stdout).toMatch(/: 1 error, no warnings\nOnce these are mended, there may be others/);
+  });
+
+  test('says what it did not look for', async () => {
+    expect((await opened().run('--quick')).stdout).toMatch(/Not looked for: phrasings that lead to another topic/);
+  });
+
+  test('tells of one topic alone, and how much there is elsewhere', async () => {
+    const { run } = opened();
+    const { stdout } = await run('hours', '--quick');
+    expect(stdout).toContain('hours.yaml');
+    expect(stdout).not.toMatch(/bread\.yaml|greeting\.yaml/);
+    expect(stdout).toMatch(/no errors, 2 warnings, 4 more in other files\n/);
+  });
+
+  test('tells of errors wherever they are: with them the bot does not start', async () => {
+    const { edit, run } = opened();
+    edit('topics/greeting.yaml', 'wer bist du', 'wann macht ihr auf');
+    const { code, stdout } = await run('greeting', '--quick');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^To be mended\n\n\S+hours\.yaml:\d+:\d+ {2}error: /);
+  });
+
+  test('--json prints one object a problem and nothing else; what is a file’s as a whole has no place', async () => {
+    const { folder, edit, run } = opened();
+    edit('topics/hours.yaml', 'reported', 'cer\u0085tain\u2028');
+    rmSync(join(folder, 'article.txt'));
+    const { code, stdout } = await run('--json');
+    expect(code).toBe(1);
+    const [article, status] = objectsIn(stdout);
+    expect(article).toMatchObject({ severity: 'error', file: join(folder, 'article.txt'), line: null, column: null });
+    expect(status).toMatchObject({ file: join(folder, 'topics/hours.yaml'), line: 2, column: 9 });
+    expect(Object.keys(article ?? {})).toEqual(['severity', 'file', 'line', 'column', 'what', 'remedy']);
+  });
+
+  test('lets no text of a file steer the terminal', async () => {
+    const { edit, run } = opened();
+    edit('topics/hours.yaml', 'reported', '"\\e[31mred"');
+    edit('topics/hours.yaml', 'id: hours', 'id: "\\e[2J"');
+    expect((await run()).stdout).not.toContain('\u001b');
+  });
+
+  test.for<readonly string[]>([['make'], ['new'], ['new', 'a', 'b'], ['schema', 'x']])(
+    'says how to use it to %j',
+    async (args) => {
+      const { code, stdout, stderr } = await opened().run(...args);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/Usage: npm run knowledge/);
+    },
+  );
+});
+
+test('knowledge schema writes the schema beside the topics', async () => {
+  const { folder, run } = opened();
+  expect(await run('schema')).toMatchObject({ code: 0, stdout: expect.stringContaining('topic.schema.json') });
+  expect(readFileSync(join(folder, 'topic.schema.json'), 'utf8')).toBe(topicJsonSchema());
+});
+
+describe('knowledge new', () => {
+  test('writes a topic of which the check says only what is still to be filled in', async () => {
+    const { folder, run, problems } = opened();
+    const { code, stdout } = await run('new', 'apple-cake');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining(`Wrote ${join(folder, 'topics/apple-cake.yaml')}`),
+    });
+    expect(existsSync(join(folder, 'topic.schema.json'))).toBe(true);
+    expect(problems().map((problem) => /error: (.*) is still empty/.exec(problem)?.[1])).toEqual([
+      ...['"status"', 'entry 1 of "passages"'],
+      ...['"de.title"', '"de.answer"', 'entry 1 of "de.phrasings"'],
+      ...['"en.title"', '"en.answer"', 'entry 1 of "en.phrasings"'],
+    ]);
+  });
+
+  test.for(['Kuchen', 'apfel kuchen', '../kuchen', '', 'a'.repeat(51)])('refuses the id "%s"', async (id) => {
+    const { code, stderr } = await opened().run('new', id);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/cannot be a topic's id: it must/) });
+  });
+
+  test('writes over nothing', async () => {
+    const { folder, run } = opened();
+    const before = readFileSync(join(folder, 'topics/bread.yaml'), 'utf8');
+    expect(await run('new', 'bread')).toMatchObject({ code: 1, stderr: expect.stringContaining('exists already') });
+    expect(readFileSync(join(folder, 'topics/bread.yaml'), 'utf8')).toBe(before);
+  });
+
+  test('says of a folder that is none what to do', async () => {
+    const { code, stderr } = await runCommand(knowledge, ['--knowledge', '/nowhere', 'new', 'cake']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Cannot write \/nowhere\/topics\/cake\.yaml: .*--knowledge/);
+  });
+});
+
+test('a stranger adds a topic with three mistakes, and gets it right by following the messages alone', async () => {
+  const { folder, run, edit, write, problems } = opened();
+  const file = 'topics/apple-cake.yaml';
+  /** The one problem that there is. */
+  const only = () => {
+    const [problem = 'none', ...others] = problems();
+    expect(others).toEqual([]);
+    return problem;
+  };
+  /** Changes the line of the new topic that a problem names. */
+  const mend = (problem: string, change: (line: string) => string) => {
+    const at = Number(/apple-cake\.yaml(?::|, line )(\d+)/.exec(problem)?.[1]) - 1;
+    const lines = readFileSync(join(folder, file), 'utf8').split('\n');
+    write(file, lines.with(at, change(lines[at] ?? '')).join('\n'));
+  };
+
+  // The article has news, and the check asks for a topic on it.
+  edit('article.txt', '\nQuelle', ' Samstags gibt es Apfelkuchen vom Blech.\nQuelle');
+  expect(only()).toMatch(
+    /no topic rests on "Samstags gibt es Apfelkuchen vom Blech\."\n.*npm run knowledge -- new <id>/,
+  );
+
+  // What is empty is filled in where the check says so, from the bottom up, as lines are added.
+  await run('new', 'apple-cake');
+  const filling: Readonly<Record<string, string>> = {
+    // The first mistake: no such status.
+    status: ' sicher',
+    // The second: not as the article has it.
+    passages: ' Samstags gibt es dort Apfelkuchen.',
+    'de.title': ' Gibt es Apfelkuchen?',
+    'de.answer': '\n    Samstags gibt es laut Artikel Apfelkuchen vom Blech.',
+    // The third: a phrasing of another topic.
+    'de.phrasings': ' gibts apfelkuchen\n    - öffnungszeiten der bäckerei huber',
+    'en.title': ' Is there apple cake?',
+    'en.answer': '\n    According to the article, there is apple cake from the tray on Saturdays.',
+    'en.phrasings': ' any apple cake?',
+  };
+  for (const problem of problems().toReversed()) {
+    const field = /"(.+)" is still empty/.exec(problem)?.[1] ?? '';
+    mend(problem, (line) => line + filling[field]);
+  }
+
+  const status = only();
+  expect(status).toContain('Write one of: reported, rumour, opinion, not-stated.');
+  mend(status, (line) => line.replace('sicher', 'reported'));
+
+  const passage = only();
+  expect(passage).toContain('Copy it from article.txt, mistakes and all.');
+  mend(passage, (line) => line.replace('dort Apfelkuchen', 'Apfelkuchen vom Blech'));
+
+  const misplaced = only();
+  expect(misplaced).toMatch(/is nearly "öffnungszeiten der bäckerei huber" in apple-cake\.yaml.*\n.*Keep the one/);
+  mend(misplaced, () => '');
+
+  expect(problems()).toEqual([]);
+  expect((await run()).code).toBe(0);
+});

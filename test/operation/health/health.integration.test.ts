@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { TokenRefused } from '../../../src/discord/failures.ts';
+import { Pulse } from '../../../src/operation/health/connection-monitor.ts';
+import { healthOf, readingsOf } from '../../../src/operation/health/health.ts';
+import { Metrics } from '../../../src/operation/health/metrics.ts';
+import { PortUnavailable, startHealth } from '../../../src/operation/health/server.ts';
+import { Library } from '../../../src/operation/live-knowledge.ts';
+import { scene } from '../../discord/scene.ts';
+import { FakeClock } from '../../fake-clock.ts';
+
+/** A bot in a server whose health can be asked for, on a clock of the test's. */
+async function watched() {
+  const clock = new FakeClock();
+  const { promise: lost, resolve: noticeLoss } = Promise.withResolvers<void>();
+  const pulse: Pulse = new Pulse(clock, () => {
+    metrics.reconnected();
+    noticeLoss();
+  });
+  const metrics: Metrics = new Metrics(() => readingsOf(pulse, library()));
+  const here = await scene(undefined, { pulse, metrics });
+  function library() {
+    return new Library(here.answerer);
+  }
+  const server = await startHealth({
+    host: '127.0.0.1',
+    port: 0,
+    look: () => healthOf(pulse, library()),
+    metrics,
+  });
+  onTestFinished(() => server.close());
+  const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
+  return {
+    ...here,
+    get,
+    /** Resolves when the bot has noticed that its connection is gone. */
+    lost,
+    health: async () => {
+      const response = await get('/healthz');
+      return { status: response.status, ...((await response.json()) as object) };
+    },
+    /** The value of a metric, by its name and labels as they are written. */
+    metric: async (line: string) => {
+      const text = await (await get('/metrics')).text();
+      const found = text.split('\n').find((candidate) => candidate.startsWith(`${line} `));
+      return found === undefined ? undefined : Number(found.slice(line.length + 1));
+    },
+    passes: (seconds: number) => clock.advance(seconds * 1_000),
+  };
+}
+
+describe('/healthz', () => {
+  test('says that all is well while the bot is connected', async () => {
+    const { health, answerer } = await watched();
+    expect(await health()).toEqual({
+      status: 200,
+      well: true,
+      gateway: { connected: true, awaySeconds: 0 },
+      token: 'accepted',
+      knowledge: { version: answerer.knowledge.version, topics: answerer.knowledge.topics.length, problems: 0 },
+    });
+  });
+
+  test('bears with a short absence, which is ordinary, but not with a long one', async () => {
+    const { health, discord, passes, lost } = await watched();
+    discord.cutAt('before HELLO', Number.POSITIVE_INFINITY);
+    discord.drop();
+    await lost;
+    expect(await health()).toMatchObject({ status: 200, gateway: { connected: false, awaySeconds: 0 } });
+    await passes(120);
+    expect(await health()).toMatchObject({ status: 200, gateway: { connected: false, awaySeconds: 120 } });
+    await passes(1);
+    expect(await health()).toMatchObject({ status: 503, well: false, gateway: { connected: false, awaySeconds: 121 } });
+    discord.cutAt('before HELLO', 0);
+    await discord.settled();
+    expect(await health()).toMatchObject({ status: 200, gateway: { connected: true, awaySeconds: 0 } });
+  });
+
+  test('says so when Discord refuses the token', async () => {
+    const { health, discord, anna, general, bot } = await watched();
+    discord.nextResponse('POST /channels/:id/messages', { status: 401 });
+    anna.says(general, `${discord.bot.mention} Was kostet Xiaomi Pay?`);
+    await expect(bot.failed).rejects.toThrow(TokenRefused);
+    expect(await health()).toMatchObject({ status: 503, well: false, token: 'refused' });
+  });
+
+  test.for<[string, string, RequestInit, number, string]>([
+    ['another path', '/', {}, 404, 'There is /healthz and /metrics here.'],
+    ['another method', '/healthz', { method: 'POST', body: 'x' }, 405, 'This can only be read'],
+  ])('answers %s with a sentence', async ([, path, init, status, text]) => {
+    const { get } = await watched();
+    const response = await get(path, init);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(text);
+  });
+});
+
+describe('/metrics', () => {
+  test('counts questions by outcome, language and how they came in, and holds nothing of anybody', async () => {
+    const { metric, get, asks, anna, ben, general, sets, discord } = await watched();
+    await asks('Was kostet Xiaomi Pay?');
+    await asks('zzyyx qwxz vbnm?');
+    sets(general, 'open');
+    await ben.says(general, 'When will Xiaomi Pay launch?').reply();
+    await anna.runs('xiaomipay ask', { question: 'Was kostet Xiaomi Pay?' });
+    await ben.rightClicks('Xiaomi Pay: answer', anna.says(general, 'bezahlen geht wo?'));
+    await discord.settled();
+    const answers = (labels: string) => metric(`xiaomipay_answers_total{${labels}}`);
+    expect(await answers('outcome="answer",language="de",way="message"')).toBe(1);
+    expect(await answers('outcome="unknown",language="de",way="message"')).toBe(1);
+    expect(await answers('outcome="answer",language="en",way="overheard"')).toBe(1);
+    expect(await answers('outcome="answer",language="de",way="command"')).toBe(1);
+    expect(await metric('xiaomipay_answer_seconds_count{way="message"}')).toBe(2);
+    const text = await (await get('/metrics')).text();
+    expect(text).toMatch(/xiaomipay_answers_total\{[^}]*way="context-menu"\} 1/);
+    expect(text).not.toMatch(/Anna|Ben|kostet|zzyyx|(?<![\d.])\d{17,20}/);
+  });
+
+  test('shows the connection, what is cached, and which knowledge answers', async () => {
+    const { metric, discord, answerer, lost } = await watched();
+    const { version, topics } = answerer.knowledge;
+    expect(await metric('xiaomipay_gateway_connected')).toBe(1);
+    expect(await metric('xiaomipay_cached{kind="guilds"}')).toBe(1);
+    expect(await metric(`xiaomipay_knowledge_topics{version="${version}"}`)).toBe(topics.length);
+    expect(await metric('xiaomipay_rest_responses_total{status="2xx"}')).toBeGreaterThan(0);
+    expect(await metric('process_resident_memory_bytes')).toBeGreaterThan(0);
+    discord.drop();
+    await lost;
+    await discord.settled();
+    expect(await metric('xiaomipay_gateway_reconnects_total')).toBe(1);
+  });
+
+  test('is written as Prometheus reads it', async () => {
+    const { get } = await watched();
+    const response = await get('/metrics');
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    const lines = (await response.text()).split('\n').filter(Boolean);
+    const sample = /^[a-z_:][\w:]*(\{([a-z_]\w*="[^"]*",?)+\})? [-+.\deNaInf]+$/i;
+    expect(lines.filter((line) => !line.startsWith('# ') && !sample.test(line))).toEqual([]);
+  });
+});
+
+describe('a port', () => {
+  test('that is taken stops the start, naming the setting', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const metrics = new Metrics(() => {
+      throw new Error('not asked');
+    });
+    const look = () => {
+      throw new Error('not asked');
+    };
+    const started = startHealth({ host: '127.0.0.1', port, look, metrics });
+    await expect(started).rejects.toThrow(PortUnavailable);
+    await expect(started).rejects.toThrow(/another program listens there. Stop it, or set HEALTH_PORT/);
+  });
+});

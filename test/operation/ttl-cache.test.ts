@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { Recent } from '../../src/operation/ttl-cache.ts';
+import { FakeClock } from '../fake-clock.ts';
+
+test('what is remembered for a while is there until its time is over, and then nowhere any more', async () => {
+  const clock = new FakeClock();
+  const remembered = new Recent<string, number>(1_000, 2, clock);
+  remembered.set('a', 1);
+  await clock.advance(600);
+  remembered.set('b', 2);
+  expect([remembered.get('a'), remembered.get('b'), remembered.size]).toEqual([1, 2, 2]);
+  await clock.advance(600);
+  expect([remembered.get('a'), remembered.get('b'), remembered.size]).toEqual([undefined, 2, 1]);
+  await clock.advance(600);
+  expect(remembered.size).toBe(0);
+  expect(clock.waits).toEqual([]);
+});
+
+test('what is remembered for a while makes room for more, the oldest first; what is remembered anew counts as new', () => {
+  const remembered = new Recent<string, number>(1_000, 2, new FakeClock());
+  for (const key of ['a', 'b', 'a', 'c']) remembered.set(key, 0);
+  expect(['a', 'b', 'c'].map((key) => remembered.get(key))).toEqual([0, undefined, 0]);
+});
