@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Answerer } from '../src/answering/answerer.ts';
+import { Answerer } from '../src/engine/engine.ts';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import { loadKnowledge } from '../src/knowledge/load.ts';
 

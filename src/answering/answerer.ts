@@ -1,8 +1,8 @@
+import type { Match } from '../engine/read.ts';
+import { stripMarkup } from '../engine/text.ts';
 import type { Knowledge, Language, Status, Topic } from '../knowledge/knowledge.ts';
 import { lessonsOf } from '../matching/lessons.ts';
 import { type Learned, learnLessons, type Matcher, matcherOf } from '../matching/matcher.ts';
-import type { Match } from '../matching/ranking.ts';
-import { stripMarkup } from '../matching/text.ts';
 import { INTERJECT_FROM } from './gates.ts';
 import { type LanguageEvidence, type LanguageGuess, languageGuess, learnLanguages } from './language.ts';
 import { TEXTS } from './texts.ts';
@@ -61,7 +61,7 @@ export interface Unknown extends ReplyBase {
 
 export type Reply = Answer | Offer | Unknown;
 
-const MOST_RELATED = 3;
+const MAX_RELATED = 3;
 
 /** All that is learned from a knowledge, in plain values that can be kept. */
 export interface LearnedKnowledge {
@@ -75,7 +75,7 @@ export function learnKnowledge(knowledge: Knowledge): LearnedKnowledge {
 }
 
 /** Answers questions from one knowledge base. Immutable: new knowledge makes a new one. */
-export class Answerer {
+export class Engine {
   readonly knowledge: Knowledge;
   readonly defaultLanguage: Language;
   readonly #matcher: Matcher;
@@ -182,7 +182,7 @@ export class Answerer {
       passages: topic.passages,
       source: TEXTS[language].source(article.source),
       note: article.note?.[language],
-      related: this.#suggestions(topic.related.slice(0, MOST_RELATED), language),
+      related: this.#suggestions(topic.related.slice(0, MAX_RELATED), language),
     };
   }
 

@@ -1,8 +1,8 @@
+import type { RankedTopic } from '../engine/read.ts';
+import type { ReadWord } from '../engine/vocabulary.ts';
 import type { Language } from '../knowledge/knowledge.ts';
-import type { RankedTopic } from '../matching/ranking.ts';
-import type { ReadWord } from '../matching/vocabulary.ts';
-import type { Answerer, Question, Reply } from './answerer.ts';
-import { ANSWER_FROM, INTERJECT_FROM, LEAST_COVERAGE, LEAST_MARGIN } from './gates.ts';
+import type { Engine, Question, Reply } from './engine.ts';
+import { ANSWER_FROM, INTERJECT_FROM, MIN_COVERAGE, MIN_MARGIN } from './gates.ts';
 
 /** A condition that a message has to meet, by the numbers where it has any. */
 export interface Gate {
@@ -55,34 +55,34 @@ export interface Explanation {
   readonly interjection: InterjectionGates;
 }
 
-const MOST_COMPARED = 2;
+const MAX_COMPARED = 2;
 
 /** Gathers all that led to the reply to a message: its words, what each was taken for and gave, the topics, the gates. */
-export function explanationOf(question: Question, answerer: Answerer): Explanation {
-  const understood = answerer.understand(question);
+export function explanationOf(question: Question, engine: Engine): Explanation {
+  const understood = engine.understand(question);
   const { match, sentence, words: all } = understood;
-  const reply = answerer.reply(question);
+  const reply = engine.reply(question);
   const { words, topics, elsewhere, coverage } = match;
-  const gaveTo = words.length === 0 ? [] : topics.slice(0, MOST_COMPARED).map(({ id }) => id);
+  const gaveTo = words.length === 0 ? [] : topics.slice(0, MAX_COMPARED).map(({ id }) => id);
   const given = gaveTo.map((id) => match.contributions(id));
   const confidence = topics[0]?.confidence ?? 0;
   const margin = confidence - (topics[1]?.confidence ?? 0);
   return {
     reply,
     sentence,
-    languageOfText: answerer.languageOf(question.text),
+    languageOfText: engine.languageOf(question.text),
     gaveTo,
     words: words.map(({ typed, readings }, index) => ({ typed, readings, gave: given.map((by) => by[index] ?? 0) })),
     topics,
     elsewhere,
     gates: {
-      understood: atLeast(coverage, LEAST_COVERAGE),
+      understood: atLeast(coverage, MIN_COVERAGE),
       confident: atLeast(confidence, ANSWER_FROM),
-      clear: atLeast(margin, LEAST_MARGIN),
+      clear: atLeast(margin, MIN_MARGIN),
       likelierThanNone: { passed: confidence > elsewhere, value: confidence, needed: elsewhere },
     },
     interjection: {
-      asks: { passed: answerer.asks(question.text, understood) },
+      asks: { passed: engine.asks(question.text, understood) },
       namesSubject: { passed: all.some(({ subject }) => subject) },
       veryConfident: atLeast(confidence, INTERJECT_FROM),
       all: { passed: reply.interject },

@@ -1,5 +1,5 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import type { Reply } from './answerer.ts';
+import type { Reply } from './engine.ts';
 
 /** What a reply comes down to: two with the same gist say the same. */
 export interface Gist {

@@ -1,11 +1,11 @@
+import { wordsOf } from '../engine/text.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import { wordsOf } from '../matching/text.ts';
 
 /** Tells the language of a message without markup; `undefined` where nothing in it tells. */
 export type LanguageGuess = (text: string) => Language | undefined;
 
 /** Below this difference of log-likelihoods a message could be either. */
-const LEAST_EVIDENCE = 0.5;
+const MIN_EVIDENCE = 0.5;
 /** Half an occurrence of everything everywhere: what was never seen in a language is unlikely there, not impossible. */
 const SMOOTHING = 0.5;
 /** A word says more than one of its pieces, which overlap. */
@@ -69,7 +69,7 @@ export function languageGuess({ names, evidence }: LanguageEvidence): LanguageGu
   return (text) => {
     let balance = 0;
     for (const word of new Set(foldedWords(text))) balance += balanceOf(word);
-    if (Math.abs(balance) < LEAST_EVIDENCE) return undefined;
+    if (Math.abs(balance) < MIN_EVIDENCE) return undefined;
     return balance > 0 ? LANGUAGES[0] : LANGUAGES[1];
   };
 }

@@ -1,4 +1,4 @@
-import { fold } from '../matching/text.ts';
+import { fold } from '../engine/text.ts';
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/).map(fold));

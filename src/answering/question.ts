@@ -1,5 +1,5 @@
-import { type TypedWord, wordsOf } from '../matching/text.ts';
-import type { ReadWord } from '../matching/vocabulary.ts';
+import { type TypedWord, wordsOf } from '../engine/text.ts';
+import type { ReadWord } from '../engine/vocabulary.ts';
 import { ANSWERED_BY_ITSELF, ASIDES, ASKING } from './question-phrases.ts';
 import {
   ACKNOWLEDGING,

@@ -1,6 +1,6 @@
-import type { Match } from '../matching/ranking.ts';
-import { stripMarkup, wordsOf } from '../matching/text.ts';
-import type { ReadWord } from '../matching/vocabulary.ts';
+import type { Match } from '../engine/read.ts';
+import { stripMarkup, wordsOf } from '../engine/text.ts';
+import type { ReadWord } from '../engine/vocabulary.ts';
 import { judge, type Verdict } from './gates.ts';
 import { isQuestion } from './question.ts';
 
@@ -18,9 +18,9 @@ export interface Understanding {
 type Matching = (text: string) => Match;
 
 /** The question of a long story stands at its end, most often; the rest of a very long one is not read again. */
-const MOST_SENTENCES = 8;
+const MAX_SENTENCES = 8;
 /** A shorter sentence tells too little without the others: "Is that so?" */
-const LEAST_WORDS = 4;
+const MIN_WORDS = 4;
 /** A message that is understood so well is not read again. */
 const SURE_AS_A_WHOLE = 0.7;
 /** Against an answer to the whole, a sentence counts that is as sure as this. */
@@ -51,7 +51,7 @@ function countsBeside(whole: Understanding, sentence: string, alone: Match): boo
   if (!first || judge(alone).outcome === 'unknown') return false;
   const isLikely = whole.match.topics.slice(0, LIKELIEST_OF_THE_WHOLE).some(({ id }) => id === first.id);
   const fits = whole.verdict.outcome === 'answer' ? first.confidence >= SURE_ALONE : isLikely;
-  return fits && wordsOf(sentence).length >= LEAST_WORDS && isQuestion(sentence, alone.words);
+  return fits && wordsOf(sentence).length >= MIN_WORDS && isQuestion(sentence, alone.words);
 }
 
 const firstTopic = ({ match }: Understanding) => match.topics[0]?.id;
@@ -83,5 +83,5 @@ function sentencesOf(message: string): string[] {
     .split(/(?<=[.!?…])\s+|\n+/)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
-  return sentences.length > 1 ? sentences.slice(-MOST_SENTENCES) : [];
+  return sentences.length > 1 ? sentences.slice(-MAX_SENTENCES) : [];
 }

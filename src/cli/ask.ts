@@ -1,4 +1,4 @@
-import type { Answerer } from '../answering/answerer.ts';
+import type { Engine } from '../answering/engine.ts';
 import { readSettings } from '../operation/settings.ts';
 import { command, runAsProcess, UsageError } from './command.ts';
 import { explain } from './explain.ts';
@@ -22,8 +22,8 @@ export const ask = command({
   async run({ values, positionals }, { input, print, environment }) {
     if (values.json && values.explain) throw new UsageError('--json and --explain do not go together.');
     if (positionals.length === 0 && input.isTTY) throw new UsageError('No question was given.');
-    const answerer = openAnswerer(values.knowledge, readSettings(environment));
-    const show = (text: string) => print(present(text, answerer, values));
+    const engine = openAnswerer(values.knowledge, readSettings(environment));
+    const show = (text: string) => print(present(text, engine, values));
     if (positionals.length > 0) show(positionals.join(' '));
     else
       for await (const line of linesOf(input)) {
@@ -33,13 +33,9 @@ export const ask = command({
   },
 });
 
-function present(
-  text: string,
-  answerer: Answerer,
-  { json, explain: why }: { json: boolean; explain: boolean },
-): string {
-  if (why) return `${explain({ text }, answerer)}\n`;
-  const reply = answerer.reply({ text });
+function present(text: string, engine: Engine, { json, explain: why }: { json: boolean; explain: boolean }): string {
+  if (why) return `${explain({ text }, engine)}\n`;
+  const reply = engine.reply({ text });
   return json ? toJson(text, reply) : `${layOut(reply)}\n`;
 }
 

@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Answerer, Reply, Suggestion } from '../answering/answerer.ts';
+import type { Engine, Reply, Suggestion } from '../answering/engine.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { layOut, wrapped } from './layout.ts';
 
 export interface ChatOptions {
-  readonly answerer: Answerer;
+  readonly engine: Engine;
   readonly input: Readable;
   readonly output: Writable;
   /** Is there a person at the other end? Without one there is neither greeting nor prompt. */
@@ -56,9 +56,9 @@ export class NobodyThere extends ExpectedError {
  *
  * @throws {NobodyThere} where there is neither a person nor any input
  */
-export async function chat({ answerer, input, output, interactive }: ChatOptions): Promise<void> {
+export async function chat({ engine, input, output, interactive }: ChatOptions): Promise<void> {
   const say = (text: string) => output.write(`${text}\n\n`);
-  let language = answerer.defaultLanguage;
+  let language = engine.defaultLanguage;
   let suggestions: readonly Suggestion[] = [];
   const show = (reply: Reply) => {
     language = reply.language;
@@ -75,7 +75,7 @@ export async function chat({ answerer, input, output, interactive }: ChatOptions
     open = false;
   });
   if (interactive) {
-    say(greeting(answerer));
+    say(greeting(engine));
     lines.prompt();
   }
   let isEmpty = true;
@@ -87,7 +87,7 @@ export async function chat({ answerer, input, output, interactive }: ChatOptions
     const texts = CHAT_TEXTS[language];
     if (command === '/help') say(wrapped(texts.help));
     else if (command === '/topics') {
-      suggestions = answerer.knowledge.topics.map((topic) => ({ topic: topic.id, title: topic[language].title }));
+      suggestions = engine.knowledge.topics.map((topic) => ({ topic: topic.id, title: topic[language].title }));
       say(
         [texts.topics, ...suggestions.map(({ title }, index) => `${String(index + 1).padStart(4)}  ${title}`)].join(
           '\n',
@@ -96,9 +96,9 @@ export async function chat({ answerer, input, output, interactive }: ChatOptions
     } else if (command !== undefined) say(wrapped(texts.noSuchCommand(text)));
     else if (/^\d{1,2}$/.test(text)) {
       const chosen = suggestions[Number(text) - 1];
-      if (chosen) show(answerer.answerOn(chosen.topic, language));
+      if (chosen) show(engine.answerOn(chosen.topic, language));
       else say(texts.noSuchNumber(suggestions.length));
-    } else if (text !== '') show(answerer.reply({ text, locale: language }));
+    } else if (text !== '') show(engine.reply({ text, locale: language }));
     if (interactive && open) lines.prompt();
   }
   lines.close();
@@ -112,7 +112,7 @@ function suggestionsOf(reply: Reply): readonly Suggestion[] {
 }
 
 /** In the default language first; who reads the other one must not be left out. */
-function greeting({ defaultLanguage, knowledge, subject }: Answerer): string {
+function greeting({ defaultLanguage, knowledge, subject }: Engine): string {
   const languages: readonly Language[] = defaultLanguage === 'de' ? ['de', 'en'] : ['en', 'de'];
   return languages
     .map((language) => {

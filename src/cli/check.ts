@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
-import { harmless } from '../knowledge/printable.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
+import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
 import { command, runAsProcess, UsageError } from './command.ts';
 import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
 import { problemJson, problemReport, shownPath } from './problem-report.ts';
@@ -68,7 +68,7 @@ function topicFile(directory: string, id: string): string {
     .map((name) => join(directory, 'topics', name))
     .find((path) => existsSync(path));
   if (file !== undefined) return file;
-  throw new UsageError(`There is no topic "${harmless(id)}" in ${shownPath(join(directory, 'topics'))}.`);
+  throw new UsageError(`There is no topic "${sanitizeForTerminal(id)}" in ${shownPath(join(directory, 'topics'))}.`);
 }
 
 if (import.meta.main) await runAsProcess(knowledge);

@@ -1,15 +1,22 @@
-import { Answerer } from '../answering/answerer.ts';
+import { Engine } from '../answering/engine.ts';
 import { type Understanding, understand } from '../answering/understand.ts';
-import { readSettings } from '../operation/settings.ts';
-import { harmless } from '../knowledge/printable.ts';
-import { buildMatcher, type Matcher } from '../matching/matcher.ts';
-import { command, runAsProcess, UsageError } from './command.ts';
-import { openKnowledge, TerminalError } from './open.ts';
-import { shownPath } from './problem-report.ts';
-import { type Confusion, confusionsOf, type Figures, figuresOf, type Judged, type Labelled } from '../evaluation/figures.ts';
+import {
+  type Confusion,
+  confusionsOf,
+  type Figures,
+  figuresOf,
+  type Judged,
+  type Labelled,
+} from '../evaluation/figures.ts';
 import { messagesFor, readOwnSet } from '../evaluation/own-set.ts';
 import { type EvaluationMessage, readLabelled } from '../evaluation/read.ts';
 import { isAnsweredRight, isRight } from '../evaluation/right.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
+import { buildMatcher, type Matcher } from '../matching/matcher.ts';
+import { readSettings } from '../operation/settings.ts';
+import { command, runAsProcess, UsageError } from './command.ts';
+import { CommandError, openKnowledge } from './open.ts';
+import { shownPath } from './problem-report.ts';
 
 const SHOWN_CONFUSIONS = 15;
 
@@ -51,11 +58,11 @@ export const evaluate = command({
     const settings = readSettings(environment);
     const knowledge = openKnowledge(values.knowledge, settings);
     if (messagesFor(knowledge, messages) !== messages) {
-      throw new TerminalError(
+      throw new CommandError(
         `The evaluation set is about other topics than ${shownPath(knowledge.directory)}. Give your own: --train FILE --test FILE.`,
       );
     }
-    const { made, cost } = measured(() => new Answerer(knowledge, settings.DEFAULT_LANGUAGE));
+    const { made, cost } = measured(() => new Engine(knowledge, settings.DEFAULT_LANGUAGE));
     const addressed = messages.filter(({ kind }) => kind !== 'chatter');
     print(
       report(
@@ -124,7 +131,7 @@ function errorList(judged: readonly Judged[]): string {
   if (wrong.length === 0) return '\nno topic was taken for another';
   const lines = wrong.map(({ topics, topic, confidence, text }) => {
     const taken = `${topics.join(' or ') || 'no topic'} taken for ${topic ?? 'none'}`;
-    return `${confidence.toFixed(2)}  ${harmless(taken)}\n        ${harmless(text)}`;
+    return `${confidence.toFixed(2)}  ${sanitizeForTerminal(taken)}\n        ${sanitizeForTerminal(text)}`;
   });
   return ['\ntaken for the wrong topic', ...lines].join('\n');
 }
@@ -147,15 +154,15 @@ function table(figures: Figures, { buildMs, heapMb }: Cost): string {
 function confusionTable(confusions: readonly Confusion[]): string {
   if (confusions.length === 0) return '\nno topic was taken for another';
   const rows = confusions.slice(0, SHOWN_CONFUSIONS).map(({ expected, got, questions }) => {
-    const example = harmless((questions[0] ?? '').slice(0, 100));
-    return `${String(questions.length).padStart(4)}  ${harmless(`${expected} taken for ${got}`)}\n        ${example}`;
+    const example = sanitizeForTerminal((questions[0] ?? '').slice(0, 100));
+    return `${String(questions.length).padStart(4)}  ${sanitizeForTerminal(`${expected} taken for ${got}`)}\n        ${example}`;
   });
   return ['\nmost often confused', ...rows].join('\n');
 }
 
 /** How the whole bot behaves on the project's own set: languages, choices offered, silence. */
-function behaviour(messages: readonly EvaluationMessage[], answerer: Answerer): string {
-  const replies = messages.map((message) => ({ message, reply: answerer.reply(message) }));
+function behaviour(messages: readonly EvaluationMessage[], engine: Engine): string {
+  const replies = messages.map((message) => ({ message, reply: engine.reply(message) }));
   type Replied = (typeof replies)[number];
   const share = (name: string, of: readonly Replied[], hit: (replied: Replied) => boolean) =>
     `${name.padEnd(30)}${percent(of.filter(hit).length / Math.max(1, of.length)).padStart(10)}  of ${of.length}`;

@@ -1,18 +1,18 @@
-import type { Answerer, Question } from '../answering/answerer.ts';
+import type { Engine, Question } from '../answering/engine.ts';
 import { type Explanation, explanationOf, type Gate } from '../answering/explanation.ts';
-import { harmless } from '../knowledge/printable.ts';
-import type { ReadWord } from '../matching/vocabulary.ts';
+import type { ReadWord } from '../engine/vocabulary.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 
 const SHOWN_TOPICS = 5;
-const LEAST_SHOWN = 0.005;
+const MIN_SHOWN = 0.005;
 
 /** Why a message gets the reply it gets: its words, what each was taken for and gave, the topics, the gates. */
-export function explain(question: Question, answerer: Answerer): string {
-  const explanation = explanationOf(question, answerer);
+export function explain(question: Question, engine: Engine): string {
+  const explanation = explanationOf(question, engine);
   const { reply, languageOfText, sentence } = explanation;
   return [
     `reply         ${reply.outcome}${reply.outcome === 'answer' ? ` on ${reply.topic}` : ''}, in ${reply.language} (language of the text: ${languageOfText ?? 'none'})`,
-    ...(sentence === undefined ? [] : [`question      taken by this sentence alone: ${harmless(sentence)}`]),
+    ...(sentence === undefined ? [] : [`question      taken by this sentence alone: ${sanitizeForTerminal(sentence)}`]),
     ...explainWords(explanation),
     ...explainTopics(explanation),
     ...explainGates(explanation),
@@ -23,19 +23,22 @@ function explainWords({ words, gaveTo }: Explanation): string[] {
   if (gaveTo.length === 0) return ['words         none'];
   const rows = words.map((word) => {
     const gave = word.gave.map(signed).join(' / ');
-    return `  ${harmless(word.typed).padEnd(24)} ${gave.padEnd(15)} ${readingsOf(word)}`;
+    return `  ${sanitizeForTerminal(word.typed).padEnd(24)} ${gave.padEnd(15)} ${readingsOf(word)}`;
   });
   return [`words         how much each spoke for ${gaveTo.join(' / for ')}, and what it was taken for`, ...rows];
 }
 
 function readingsOf({ readings }: Pick<ReadWord, 'readings'>): string {
   return readings
-    .map(({ kind, term, weight }) => `${kind} ${harmless(term)}${weight === 1 ? '' : ` (${weight.toFixed(2)})`}`)
+    .map(
+      ({ kind, term, weight }) =>
+        `${kind} ${sanitizeForTerminal(term)}${weight === 1 ? '' : ` (${weight.toFixed(2)})`}`,
+    )
     .join(', ');
 }
 
 function explainTopics({ topics, elsewhere }: Explanation): string[] {
-  const shown = topics.slice(0, SHOWN_TOPICS).filter(({ confidence }) => confidence >= LEAST_SHOWN);
+  const shown = topics.slice(0, SHOWN_TOPICS).filter(({ confidence }) => confidence >= MIN_SHOWN);
   const rows = shown.map(({ id, confidence }) => `  ${id.padEnd(24)} ${confidence.toFixed(3)}`);
   return ['topics        confidence', ...rows, `  ${'(none of the topics)'.padEnd(24)} ${elsewhere.toFixed(3)}`];
 }

@@ -1,8 +1,8 @@
-import { OFFER_FROM } from '../answering/gates.ts';
+import { OFFER_FROM } from '../engine/gates.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import type { Trial } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
-import { harmless } from '../knowledge/printable.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
 import { shownPath } from './problem-report.ts';
 
@@ -34,7 +34,7 @@ function verdict({ topic, answers, broken, mended }: Trial): string {
     : `added to "${topic}", it would still not be answered by it: it may need more phrasings like it, or a topic of its own`;
   const better = mended > 0 ? `, and ${mended} more of the evaluation set would be right` : '';
   if (broken.length === 0) return `${effect}${better}; nothing else would break`;
-  const examples = broken.slice(0, SHOWN_BROKEN).map((text) => `"${harmless(text)}"`);
+  const examples = broken.slice(0, SHOWN_BROKEN).map((text) => `"${sanitizeForTerminal(text)}"`);
   const more = broken.length > SHOWN_BROKEN ? ' …' : '';
   return `${effect}${better}; but it would break ${broken.length}: ${examples.join(', ')}${more}`;
 }

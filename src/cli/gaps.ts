@@ -1,13 +1,13 @@
-import type { Answerer } from '../answering/answerer.ts';
-import { readSettings } from '../operation/settings.ts';
+import type { Engine } from '../answering/engine.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import { forgetOld } from '../gaps/retention.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { type Trial, tryPhrasings } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
-import { harmless } from '../knowledge/printable.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
+import { readSettings } from '../operation/settings.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { openForQuestions } from '../storage/open.ts';
 import { command, runAsProcess, UsageError } from './command.ts';
@@ -41,10 +41,10 @@ export const gaps = command({
     try {
       const [command, ...ids] = positionals;
       if (command === undefined) {
-        const answerer = openAnswerer(values.knowledge, settings);
-        await list(storage.gaps, answerer, { ...values, top, isRecording: settings.RECORD_QUESTIONS }, print);
+        const engine = openAnswerer(values.knowledge, settings);
+        await list(storage.gaps, engine, { ...values, top, isRecording: settings.RECORD_QUESTIONS }, print);
       } else if (command === 'forget' && ids.length > 0) print(await forget(storage.gaps, ids));
-      else throw new UsageError(`I do not understand "${harmless(positionals.join(' '))}".`);
+      else throw new UsageError(`I do not understand "${sanitizeForTerminal(positionals.join(' '))}".`);
     } finally {
       await storage.close();
     }
@@ -61,21 +61,21 @@ interface ListOptions {
 
 async function list(
   gaps: GapStore,
-  answerer: Answerer,
+  engine: Engine,
   { json, quick, top, isRecording }: ListOptions,
   print: (text: string) => void,
 ): Promise<void> {
   await forgetOld(gaps);
-  const { files } = loadKnowledge(answerer.knowledge.directory);
-  const reviewed = reviewGaps(await gaps.all(), answerer);
+  const { files } = loadKnowledge(engine.knowledge.directory);
+  const reviewed = reviewGaps(await gaps.all(), engine);
   if (!json) print(heading(reviewed.length, top, isRecording));
-  const messages = quick ? [] : messagesFor(answerer.knowledge);
+  const messages = quick ? [] : messagesFor(engine.knowledge);
   for (const gap of reviewed.slice(0, top)) {
     const [nearest] = gap.nearest;
     const trial =
       quick || !nearest
         ? undefined
-        : tryPhrasings(answerer, nearest.topic, gap.language, [gap.text, ...gap.wordings], messages);
+        : tryPhrasings(engine, nearest.topic, gap.language, [gap.text, ...gap.wordings], messages);
     const file = files?.topics.find(({ value }) => value.id === nearest?.topic);
     print(json ? gapJson(gap, trial, file) : gapReport(gap, trial, file));
   }
@@ -98,7 +98,7 @@ async function forget(gaps: GapStore, ids: readonly string[]): Promise<string> {
   const all = ids.length === 1 && ids[0] === 'all';
   const numbers = all ? (await gaps.all()).map(({ id }) => id) : ids.map(Number);
   const wrong = numbers.findIndex((id) => !Number.isSafeInteger(id) || id < 1);
-  if (wrong >= 0) throw new UsageError(`"${harmless(ids[wrong] ?? '')}" is no number of a question.`);
+  if (wrong >= 0) throw new UsageError(`"${sanitizeForTerminal(ids[wrong] ?? '')}" is no number of a question.`);
   const forgotten = await gaps.forget(numbers);
   return `Forgot ${forgotten} ${forgotten === 1 ? 'wording' : 'wordings'}.`;
 }

@@ -1,6 +1,6 @@
-import type { Reply, Suggestion } from '../answering/answerer.ts';
-import { sourceLine } from '../answering/source-line.ts';
-import { TEXTS } from '../answering/texts.ts';
+import type { Reply, Suggestion } from '../answering/engine.ts';
+import { sourceLine } from '../engine/replies.ts';
+import { TEXTS } from '../engine/texts.ts';
 
 const WIDTH = 88;
 

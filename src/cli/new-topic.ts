@@ -1,24 +1,26 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { harmless } from '../knowledge/printable.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { topicIdSchema } from '../knowledge/schema.ts';
 import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicJsonSchema } from '../knowledge/topic-json-schema.ts';
-import { TerminalError } from './open.ts';
+import { CommandError } from './open.ts';
 
 /**
  * Writes a topic's file with everything that a topic needs, to be filled in.
  *
  * @returns the file's path
- * @throws {TerminalError} for an id that cannot be one, one that is taken, and a folder that is none
+ * @throws {CommandError} for an id that cannot be one, one that is taken, and a folder that is none
  */
 export function writeNewTopic(directory: string, id: string): string {
   const checked = topicIdSchema.safeParse(id);
   if (!checked.success) {
-    throw new TerminalError(`"${harmless(id)}" cannot be a topic's id: it ${checked.error.issues[0]?.message}`);
+    throw new CommandError(
+      `"${sanitizeForTerminal(id)}" cannot be a topic's id: it ${checked.error.issues[0]?.message}`,
+    );
   }
   const file = join(directory, 'topics', `${id}.yaml`);
   const taken = [file, join(directory, 'topics', `${id}.yml`)].find((path) => existsSync(path));
-  if (taken !== undefined) throw new TerminalError(`${taken} exists already. Edit it, or choose another id.`);
+  if (taken !== undefined) throw new CommandError(`${taken} exists already. Edit it, or choose another id.`);
   write(file, emptyTopic(id));
   if (!existsSync(join(directory, TOPIC_JSON_SCHEMA_FILE))) writeTopicJsonSchema(directory);
   return file;
@@ -28,7 +30,7 @@ export function writeNewTopic(directory: string, id: string): string {
  * Writes the schema that the topics' files name, for editors.
  *
  * @returns the file's path
- * @throws {TerminalError} where the folder is none
+ * @throws {CommandError} where the folder is none
  */
 export function writeTopicJsonSchema(directory: string): string {
   const file = join(directory, TOPIC_JSON_SCHEMA_FILE);
@@ -42,7 +44,7 @@ function write(file: string, content: string): void {
     writeFileSync(file, content, { flag: file.endsWith('.json') ? 'w' : 'wx' });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TerminalError(`Cannot write ${file}: ${reason}. Name a folder with knowledge by --knowledge.`);
+    throw new CommandError(`Cannot write ${file}: ${reason}. Name a folder with knowledge by --knowledge.`);
   }
 }
 

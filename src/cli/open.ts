@@ -1,38 +1,38 @@
-import { Answerer, learnKnowledge } from '../answering/answerer.ts';
-import { knowledgeDirectory, readSettings, type Settings } from '../operation/settings.ts';
-import { ExpectedError } from '../knowledge/expected-error.ts';
+import { Engine, learnKnowledge } from '../answering/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
 import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { PreparedFile } from '../operation/trained-cache.ts';
+import { knowledgeDirectory, readSettings, type Settings } from '../operation/settings.ts';
+import { TrainedCache } from '../operation/trained-cache.ts';
 
 /** A failure that the person at the terminal can mend; its message says how. The process ends with code 1. */
-export class TerminalError extends ExpectedError {
-  override readonly name = 'TerminalError';
+export class CommandError extends ExpectedError {
+  override readonly name = 'CommandError';
 }
 
 /**
  * Loads and checks the knowledge, as far as that takes no time.
  *
  * @param directory what `--knowledge` says, if anything
- * @throws {TerminalError} listing every problem of the knowledge
+ * @throws {CommandError} listing every problem of the knowledge
  * @throws {SettingsError} naming every wrong setting
  */
 export function openKnowledge(directory: string | undefined, settings: Settings = readSettings()): Knowledge {
   const { knowledge, problems } = checkKnowledge(knowledgeDirectory(directory, settings), { errorsOnly: true });
   if (knowledge) return knowledge;
   const errors = problems.filter(({ severity }) => severity === 'error');
-  throw new TerminalError(`The knowledge has problems:\n${errors.map(formatProblem).join('\n')}`);
+  throw new CommandError(`The knowledge has problems:\n${errors.map(formatProblem).join('\n')}`);
 }
 
 /** Gets ready to answer: at once, if nothing has changed since the last time. Throws as `openKnowledge` does. */
-export function openAnswerer(directory: string | undefined, settings: Settings = readSettings()): Answerer {
+export function openAnswerer(directory: string | undefined, settings: Settings = readSettings()): Engine {
   const { DATA_DIR, DEFAULT_LANGUAGE } = settings;
-  const file = new PreparedFile(DATA_DIR, knowledgeDirectory(directory, settings));
+  const file = new TrainedCache(DATA_DIR, knowledgeDirectory(directory, settings));
   const kept = file.read();
-  if (kept) return new Answerer(kept.knowledge, DEFAULT_LANGUAGE, kept.learned);
+  if (kept) return new Engine(kept.knowledge, DEFAULT_LANGUAGE, kept.learned);
   const knowledge = openKnowledge(directory, settings);
   const learned = learnKnowledge(knowledge);
   file.write({ knowledge, learned });
-  return new Answerer(knowledge, DEFAULT_LANGUAGE, learned);
+  return new Engine(knowledge, DEFAULT_LANGUAGE, learned);
 }

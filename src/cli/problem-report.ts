@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import { harmless } from '../knowledge/printable.ts';
 import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Problem } from '../knowledge/problem.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { jsonLine } from './json.ts';
 
 /** What there is to say of a folder. */
@@ -50,7 +50,7 @@ const counted = (count: number, thing: string) => `${count === 0 ? 'no' : count}
 /** A path as one would type it here. */
 export function shownPath(path: string): string {
   const here = relative(process.cwd(), path);
-  return harmless(here === '' || here.startsWith('..') ? path : here);
+  return sanitizeForTerminal(here === '' || here.startsWith('..') ? path : here);
 }
 
 /** A problem as one JSON object on one line; `line` and `column` are null where it is the file's as a whole. */

@@ -8,11 +8,14 @@ import {
   Options,
   Partials,
 } from 'discord.js';
-import { type Clock, systemClock } from '../operation/clock.ts';
-import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
+import { type Clock, systemClock } from '../operation/clock.ts';
+import { logFailure, TokenRefused } from '../operation/failures.ts';
+import type { ConnectionMonitor } from '../operation/health/connection-monitor.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
-import type { Library } from '../operation/live-knowledge.ts';
+import type { LiveKnowledge } from '../operation/live-knowledge.ts';
+import type { Logger } from '../operation/log.ts';
 import { isFirst, ONE_SHARD, type Shards } from '../operation/shards.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { GapStore } from '../storage/gaps.ts';
@@ -20,13 +23,10 @@ import type { IdentifyTurns } from '../storage/identify-turns.ts';
 import type { BotContext } from './context.ts';
 import { Conversation } from './conversation.ts';
 import { Cooldown } from './cooldown.ts';
-import { logFailure, TokenRefused } from './failures.ts';
 import { identifyInTurn } from './identify-in-turn.ts';
 import { Interactions } from './interactions.ts';
 import { lastKnownSettings } from './last-known-settings.ts';
-import type { Logger } from '../operation/log.ts';
 import { NEEDED_PERMISSIONS } from './permissions.ts';
-import type { Pulse } from '../operation/health/connection-monitor.ts';
 import { registerCommands } from './register.ts';
 import { stoppableConnection } from './stoppable-connection.ts';
 
@@ -36,7 +36,7 @@ export interface BotOptions {
   readonly api: string;
   /** Registers the commands in one server alone, where they appear at once. */
   readonly guildId: string | undefined;
-  readonly library: Library;
+  readonly live: LiveKnowledge;
   readonly channels: ChannelSettingsStore;
   readonly gaps: GapStore;
   /** `undefined`: questions without a good answer are not recorded. */
@@ -48,7 +48,7 @@ export interface BotOptions {
   readonly log: Logger;
   readonly metrics?: Metrics | undefined;
   /** Told of the connection; nobody is, where left out. */
-  readonly pulse?: Pulse | undefined;
+  readonly monitor?: ConnectionMonitor | undefined;
   /** 0 for no limit. */
   readonly memberQuestionsPerMinute: number;
   readonly channelAnswersPerMinute: number;
@@ -72,7 +72,7 @@ const MEMBERS_BY_NAME = 100;
 /** How long the bot's own messages are remembered at least, in seconds; later, one that is replied to is fetched. */
 const OWN_MESSAGES = 300;
 const PATIENCE_AT_STOP = 4_000;
-const LONGEST_PAUSE = 60_000;
+const MAX_PAUSE = 60_000;
 /** Of refused requests in ten minutes: Discord bans at a hundred times as many. */
 const REFUSALS_A_WARNING = 100;
 
@@ -143,7 +143,7 @@ async function open(options: BotOptions, content: boolean, signal: AbortSignal):
       if (error instanceof ExpectedError) throw error;
       signal.throwIfAborted();
       logFailure(log, error, 'connecting');
-      const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
+      const pause = Math.min(MAX_PAUSE, 1_000 * 2 ** attempt);
       log.info({ seconds: pause / 1_000 }, 'trying again');
       await clock.wait(pause, { signal });
     }
@@ -247,13 +247,13 @@ function isInvalidToken(error: unknown): boolean {
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, gaps, recorder, library, metrics, pulse, shards = ONE_SHARD, clock = systemClock } = options;
-  pulse?.follow(client);
+  const { log, gaps, recorder, live, metrics, monitor, shards = ONE_SHARD, clock = systemClock } = options;
+  monitor?.follow(client);
   /** Lines of a process that runs one shard say which one anyway. */
   const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
   const channels = lastKnownSettings(options.channels, log, clock);
   const context: BotContext = {
-    library,
+    live,
     channels,
     gaps,
     recorder,
@@ -326,7 +326,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
   // Whoever waits for it learns of it; nobody has to. Nothing can be answered from then on.
   failed.promise.catch((error: unknown) => {
     stopping = true;
-    if (pulse && error instanceof TokenRefused) pulse.tokenRefused = true;
+    if (monitor && error instanceof TokenRefused) monitor.tokenRefused = true;
   });
   client.rest.on('response', ({ path }, { status }) => {
     metrics?.restResponse(status);

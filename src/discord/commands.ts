@@ -11,7 +11,7 @@ import { CHANNEL_MODES } from '../storage/channel-settings.ts';
 export const COMMAND = 'xiaomipay';
 export const CONTEXT_COMMAND = 'Xiaomi Pay: answer';
 /** A longer question is no question; Discord would allow 6,000. */
-const LONGEST_QUESTION = 1_000;
+const MAX_QUESTION_LENGTH = 1_000;
 
 /** Wherever people are: servers, direct messages with the bot, and, for who installed the bot for themselves, all others. */
 const EVERYWHERE = {
@@ -57,7 +57,7 @@ export const COMMANDS = [
             ...english('Choose one or write your own', 'Wähle eine aus oder schreib deine eigene'),
             required: true,
             autocomplete: true,
-            max_length: LONGEST_QUESTION,
+            max_length: MAX_QUESTION_LENGTH,
           },
         ],
       },

@@ -1,17 +1,17 @@
-import type { Clock } from '../operation/clock.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
-import type { Metrics } from '../operation/health/metrics.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import type { Library } from '../operation/live-knowledge.ts';
+import type { Clock } from '../operation/clock.ts';
+import type { Metrics } from '../operation/health/metrics.ts';
+import type { LiveKnowledge } from '../operation/live-knowledge.ts';
+import type { Logger } from '../operation/log.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import type { Cooldown } from './cooldown.ts';
-import type { Logger } from '../operation/log.ts';
 
 /** What everything that answers on Discord works with. Nothing in it is made by who uses it. */
 export interface BotContext {
   /** What answers now: ask it anew each time, as it is replaced while the bot runs. */
-  readonly library: Library;
+  readonly live: LiveKnowledge;
   readonly channels: ChannelSettingsStore;
   readonly gaps: GapStore;
   /** `undefined` where questions without a good answer are not recorded. */

@@ -7,15 +7,15 @@ import {
   PermissionFlagsBits,
   type TextBasedChannel,
 } from 'discord.js';
-import type { Reply } from '../answering/answerer.ts';
+import type { Reply } from '../answering/engine.ts';
 import { gistOf } from '../answering/gist.ts';
 import { isAcknowledgement, isBareQuestion, isQuestion } from '../answering/question.ts';
+import { stripMarkup } from '../engine/text.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
-import { stripMarkup } from '../matching/text.ts';
-import { Recent } from '../operation/ttl-cache.ts';
+import { isBrokenLine, logFailure, logMissingPermission } from '../operation/failures.ts';
+import { TtlCache } from '../operation/ttl-cache.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
-import { isBrokenLine, logFailure, logMissingPermission } from './failures.ts';
 import { type Heard, hear, settingsAt } from './listening.ts';
 import { namesAround } from './names.ts';
 import { mayWrite } from './permissions.ts';
@@ -29,7 +29,7 @@ const MINUTE = 60_000;
 const EDITABLE_FOR = 5 * MINUTE;
 /** A question that is deleted later than this leaves its answer. */
 const ANSWERS_REMEMBERED_FOR = 24 * 60 * MINUTE;
-const MOST_ANSWERS = 20_000;
+const MAX_ANSWERS = 20_000;
 /** Discord may deliver a message twice, after a resumed connection for instance. */
 const SEEN_FOR = 10 * MINUTE;
 /** The same unasked answer is not given twice in a channel within this time. */
@@ -61,18 +61,18 @@ interface RepliedTo {
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export class Conversation {
   readonly #context: BotContext;
-  readonly #seen: Recent<string, true>;
+  readonly #seen: TtlCache<string, true>;
   /** By the question's id. One at a time: an edit waits for the answer that it changes. */
-  readonly #answers: Recent<string, Promise<Sent | undefined>>;
-  readonly #unasked: Recent<string, true>;
-  readonly #warned: Recent<string, true>;
+  readonly #answers: TtlCache<string, Promise<Sent | undefined>>;
+  readonly #unasked: TtlCache<string, true>;
+  readonly #warned: TtlCache<string, true>;
 
   constructor(context: BotContext) {
     this.#context = context;
-    this.#seen = new Recent(SEEN_FOR, MOST_ANSWERS, context.clock);
-    this.#answers = new Recent(ANSWERS_REMEMBERED_FOR, MOST_ANSWERS, context.clock);
-    this.#unasked = new Recent(REPEAT_AFTER, MOST_ANSWERS, context.clock);
-    this.#warned = new Recent(MINUTE, MOST_ANSWERS, context.clock);
+    this.#seen = new TtlCache(SEEN_FOR, MAX_ANSWERS, context.clock);
+    this.#answers = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, context.clock);
+    this.#unasked = new TtlCache(REPEAT_AFTER, MAX_ANSWERS, context.clock);
+    this.#warned = new TtlCache(MINUTE, MAX_ANSWERS, context.clock);
   }
 
   /** Somebody wrote a message. */
@@ -119,8 +119,8 @@ export class Conversation {
   /** Most of what it overhears is none of the bot's business: of that, it does not remember even that it was said. */
   #staysSilent(message: Said, { heard, content }: Asked): boolean {
     if (heard === 'addressed') return false;
-    const { answerer } = this.#context.library;
-    return answerer.overhear({ text: titleOf(message) + content, locale: undefined }) === undefined;
+    const { engine } = this.#context.live;
+    return engine.overhear({ text: titleOf(message) + content, locale: undefined }) === undefined;
   }
 
   async #answer(message: Said, asked: Asked, since: number): Promise<Sent | undefined> {
@@ -128,14 +128,14 @@ export class Conversation {
     if (!reply) return undefined;
     const { heard } = asked;
     const { log, metrics, clock } = this.#context;
-    const { answerer } = this.#context.library;
+    const { engine } = this.#context.live;
     const gist = JSON.stringify(gistOf(reply));
     const unasked = heard === 'addressed' ? undefined : `${message.channelId} ${gist}`;
     if (unasked === undefined ? await this.#slowsDown(message, asked, reply) : this.#holdsBack(message, unasked)) {
       return undefined;
     }
     const audience = { asker: message.author.id, isPrivate: false };
-    const sent = await this.#send(message, asked, replyMessage(reply, audience, answerer.knowledge));
+    const sent = await this.#send(message, asked, replyMessage(reply, audience, engine.knowledge));
     if (!sent) {
       this.#takeBack({ unasked });
       return undefined;
@@ -160,7 +160,7 @@ export class Conversation {
     const gist = JSON.stringify(gistOf(reply));
     // Who edits over and over is not followed for ever.
     if (gist === sent.gist || this.#context.members.use(message.author.id) > 0) return sent;
-    const { knowledge } = this.#context.library.answerer;
+    const { knowledge } = this.#context.live.engine;
     const { content, components, allowedMentions } = replyMessage(
       reply,
       { asker: message.author.id, isPrivate: false },
@@ -191,11 +191,11 @@ export class Conversation {
   /** The reply that a message deserves; `undefined` for silence. */
   async #replyTo(message: Said, { heard, content }: Asked): Promise<Reply | undefined> {
     if (content === '' && isUnreadable(message)) return undefined;
-    const { answerer } = this.#context.library;
+    const { engine } = this.#context.live;
     const question = { text: titleOf(message) + content, locale: this.#localeAt(message) };
-    if (heard !== 'addressed') return answerer.overhear(question);
+    if (heard !== 'addressed') return engine.overhear(question);
     if (isAcknowledged(message, content)) return undefined;
-    const reply = answerer.reply(question);
+    const reply = engine.reply(question);
     if (standsAlone(content, reply)) return reply;
     const repliedTo = await this.#answerRepliedTo(message);
     return repliedTo ? this.#readTogether(content, reply, repliedTo) : reply;
@@ -213,7 +213,7 @@ export class Conversation {
       const control = customId ? fromCustomId(customId) : undefined;
       // The first row leads elsewhere; these belong to the answer itself.
       if (control?.action !== 'helpful') continue;
-      const topic = this.#context.library.answerer.knowledge.topics.find(({ id }) => id === control.topic);
+      const topic = this.#context.live.engine.knowledge.topics.find(({ id }) => id === control.topic);
       return topic && { topic, language: control.language };
     }
     return undefined;
@@ -226,15 +226,15 @@ export class Conversation {
    * @param alone what it would get on its own
    */
   #readTogether(content: string, alone: Reply, repliedTo: RepliedTo): Reply {
-    const { answerer } = this.#context.library;
+    const { engine } = this.#context.live;
     const { topic } = repliedTo;
-    const language = answerer.languageOf(content) ?? repliedTo.language;
+    const language = engine.languageOf(content) ?? repliedTo.language;
     if (alone.outcome === 'answer' && topic.related.includes(alone.topic)) {
-      return answerer.answerOn(alone.topic, language);
+      return engine.answerOn(alone.topic, language);
     }
-    const together = answerer.reply({ text: content, after: topic[language].title, locale: language });
+    const together = engine.reply({ text: content, after: topic[language].title, locale: language });
     if (together.outcome !== 'answer') return alone;
-    const { words } = answerer.match(content);
+    const { words } = engine.match(content);
     const asksOn = words.length > 0 && isQuestion(stripMarkup(content), words);
     return together.topic !== topic.id || asksOn ? together : alone;
   }

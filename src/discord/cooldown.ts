@@ -1,21 +1,21 @@
 import type { Clock } from '../operation/clock.ts';
-import { Recent } from '../operation/ttl-cache.ts';
+import { TtlCache } from '../operation/ttl-cache.ts';
 
 const MINUTE = 60_000;
 /** More members or channels than this at once, and the first are let off. */
-const MOST_KEYS = 20_000;
+const MAX_KEYS = 20_000;
 
 /** So many a minute for each key, a member or a channel. */
 export class Cooldown {
   readonly #perMinute: number;
   readonly #clock: Clock;
-  readonly #uses: Recent<string, number[]>;
+  readonly #uses: TtlCache<string, number[]>;
 
   /** @param perMinute 0 for no limit */
   constructor(perMinute: number, clock: Clock) {
     this.#perMinute = perMinute;
     this.#clock = clock;
-    this.#uses = new Recent(MINUTE, MOST_KEYS, clock);
+    this.#uses = new TtlCache(MINUTE, MAX_KEYS, clock);
   }
 
   /** Counts one use. Returns 0 if it is allowed, or the milliseconds until the next one is. */

@@ -1,7 +1,7 @@
 import { SimpleIdentifyThrottler, type WebSocketOptions } from 'discord.js';
-import type { IdentifyTurns } from '../storage/identify-turns.ts';
-import { logFailure } from './failures.ts';
+import { logFailure } from '../operation/failures.ts';
 import type { Logger } from '../operation/log.ts';
+import type { IdentifyTurns } from '../storage/identify-turns.ts';
 
 /**
  * Options of discord.js with which a shard waits for its turn among all processes of the bot before it identifies. Where

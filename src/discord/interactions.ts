@@ -10,14 +10,14 @@ import {
   type RepliableInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Reply } from '../answering/answerer.ts';
+import type { Reply } from '../answering/engine.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Language } from '../knowledge/knowledge.ts';
-import { Recent } from '../operation/ttl-cache.ts';
+import { logFailure } from '../operation/failures.ts';
+import { TtlCache } from '../operation/ttl-cache.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
 import { type Control, fromCustomId } from './custom-id.ts';
-import { logFailure } from './failures.ts';
 import { settingsAt } from './listening.ts';
 import { Moderation } from './moderation.ts';
 import { namesAroundCommand } from './names.ts';
@@ -31,23 +31,23 @@ type ComponentUse = ButtonInteraction | StringSelectMenuInteraction;
 
 /** Discord may deliver an interaction twice, and takes one answer within this time. */
 const SEEN_FOR = 15 * 60_000;
-const MOST_SEEN = 5_000;
+const MAX_SEEN = 5_000;
 
 /** Answers commands, autocomplete, buttons and menus. */
 export class Interactions {
   readonly #context: BotContext;
   readonly #search: TopicSearch;
   readonly #moderation: Moderation;
-  readonly #seen: Recent<string, true>;
+  readonly #seen: TtlCache<string, true>;
   /** Private answers that were shown in their channel. */
-  readonly #shared: Recent<string, true>;
+  readonly #shared: TtlCache<string, true>;
 
   constructor(context: BotContext) {
     this.#context = context;
-    this.#search = new TopicSearch(context.library);
+    this.#search = new TopicSearch(context.live);
     this.#moderation = new Moderation(context, this.#search);
-    this.#seen = new Recent(SEEN_FOR, MOST_SEEN, context.clock);
-    this.#shared = new Recent(SEEN_FOR, MOST_SEEN, context.clock);
+    this.#seen = new TtlCache(SEEN_FOR, MAX_SEEN, context.clock);
+    this.#shared = new TtlCache(SEEN_FOR, MAX_SEEN, context.clock);
   }
 
   async handle(interaction: Interaction): Promise<void> {
@@ -116,7 +116,7 @@ export class Interactions {
   ): Promise<void> {
     const { members, log, metrics, clock } = this.#context;
     const since = clock.now();
-    const { answerer } = this.#context.library;
+    const { engine } = this.#context.live;
     const language = this.#language(interaction);
     const wait = members.use(interaction.user.id);
     if (wait > 0) {
@@ -124,7 +124,7 @@ export class Interactions {
       return;
     }
     const chosen = this.#search.chosen(text);
-    const reply = chosen ? answerer.answerOn(chosen, language) : answerer.reply({ text, locale: language });
+    const reply = chosen ? engine.answerOn(chosen, language) : engine.reply({ text, locale: language });
     await interaction.reply(privately(this.#show(reply, interaction.user.id, true)));
     metrics?.answered({
       outcome: reply.outcome,
@@ -144,7 +144,7 @@ export class Interactions {
   async #use(interaction: ComponentUse): Promise<void> {
     const control = fromCustomId(interaction.customId);
     if (control?.action === 'page') return this.#moderation.turnPage(interaction, control.page);
-    const { answerer } = this.#context.library;
+    const { engine } = this.#context.live;
     const click: Click = {
       user: interaction.user.id,
       isTheirs: control !== undefined && isTheirs(interaction, control),
@@ -152,7 +152,7 @@ export class Interactions {
       chosen: interaction.isStringSelectMenu() ? interaction.values[0] : undefined,
       language: this.#language(interaction),
     };
-    const reaction = reactionTo(control, click, answerer);
+    const reaction = reactionTo(control, click, engine);
     const verdict = this.#verdictIn(control);
     if (verdict) this.#context.log.info(verdict, 'feedback');
     const refusal = control?.action === 'share' ? this.#refusalToShare(interaction, reaction) : undefined;
@@ -166,7 +166,7 @@ export class Interactions {
   #verdictIn(control: Control | undefined): { topic: string; language: Language; helpful: boolean } | undefined {
     if (control?.action !== 'helpful' && control?.action !== 'unhelpful') return undefined;
     const { topic, language, action } = control;
-    const exists = this.#context.library.answerer.knowledge.topics.some(({ id }) => id === topic);
+    const exists = this.#context.live.engine.knowledge.topics.some(({ id }) => id === topic);
     return exists ? { topic, language, helpful: action === 'helpful' } : undefined;
   }
 
@@ -200,11 +200,11 @@ export class Interactions {
   }
 
   #show(reply: Reply, asker: string, isPrivate: boolean): ReplyMessage {
-    return replyMessage(reply, { asker, isPrivate }, this.#context.library.answerer.knowledge);
+    return replyMessage(reply, { asker, isPrivate }, this.#context.live.engine.knowledge);
   }
 
   #language({ locale, guildLocale }: Interaction): Language {
-    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.library.answerer.defaultLanguage;
+    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.live.engine.defaultLanguage;
   }
 
   #texts(interaction: Interaction): DiscordTexts {

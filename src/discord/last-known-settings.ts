@@ -1,11 +1,11 @@
 import type { Clock } from '../operation/clock.ts';
+import { logFailure } from '../operation/failures.ts';
+import type { Logger } from '../operation/log.ts';
 import {
   type ChannelSettings,
   type ChannelSettingsStore,
   DEFAULT_CHANNEL_SETTINGS,
 } from '../storage/channel-settings.ts';
-import { logFailure } from './failures.ts';
-import type { Logger } from '../operation/log.ts';
 
 /** A database that cannot be read is complained of this often, in milliseconds: it is read for every message. */
 const COMPLAINS_EVERY = 60_000;

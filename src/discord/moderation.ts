@@ -7,13 +7,13 @@ import {
   RESTJSONErrorCodes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import { OFFER_FROM } from '../answering/gates.ts';
+import { OFFER_FROM } from '../engine/gates.ts';
 import { reviewGaps } from '../gaps/review.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import { briefly } from '../operation/follow-knowledge.ts';
 import { CHANNEL_MODES, type ChannelMode, DEFAULT_CHANNEL_SETTINGS } from '../storage/channel-settings.ts';
 import { SERVERS_LANGUAGE } from './commands.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
-import { briefly } from '../operation/follow-knowledge.ts';
 import { settingsAt, settingsHolder } from './listening.ts';
 import { missingPermissions } from './permissions.ts';
 import { button, cut, plainMessage, type ReplyMessage, replyMessage, row } from './reply.ts';
@@ -23,9 +23,9 @@ import type { TopicSearch } from './topic-search.ts';
 const TOPICS_A_PAGE = 10;
 const SHOWN_GAPS = 10;
 /** So many are looked through for those that mean the same: more would make all others wait. */
-const MOST_REVIEWED = 200;
+const MAX_REVIEWED = 200;
 /** In UTF-16 units: ten of these, with their topics' titles, fit into a message. */
-const LONGEST_GAP = 80;
+const MAX_GAP_LENGTH = 80;
 
 /** What only those may do who manage messages where they do it. Each command checks that itself. */
 export class Moderation {
@@ -41,13 +41,13 @@ export class Moderation {
   async post(interaction: ChatInputCommandInteraction): Promise<void> {
     if (!(await this.#isModerator(interaction))) return;
     const { channels } = this.#context;
-    const { answerer } = this.#context.library;
+    const { engine } = this.#context.live;
     const texts = this.#texts(interaction);
     const { options, guild } = interaction;
     const typed = options.getString('topic', true);
     const topic = this.#search.named(typed);
     if (!topic) {
-      await this.#tell(interaction, texts.noSuchTopic(cut(typed.replace(MARKUP, ''), LONGEST_ECHO)));
+      await this.#tell(interaction, texts.noSuchTopic(cut(typed.replace(MARKUP, ''), MAX_ECHO_LENGTH)));
       return;
     }
     const member = options.getUser('member');
@@ -55,9 +55,9 @@ export class Moderation {
       languageOf(options.getString('language')) ??
       settingsAt(interaction.channel, channels).language ??
       languageOfLocale(guild?.preferredLocale) ??
-      answerer.defaultLanguage;
+      engine.defaultLanguage;
     const audience = { asker: member?.id ?? interaction.user.id, isPrivate: false };
-    const answer = replyMessage(answerer.answerOn(topic, language), audience, answerer.knowledge);
+    const answer = replyMessage(engine.answerOn(topic, language), audience, engine.knowledge);
     const message: ReplyMessage = member
       ? {
           ...answer,
@@ -129,12 +129,12 @@ export class Moderation {
     const channel = await this.#channelOf(interaction);
     if (!channel) return;
     const { channels } = this.#context;
-    const { answerer, loadedAt, refused } = this.#context.library;
+    const { engine, loadedAt, refused } = this.#context.live;
     const texts = this.#texts(interaction);
     const settings = settingsAt(channel, channels);
     const { mode, language } = settings;
     const isDefault = settings === DEFAULT_CHANNEL_SETTINGS ? ` (${texts.statusDefault})` : '';
-    const { topics, version } = answerer.knowledge;
+    const { topics, version } = engine.knowledge;
     const [problem] = refused;
     await this.#tell(
       interaction,
@@ -151,15 +151,15 @@ export class Moderation {
   /** The questions without a good answer that were asked most, with the nearest topic: from all servers, of nobody. */
   async gaps(interaction: ChatInputCommandInteraction): Promise<void> {
     if (!(await this.#isModerator(interaction)) || !(await this.#channelOf(interaction))) return;
-    const { gaps, recorder, library } = this.#context;
+    const { gaps, recorder, live } = this.#context;
     const texts = this.#texts(interaction);
-    const reviewed = reviewGaps((await gaps.all()).slice(0, MOST_REVIEWED), library.answerer);
+    const reviewed = reviewGaps((await gaps.all()).slice(0, MAX_REVIEWED), live.engine);
     const lines = reviewed
       .slice(0, SHOWN_GAPS)
       .map(({ text, count, nearest: [nearest] }, index) =>
         texts.gap(
           index + 1,
-          cut(text, LONGEST_GAP),
+          cut(text, MAX_GAP_LENGTH),
           count,
           nearest && nearest.confidence >= OFFER_FROM ? nearest.title : undefined,
         ),
@@ -189,7 +189,7 @@ export class Moderation {
   }
 
   #page(interaction: ModeratorInteraction, wanted: number): ReplyMessage {
-    const { topics } = this.#context.library.answerer.knowledge;
+    const { topics } = this.#context.live.engine.knowledge;
     const pages = Math.max(1, Math.ceil(topics.length / TOPICS_A_PAGE));
     const page = Math.min(wanted, pages - 1);
     const texts = this.#texts(interaction);
@@ -217,7 +217,7 @@ export class Moderation {
     const texts = this.#texts(interaction);
     const missing = missingPermissions(channel, this.#language(interaction));
     return [
-      texts.modes(this.#context.library.answerer.subject)[mode],
+      texts.modes(this.#context.live.engine.subject)[mode],
       texts.languageSet(language),
       missing.length > 0 ? texts.missing(missing.join(', ')) : texts.nothingMissing,
       ...(this.#context.readsContent ? [] : [texts.contentOff]),
@@ -248,7 +248,7 @@ export class Moderation {
   }
 
   #language({ locale, guildLocale }: ModeratorInteraction): Language {
-    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.library.answerer.defaultLanguage;
+    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.live.engine.defaultLanguage;
   }
 
   #texts(interaction: ModeratorInteraction): DiscordTexts {
@@ -259,7 +259,7 @@ export class Moderation {
 type ModeratorInteraction = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
 
 /** Of what somebody typed, so much is said back. */
-const LONGEST_ECHO = 50;
+const MAX_ECHO_LENGTH = 50;
 /** And nothing of it that Discord would take for markup, that cannot be seen, or that turns the direction of writing. */
 const MARKUP = /[`*_~|\\<>@#:[\]()\p{C}\p{Zl}\p{Zp}]/gu;
 

@@ -1,5 +1,5 @@
-import type { Answerer, Reply } from '../answering/answerer.ts';
-import { TEXTS } from '../answering/texts.ts';
+import type { Engine, Reply } from '../answering/engine.ts';
+import { TEXTS } from '../engine/texts.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { Control } from './custom-id.ts';
 import { plainMessage, type ReplyMessage, replyMessage, topicMenu } from './reply.ts';
@@ -38,7 +38,7 @@ export type Reaction =
 export function reactionTo(
   control: Exclude<Control, { action: 'page' }> | undefined,
   click: Click,
-  answerer: Answerer,
+  engine: Engine,
 ): Reaction {
   const texts = DISCORD_TEXTS[click.language];
   const whisper = (message: ReplyMessage): Reaction => ({ kind: 'whisper', message });
@@ -49,24 +49,24 @@ export function reactionTo(
     case 'translate':
     case 'menu': {
       const topic = control.action === 'menu' ? (click.chosen ?? '') : control.topic;
-      if (!isTopic(topic, answerer)) return whisper(plainMessage(texts.topicGone));
-      return inPlace(answerer.answerOn(topic, language), control.asker, click, answerer);
+      if (!isTopic(topic, engine)) return whisper(plainMessage(texts.topicGone));
+      return inPlace(engine.answerOn(topic, language), control.asker, click, engine);
     }
     case 'none': {
-      const text = TEXTS[language].unknown(answerer.subject);
+      const text = TEXTS[language].unknown(engine.subject);
       const unknown = { outcome: 'unknown', text, language, confidence: 0, interject: false } as const;
-      return inPlace(unknown, control.asker, click, answerer);
+      return inPlace(unknown, control.asker, click, engine);
     }
     case 'helpful':
       return whisper(plainMessage(texts.thanks));
     case 'unhelpful': {
-      const menu = topicMenu(answerer.knowledge, click.language, { asker: click.user, isPrivate: true });
+      const menu = topicMenu(engine.knowledge, click.language, { asker: click.user, isPrivate: true });
       return whisper(plainMessage(texts.sorry, [menu]));
     }
     case 'share': {
-      if (!isTopic(control.topic, answerer)) return whisper(plainMessage(texts.topicGone));
+      if (!isTopic(control.topic, engine)) return whisper(plainMessage(texts.topicGone));
       const audience = { asker: click.user, isPrivate: false };
-      const message = replyMessage(answerer.answerOn(control.topic, language), audience, answerer.knowledge);
+      const message = replyMessage(engine.answerOn(control.topic, language), audience, engine.knowledge);
       const by = DISCORD_TEXTS[language].sharedBy(`<@${click.user}>`);
       return { kind: 'post', message: { ...message, content: `${message.content}\n-# ${by}` } };
     }
@@ -76,11 +76,11 @@ export function reactionTo(
 }
 
 /** In place for whoever may change the message, or alone sees it; privately for everybody else. */
-function inPlace(reply: Reply, asker: string, { user, isTheirs, isPrivate }: Click, { knowledge }: Answerer): Reaction {
+function inPlace(reply: Reply, asker: string, { user, isTheirs, isPrivate }: Click, { knowledge }: Engine): Reaction {
   if (isPrivate || isTheirs) return { kind: 'replace', message: replyMessage(reply, { asker, isPrivate }, knowledge) };
   return { kind: 'whisper', message: replyMessage(reply, { asker: user, isPrivate: true }, knowledge) };
 }
 
-function isTopic(id: string, { knowledge }: Answerer): boolean {
+function isTopic(id: string, { knowledge }: Engine): boolean {
   return knowledge.topics.some((topic) => topic.id === id);
 }

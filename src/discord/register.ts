@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
-import { COMMANDS } from './commands.ts';
 import type { Logger } from '../operation/log.ts';
+import { COMMANDS } from './commands.ts';
 
 /**
  * Registers the commands, if Discord has others. In one server they appear at once, which is for development; without

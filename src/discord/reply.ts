@@ -6,19 +6,19 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js';
-import type { Answer, Reply, Suggestion } from '../answering/answerer.ts';
-import { sourceLine } from '../answering/source-line.ts';
-import { TEXTS } from '../answering/texts.ts';
+import type { Answer, Reply, Suggestion } from '../answering/engine.ts';
+import { sourceLine } from '../engine/replies.ts';
+import { TEXTS } from '../engine/texts.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { type Control, toCustomId } from './custom-id.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 
 /** https://docs.discord.com/developers/components/reference */
-const LONGEST_LABEL = 80;
-const LONGEST_OPTION = 100;
-const MOST_OPTIONS = 25;
+const MAX_LABEL_LENGTH = 80;
+const MAX_OPTION_LENGTH = 100;
+const MAX_OPTIONS = 25;
 /** https://docs.discord.com/developers/resources/message, in code points */
-export const LONGEST_CONTENT = 2_000;
+export const MAX_CONTENT_LENGTH = 2_000;
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
@@ -41,7 +41,7 @@ export interface Audience {
 /** Any text as a message that pings nobody. Cut, at the very worst, rather than refused by Discord. */
 export function plainMessage(content: string, components: Row[] = []): ReplyMessage {
   return {
-    content: cut(content, LONGEST_CONTENT),
+    content: cut(content, MAX_CONTENT_LENGTH),
     components,
     allowedMentions: { parse: [], repliedUser: false },
     flags: MessageFlags.SuppressEmbeds,
@@ -82,8 +82,8 @@ export function topicMenu(knowledge: Knowledge, language: Language, { asker }: A
         custom_id: toCustomId({ action: 'menu', language, asker }),
         placeholder: DISCORD_TEXTS[language].chooseTopic,
         options: knowledge.topics
-          .slice(0, MOST_OPTIONS)
-          .map((topic) => ({ label: cut(topic[language].title, LONGEST_OPTION), value: topic.id })),
+          .slice(0, MAX_OPTIONS)
+          .map((topic) => ({ label: cut(topic[language].title, MAX_OPTION_LENGTH), value: topic.id })),
       },
     ],
   };
@@ -127,7 +127,7 @@ export function button(
   label: string,
   style: ButtonStyle.Primary | ButtonStyle.Secondary = ButtonStyle.Secondary,
 ): APIButtonComponent {
-  return { type: ComponentType.Button, style, label: cut(label, LONGEST_LABEL), custom_id: toCustomId(control) };
+  return { type: ComponentType.Button, style, label: cut(label, MAX_LABEL_LENGTH), custom_id: toCustomId(control) };
 }
 
 export function row(components: APIComponentInMessageActionRow[]): Row {

@@ -1,21 +1,21 @@
-import type { Answerer } from '../answering/answerer.ts';
-import { type Clock, systemClock } from '../operation/clock.ts';
-import { type Settings, shardsOf } from '../operation/settings.ts';
+import type { Engine } from '../answering/engine.ts';
 import { GapRecorder } from '../gaps/recorder.ts';
 import { keepForgetting } from '../gaps/retention.ts';
+import { type Clock, systemClock } from '../operation/clock.ts';
+import { logFailure } from '../operation/failures.ts';
+import { followKnowledge } from '../operation/follow-knowledge.ts';
+import type { ConnectionMonitor } from '../operation/health/connection-monitor.ts';
+import { openHealth } from '../operation/health/health.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
-import { Library } from '../operation/live-knowledge.ts';
+import { LiveKnowledge } from '../operation/live-knowledge.ts';
+import { type Logger, openLog } from '../operation/log.ts';
+import { type Settings, shardsOf } from '../operation/settings.ts';
 import { isFirst, type Shards } from '../operation/shards.ts';
+import { MAX_STOP } from '../operation/stopping.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { openStorage } from '../storage/open.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Bot, startBot } from './bot.ts';
-import { logFailure } from './failures.ts';
-import { keepCurrent } from '../operation/follow-knowledge.ts';
-import { type Logger, openLog } from '../operation/log.ts';
-import type { Pulse } from '../operation/health/connection-monitor.ts';
-import { LONGEST_STOP } from '../operation/stopping.ts';
-import { openHealth } from '../operation/health/health.ts';
 
 /**
  * Runs the bot, or those of its shards that the settings name, until it is asked to stop.
@@ -28,7 +28,7 @@ import { openHealth } from '../operation/health/health.ts';
 export async function runBot(
   token: string,
   settings: Settings,
-  answerer: Answerer,
+  engine: Engine,
   asked: Promise<string>,
   clock: Clock = systemClock,
 ): Promise<void> {
@@ -40,16 +40,16 @@ export async function runBot(
   void asked.then(() => {
     starting.abort();
     // Whatever still holds on to the process then.
-    void clock.wait(LONGEST_STOP, { ref: false }).then(() => process.exit(0));
+    void clock.wait(MAX_STOP, { ref: false }).then(() => process.exit(0));
   });
-  const library = new Library(answerer, clock);
-  const stopKeepingCurrent = keepCurrent(library, log);
+  const live = new LiveKnowledge(engine, clock);
+  const stopKeepingCurrent = followKnowledge(live, log);
   try {
     const storage = await openStorage(settings, shards, log, starting.signal, clock);
     const stopForgetting = isFirst(shards) ? keepForgettingIn(storage, log, clock) : () => {};
     try {
-      const health = await openHealth(settings, library, log, clock);
-      const means = { token, settings, library, shards, storage, log, clock, ...health };
+      const health = await openHealth(settings, live, log, clock);
+      const means = { token, settings, live, shards, storage, log, clock, ...health };
       try {
         const bot = await start(means, starting.signal);
         try {
@@ -75,26 +75,26 @@ export async function runBot(
 interface Means {
   readonly token: string;
   readonly settings: Settings;
-  readonly library: Library;
+  readonly live: LiveKnowledge;
   readonly shards: Shards;
   readonly storage: Storage;
   readonly log: Logger;
   readonly clock: Clock;
   readonly metrics?: Metrics;
-  readonly pulse?: Pulse;
+  readonly monitor?: ConnectionMonitor;
 }
 
 async function start(means: Means, signal: AbortSignal): Promise<Bot> {
-  const { token, settings, library, shards, storage, log, clock, metrics, pulse } = means;
-  const { knowledge } = library.answerer;
+  const { token, settings, live, shards, storage, log, clock, metrics, monitor } = means;
+  const { knowledge } = live.engine;
   if (isFirst(shards)) log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
-  const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, library, clock) : undefined;
+  const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, live, clock) : undefined;
   return startBot(
     {
       token,
       api: settings.DISCORD_API,
       guildId: settings.DISCORD_GUILD_ID,
-      library,
+      live,
       channels: storage.channels,
       gaps: storage.gaps,
       recorder,
@@ -103,7 +103,7 @@ async function start(means: Means, signal: AbortSignal): Promise<Bot> {
       log,
       clock,
       metrics,
-      pulse,
+      monitor,
       memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
       channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
     },
@@ -115,7 +115,7 @@ function keepForgettingIn({ gaps }: Storage, log: Logger, clock: Clock): () => v
   return keepForgetting(gaps, clock, (error) => logFailure(log, error, 'forgetting old questions'));
 }
 
-async function openRecorder(gaps: GapStore, library: Library, clock: Clock): Promise<GapRecorder> {
+async function openRecorder(gaps: GapStore, live: LiveKnowledge, clock: Clock): Promise<GapRecorder> {
   const { loadGivenNames } = await import('../gaps/given-names.ts');
-  return new GapRecorder(gaps, library, await loadGivenNames(), clock);
+  return new GapRecorder(gaps, live, await loadGivenNames(), clock);
 }

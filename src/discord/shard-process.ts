@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { readSettings, type Settings, shardsOf } from '../operation/settings.ts';
-import { ExpectedError } from '../knowledge/expected-error.ts';
 import { openAnswerer } from '../cli/open.ts';
-import { runBot } from './run.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
+import { readSettings, type Settings, shardsOf } from '../operation/settings.ts';
 import { askedToStop } from '../operation/stopping.ts';
+import { runBot } from './run.ts';
 
 /*
  * What runs in each process that `runShards` starts: one shard of the bot. It lives as long as its line to the parent,

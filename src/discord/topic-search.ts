@@ -1,11 +1,11 @@
 import Fuse from 'fuse.js';
-import { ANSWER_FROM, OFFER_FROM } from '../answering/gates.ts';
+import { ANSWER_FROM, OFFER_FROM } from '../engine/gates.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import type { Library } from '../operation/live-knowledge.ts';
+import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 
 /** Discord's limits of autocomplete: https://docs.discord.com/developers/interactions/application-commands */
-const MOST_CHOICES = 25;
-const LONGEST_NAME = 100;
+const MAX_CHOICES = 25;
+const MAX_NAME_LENGTH = 100;
 /** What a chosen question is sent as, so that it is never taken for one typed by hand. */
 const CHOSEN = 'topic:';
 
@@ -18,12 +18,12 @@ type Index = Fuse<{ readonly topic: string; readonly title: string }>;
 
 /** Finds topics by what somebody has typed so far, for autocomplete. Follows the knowledge when it is replaced. */
 export class TopicSearch {
-  readonly #library: Library;
+  readonly #live: LiveKnowledge;
   #indexed: { readonly knowledge: Knowledge; readonly by: ReadonlyMap<Language, Index> };
 
-  constructor(library: Library) {
-    this.#library = library;
-    this.#indexed = index(library.answerer.knowledge);
+  constructor(live: LiveKnowledge) {
+    this.#live = live;
+    this.#indexed = index(live.engine.knowledge);
   }
 
   /**
@@ -33,18 +33,18 @@ export class TopicSearch {
    */
   choices(typed: string, language: Language): TopicChoice[] {
     const { topics } = this.#knowledge;
-    const query = typed.trim().slice(0, LONGEST_NAME);
+    const query = typed.trim().slice(0, MAX_NAME_LENGTH);
     const found = query === '' ? topics.map(({ id }) => id) : this.#find(query, language);
-    return [...new Set(found)].slice(0, MOST_CHOICES).flatMap((id) => {
+    return [...new Set(found)].slice(0, MAX_CHOICES).flatMap((id) => {
       const title = topics.find((topic) => topic.id === id)?.[language].title;
-      return title === undefined ? [] : [{ name: title.slice(0, LONGEST_NAME), value: CHOSEN + id }];
+      return title === undefined ? [] : [{ name: title.slice(0, MAX_NAME_LENGTH), value: CHOSEN + id }];
     });
   }
 
   #find(query: string, language: Language): string[] {
     if (this.#indexed.knowledge !== this.#knowledge) this.#indexed = index(this.#knowledge);
     const titled = this.#indexed.by.get(language)?.search(query) ?? [];
-    const { topics } = this.#library.answerer.match(query);
+    const { topics } = this.#live.engine.match(query);
     const from = (least: number) => topics.filter(({ confidence }) => confidence >= least).map(({ id }) => id);
     return [...from(ANSWER_FROM), ...titled.map(({ item }) => item.topic), ...from(OFFER_FROM)];
   }
@@ -67,7 +67,7 @@ export class TopicSearch {
   }
 
   get #knowledge(): Knowledge {
-    return this.#library.answerer.knowledge;
+    return this.#live.engine.knowledge;
   }
 }
 

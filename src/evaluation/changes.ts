@@ -1,4 +1,4 @@
-import type { Answerer, Reply } from '../answering/answerer.ts';
+import type { Engine, Reply } from '../answering/engine.ts';
 import { type Gist, gistOf } from '../answering/gist.ts';
 import type { EvaluationMessage } from './read.ts';
 import { isRight } from './right.ts';
@@ -17,8 +17,8 @@ export interface ChangedReply {
 /** Which of the messages get another reply than before, the worse ones first. */
 export function changedReplies(
   messages: readonly EvaluationMessage[],
-  before: Pick<Answerer, 'reply'>,
-  after: Pick<Answerer, 'reply'>,
+  before: Pick<Engine, 'reply'>,
+  after: Pick<Engine, 'reply'>,
 ): ChangedReply[] {
   return messages
     .flatMap((message) => changeOf(message, before.reply(message), after.reply(message)) ?? [])

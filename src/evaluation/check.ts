@@ -1,11 +1,11 @@
+import { uncoveredSentences } from '../knowledge/article-coverage.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type KnowledgeFiles, type LoadedKnowledge, loadKnowledge } from '../knowledge/load.ts';
+import { fewPhrasings } from '../knowledge/phrasing-count.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import { overlongAnswers } from './answer-length.ts';
-import { uncoveredSentences } from '../knowledge/article-coverage.ts';
 import { misplacedPhrasings } from './misplaced-phrasings.ts';
 import { nearCopies } from './near-copies.ts';
-import { fewPhrasings } from '../knowledge/phrasing-count.ts';
 import { idleWords } from './word-list-use.ts';
 
 /** Looks at a knowledge that is free of errors of form, and says what it thinks of it. */

@@ -1,7 +1,7 @@
+import type { Match } from '../engine/read.ts';
 import { type Knowledge, LANGUAGES, type Language, type Topic } from '../knowledge/knowledge.ts';
 import { lessonsOf } from '../matching/lessons.ts';
 import { buildMatcher } from '../matching/matcher.ts';
-import type { Match } from '../matching/ranking.ts';
 
 /** In how many parts the phrasings are cut; each is judged by what was learned from the others. */
 const FOLDS = 5;

@@ -1,12 +1,12 @@
+import type { Match } from '../engine/read.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
 import type { Problem } from '../knowledge/problem.ts';
-import type { Match } from '../matching/ranking.ts';
 import type { Judge } from './check.ts';
 import { crossValidated, type LeftOut, leadingWords } from './cross-validation.ts';
 
 /** Less sure than this of a wrong topic, and the message would rather say how hard matching is than what to mend. */
 const CONFIDENTLY_WRONG = 0.9;
-const MOST_WORDS = 3;
+const MAX_WORDS = 3;
 
 /**
  * Phrasings that lead to another topic as long as the bot has not learned just them: the same question in slightly
@@ -34,7 +34,7 @@ export function misplaced({ topic, language, index, phrasing, match }: LeftOut, 
 
 function because(match: Match, right: string, rival: string): string {
   const words = leadingWords(match, right, rival)
-    .slice(0, MOST_WORDS)
+    .slice(0, MAX_WORDS)
     .map(({ typed, lead }) => `"${typed}" +${lead.toFixed(1)}`);
   const confidence = (match.topics[0]?.confidence ?? 0).toFixed(2);
   return `confidence ${confidence}${words.length > 0 ? `, led there by ${words.join(', ')}` : ''}`;

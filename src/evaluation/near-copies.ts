@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import { wordsOf } from '../engine/text.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
 import type { YamlFile } from '../knowledge/yaml-file.ts';
-import { wordsOf } from '../matching/text.ts';
 import type { Judge } from './check.ts';
 
 /** Of all words that either of two texts has, how many both have (Jaccard): from here on they are near-copies. */

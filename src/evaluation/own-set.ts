@@ -7,7 +7,7 @@ const FILE = fileURLToPath(new URL('../../test/evaluation/messages.jsonl', impor
 /**
  * The project's own evaluation set, which is about the knowledge that comes with the bot.
  *
- * @throws {TerminalError} where the file cannot be read or a line has another form
+ * @throws {CommandError} where the file cannot be read or a line has another form
  */
 export function readOwnSet(): EvaluationMessage[] {
   return readMessages(FILE);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { harmless } from '../knowledge/printable.ts';
+import { CommandError } from '../cli/open.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { readText } from '../knowledge/yaml-file.ts';
-import { TerminalError } from '../cli/open.ts';
 import type { Labelled } from './figures.ts';
 
 /** The label of what belongs to no topic. */
@@ -11,13 +11,13 @@ const OUT_OF_SCOPE = 'oos';
 /**
  * Reads labelled phrasings: `text<TAB>topic` a line, `oos` for out of scope.
  *
- * @throws {TerminalError} where the file cannot be read or a line has another form
+ * @throws {CommandError} where the file cannot be read or a line has another form
  */
 export function readLabelled(file: string): Labelled[] {
   return linesOf(file).map(({ line, number }) => {
     const [text, topic, ...more] = line.split('\t');
     if (!text?.trim() || !topic?.trim() || more.length > 0) {
-      throw new TerminalError(`${file}:${number}: expected a text, a tab and a topic, found ${quoted(line)}.`);
+      throw new CommandError(`${file}:${number}: expected a text, a tab and a topic, found ${quoted(line)}.`);
     }
     return { text, topics: topic.trim() === OUT_OF_SCOPE ? [] : [topic.trim()] };
   });
@@ -37,7 +37,7 @@ export type EvaluationMessage = z.output<typeof messageSchema>;
 /**
  * Reads an evaluation set, one JSON object a line.
  *
- * @throws {TerminalError} where the file cannot be read or a line has another form
+ * @throws {CommandError} where the file cannot be read or a line has another form
  */
 export function readMessages(file: string): EvaluationMessage[] {
   return linesOf(file).map(({ line, number }) => {
@@ -45,20 +45,20 @@ export function readMessages(file: string): EvaluationMessage[] {
     try {
       content = JSON.parse(line);
     } catch {
-      throw new TerminalError(`${file}:${number}: not a JSON object: ${quoted(line)}.`);
+      throw new CommandError(`${file}:${number}: not a JSON object: ${quoted(line)}.`);
     }
     const checked = messageSchema.safeParse(content);
     if (checked.success) return checked.data;
-    throw new TerminalError(`${file}:${number}: ${z.prettifyError(checked.error)}`);
+    throw new CommandError(`${file}:${number}: ${z.prettifyError(checked.error)}`);
   });
 }
 
 /** The beginning of a line, for a message. */
-const quoted = (line: string) => `"${harmless(line.slice(0, 80))}"`;
+const quoted = (line: string) => `"${sanitizeForTerminal(line.slice(0, 80))}"`;
 
 function linesOf(file: string): { line: string; number: number }[] {
   const text = readText(file, Number.POSITIVE_INFINITY);
-  if (typeof text !== 'string') throw new TerminalError(`${file} ${text.what}.`);
+  if (typeof text !== 'string') throw new CommandError(`${file} ${text.what}.`);
   return text
     .split(/\r?\n/)
     .map((line, index) => ({ line, number: index + 1 }))

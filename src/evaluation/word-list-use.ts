@@ -1,8 +1,8 @@
+import { fold, wordsOf } from '../engine/text.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { Problem } from '../knowledge/problem.ts';
 import type { WordsContent } from '../knowledge/schema.ts';
 import type { YamlFile } from '../knowledge/yaml-file.ts';
-import { fold, wordsOf } from '../matching/text.ts';
 import type { Judge } from './check.ts';
 
 type WordsFile = YamlFile<WordsContent>;

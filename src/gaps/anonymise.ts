@@ -1,6 +1,6 @@
+import { MAX_MESSAGE_LENGTH, stripMarkup, type TypedWord, wordsOf } from '../engine/text.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { LONGEST_MESSAGE, stripMarkup, type TypedWord, wordsOf } from '../matching/text.ts';
 
 /** How a text is told from a name. */
 export interface Anonymity {
@@ -11,7 +11,7 @@ export interface Anonymity {
 }
 
 /** A longer text is a story, and stories tell of people. In UTF-16 units. */
-const LONGEST_TEXT = 200;
+const MAX_TEXT_LENGTH = 200;
 
 /** What is somebody's own, or leads to them, and has white space in it. */
 const OWN: readonly RegExp[] = [
@@ -38,10 +38,10 @@ const BEFORE_A_NAME =
   /\b(?:ich bin(?:'?s)?|bin(?:'?s)? der|bin(?:'?s)? die|hier(?: ist| spricht)?|i am|i['’]?m|this is|lg|vg|mfg|gr(?:ü|ue)(?:ß|ss)(?:e|en)?|gru(?:ß|ss)|regards|cheers|sincerely|thanks|thx|danke|dank|herrn?|frau|mrs?|ms|dr|prof)[\s,.:]+(?:(?:von|an|der|die) )?$/iu;
 
 /** No such beginning is longer, in UTF-16 units. */
-const LONGEST_BEGINNING = 40;
+const MAX_BEGINNING = 40;
 
 /** The most words of a name after such a beginning. */
-const LONGEST_NAME = 2;
+const MAX_NAME_LENGTH = 2;
 
 /**
  * What somebody asked, without what tells who they are: lower-case words, no punctuation, no markup, links, addresses,
@@ -51,7 +51,7 @@ const LONGEST_NAME = 2;
  * @param names of people around: the member's, those of whom they mention
  */
 export function anonymise(text: string, names: readonly string[], { givenNames, ordinary }: Anonymity): string {
-  let own = text.slice(0, LONGEST_MESSAGE).replace(/\p{Cf}/gu, '');
+  let own = text.slice(0, MAX_MESSAGE_LENGTH).replace(/\p{Cf}/gu, '');
   for (const pattern of OWN) own = own.replace(pattern, ' ');
   const said = stripMarkup(own)
     .split(/\s+/)
@@ -66,9 +66,9 @@ export function anonymise(text: string, names: readonly string[], { givenNames, 
   let end = 0;
   for (const word of wordsOf(said)) {
     const start = said.indexOf(word.typed, end);
-    const before = said.slice(Math.max(0, start - LONGEST_BEGINNING), start);
+    const before = said.slice(Math.max(0, start - MAX_BEGINNING), start);
     if (BEFORE_ANY_NAME.test(before) || BEFORE_A_NAME.test(before)) {
-      nameGoesOn = LONGEST_NAME;
+      nameGoesOn = MAX_NAME_LENGTH;
       isWrittenAnyhow = BEFORE_ANY_NAME.test(before);
     }
     end = start + word.typed.length;
@@ -82,7 +82,7 @@ export function anonymise(text: string, names: readonly string[], { givenNames, 
 }
 
 /** A name may turn up in a phrasing or two, "anna asked me"; a word of the subject is in more. */
-const LEAST_PHRASINGS = 4;
+const MIN_PHRASINGS = 4;
 
 /** The words that belong to a knowledge's subject, folded: those of its answers, its word lists, many phrasings. */
 export function ordinaryWords({ topics, words }: Pick<Knowledge, 'topics' | 'words'>): ReadonlySet<string> {
@@ -92,7 +92,7 @@ export function ordinaryWords({ topics, words }: Pick<Knowledge, 'topics' | 'wor
     for (const word of foldedWords(phrasing)) phrasings.set(word, (phrasings.get(word) ?? 0) + 1);
   }
   return new Set([
-    ...[...phrasings].filter(([, count]) => count >= LEAST_PHRASINGS).map(([word]) => word),
+    ...[...phrasings].filter(([, count]) => count >= MIN_PHRASINGS).map(([word]) => word),
     ...[
       ...texts.flatMap(({ title, answer }) => [title, answer]),
       ...words.names.flatMap(({ name, variants }) => [name, ...variants]),
@@ -118,8 +118,8 @@ function tidy(typed: string): string {
 }
 
 function cut(text: string): string {
-  if (text.length <= LONGEST_TEXT) return text;
-  const lastSpace = text.lastIndexOf(' ', LONGEST_TEXT);
+  if (text.length <= MAX_TEXT_LENGTH) return text;
+  const lastSpace = text.lastIndexOf(' ', MAX_TEXT_LENGTH);
   // Without half a character at its end.
-  return text.slice(0, lastSpace > 0 ? lastSpace : LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '');
+  return text.slice(0, lastSpace > 0 ? lastSpace : MAX_TEXT_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }

@@ -1,4 +1,4 @@
-import { fold } from '../matching/text.ts';
+import { fold } from '../engine/text.ts';
 
 /** Where those come from who ask in German or English, as far as one can tell. */
 const LOCALES = [

@@ -1,6 +1,6 @@
-import type { Answerer } from '../answering/answerer.ts';
+import type { Engine } from '../answering/engine.ts';
+import { wordsOf } from '../engine/text.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { wordsOf } from '../matching/text.ts';
 
 /** What so many of the phrasings have says how somebody asks, not what for: "wie", "does", "eigentlich". */
 const FREQUENT = 0.006;
@@ -9,17 +9,17 @@ const ALIKE = 0.5;
 
 /** Tells which questions mean the same, by the words that the bot takes theirs for. */
 export class Meanings {
-  readonly #answerer: Answerer;
+  readonly #engine: Engine;
   readonly #frequent: ReadonlySet<string>;
 
-  constructor(answerer: Answerer) {
-    this.#answerer = answerer;
-    this.#frequent = frequentWords(answerer);
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#frequent = frequentWords(engine);
   }
 
   /** The words that a question turns on, typos mended and synonyms as one, in a fixed order. */
   of(text: string): readonly string[] {
-    const { words } = this.#answerer.match(text);
+    const { words } = this.#engine.match(text);
     const telling = words.filter(({ readings: [{ term }], subject }) => !subject && !this.#frequent.has(term));
     const terms = (telling.length > 0 ? telling : words).map(
       ({ readings }) => (readings.find(({ kind }) => kind === 'synonym') ?? readings[0]).term,
@@ -33,7 +33,7 @@ export class Meanings {
   }
 }
 
-function frequentWords({ knowledge }: Answerer): ReadonlySet<string> {
+function frequentWords({ knowledge }: Engine): ReadonlySet<string> {
   const phrasings = knowledge.topics.flatMap((topic) => LANGUAGES.flatMap((language) => topic[language].phrasings));
   const counts = new Map<string, number>();
   for (const phrasing of phrasings) {

@@ -1,8 +1,8 @@
-import type { Reply } from '../answering/answerer.ts';
-import type { Clock } from '../operation/clock.ts';
+import type { Reply } from '../answering/engine.ts';
 import type { Language } from '../knowledge/knowledge.ts';
-import type { Library } from '../operation/live-knowledge.ts';
-import { Recent } from '../operation/ttl-cache.ts';
+import type { Clock } from '../operation/clock.ts';
+import type { LiveKnowledge } from '../operation/live-knowledge.ts';
+import { TtlCache } from '../operation/ttl-cache.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { type Anonymity, anonymise, ordinaryWords } from './anonymise.ts';
 import { Meanings } from './meaning.ts';
@@ -11,7 +11,7 @@ import { dayOf } from './retention.ts';
 const HOUR = 3_600_000;
 /** Who finds an answer unhelpful says so soon. */
 const REMEMBERED_FOR = 24 * HOUR;
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 /** What an answer of ours answered, without anything that tells who asked. */
 interface Answered {
@@ -33,21 +33,21 @@ interface Reading {
  */
 export class GapRecorder {
   readonly #store: GapStore;
-  readonly #library: Library;
+  readonly #live: LiveKnowledge;
   readonly #givenNames: ReadonlySet<string>;
   readonly #clock: Clock;
-  readonly #answered: Recent<string, Answered>;
+  readonly #answered: TtlCache<string, Answered>;
   /** Answers whose question was recorded: an edit of it is no other question. */
-  readonly #recorded: Recent<string, true>;
+  readonly #recorded: TtlCache<string, true>;
   #reading: Reading | undefined;
 
-  constructor(store: GapStore, library: Library, givenNames: ReadonlySet<string>, clock: Clock) {
+  constructor(store: GapStore, live: LiveKnowledge, givenNames: ReadonlySet<string>, clock: Clock) {
     this.#store = store;
-    this.#library = library;
+    this.#live = live;
     this.#givenNames = givenNames;
     this.#clock = clock;
-    this.#answered = new Recent(REMEMBERED_FOR, MOST_REMEMBERED, clock);
-    this.#recorded = new Recent(REMEMBERED_FOR, MOST_REMEMBERED, clock);
+    this.#answered = new TtlCache(REMEMBERED_FOR, MAX_REMEMBERED, clock);
+    this.#recorded = new TtlCache(REMEMBERED_FOR, MAX_REMEMBERED, clock);
   }
 
   /**
@@ -87,12 +87,12 @@ export class GapRecorder {
   }
 
   #current(): Reading {
-    const { answerer } = this.#library;
-    const { knowledge } = answerer;
+    const { engine } = this.#live;
+    const { knowledge } = engine;
     if (this.#reading?.version !== knowledge.version) {
       this.#reading = {
         version: knowledge.version,
-        meanings: new Meanings(answerer),
+        meanings: new Meanings(engine),
         anonymity: { givenNames: this.#givenNames, ordinary: ordinaryWords(knowledge) },
       };
     }

@@ -1,4 +1,4 @@
-import type { Answerer, Suggestion } from '../answering/answerer.ts';
+import type { Engine, Suggestion } from '../answering/engine.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { Gap } from '../storage/gaps.ts';
 import { Meanings } from './meaning.ts';
@@ -29,12 +29,12 @@ export interface ReviewedGap {
   readonly answeredBy: string | undefined;
 }
 
-const MOST_NEAREST = 3;
+const MAX_NEAREST = 3;
 
 /** Takes together what means the same, the most asked first, and looks for the nearest topics. Changes nothing. */
-export function reviewGaps(gaps: readonly Gap[], answerer: Answerer): ReviewedGap[] {
-  return togetherByMeaning(gaps, new Meanings(answerer))
-    .map((group) => review(group, answerer))
+export function reviewGaps(gaps: readonly Gap[], engine: Engine): ReviewedGap[] {
+  return togetherByMeaning(gaps, new Meanings(engine))
+    .map((group) => review(group, engine))
     .sort((a, b) => b.count - a.count || b.lastDay.localeCompare(a.lastDay));
 }
 
@@ -54,11 +54,11 @@ function togetherByMeaning(gaps: readonly Gap[], meanings: Meanings): Group[] {
   return groups.map(({ members }) => members);
 }
 
-function review(group: Group, answerer: Answerer): ReviewedGap {
+function review(group: Group, engine: Engine): ReviewedGap {
   const [{ text, language }, ...others] = group;
   const days = group.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
-  const reply = answerer.reply({ text, locale: language });
-  const title = (id: string) => answerer.answerOn(id, language).title;
+  const reply = engine.reply({ text, locale: language });
+  const title = (id: string) => engine.answerOn(id, language).title;
   return {
     ids: group.map(({ id }) => id),
     text,
@@ -68,9 +68,9 @@ function review(group: Group, answerer: Answerer): ReviewedGap {
     firstDay: days[0] ?? '',
     lastDay: days.at(-1) ?? '',
     offered: [...new Set(group.flatMap(({ topic }) => topic ?? []))],
-    nearest: answerer
+    nearest: engine
       .understand({ text })
-      .match.topics.slice(0, MOST_NEAREST)
+      .match.topics.slice(0, MAX_NEAREST)
       .map(({ id, confidence }) => ({ topic: id, title: title(id), confidence })),
     answeredBy: reply.outcome === 'answer' ? reply.topic : undefined,
   };

@@ -1,4 +1,4 @@
-import { Answerer } from '../answering/answerer.ts';
+import { Engine } from '../answering/engine.ts';
 import { changedReplies } from '../evaluation/changes.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
 import type { Language } from '../knowledge/knowledge.ts';
@@ -21,24 +21,24 @@ export interface Trial {
  * @param phrasings in the language given
  */
 export function tryPhrasings(
-  answerer: Answerer,
+  engine: Engine,
   topic: string,
   language: Language,
   phrasings: readonly string[],
   messages: readonly EvaluationMessage[],
 ): Trial {
-  const { knowledge, defaultLanguage } = answerer;
+  const { knowledge, defaultLanguage } = engine;
   const topics = knowledge.topics.map((known) =>
     known.id === topic
       ? { ...known, [language]: { ...known[language], phrasings: [...known[language].phrasings, ...phrasings] } }
       : known,
   );
-  const changed = new Answerer({ ...knowledge, topics }, defaultLanguage);
+  const changed = new Engine({ ...knowledge, topics }, defaultLanguage);
   const answersIt = (text: string) => {
     const reply = changed.reply({ text, locale: language });
     return reply.outcome === 'answer' && reply.topic === topic;
   };
-  const changes = changedReplies(messages, answerer, changed);
+  const changes = changedReplies(messages, engine, changed);
   return {
     topic,
     answers: phrasings.every(answersIt),

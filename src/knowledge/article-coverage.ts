@@ -1,8 +1,8 @@
-import type { Problem } from './problem.ts';
 import type { Judge } from '../evaluation/check.ts';
+import type { Problem } from './problem.ts';
 
 /** "and", "but", "with the": what joins two passages needs no topic of its own. */
-const LEAST_WORDS = 4;
+const MIN_WORDS = 4;
 
 /** A stretch of a text, in UTF-16 units from its beginning; `end` is the first that no longer belongs to it. */
 export interface Stretch {
@@ -63,7 +63,7 @@ function uncoveredIn({ start, end }: Stretch, article: string, covered: Uint8Arr
   const stretches: Stretch[] = [];
   let run: { start: number; end: number; words: number } | undefined;
   const close = () => {
-    if (run && run.words >= LEAST_WORDS) stretches.push({ start: run.start, end: run.end });
+    if (run && run.words >= MIN_WORDS) stretches.push({ start: run.start, end: run.end });
     run = undefined;
   };
   for (const { index, 0: word } of article.slice(start, end).matchAll(/\S+/g)) {

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { type Article, type Knowledge, LANGUAGES, OVERHEARD_KINDS, type OverheardMessage, type Topic, type WordLists } from './knowledge.ts';
+import {
+  type Article,
+  type Knowledge,
+  LANGUAGES,
+  OVERHEARD_KINDS,
+  type OverheardMessage,
+  type Topic,
+  type WordLists,
+} from './knowledge.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
 import {
   articleSchema,
@@ -160,7 +168,11 @@ function toTopic({ id, status, smallTalk, passages, related, de, en }: TopicCont
 function toWordLists(words: WordsContent | undefined): WordLists {
   if (!words) return { names: [], spellings: [], synonyms: [] };
   return {
-    names: words.names.map(({ name, variants, subject, other }) => ({ name, variants, role: subject ? 'subject' : other ? 'other' : 'mentioned' })),
+    names: words.names.map(({ name, variants, subject, other }) => ({
+      name,
+      variants,
+      role: subject ? 'subject' : other ? 'other' : 'mentioned',
+    })),
     spellings: LANGUAGES.flatMap((language) =>
       Object.entries(words.spellings[language]).flatMap(([standard, variants]) =>
         variants.map((variant) => ({ variant, standard })),

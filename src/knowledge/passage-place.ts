@@ -7,7 +7,7 @@ export interface Difference {
 }
 
 /** Of the words of a passage, so many have to be at a place in the article, or it comes from elsewhere. */
-const LEAST_SHARED = 0.6;
+const MIN_SHARED = 0.6;
 
 /** `undefined` where nothing in the article is like the passage. */
 export function differenceFromArticle(passage: string, article: string): Difference | undefined {
@@ -20,7 +20,7 @@ export function differenceFromArticle(passage: string, article: string): Differe
     const prefix = lengthOfPrefix(here, there.slice(at));
     if (shared > best.shared || (shared === best.shared && prefix > best.prefix)) best = { shared, prefix, at };
   }
-  if (here.length === 0 || best.shared < LEAST_SHARED * here.length) return undefined;
+  if (here.length === 0 || best.shared < MIN_SHARED * here.length) return undefined;
   return { here: here[best.prefix] ?? '', there: there[best.at + best.prefix] ?? '' };
 }
 

@@ -1,10 +1,10 @@
-import { LANGUAGES, type Language } from './knowledge.ts';
 import type { Judge } from '../evaluation/check.ts';
+import { LANGUAGES, type Language } from './knowledge.ts';
 
 /** From about here on, a topic is found whatever words people use for it (measured: see the evaluation). */
 const ENOUGH = 40;
 /** A language with a smaller share than this of the other's phrasings loses questions to topics that have more. */
-const LEAST_SHARE = 0.6;
+const MIN_SHARE = 0.6;
 
 const NAMES: Readonly<Record<Language, string>> = { de: 'German', en: 'English' };
 
@@ -14,7 +14,7 @@ export const fewPhrasings: Judge = (_, { topics }) =>
     LANGUAGES.flatMap((language) => {
       const count = topic[language].phrasings.length;
       const most = Math.max(...LANGUAGES.map((any) => topic[any].phrasings.length));
-      const wanted = Math.max(ENOUGH, Math.ceil(most * LEAST_SHARE));
+      const wanted = Math.max(ENOUGH, Math.ceil(most * MIN_SHARE));
       if (count >= wanted) return [];
       const beside = count < ENOUGH ? '' : `, and ${most} in the other language`;
       return problem(

@@ -3,13 +3,13 @@ import { MISSING, TO_DO } from './form-mistake.ts';
 import { LANGUAGES, STATUSES } from './knowledge.ts';
 
 /** A button's custom id has 100 characters, and says more than the topic. */
-const LONGEST_ID = 50;
+const MAX_ID_LENGTH = 50;
 /** Discord allows 80 characters on a button, and a title has to fit on one. */
-export const LONGEST_TITLE = 80;
+export const MAX_TITLE_LENGTH = 80;
 /** Discord allows 2,000 code points in a message; the rest is for the line with the source. */
-export const LONGEST_ANSWER = 1_600;
+export const MAX_ANSWER_LENGTH = 1_600;
 /** Longer than a message can be quoted as an example of how people ask. */
-export const LONGEST_PHRASING = 400;
+export const MAX_PHRASING_LENGTH = 400;
 
 const codePoints = (text: string) => [...text].length;
 
@@ -47,19 +47,19 @@ const text = (longest: number) =>
 /** What a topic may be called. */
 export const topicIdSchema = z
   .string()
-  .max(LONGEST_ID, `must have at most ${LONGEST_ID} characters${TO_DO}Choose a shorter one.`)
+  .max(MAX_ID_LENGTH, `must have at most ${MAX_ID_LENGTH} characters${TO_DO}Choose a shorter one.`)
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
     `must be lower-case words joined by hyphens${TO_DO}Write it like "launch-date".`,
   );
 
 const topicText = z.strictObject({
-  title: text(LONGEST_TITLE).describe('The topic as a question, at most 80 characters: it stands on a button.'),
-  answer: text(LONGEST_ANSWER).describe(
+  title: text(MAX_TITLE_LENGTH).describe('The topic as a question, at most 80 characters: it stands on a button.'),
+  answer: text(MAX_ANSWER_LENGTH).describe(
     'What the bot says. Only what the passages say, and as surely as the status says: "According to rumours …".',
   ),
   phrasings: z
-    .array(text(LONGEST_PHRASING))
+    .array(text(MAX_PHRASING_LENGTH))
     .min(1, `needs at least one phrasing${TO_DO}Write how people ask, each on a line of its own after "- ".`)
     .describe('How people really ask for it: half sentences, slang, typos. At least 40, each of its own kind.'),
 });
@@ -138,7 +138,7 @@ export const wordsSchema = z.strictObject({
 
 export type WordsContent = z.output<typeof wordsSchema>;
 
-const messages = z.array(text(LONGEST_PHRASING));
+const messages = z.array(text(MAX_PHRASING_LENGTH));
 
 /** `out-of-scope.yaml` and `reactions.yaml` */
 export const messagesSchema = perLanguage(messages);
@@ -157,7 +157,7 @@ export const overheardSchema = z.array(
   z.strictObject({
     voice: topicIdSchema,
     language: z.enum(LANGUAGES),
-    'asks-channel': z.array(z.record(topicIdSchema, text(LONGEST_PHRASING))).default([]),
+    'asks-channel': z.array(z.record(topicIdSchema, text(MAX_PHRASING_LENGTH))).default([]),
     'asks-someone': messages.default([]),
     states: messages.default([]),
     jokes: messages.default([]),

@@ -6,7 +6,15 @@ import type { Problem } from './problem.ts';
 export const EDITORS_OWN = /^[.#]|[~#]$/;
 
 /** The files of YAML that a knowledge folder has beside its topics. */
-const NAMES: readonly string[] = ['article.yaml', 'words.yaml', 'out-of-scope.yaml', 'reactions.yaml', 'follow-ups.yaml', 'overheard.yaml', 'elsewhere.yaml'];
+const NAMES: readonly string[] = [
+  'article.yaml',
+  'words.yaml',
+  'out-of-scope.yaml',
+  'reactions.yaml',
+  'follow-ups.yaml',
+  'overheard.yaml',
+  'elsewhere.yaml',
+];
 /** Also where a system has hidden, or an editor added, another ending. */
 const LIKE_YAML = /\.ya?ml(?:\.txt)?$/i;
 

@@ -26,14 +26,14 @@ export interface YamlFile<T> {
 }
 
 /** Nobody writes so much by hand; to read it would take a bot's memory and everybody's time. In bytes. */
-const LARGEST = 4 * 2 ** 20;
+const MAX_FILE_SIZE = 4 * 2 ** 20;
 
 /**
  * The text of a file, or why it cannot be read.
  *
  * @param largest in bytes
  */
-export function readText(file: string, largest = LARGEST): string | Problem {
+export function readText(file: string, largest = MAX_FILE_SIZE): string | Problem {
   let bytes: Buffer;
   try {
     const stats = statSync(file);
@@ -83,7 +83,7 @@ const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>>
   EACCES: ['may not be read', 'Give the user that runs the bot permission to read it.'],
   EISDIR: ['is a folder, not a file', 'Move the folder elsewhere; a file is expected here.'],
   NO_FILE: ['is not an ordinary file', 'Put an ordinary file in its place, or delete it.'],
-  TOO_LARGE: [`is larger than ${LARGEST / 2 ** 20} MB`, 'Take out what does not belong there.'],
+  TOO_LARGE: [`is larger than ${MAX_FILE_SIZE / 2 ** 20} MB`, 'Take out what does not belong there.'],
   ENOTDIR: ['is not a folder', 'Point KNOWLEDGE_DIR or --knowledge at a folder.'],
 };
 

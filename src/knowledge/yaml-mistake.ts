@@ -84,7 +84,7 @@ const BY_INDENTATION: Told = {
 };
 
 /** How much of a line is shown, in UTF-16 units. */
-const LONGEST_LINE = 60;
+const MAX_LINE_LENGTH = 60;
 
 /** The first mistake in a file, in words; what else the parser complains of mostly follows from it. */
 export function yamlMistake(source: string, { code, pos: [at] }: YAMLError | YAMLWarning): YamlMistake {
@@ -120,5 +120,5 @@ export const lineAround = (source: string, at: number) => lineAt(source, lineSta
 export function shown(what: string, line: string): string {
   const text = line.trim();
   if (text === '') return what;
-  return `${what}: ${text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text}`;
+  return `${what}: ${text.length > MAX_LINE_LENGTH ? `${text.slice(0, MAX_LINE_LENGTH)}…` : text}`;
 }

@@ -5,10 +5,10 @@ import type { Reading, ReadWord } from './vocabulary.ts';
 const PIECE = 0.4;
 const PIECE_LENGTH = 3;
 /** What a word begins with is its stem, more often than not. */
-const LONGEST_BEGINNING = 7;
+const MAX_BEGINNING = 7;
 const PAIR = 0.8;
 /** A piece or a pair that only one text has teaches nothing; a whole word may. */
-const LEAST_TEXTS = 2;
+const MIN_TEXTS = 2;
 /** How much a word that no text has counts against the others. */
 const UNKNOWN = 2;
 
@@ -67,10 +67,10 @@ export function featuresOf(texts: readonly (readonly ReadWord[])[]): Features {
     return kept;
   };
   const words = keep(counts.words, 1);
-  const pieces = keep(counts.pieces, LEAST_TEXTS);
+  const pieces = keep(counts.pieces, MIN_TEXTS);
   const pairs = new Map<string, ReadonlyMap<string, number>>();
   for (const [first, seconds] of counts.pairs) {
-    const kept = keep(seconds, LEAST_TEXTS);
+    const kept = keep(seconds, MIN_TEXTS);
     if (kept.size > 0) pairs.set(first, kept);
   }
   return { words, pieces, pairs, rarity: Float32Array.from(rarity), rarityOfUnknown: Math.log(1 + texts.length) };
@@ -217,7 +217,7 @@ function piecesOf(term: string): string[] {
   const bounded = `^${term}$`;
   const pieces: string[] = [];
   for (let end = PIECE_LENGTH; end <= bounded.length; end++) pieces.push(bounded.slice(end - PIECE_LENGTH, end));
-  for (let end = PIECE_LENGTH + 1; end <= Math.min(LONGEST_BEGINNING, bounded.length); end++)
+  for (let end = PIECE_LENGTH + 1; end <= Math.min(MAX_BEGINNING, bounded.length); end++)
     pieces.push(bounded.slice(0, end));
   return pieces;
 }

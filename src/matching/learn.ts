@@ -25,7 +25,7 @@ export interface LearningSettings {
 }
 
 /** Smaller corrections than this change nothing that anybody could see, and are skipped. */
-const LEAST_CORRECTION = 0.01;
+const MIN_CORRECTION = 0.01;
 const LEARNED = 0.9;
 /** The part of its features that an example lacks when it is gone over again. */
 const LEFT_OUT = 0.3;
@@ -122,7 +122,7 @@ function correct({ features, values }: FeatureVector, errors: Float64Array, step
   const labels = errors.length;
   let wrongCount = 0;
   const wrong = new Int32Array(labels);
-  for (let i = 0; i < labels; i++) if (Math.abs(errors[i] as number) > LEAST_CORRECTION) wrong[wrongCount++] = i;
+  for (let i = 0; i < labels; i++) if (Math.abs(errors[i] as number) > MIN_CORRECTION) wrong[wrongCount++] = i;
   for (let i = 0; i < features.length; i++) {
     const row = (features[i] as number) * labels;
     const size = step * (values[i] as number);

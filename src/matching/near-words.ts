@@ -1,7 +1,7 @@
 /** From a to z. */
 const LETTERS = 26;
 /** As many letters as a number has bits. Fuse.js cuts longer patterns into pieces. */
-const LONGEST_PATTERN = 32;
+const MAX_PATTERN = 32;
 
 /** How far from a typed word another one may be. */
 export interface Nearness {
@@ -62,7 +62,7 @@ export class NearWords {
 
   /** Between a typed word, whose places are known, and another: 0 where that cannot be told. */
   #fewestErrors(typed: string, word: string): number {
-    if (Math.max(typed.length, word.length) > LONGEST_PATTERN) return 0;
+    if (Math.max(typed.length, word.length) > MAX_PATTERN) return 0;
     return word.length > typed.length
       ? fewestErrors(placesOf(word, this.#placesOfWord), word.length, typed)
       : fewestErrors(this.#placesOfTyped, typed.length, word);
@@ -119,7 +119,7 @@ function placesOf(word: string, places: Int32Array): Int32Array {
  * Fuse.js never finds it with fewer. All places are tried at once (Myers 1999, in Hyyrö's form).
  *
  * @param places of the pattern's letters
- * @param length of the pattern, at most `LONGEST_PATTERN`
+ * @param length of the pattern, at most `MAX_PATTERN`
  */
 function fewestErrors(places: Int32Array, length: number, text: string): number {
   const last = 1 << (length - 1);

@@ -16,7 +16,7 @@ const SHORTEST = 4;
 const leastSimilarity = (length: number) => (length < 6 ? 0.78 : Math.max(0.65, 1 - 2.5 / length));
 /** Rivals this near to the best reading stay in play. */
 const TOLERANCE = 0.08;
-const MOST_READINGS = 3;
+const MAX_READINGS = 3;
 /** Two letters swapped is one slip of the hand that Fuse.js counts as two errors: words of the same letters are this alike. */
 const SWAPPED = 0.85;
 const REMEMBERED = 4_096;
@@ -54,7 +54,7 @@ export function spellingLookup(words: Iterable<string>): SpellingLookup {
       .filter((spelling) => spelling.similarity >= least)
       .sort((a, b) => b.similarity - a.similarity || (a.word < b.word ? -1 : 1));
     const best = found[0]?.similarity ?? 0;
-    return found.filter((spelling) => spelling.similarity >= best - TOLERANCE).slice(0, MOST_READINGS);
+    return found.filter((spelling) => spelling.similarity >= best - TOLERANCE).slice(0, MAX_READINGS);
   }
 
   return (typed) => {

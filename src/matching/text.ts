@@ -2,10 +2,10 @@
  * The most of a message that is read, in UTF-16 units: Discord's own limit for the longest message anybody can
  * send. Everything after it is ignored, so that a message's cost has a ceiling.
  */
-export const LONGEST_MESSAGE = 4_000;
+export const MAX_MESSAGE_LENGTH = 4_000;
 
 /** Longer "words" than this are noise (a pasted key, a held-down key); only their beginning is read. */
-const LONGEST_WORD = 40;
+const MAX_WORD = 40;
 
 /** What Discord's message syntax adds around what somebody says: none of it is a word of the question. */
 const MARKUP: readonly RegExp[] = [
@@ -27,7 +27,7 @@ const SIGNS_OF_MARKUP = /[`<>@:]|www\./i;
 
 /** A message without markup; white space where the markup was. What is left is what the member said. */
 export function stripMarkup(message: string): string {
-  let text = message.slice(0, LONGEST_MESSAGE);
+  let text = message.slice(0, MAX_MESSAGE_LENGTH);
   if (!SIGNS_OF_MARKUP.test(text)) return text;
   for (const pattern of MARKUP) text = text.replace(pattern, ' ');
   return text;
@@ -49,7 +49,7 @@ const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue'
  */
 export function fold(word: string): string {
   const lower = word.toLowerCase();
-  if (isPlain(lower)) return lower.slice(0, LONGEST_WORD);
+  if (isPlain(lower)) return lower.slice(0, MAX_WORD);
   return lower
     .normalize('NFKC')
     .toLowerCase()
@@ -57,7 +57,7 @@ export function fold(word: string): string {
     .normalize('NFD')
     .replace(/[\p{M}\p{Cf}'’`´]/gu, '')
     .replace(HELD_DOWN, '$1')
-    .slice(0, LONGEST_WORD);
+    .slice(0, MAX_WORD);
 }
 
 /** Is there nothing to fold? a to z, digits, no sign three times in a row. */

@@ -31,9 +31,9 @@ export interface ReadWord {
 const SYNONYM_WEIGHT = 0.8;
 const COMPOUND_WEIGHT = 0.6;
 /** "Handy" and "Pay" make parts of compounds; shorter words are found in too many. */
-const SHORTEST_PART = 4;
+const MIN_PART = 4;
 /** A message with more words than this that nobody knows is no question: its further ones are not looked up. */
-const MOST_LOOKUPS = 40;
+const MAX_LOOKUPS = 40;
 
 interface Name {
   readonly term: string;
@@ -100,7 +100,7 @@ export class Vocabulary {
 
   /** What each word of a message is taken for; of several that make a name, all together. */
   read(typed: readonly TypedWord[]): ReadWord[] {
-    let lookupsLeft = MOST_LOOKUPS;
+    let lookupsLeft = MAX_LOOKUPS;
     const entries = typed.map(
       ({ folded }) => this.#knownEntry(folded) ?? this.#unknownEntry(folded, lookupsLeft-- > 0),
     );
@@ -214,7 +214,7 @@ export class Vocabulary {
     if (!joined && !expressions) return readings;
     const added: Reading[] = [];
     const next = entries[at + 1]?.term ?? '';
-    const together = length === 1 && next.length >= SHORTEST_PART ? joined?.get(next) : undefined;
+    const together = length === 1 && next.length >= MIN_PART ? joined?.get(next) : undefined;
     if (together !== undefined) {
       added.push(this.#reading(together, 'compound', COMPOUND_WEIGHT));
       added.push(...this.#synonyms(this.#concepts.get(together)));
@@ -234,12 +234,12 @@ export class Vocabulary {
 
   /** The two known words that a compound joins: "Finger|abdruck", "Zahlung|s|dienst". */
   #compoundReadings({ term }: Reading): Reading[] {
-    for (let cut = term.length - SHORTEST_PART; cut >= SHORTEST_PART; cut--) {
+    for (let cut = term.length - MIN_PART; cut >= MIN_PART; cut--) {
       const tail = term.slice(cut);
       if (!this.#known.has(tail)) continue;
       const head = term.slice(0, cut);
       for (const part of [head, head.replace(/s$/, '')]) {
-        if (part.length >= SHORTEST_PART && this.#known.has(part))
+        if (part.length >= MIN_PART && this.#known.has(part))
           return [part, tail].map((word) => this.#reading(word, 'compound', COMPOUND_WEIGHT));
       }
     }
@@ -251,7 +251,7 @@ export class Vocabulary {
 function joinedAmong(known: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const joined = new Map<string, Map<string, string>>();
   for (const word of known) {
-    for (let cut = word.length - SHORTEST_PART; cut > 0; cut--) {
+    for (let cut = word.length - MIN_PART; cut > 0; cut--) {
       const first = word.slice(0, cut);
       if (!known.has(first)) continue;
       const seconds = joined.get(first);

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
-import type { Library } from './live-knowledge.ts';
-import { logFailure } from '../discord/failures.ts';
+import { logFailure } from './failures.ts';
+import type { LiveKnowledge } from './live-knowledge.ts';
 import type { Logger } from './log.ts';
 
 /**
@@ -12,12 +12,12 @@ import type { Logger } from './log.ts';
  *
  * @returns a function that ends it
  */
-export function keepCurrent(library: Library, log: Logger): () => void {
+export function followKnowledge(live: LiveKnowledge, log: Logger): () => void {
   const reload = () => {
-    reloadInto(library, log).catch((error: unknown) => logFailure(log, error, 'loading the knowledge anew'));
+    reloadInto(live, log).catch((error: unknown) => logFailure(log, error, 'loading the knowledge anew'));
   };
   // What was edited since this process began may have been read before, or half of it.
-  const watch = new KnowledgeWatch(library.answerer.knowledge.directory, reload, performance.timeOrigin);
+  const watch = new KnowledgeWatch(live.engine.knowledge.directory, reload, performance.timeOrigin);
   let isAsked = false;
   // Asked a hundred times at once, it reloads once.
   const whenAsked = () => {
@@ -38,9 +38,9 @@ export function keepCurrent(library: Library, log: Logger): () => void {
 }
 
 /** Loads the knowledge folder anew and logs what came of it. */
-export async function reloadInto(library: Library, log: Logger): Promise<void> {
-  const reloaded = await library.reload();
-  const { version, topics } = library.answerer.knowledge;
+export async function reloadInto(live: LiveKnowledge, log: Logger): Promise<void> {
+  const reloaded = await live.reload();
+  const { version, topics } = live.engine.knowledge;
   switch (reloaded.outcome) {
     case 'same':
       log.info({ version }, 'knowledge: nothing has changed');

@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { DiscordAPIError, REST, Routes, type Shard, ShardingManager } from 'discord.js';
 import { z } from 'zod';
-import { type Clock, systemClock } from './clock.ts';
-import { type Settings, SettingsError } from './settings.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import { logFailure, TokenRefused } from '../discord/failures.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { logFailure, TokenRefused } from './failures.ts';
 import { type Logger, openLog } from './log.ts';
-import { LONGEST_STOP } from './stopping.ts';
+import { type Settings, SettingsError } from './settings.ts';
+import { MAX_STOP } from './stopping.ts';
 
 const SHARD_PROCESS = fileURLToPath(new URL('../discord/shard-process.ts', import.meta.url));
-const LONGEST_PAUSE = 60_000;
+const MAX_PAUSE = 60_000;
 /** A shard that ran this long has not failed at its start: it is started again without much ado. */
 const RUNS_WELL = 60_000;
 /** A moment longer than shards give themselves. */
-const PATIENCE_AT_STOP = LONGEST_STOP + 200;
+const PATIENCE_AT_STOP = MAX_STOP + 200;
 
 /** What a shard says, before it ends, to the process that started it. */
 const lastWords = z.object({ failed: z.string() });
@@ -150,7 +150,7 @@ async function run(shard: Shard, log: Logger, clock: Clock, stopping: AbortSigna
 
 /** Waits longer from attempt to attempt; false if the bot is to end. */
 async function pause(attempt: number, log: Logger, clock: Clock, signal: AbortSignal): Promise<boolean> {
-  const milliseconds = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
+  const milliseconds = Math.min(MAX_PAUSE, 1_000 * 2 ** attempt);
   log.info({ seconds: milliseconds / 1_000 }, 'trying again');
   return clock.wait(milliseconds, { signal }).then(
     () => true,

@@ -25,9 +25,9 @@ const perMinute = (usual: number) =>
   );
 
 /** Nobody needs more; who asks for more has mistyped. */
-const MOST_SHARDS = 100_000;
-const WRONG_SHARDS = `must be auto, or how many shards there are to be: a whole number from 1 to ${MOST_SHARDS}`;
-const shardCount = (message: string) => z.coerce.number(message).int(message).min(1, message).max(MOST_SHARDS, message);
+const MAX_SHARDS = 100_000;
+const WRONG_SHARDS = `must be auto, or how many shards there are to be: a whole number from 1 to ${MAX_SHARDS}`;
+const shardCount = (message: string) => z.coerce.number(message).int(message).min(1, message).max(MAX_SHARDS, message);
 
 const WRONG_PORT = 'must be the number of a port: from 1 to 65535, or 0 for any that is free';
 
@@ -70,7 +70,7 @@ const eachSetting = z.object({
   SHARDS: z.preprocess(unset, z.union([z.literal('auto'), shardCount(WRONG_SHARDS)], WRONG_SHARDS).optional()),
   SHARD_COUNT: z.preprocess(
     unset,
-    shardCount(`must be how many shards the bot has in all: a whole number from 1 to ${MOST_SHARDS}`).optional(),
+    shardCount(`must be how many shards the bot has in all: a whole number from 1 to ${MAX_SHARDS}`).optional(),
   ),
   SHARD_IDS: z.preprocess(unset, z.string().optional()),
   LOG_LEVEL: z.preprocess(unset, z.enum(LOG_LEVELS, `must be one of: ${LOG_LEVELS.join(', ')}`).default('info')),

@@ -1,5 +1,5 @@
 /** Discord's client ends in four seconds of these; the rest is for closing up. In milliseconds. */
-export const LONGEST_STOP = 4_800;
+export const MAX_STOP = 4_800;
 
 /**
  * Resolves when this process is asked to end, with what asked. A signal may come twice, from a terminal or service

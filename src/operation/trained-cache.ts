@@ -1,98 +1,99 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
-import type { LearnedKnowledge } from '../answering/answerer.ts';
+import type { Trained } from '../engine/engine.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 
-/** A knowledge that was found free of errors, and what was learned from it: an answerer is made of them at once. */
-export interface Prepared {
+/** A knowledge without errors, and what was learned from it: an engine is made of them at once. */
+export interface CachedKnowledge {
   readonly knowledge: Knowledge;
-  readonly learned: LearnedKnowledge;
+  readonly trained: Trained;
 }
 
-/** What the file holds; `fingerprint` is that of all that it was made of. */
-interface Content extends Prepared {
+interface Content extends CachedKnowledge {
   readonly fingerprint: string;
 }
 
-const SOURCE = dirname(fileURLToPath(import.meta.url));
-/** The code that decides what is loaded and learned: other code, other results. */
-const MADE_BY = ['knowledge', 'matching', 'answering', 'judging', '../../package.json'].map((path) => join(SOURCE, path));
+const SOURCE = fileURLToPath(new URL('..', import.meta.url));
+/** The code that decides what is loaded and learned. */
+const CODE = ['knowledge', 'engine', 'evaluation', '../package.json'].map((path) => join(SOURCE, path));
 const DIGEST_LENGTH = 32;
 
 /**
- * The file in which the prepared knowledge of a folder is kept from one start to the next, `index-….bin` in the data
- * folder. It is nothing but saved time: where it cannot be read or written, or what it was made of has changed, the
- * knowledge is prepared anew.
+ * Keeps the trained knowledge of a folder from one start to the next, as `index-….bin` in the data folder. It only saves time: where it
+ * cannot be read or written, or anything it was made from has changed, the knowledge is loaded and trained again.
  */
-export class PreparedFile {
+export class TrainedCache {
   readonly #file: string;
   readonly #directory: string;
   /** `undefined` where the folder cannot be read. */
   readonly #fingerprint: string | undefined;
 
-  /** @param directory of the knowledge; looked at now, so that what is changed later counts as changed */
+  /** @param directory of the knowledge; looked at now, so that later changes count as changes */
   constructor(dataDirectory: string, directory: string) {
     this.#directory = directory;
     this.#file = join(dataDirectory, `index-${sha256(resolve(directory)).toString('hex').slice(0, 12)}.bin`);
-    this.#fingerprint = fingerprintOf([directory, ...MADE_BY]);
+    this.#fingerprint = this.#currentFingerprint();
   }
 
-  read(): Prepared | undefined {
+  read(): CachedKnowledge | undefined {
     try {
       const bytes = readFileSync(this.#file);
       const content = bytes.subarray(DIGEST_LENGTH);
       if (!sha256(content).equals(bytes.subarray(0, DIGEST_LENGTH))) return undefined;
-      const { fingerprint, knowledge, learned } = deserialize(content) as Content;
+      const { fingerprint, knowledge, trained } = deserialize(content) as Content;
       if (fingerprint !== this.#fingerprint) return undefined;
-      return { knowledge: { ...knowledge, directory: this.#directory }, learned };
+      return { knowledge: { ...knowledge, directory: this.#directory }, trained };
     } catch {
       return undefined;
     }
   }
 
   /** Writes nothing if the folder has changed since this was made: what was loaded may be half of each. */
-  write(prepared: Prepared): void {
-    const beside = `${this.#file}.${process.pid}`;
-    const fingerprint = fingerprintOf([this.#directory, ...MADE_BY]);
+  write(cached: CachedKnowledge): void {
+    const temporary = `${this.#file}.${process.pid}`;
+    const fingerprint = this.#currentFingerprint();
     if (fingerprint === undefined || fingerprint !== this.#fingerprint) return;
     try {
-      const content = serialize({ fingerprint, ...prepared } satisfies Content);
+      const content = serialize({ fingerprint, ...cached } satisfies Content);
       mkdirSync(dirname(this.#file), { recursive: true });
-      writeFileSync(beside, Buffer.concat([sha256(content), content]));
-      renameSync(beside, this.#file);
+      writeFileSync(temporary, Buffer.concat([sha256(content), content]));
+      renameSync(temporary, this.#file);
     } catch {
       // Nothing is lost but time at the next start.
-      removeIfThere(beside);
+      rmSync(temporary, { force: true });
     }
   }
-}
 
-function removeIfThere(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Then it is not there: its folder is none.
+  /** Of the relative paths and the bytes of all files that the cache is made from. */
+  #currentFingerprint(): string | undefined {
+    const hash = createHash('sha256').update(process.version);
+    try {
+      for (const place of [this.#directory, ...CODE]) {
+        for (const file of filesIn(place)) hash.update(`\0${relative(place, file)}\0`).update(readFileSync(file));
+      }
+    } catch {
+      return undefined;
+    }
+    return hash.digest('hex');
   }
 }
 
-/** Of the names and the bytes of all files in these places; hidden ones are none of the knowledge's. */
-function fingerprintOf(places: readonly string[]): string | undefined {
-  const hash = createHash('sha256').update(process.version);
-  try {
-    for (const file of places.flatMap(filesIn)) hash.update(`\0${basename(file)}\0`).update(readFileSync(file));
-  } catch {
-    return undefined;
-  }
-  return hash.digest('hex');
-}
-
+/** The ordinary files in a folder that are not hidden, in order. A link to a folder is not followed: it may lead back. */
 function filesIn(place: string): string[] {
   if (!statSync(place).isDirectory()) return [place];
-  const names = readdirSync(place).filter((name) => !name.startsWith('.'));
-  return names.sort().flatMap((name) => filesIn(join(place, name)));
+  const entries = readdirSync(place, { recursive: true, withFileTypes: true });
+  return entries
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (path) =>
+        !relative(place, path)
+          .split(/[\\/]/)
+          .some((name) => name.startsWith('.')) && statSync(path).isFile(),
+    )
+    .sort();
 }
 
 function sha256(content: string | Uint8Array): Buffer {

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 /** Remembers things for a while, and only so many: the oldest are forgotten first. */
-export class Recent<K, V> {
+export class TtlCache<K, V> {
   readonly #entries = new Map<K, { readonly value: V; readonly until: number }>();
   readonly #lifetime: number;
   readonly #most: number;

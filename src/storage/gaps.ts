@@ -23,7 +23,7 @@ export interface RecordedQuestion extends Pick<Gap, 'text' | 'language' | 'topic
 }
 
 /** More questions than anybody reads; beyond it, what was asked least and longest ago goes. */
-export const MOST_GAPS = 2_000;
+export const MAX_GAPS = 2_000;
 /** But not the latest: what was asked for the first time has to have a chance to be asked again. */
 export const LATEST_KEPT = 500;
 

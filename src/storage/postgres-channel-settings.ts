@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Clock } from '../operation/clock.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
+import type { Clock } from '../operation/clock.ts';
 import { type Shards, shardOf } from '../operation/shards.ts';
 import {
   CHANNEL_MODES,

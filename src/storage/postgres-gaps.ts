@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { type Gap, type GapStore, LATEST_KEPT, MOST_GAPS } from './gaps.ts';
+import { type Gap, type GapStore, LATEST_KEPT, MAX_GAPS } from './gaps.ts';
 import type { Postgres } from './postgres.ts';
 
 export const GAPS_TABLE = `
@@ -44,7 +44,7 @@ export function postgresGaps({ query }: Postgres): GapStore {
             WHERE id NOT IN (SELECT id FROM xiaomi_pay_bot.gaps ORDER BY last_day DESC, id DESC LIMIT $1)
             ORDER BY count, last_day, id
             LIMIT greatest(0, (SELECT count(*) FROM xiaomi_pay_bot.gaps) - $2))`,
-        [LATEST_KEPT, MOST_GAPS],
+        [LATEST_KEPT, MAX_GAPS],
       );
     },
     async all() {

@@ -29,11 +29,11 @@ const MIGRATIONS: readonly string[] = [CHANNEL_SETTINGS_TABLE + GAPS_TABLE + IDE
 const CONNECT_WITHIN = 1_000;
 const ANSWER_WITHIN = 1_500;
 /** Most of the time one connection listens and no other is open. */
-const MOST_CONNECTIONS = 3;
+const MAX_CONNECTIONS = 3;
 const IDLE = 30_000;
 /** How often the listening connection is tried: so long it may take until it is noticed that changes are missed. */
 const PULSE = 30_000;
-const LONGEST_PAUSE = 30_000;
+const MAX_PAUSE = 30_000;
 /** The advisory lock that lets one process at a time change the tables. */
 const MIGRATING = '6360859784';
 
@@ -54,7 +54,7 @@ export async function openPostgres(
   clock: Clock = systemClock,
 ): Promise<Storage> {
   const name = nameOf(url);
-  const pool = new Pool({ ...optionsFor(url), max: MOST_CONNECTIONS, idleTimeoutMillis: IDLE });
+  const pool = new Pool({ ...optionsFor(url), max: MAX_CONNECTIONS, idleTimeoutMillis: IDLE });
   // A connection that nobody uses was lost: the next query opens another.
   pool.on('error', () => {});
   const postgres = speakingTo(pool, name);
@@ -235,7 +235,7 @@ async function untilReached<T>(log: Logger, clock: Clock, signal: AbortSignal, w
       return await work();
     } catch (error) {
       if (!(error instanceof Unreachable) || signal.aborted) throw error;
-      const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** attempt);
+      const pause = Math.min(MAX_PAUSE, 1_000 * 2 ** attempt);
       log.warn({ seconds: pause / 1_000 }, `${error.message} Trying again.`);
       await clock.wait(pause, { signal }).catch(() => {
         throw error;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { type Gap, type GapStore, LATEST_KEPT, MOST_GAPS } from './gaps.ts';
+import { type Gap, type GapStore, LATEST_KEPT, MAX_GAPS } from './gaps.ts';
 import type { Database } from './node-sqlite.ts';
 import type { Explained } from './sqlite.ts';
 
@@ -37,7 +37,7 @@ export function sqliteGaps(database: Database, explained: Explained): GapStore {
   const prune = database.prepare(
     `DELETE FROM gaps WHERE id IN
        (SELECT id FROM gaps WHERE id NOT IN (SELECT id FROM gaps ORDER BY last_day DESC, id DESC LIMIT ${LATEST_KEPT})
-        ORDER BY count, last_day, id LIMIT max(0, (SELECT count(*) FROM gaps) - ${MOST_GAPS}))`,
+        ORDER BY count, last_day, id LIMIT max(0, (SELECT count(*) FROM gaps) - ${MAX_GAPS}))`,
   );
   const select = database.prepare(
     'SELECT id, text, language, topic, count, first_day, last_day FROM gaps ORDER BY count DESC, last_day DESC, id',

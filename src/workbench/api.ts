@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answerer } from '../answering/answerer.ts';
+import type { Engine } from '../answering/engine.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
@@ -31,11 +31,11 @@ export interface ApiRequest {
 }
 
 /** Discord lets nobody write more. */
-const LONGEST_MESSAGE = 4_000;
+const MAX_MESSAGE_LENGTH = 4_000;
 const language = z.enum(LANGUAGES);
 
 const asking = z.strictObject({
-  text: z.string().max(LONGEST_MESSAGE),
+  text: z.string().max(MAX_MESSAGE_LENGTH),
   heard: z.enum(['addressed', 'overheard']),
   locale: language,
 });
@@ -85,9 +85,9 @@ export async function answerTo({ path, query, body }: ApiRequest, workbench: Wor
   }
 }
 
-function answering({ answerer }: Workbench): Answerer {
-  if (!answerer) throw new Refusal(503, 'Nothing answers as long as the knowledge has errors.');
-  return answerer;
+function answering({ engine }: Workbench): Engine {
+  if (!engine) throw new Refusal(503, 'Nothing answers as long as the knowledge has errors.');
+  return engine;
 }
 
 function changes({ changes: found }: Workbench): ChangesView {

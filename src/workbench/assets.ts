@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { quietly } from '../operation/without-warnings.ts';
+import { withoutWarnings } from '../operation/without-warnings.ts';
 
 /** Something the browser may load. */
 export interface Asset {
@@ -51,7 +51,7 @@ export function pageIsInstalled(): boolean {
 
 /** The text of a module as the browser takes it. Every position in it stays what it was. */
 function withoutTypes(text: string): string {
-  return quietly(() => stripTypeScriptTypes(text));
+  return withoutWarnings(() => stripTypeScriptTypes(text));
 }
 
 function moduleAt(path: string): Asset | undefined {

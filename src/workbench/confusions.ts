@@ -1,12 +1,12 @@
-import type { Answerer } from '../answering/answerer.ts';
-import type { EvaluationMessage } from '../evaluation/read.ts';
-import { type LeftOut, leadingWords } from '../evaluation/cross-validation.ts';
-import type { KnowledgeFiles } from '../knowledge/load.ts';
-import type { Match } from '../matching/ranking.ts';
+import type { Engine } from '../answering/engine.ts';
 import { shownPath } from '../cli/problem-report.ts';
+import type { Match } from '../engine/read.ts';
+import { type LeftOut, leadingWords } from '../evaluation/cross-validation.ts';
+import type { EvaluationMessage } from '../evaluation/read.ts';
+import type { KnowledgeFiles } from '../knowledge/load.ts';
 import type { ConfusedText, ConfusionCell, Confusions } from './views.ts';
 
-const MOST_WORDS = 4;
+const MAX_WORDS = 4;
 
 /** A text whose right topics are known (none: it belongs to no topic), and what the matching made of it. */
 interface Judged {
@@ -28,12 +28,12 @@ export function confusedPhrasings(leftOut: readonly LeftOut[], files: KnowledgeF
 }
 
 /** The confusions on an evaluation set; `null` where none of its messages is about a topic of this knowledge. */
-export function confusedMessages(messages: readonly EvaluationMessage[], answerer: Answerer): Confusions | null {
-  const known = new Set(answerer.knowledge.topics.map(({ id }) => id));
+export function confusedMessages(messages: readonly EvaluationMessage[], engine: Engine): Confusions | null {
+  const known = new Set(engine.knowledge.topics.map(({ id }) => id));
   const ours = messages.filter(({ topics }) => topics.every((id) => known.has(id)));
   if (!ours.some(({ topics }) => topics.length > 0)) return null;
   return confusionsAmong(
-    ours.map(({ text, topics }) => ({ text, topics, match: answerer.understand({ text }).match, place: null })),
+    ours.map(({ text, topics }) => ({ text, topics, match: engine.understand({ text }).match, place: null })),
   );
 }
 
@@ -51,7 +51,7 @@ function confusionsAmong(judged: readonly Judged[]): Confusions {
     const cell = cells.get(key) ?? { expected, got, texts: [] };
     cells.set(key, cell);
     // What speaks for no topic at all, no word tells.
-    const words = expected === null || got === null ? [] : leadingWords(match, expected, got).slice(0, MOST_WORDS);
+    const words = expected === null || got === null ? [] : leadingWords(match, expected, got).slice(0, MAX_WORDS);
     cell.texts.push({ text, confidence: match.topics[0]?.confidence ?? 0, words, place });
   }
   const mostFirst = [...cells.values()].sort((a, b) => b.texts.length - a.texts.length);

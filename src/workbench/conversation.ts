@@ -1,5 +1,5 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
-import type { Answerer } from '../answering/answerer.ts';
+import type { Engine } from '../answering/engine.ts';
 import { explanationOf } from '../answering/explanation.ts';
 import { fromCustomId } from '../discord/custom-id.ts';
 import { reactionTo } from '../discord/reaction.ts';
@@ -27,19 +27,19 @@ export interface Using {
 }
 
 /** What the bot would do with a message in a channel, and why. */
-export function ask({ text, heard, locale }: Asking, answerer: Answerer): Asked {
-  const why = explanationOf({ text, locale }, answerer);
+export function ask({ text, heard, locale }: Asking, engine: Engine): Asked {
+  const why = explanationOf({ text, locale }, engine);
   const speaks = heard === 'addressed' || why.reply.interject;
   const audience = { asker: MEMBER, isPrivate: false };
-  return { message: speaks ? shown(replyMessage(why.reply, audience, answerer.knowledge)) : null, why };
+  return { message: speaks ? shown(replyMessage(why.reply, audience, engine.knowledge)) : null, why };
 }
 
 /** What the bot would do when the member who asked uses a button or a menu. */
-export function use({ id, chosen, isPrivate, locale }: Using, answerer: Answerer): Used {
+export function use({ id, chosen, isPrivate, locale }: Using, engine: Engine): Used {
   const control = fromCustomId(id);
   const click = { user: MEMBER, isTheirs: control?.asker === MEMBER, isPrivate, chosen, language: locale };
   const known = control?.action === 'page' ? undefined : control;
-  const reaction = reactionTo(known, click, answerer);
+  const reaction = reactionTo(known, click, engine);
   return reaction.kind === 'remove' ? reaction : { kind: reaction.kind, message: shown(reaction.message) };
 }
 

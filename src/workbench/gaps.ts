@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Answerer } from '../answering/answerer.ts';
-import type { Settings } from '../operation/settings.ts';
+import type { Engine } from '../answering/engine.ts';
+import { shownPath } from '../cli/problem-report.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
+import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/open.ts';
-import { shownPath } from '../cli/problem-report.ts';
 import type { TrialOrder } from './trial-worker.ts';
 import type { AdditionView, TrialView } from './views.ts';
 
@@ -18,13 +18,13 @@ import type { AdditionView, TrialView } from './views.ts';
  */
 export async function gapsOf(
   settings: Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>,
-  answerer: Answerer,
+  engine: Engine,
 ): Promise<ReviewedGap[]> {
   // Opening would make one.
   if (settings.DATABASE_URL === undefined && !existsSync(join(settings.DATA_DIR, 'bot.sqlite'))) return [];
   const storage = await openForQuestions(settings);
   try {
-    return reviewGaps(await storage.gaps.all(), answerer);
+    return reviewGaps(await storage.gaps.all(), engine);
   } finally {
     await storage.close();
   }

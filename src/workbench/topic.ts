@@ -1,6 +1,6 @@
+import { shownPath } from '../cli/problem-report.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
-import { shownPath } from '../cli/problem-report.ts';
 import type { Line, TopicView } from './views.ts';
 
 /** A topic with the lines where each of its texts stands. */

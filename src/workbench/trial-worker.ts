@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Answerer } from '../answering/answerer.ts';
+import { Engine } from '../answering/engine.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import { tryPhrasings } from '../gaps/trial.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
@@ -14,5 +14,5 @@ export interface TrialOrder {
 }
 
 const { knowledge, defaultLanguage, topic, language, phrasings }: TrialOrder = workerData;
-const answerer = new Answerer(knowledge, defaultLanguage);
-parentPort?.postMessage(tryPhrasings(answerer, topic, language, phrasings, messagesFor(knowledge)));
+const engine = new Engine(knowledge, defaultLanguage);
+parentPort?.postMessage(tryPhrasings(engine, topic, language, phrasings, messagesFor(knowledge)));

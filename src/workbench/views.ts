@@ -1,7 +1,7 @@
 import type { Explanation } from '../answering/explanation.ts';
 import type { ChangedReply } from '../evaluation/changes.ts';
-import type { ReviewedGap } from '../gaps/review.ts';
 import type { LeadingWord } from '../evaluation/cross-validation.ts';
+import type { ReviewedGap } from '../gaps/review.ts';
 import type { Language, Status } from '../knowledge/knowledge.ts';
 import type { Problem } from '../knowledge/problem.ts';
 

@@ -1,18 +1,18 @@
 import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { Answerer } from '../answering/answerer.ts';
-import type { Settings } from '../operation/settings.ts';
+import { Engine } from '../answering/engine.ts';
+import { shownPath } from '../cli/problem-report.ts';
 import { type ChangedReply, changedReplies } from '../evaluation/changes.ts';
+import { checkKnowledge } from '../evaluation/check.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
-import { checkKnowledge } from '../evaluation/check.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { KnowledgeFiles } from '../knowledge/load.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
-import { Library } from '../operation/live-knowledge.ts';
-import { shownPath } from '../cli/problem-report.ts';
+import { LiveKnowledge } from '../operation/live-knowledge.ts';
+import type { Settings } from '../operation/settings.ts';
 import { confusedMessages } from './confusions.ts';
 import type { CrossValidation } from './cross-validation-worker.ts';
 import { gapsOf } from './gaps.ts';
@@ -32,7 +32,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #settings: WorkbenchSettings;
   readonly #messages: readonly EvaluationMessage[];
   readonly #watch: KnowledgeWatch;
-  #library: Library | undefined;
+  #live: LiveKnowledge | undefined;
   #opened: Opened | undefined;
   #changes: readonly ChangedReply[] = [];
   #files: KnowledgeFiles | undefined;
@@ -60,8 +60,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   /** What answers now; `undefined` as long as the folder has not once been free of errors. */
-  get answerer(): Answerer | undefined {
-    return this.#library?.answerer;
+  get engine(): Engine | undefined {
+    return this.#live?.engine;
   }
 
   /** The files of what answers now. */
@@ -73,7 +73,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     const problems = [...this.#problems, ...(this.#crossValidation?.problems ?? [])];
     return {
       folder: shownPath(this.#directory),
-      knowledge: this.#library ? knowledgeState(this.#library) : null,
+      knowledge: this.#live ? knowledgeState(this.#live) : null,
       problems: inReadingOrder(problems).map((problem) => ({ ...problem, file: shownPath(problem.file) })),
       crossValidation: this.#crossValidation ? 'done' : this.#worker ? 'running' : 'not possible',
       changedReplies: this.#changes.length,
@@ -88,7 +88,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   get confusions(): ConfusionsView {
     return {
       check: this.#crossValidation?.confusions ?? null,
-      evaluation: this.answerer ? confusedMessages(this.#messages, this.answerer) : null,
+      evaluation: this.engine ? confusedMessages(this.#messages, this.engine) : null,
     };
   }
 
@@ -103,7 +103,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
    * @throws {StorageError} where the bot's database cannot be read
    */
   async gaps(): Promise<ReviewedGap[]> {
-    return this.answerer ? gapsOf(this.#settings, this.answerer) : [];
+    return this.engine ? gapsOf(this.#settings, this.engine) : [];
   }
 
   #follow(): void {
@@ -123,15 +123,15 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   async #takeOver(knowledge: Knowledge): Promise<void> {
-    if (this.#library) await this.#library.reload();
-    else this.#library = new Library(new Answerer(knowledge, this.#settings.DEFAULT_LANGUAGE));
-    this.#compare(this.#library);
+    if (this.#live) await this.#live.reload();
+    else this.#live = new LiveKnowledge(new Engine(knowledge, this.#settings.DEFAULT_LANGUAGE));
+    this.#compare(this.#live);
     this.emit('changed');
   }
 
-  #compare({ answerer, loadedAt }: Library): void {
-    this.#opened ??= { answerer, at: loadedAt, messages: messagesFor(answerer.knowledge, this.#messages) };
-    this.#changes = changedReplies(this.#opened.messages, this.#opened.answerer, answerer);
+  #compare({ engine, loadedAt }: LiveKnowledge): void {
+    this.#opened ??= { engine, at: loadedAt, messages: messagesFor(engine.knowledge, this.#messages) };
+    this.#changes = changedReplies(this.#opened.messages, this.#opened.engine, engine);
   }
 
   #crossValidate(): Worker {
@@ -148,13 +148,13 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
 
 /** What answered first, for comparison. */
 interface Opened {
-  readonly answerer: Answerer;
+  readonly engine: Engine;
   readonly at: number;
   readonly messages: readonly EvaluationMessage[];
 }
 
-function knowledgeState({ answerer, loadedAt }: Library): State['knowledge'] {
-  const { subject, knowledge } = answerer;
+function knowledgeState({ engine, loadedAt }: LiveKnowledge): State['knowledge'] {
+  const { subject, knowledge } = engine;
   const topics = knowledge.topics.map(({ id, en }) => ({ id, title: en.title }));
   return { version: knowledge.version, subject, topics, loadedAt };
 }

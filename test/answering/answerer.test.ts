@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
-import { sourceLine } from '../../src/answering/source-line.ts';
-import { TEXTS } from '../../src/answering/texts.ts';
+import { Engine } from '../../src/answering/engine.ts';
+import { sourceLine } from '../../src/engine/replies.ts';
+import { TEXTS } from '../../src/engine/texts.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { bakeryIn, bakeryKnowledge, bakeryTopic } from '../bakery.ts';
 import { shippedAnswerer, shippedKnowledge } from '../shipped-knowledge.ts';
@@ -25,7 +25,7 @@ describe('a reply', () => {
   test('says of an article what its editors note', () => {
     const note = { de: 'undatiert', en: 'undated' };
     const noted = { ...bakeryKnowledge, article: { ...bakeryKnowledge.article, note } };
-    const answer = new Answerer(noted, 'de').answerOn('bread', 'en');
+    const answer = new Engine(noted, 'de').answerOn('bread', 'en');
     expect(sourceLine(answer)).toBe(`Source: Dorfblatt · ${TEXTS.en.status.reported} · undated`);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isBareQuestion, isQuestion } from '../../src/answering/question.ts';
-import { wordsOfMessage } from '../../src/matching/text.ts';
-import { Vocabulary } from '../../src/matching/vocabulary.ts';
+import { wordsOfMessage } from '../../src/engine/text.ts';
+import { Vocabulary } from '../../src/engine/vocabulary.ts';
 
 const asks = (text: string) => {
   const words = wordsOfMessage(text);

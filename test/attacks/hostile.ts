@@ -4,7 +4,7 @@ import fc from 'fast-check';
 fc.configureGlobal({ seed: Number(process.env['FAST_CHECK_SEED'] ?? 1) });
 
 /** Discord lets nobody write more, in UTF-16 units. */
-export const LONGEST_MESSAGE = 4_000;
+export const MAX_MESSAGE_LENGTH = 4_000;
 
 /** What people write to break a bot, as pieces to be repeated and mixed; none of them is a question of ours. */
 const PIECES = [
@@ -86,13 +86,13 @@ const piece = fc.oneof(
 
 const mixed = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''));
 const repeated = fc
-  .tuple(fc.array(piece, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: LONGEST_MESSAGE }))
-  .map(([pieces, times]) => pieces.join('').repeat(times).slice(0, LONGEST_MESSAGE));
+  .tuple(fc.array(piece, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: MAX_MESSAGE_LENGTH }))
+  .map(([pieces, times]) => pieces.join('').repeat(times).slice(0, MAX_MESSAGE_LENGTH));
 
 /** A message as nobody means it well, of up to 4,000 UTF-16 units. */
 export const hostileMessage: fc.Arbitrary<string> = fc
   .oneof({ weight: 3, arbitrary: mixed }, { weight: 2, arbitrary: repeated })
-  .map((text) => text.slice(0, LONGEST_MESSAGE));
+  .map((text) => text.slice(0, MAX_MESSAGE_LENGTH));
 
 /** What no line that is shown may hold: it would steer a terminal, turn the direction of writing, or hide. */
 export const STEERS = /[\p{Cc}\p{Cf}\u2028\u2029]/u;

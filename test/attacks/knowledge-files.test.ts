@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
+import { Engine } from '../../src/answering/engine.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { checkKnowledge } from '../../src/evaluation/check.ts';
 import { formatProblem } from '../../src/knowledge/format-problem.ts';
@@ -113,16 +113,16 @@ test('whatever befalls the files of a folder, it is knowledge that can be answer
       }
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
       if (!knowledge) return;
-      const answerer = new Answerer(knowledge, 'de');
+      const engine = new Engine(knowledge, 'de');
       for (const topic of knowledge.topics) {
         for (const language of ['de', 'en'] as const) {
-          const reply = answerer.answerOn(topic.id, language);
+          const reply = engine.answerOn(topic.id, language);
           const { content } = replyMessage(reply, { asker: '1', isPrivate: false }, knowledge);
           expect(content).toContain(`\n-# ${reply.source}`);
           expect([...content].length).toBeLessThanOrEqual(2_000);
         }
       }
-      expect(['answer', 'suggest', 'unknown']).toContain(answerer.reply({ text }).outcome);
+      expect(['answer', 'suggest', 'unknown']).toContain(engine.reply({ text }).outcome);
     }),
     { numRuns: 400 },
   );

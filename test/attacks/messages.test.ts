@@ -1,36 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TEXTS } from '../../src/answering/texts.ts';
-import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
-import { replyMessage } from '../../src/discord/reply.ts';
-import { anonymise, ordinaryWords } from '../../src/gaps/anonymise.ts';
-import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { explain } from '../../src/cli/explain.ts';
 import { toJson } from '../../src/cli/json.ts';
 import { layOut } from '../../src/cli/layout.ts';
 import { linesOf } from '../../src/cli/lines.ts';
 import { openAnswerer } from '../../src/cli/open.ts';
+import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
+import { replyMessage } from '../../src/discord/reply.ts';
+import { TEXTS } from '../../src/engine/texts.ts';
+import { anonymise, ordinaryWords } from '../../src/gaps/anonymise.ts';
+import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 
-const answerer = openAnswerer(undefined);
-const { knowledge } = answerer;
+const engine = openAnswerer(undefined);
+const { knowledge } = engine;
 const locale = fc.constantFrom(...LANGUAGES, undefined);
 
 /** Every text that a reply may have: those of the topics, and the bot's own. */
 const OWN_TEXTS: ReadonlySet<string> = new Set([
   ...knowledge.topics.flatMap((topic) => LANGUAGES.map((language) => topic[language].answer)),
-  ...LANGUAGES.flatMap((language) => [TEXTS[language].didYouMean, TEXTS[language].unknown(answerer.subject)]),
+  ...LANGUAGES.flatMap((language) => [TEXTS[language].didYouMean, TEXTS[language].unknown(engine.subject)]),
 ]);
 
 describe('whatever is said to the bot', () => {
   test('gets the same reply each time, which says nothing but what the bot has to say', () => {
     fc.assert(
       fc.property(hostileMessage, locale, (text, locale) => {
-        const reply = answerer.reply({ text, locale });
+        const reply = engine.reply({ text, locale });
         expect(OWN_TEXTS).toContain(reply.text);
         expect(reply.confidence).toBeGreaterThanOrEqual(0);
         expect(reply.confidence).toBeLessThanOrEqual(1);
-        expect(answerer.reply({ text, locale })).toEqual(reply);
+        expect(engine.reply({ text, locale })).toEqual(reply);
       }),
       { numRuns: 500 },
     );
@@ -40,7 +40,7 @@ describe('whatever is said to the bot', () => {
     const asker = fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }).map(String);
     fc.assert(
       fc.property(hostileMessage, asker, fc.boolean(), (text, asker, isPrivate) => {
-        const message = replyMessage(answerer.reply({ text }), { asker, isPrivate }, knowledge);
+        const message = replyMessage(engine.reply({ text }), { asker, isPrivate }, knowledge);
         expect([...message.content].length).toBeLessThanOrEqual(2_000);
         expect(message.allowedMentions).toEqual({ parse: [], repliedUser: false });
         const ids = message.components
@@ -60,7 +60,7 @@ describe('whatever is said to the bot', () => {
       fc.property(phrasing, fc.array(fc.tuple(fc.nat(), invisible), { maxLength: 20 }), (text, places) => {
         const points = [...text];
         for (const [place, character] of places) points.splice(place % (points.length + 1), 0, character);
-        expect(answerer.reply({ text: points.join('') })).toEqual(answerer.reply({ text }));
+        expect(engine.reply({ text: points.join('') })).toEqual(engine.reply({ text }));
       }),
     );
   });
@@ -70,10 +70,10 @@ describe('whatever is asked in the terminal', () => {
   test('neither steers it nor adds a line, in a reply or in its explanation', () => {
     fc.assert(
       fc.property(hostileMessage, (text) => {
-        const shown = `${layOut(answerer.reply({ text }))}\n${explain({ text }, answerer)}`;
+        const shown = `${layOut(engine.reply({ text }))}\n${explain({ text }, engine)}`;
         for (const line of shown.split('\n')) expect(line).not.toMatch(STEERS);
-        const words = answerer.match(text).words.length;
-        expect(explain({ text }, answerer).split('\n').length).toBeLessThan(words + 25);
+        const words = engine.match(text).words.length;
+        expect(explain({ text }, engine).split('\n').length).toBeLessThan(words + 25);
       }),
       { numRuns: 300 },
     );
@@ -82,7 +82,7 @@ describe('whatever is asked in the terminal', () => {
   test('is one line of JSON that gives the question back as it was', () => {
     fc.assert(
       fc.property(hostileMessage, (text) => {
-        const line = toJson(text, answerer.reply({ text }));
+        const line = toJson(text, engine.reply({ text }));
         // biome-ignore lint/suspicious/noControlCharactersInRegex: the very thing that must not be there
         expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
         expect(JSON.parse(line)).toMatchObject({ question: text });

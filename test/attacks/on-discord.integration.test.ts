@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TEXTS } from '../../src/answering/texts.ts';
+import { TEXTS } from '../../src/engine/texts.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { scene } from '../discord/scene.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
@@ -10,11 +10,11 @@ const message = hostileMessage.map((text) => text.toWellFormed().replaceAll('\0'
 const option = (longest: number) => message.map((text) => `x${text}`.slice(0, longest).toWellFormed());
 
 test('whatever is said to the bot on Discord is answered once, in its own words, and notifies nobody', async () => {
-  const { discord, general, anna, answerer, logged } = await scene();
-  const { topics } = answerer.knowledge;
+  const { discord, general, anna, engine, logged } = await scene();
+  const { topics } = engine.knowledge;
   const own = [
     ...topics.flatMap((topic) => LANGUAGES.map((language) => topic[language].answer)),
-    ...LANGUAGES.flatMap((language) => [TEXTS[language].didYouMean, TEXTS[language].unknown(answerer.subject)]),
+    ...LANGUAGES.flatMap((language) => [TEXTS[language].didYouMean, TEXTS[language].unknown(engine.subject)]),
   ];
   await fc.assert(
     fc.asyncProperty(message, async (text) => {
@@ -32,13 +32,13 @@ test('whatever is said to the bot on Discord is answered once, in its own words,
 });
 
 test('whatever is overheard in an open channel is answered only where it asks about the subject by name', async () => {
-  const { discord, general, anna, sets, answerer, logged } = await scene();
+  const { discord, general, anna, sets, engine, logged } = await scene();
   sets(general, 'open');
   await fc.assert(
     fc.asyncProperty(message, async (text) => {
       const said = anna.says(general, text);
       await discord.settled();
-      expect(said.replies.length).toBeLessThanOrEqual(answerer.reply({ text }).interject ? 1 : 0);
+      expect(said.replies.length).toBeLessThanOrEqual(engine.reply({ text }).interject ? 1 : 0);
     }),
     { numRuns: 100 },
   );

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { openKnowledge } from '../../src/cli/open.ts';
 import type { Labelled } from '../../src/evaluation/figures.ts';
 import { readOwnSet } from '../../src/evaluation/own-set.ts';
 import { readLabelled } from '../../src/evaluation/read.ts';
 import { LANGUAGES, type Language, type WordLists } from '../../src/knowledge/knowledge.ts';
-import { openKnowledge } from '../../src/cli/open.ts';
 import { NO_WORDS } from './engines/contestants.ts';
 import { type Example, OUT_OF_SCOPE } from './engines/engine.ts';
 import { shuffled } from './random.ts';
@@ -28,7 +28,7 @@ const SEED = 1;
 /**
  * The knowledge that comes with the bot, and the project's evaluation set without what is only said, not asked.
  *
- * @throws {TerminalError} where one of them cannot be read
+ * @throws {CommandError} where one of them cannot be read
  */
 export function shipped(): Material {
   const { topics, elsewhere, words } = openKnowledge(KNOWLEDGE);
@@ -47,7 +47,7 @@ export function shipped(): Material {
 /**
  * Two files in the form that `npm run eval` reads: `text<TAB>topic` a line.
  *
- * @throws {TerminalError} where one cannot be read
+ * @throws {CommandError} where one cannot be read
  */
 export function fromFiles(name: string, train: string, test: string, language: Language): Material {
   const examples = readLabelled(train).map(({ text, topics: [topic] }) => ({

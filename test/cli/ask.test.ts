@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { sourceLine } from '../../src/answering/source-line.ts';
-import { TEXTS } from '../../src/answering/texts.ts';
-import type { Language } from '../../src/knowledge/knowledge.ts';
 import { ask } from '../../src/cli/ask.ts';
+import { sourceLine } from '../../src/engine/replies.ts';
+import { TEXTS } from '../../src/engine/texts.ts';
+import type { Language } from '../../src/knowledge/knowledge.ts';
 import { bakeryIn, bakeryTopic } from '../bakery.ts';
 import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { objectsIn, runCommand, type Surroundings } from './run-command.ts';

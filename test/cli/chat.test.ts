@@ -2,11 +2,11 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { TEXTS } from '../../src/answering/texts.ts';
-import type { Language } from '../../src/knowledge/knowledge.ts';
-import { start } from '../../src/main.ts';
 import { chat } from '../../src/cli/chat.ts';
 import { layOut, wrapped } from '../../src/cli/layout.ts';
+import { TEXTS } from '../../src/engine/texts.ts';
+import type { Language } from '../../src/knowledge/knowledge.ts';
+import { start } from '../../src/main.ts';
 import { bakeryIn, bakeryKnowledge, bakeryTopic } from '../bakery.ts';
 import { runCommand } from './run-command.ts';
 
@@ -19,7 +19,7 @@ async function conversation(
   const output = new PassThrough();
   const shown = text(output);
   input.end(typed);
-  await chat({ answerer: bakeryIn(language), input, output, interactive });
+  await chat({ engine: bakeryIn(language), input, output, interactive });
   output.end();
   return stripVTControlCharacters(await shown).replaceAll('\r', '');
 }
@@ -29,10 +29,10 @@ const answer = (topic: string, language: Language = 'de') => layOut(bakeryIn('de
 
 /** Two words between whose topics the bot cannot decide: which those are changes with how it learns. */
 const UNCLEAR = (() => {
-  const answerer = bakeryIn('de');
+  const engine = bakeryIn('de');
   const words = bakeryKnowledge.topics.flatMap(({ de }) => de.phrasings.flatMap((phrasing) => phrasing.split(' ')));
   for (const text of words.flatMap((one) => words.map((other) => `${one} ${other}`))) {
-    const reply = answerer.reply({ text });
+    const reply = engine.reply({ text });
     const offered = reply.outcome === 'suggest' ? reply.suggestions.map(({ topic }) => topic).sort() : [];
     if (offered.join() === 'bread,hours') return text;
   }

@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { gapReport } from '../../src/cli/gap-report.ts';
+import { gaps } from '../../src/cli/gaps.ts';
 import { reviewGaps } from '../../src/gaps/review.ts';
 import type { RecordedQuestion } from '../../src/storage/gaps.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
-import { gapReport } from '../../src/cli/gap-report.ts';
-import { gaps } from '../../src/cli/gaps.ts';
 import { BAKERY, bakeryIn } from '../bakery.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { objectsIn, runCommand } from './run-command.ts';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
+import { Engine } from '../../src/answering/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { Library } from '../../src/operation/live-knowledge.ts';
+import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { ANSWERS, DE, EN, scene, UNKNOWN } from './scene.ts';
 import type { Channel, Guild, Person } from './server/index.ts';
 
@@ -149,12 +149,12 @@ describe('/xiaomipay ask', () => {
   ] as const)(
     'offers all questions before anything is typed, to somebody with Discord in %s',
     async ([locale, title]) => {
-      const { guild, general, answerer } = await scene();
+      const { guild, general, engine } = await scene();
       const choices = await guild
         .member('Carla', { locale })
         .types('xiaomipay ask', 'question', '', { channel: general });
       expect(choices.map(({ name }) => name)).toContain(title);
-      expect(choices).toHaveLength(answerer.knowledge.topics.length);
+      expect(choices).toHaveLength(engine.knowledge.topics.length);
     },
   );
 
@@ -176,8 +176,8 @@ describe('/xiaomipay ask', () => {
     const [bread] = knowledge?.topics ?? [];
     if (!knowledge || !bread) throw new Error('The knowledge of the tests has problems.');
     const copies = Array.from({ length: 40 }, (_, index) => ({ ...bread, id: `bread-${index}` }));
-    const answerer = new Answerer({ ...knowledge, topics: [...knowledge.topics, ...copies] }, 'de');
-    const { general, anna, asks } = await scene(undefined, { library: new Library(answerer) });
+    const engine = new Engine({ ...knowledge, topics: [...knowledge.topics, ...copies] }, 'de');
+    const { general, anna, asks } = await scene(undefined, { live: new LiveKnowledge(engine) });
     for (const text of ['', 'brot']) {
       const choices = await anna.types('xiaomipay ask', 'question', text, { channel: general });
       expect(choices).toHaveLength(25);

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
 import { PROGRAMS, STACK_TRACE } from '../cli/run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
 
 export interface Settings {

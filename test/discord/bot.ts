@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { Answerer } from '../../src/answering/answerer.ts';
+import type { Engine } from '../../src/answering/engine.ts';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
 import { GapRecorder } from '../../src/gaps/recorder.ts';
-import { Library } from '../../src/operation/live-knowledge.ts';
+import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -31,7 +31,7 @@ export interface Playground {
   readonly channels: ChannelSettingsStore;
   /** What the bot has logged, parsed. */
   readonly logged: readonly LogLine[];
-  readonly answerer: Answerer;
+  readonly engine: Engine;
 }
 
 /** Starts a Discord, lets the test furnish it, and connects a bot to it. */
@@ -44,18 +44,18 @@ export async function play(
   furnish(discord);
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
   const storage = openSqlite(folder);
-  const answerer = shippedAnswerer();
-  const library = new Library(answerer);
+  const engine = shippedAnswerer();
+  const live = new LiveKnowledge(engine);
   const logged: LogLine[] = [];
   const bot = await startBot({
     token: discord.token,
     api: discord.api,
     guildId: undefined,
-    library,
+    live,
     channels: storage.channels,
     gaps: storage.gaps,
     recorder: records
-      ? new GapRecorder(storage.gaps, library, GIVEN_NAMES, botOptions.clock ?? new FakeClock())
+      ? new GapRecorder(storage.gaps, live, GIVEN_NAMES, botOptions.clock ?? new FakeClock())
       : undefined,
     log: pino({ level: 'debug', base: null }, collecting(logged)),
     memberQuestionsPerMinute: 0,
@@ -75,7 +75,7 @@ export async function play(
   });
   await discord.ready;
   await discord.settled();
-  return { discord, bot, storage, channels: storage.channels, logged, answerer };
+  return { discord, bot, storage, channels: storage.channels, logged, engine };
 }
 
 /** Takes lines of the log, and puts them here, parsed. */

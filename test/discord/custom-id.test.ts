@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type Control, fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 
-const LONGEST_TOPIC = 'a'.repeat(50);
-const LONGEST_ID = '9'.repeat(20);
+const MAX_TOPIC = 'a'.repeat(50);
+const MAX_ID_LENGTH = '9'.repeat(20);
 
 const CONTROLS: readonly Control[] = LANGUAGES.flatMap((language) =>
-  ['1', '123456789012345678', LONGEST_ID].flatMap((asker) => [
+  ['1', '123456789012345678', MAX_ID_LENGTH].flatMap((asker) => [
     ...(['topic', 'translate', 'helpful', 'unhelpful', 'share'] as const).flatMap((action) =>
-      ['fees', 'what-is-xiaomi-pay', LONGEST_TOPIC].map((topic) => ({ action, topic, language, asker })),
+      ['fees', 'what-is-xiaomi-pay', MAX_TOPIC].map((topic) => ({ action, topic, language, asker })),
     ),
     ...(['none', 'dismiss', 'menu'] as const).map((action) => ({ action, language, asker })),
     ...[0, 1, 999].map((page) => ({ action: 'page' as const, page, language, asker })),

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { logFailure } from '../../src/discord/failures.ts';
+import { logFailure } from '../../src/operation/failures.ts';
 
 const withCode = (code: string) => Object.assign(new Error('no way'), { code });
 

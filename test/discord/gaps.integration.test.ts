@@ -96,13 +96,13 @@ describe('an answer that did not help', () => {
 
   test('is recorded with the first topic offered when none was right', async () => {
     const here = await recording();
-    const { question } = unclear(here.answerer, 2);
+    const { question } = unclear(here.engine, 2);
     const offer = await here.asks(question);
     expect(offer.content).toContain(DID_YOU_MEAN.de);
     await here.anna.clicks(offer, 'Nichts davon');
     await here.discord.settled();
     const [kept] = await recorded(here);
-    const reply = here.answerer.reply({ text: question });
+    const reply = here.engine.reply({ text: question });
     expect(kept?.topic).toBe(reply.outcome === 'suggest' ? reply.suggestions[0]?.topic : 'no offer');
   });
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
+import { run } from '../cli/run.ts';
 import { postgres } from '../storage/databases.ts';
 import { GUARDED, noPostgres } from '../storage/postgres-server.ts';
-import { run } from '../cli/run.ts';
 import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
 import type { Discord } from './server/index.ts';
 

@@ -28,10 +28,10 @@ const ask = (discord: Discord, person: Person, channel: Channel) =>
 
 describe('/xiaomipay post', () => {
   test('posts an answer with its source for everybody, and pings nobody', async () => {
-    const { general, mod, anna, answerer } = await open();
+    const { general, mod, anna, engine } = await open();
     const { message } = await mod.runs('xiaomipay post', { topic: 'fees' }, { channel: general });
     expect(general.visibleTo(anna)).toEqual([message]);
-    expect(message.content).toContain(answerer.answerOn('fees', 'en').text);
+    expect(message.content).toContain(engine.answerOn('fees', 'en').text);
     expect(message.content).toMatch(/\n-# Source: KKJ · not in the article/);
     expect(message.pinged).toEqual([]);
     expect(message.labels).toContain(EN.helpful);
@@ -42,18 +42,18 @@ describe('/xiaomipay post', () => {
     ['its German title', 'Was kostet Xiaomi Pay?'],
     ['its English title in small letters', 'what does xiaomi pay cost?'],
   ])('takes %s as the topic', async ([, topic = '']) => {
-    const { general, mod, answerer } = await open();
+    const { general, mod, engine } = await open();
     const { content } = await mod.runs('xiaomipay post', { topic }, { channel: general });
-    expect(content).toContain(answerer.answerOn('fees', 'en').text);
+    expect(content).toContain(engine.answerOn('fees', 'en').text);
   });
 
   test('offers the topics by their titles while somebody types', async () => {
-    const { general, mod, answerer } = await open();
+    const { general, mod, engine } = await open();
     const choices = await mod.types('xiaomipay post', 'topic', 'cost', { channel: general });
     const [first] = choices;
-    expect(first?.name).toBe(answerer.answerOn('fees', 'en').title);
+    expect(first?.name).toBe(engine.answerOn('fees', 'en').title);
     const { content } = await mod.runs('xiaomipay post', { topic: first?.value ?? '' }, { channel: general });
-    expect(content).toContain(answerer.answerOn('fees', 'en').text);
+    expect(content).toContain(engine.answerOn('fees', 'en').text);
   });
 
   test('pings the member whom it is for, and nobody else', async () => {
@@ -79,10 +79,10 @@ describe('/xiaomipay post', () => {
     ['the default of the bot where the server speaks another one', {}, undefined, 'fr', 'de'],
     ['the chosen one before all others', { language: 'en' }, 'de', 'de', 'en'],
   ] as const)('answers in %s', async ([, chosen, ofChannel, locale, expected]) => {
-    const { guild, general, mod, channels, answerer } = await open({ locale });
+    const { guild, general, mod, channels, engine } = await open({ locale });
     if (ofChannel) channels.set(general.id, guild.id, { mode: 'mentions', language: ofChannel });
     const { content } = await mod.runs('xiaomipay post', { topic: 'fees', ...chosen }, { channel: general });
-    expect(content).toContain(answerer.answerOn('fees', expected).text);
+    expect(content).toContain(engine.answerOn('fees', expected).text);
   });
 
   test.for<[string, (link: { url: string; id: string; channel: { id: string } }) => string]>([
@@ -94,12 +94,12 @@ describe('/xiaomipay post', () => {
     ['its id with blanks around it', ({ id }) => ` ${id} `],
     ['its id with that of its channel', ({ id, channel }) => `${channel.id}-${id}`],
   ])('replies to a message named by %s, and tells the moderator alone', async ([, name]) => {
-    const { general, mod, anna, answerer } = await open();
+    const { general, mod, anna, engine } = await open();
     const asked = anna.says(general, 'what does it cost?');
     const run = await mod.runs('xiaomipay post', { topic: 'fees', 'reply-to': name(asked) }, { channel: general });
     const [posted, ...more] = general.fromBot;
     expect(posted?.replyTo).toBe(asked);
-    expect(posted?.content).toContain(answerer.answerOn('fees', 'en').text);
+    expect(posted?.content).toContain(engine.answerOn('fees', 'en').text);
     expect(posted?.pinged).toEqual([]);
     expect(more).toEqual([]);
     expect(run.ephemeral).toBe(true);
@@ -287,9 +287,9 @@ describe('/xiaomipay status', () => {
   });
 
   test('shows which knowledge is loaded: how many topics, which version, since when', async () => {
-    const { general, mod, answerer } = await open();
+    const { general, mod, engine } = await open();
     const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
-    const { topics, version } = answerer.knowledge;
+    const { topics, version } = engine.knowledge;
     expect(content).toMatch(
       new RegExp(`Knowledge: ${topics.length} topics, version ${version}, loaded <t:\\d{10}:R>\\.$`, 'm'),
     );
@@ -341,8 +341,8 @@ describe('/xiaomipay status', () => {
 
 describe('/xiaomipay topics', () => {
   test('shows every topic with both titles, page by page, to the moderator alone', async () => {
-    const { general, mod, answerer } = await open();
-    const { topics } = answerer.knowledge;
+    const { general, mod, engine } = await open();
+    const { topics } = engine.knowledge;
     const run = await mod.runs('xiaomipay topics', {}, { channel: general });
     expect(run.ephemeral).toBe(true);
     const pages = [run.content];

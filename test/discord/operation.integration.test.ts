@@ -6,9 +6,9 @@ import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type BotOptions, startBot } from '../../src/discord/bot.ts';
 import { COMMANDS } from '../../src/discord/commands.ts';
-import { TokenRefused } from '../../src/discord/failures.ts';
 import { ExpectedError } from '../../src/knowledge/expected-error.ts';
-import { Library } from '../../src/operation/live-knowledge.ts';
+import { TokenRefused } from '../../src/operation/failures.ts';
+import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { type LogLine, type Playground, play } from './bot.ts';
@@ -61,9 +61,9 @@ describe('the commands', () => {
   });
 
   test('are not registered again by a second start', async () => {
-    const { discord, answerer, storage, logged } = await play();
+    const { discord, engine, storage, logged } = await play();
     const before = discord.commands();
-    const again = await startAgain({ discord, answerer, storage });
+    const again = await startAgain({ discord, engine, storage });
     await discord.settled();
     expect(puts(discord)).toHaveLength(1);
     expect(discord.commands()).toBe(before);
@@ -91,9 +91,9 @@ describe('the commands', () => {
     ['they are installed otherwise', differing({ integration_types: [0] })],
     ['they are hidden from most', differing({ default_member_permissions: '8192' })],
   ])('are registered where Discord has others: %s', async ([, registered]) => {
-    const { discord, answerer, storage } = await play();
+    const { discord, engine, storage } = await play();
     await put(discord, registered);
-    const again = await startAgain({ discord, answerer, storage });
+    const again = await startAgain({ discord, engine, storage });
     await discord.settled();
     expect(puts(discord)).toHaveLength(3);
     expect(discord.commands().map(({ name, description }) => [name, description])).toEqual(
@@ -103,11 +103,11 @@ describe('the commands', () => {
   });
 
   test('are registered in DISCORD_GUILD_ID alone where that is set, and there too only if they differ', async () => {
-    const { discord, answerer, storage } = await play();
+    const { discord, engine, storage } = await play();
     const guild = discord.guild();
     const everywhere = discord.commands();
     for (const _ of ['first start', 'second start']) {
-      const again = await startAgain({ discord, answerer, storage }, { guildId: guild.id });
+      const again = await startAgain({ discord, engine, storage }, { guildId: guild.id });
       await discord.settled();
       await again.stop();
     }
@@ -138,7 +138,7 @@ describe('the commands', () => {
 
 /** A second bot like the first, on the same Discord. */
 function startAgain(
-  { discord, answerer, storage }: Pick<Playground, 'discord' | 'answerer' | 'storage'>,
+  { discord, engine, storage }: Pick<Playground, 'discord' | 'engine' | 'storage'>,
   options: Partial<BotOptions> = {},
   signal?: AbortSignal,
 ) {
@@ -146,7 +146,7 @@ function startAgain(
     token: discord.token,
     api: discord.api,
     guildId: undefined,
-    library: new Library(answerer),
+    live: new LiveKnowledge(engine),
     channels: storage.channels,
     gaps: storage.gaps,
     recorder: undefined,
@@ -195,8 +195,8 @@ describe('at start', () => {
   });
 
   test('a token that Discord does not accept ends it', async () => {
-    const { discord, answerer, storage } = await play();
-    const wrong = startAgain({ discord, answerer, storage }, { token: 'MTIz.Gwrong.token' });
+    const { discord, engine, storage } = await play();
+    const wrong = startAgain({ discord, engine, storage }, { token: 'MTIz.Gwrong.token' });
     await expect(wrong).rejects.toThrow(TokenRefused);
     await expect(wrong).rejects.toThrow(
       /^Discord refused the token\. Copy it anew \(Developer Portal → .+DISCORD_TOKEN\.$/,
@@ -228,12 +228,12 @@ describe('at start', () => {
   });
 
   test('a Discord that tells where to connect only when the bot is ending is not connected to', async () => {
-    const { discord, answerer, storage } = await play();
+    const { discord, engine, storage } = await play();
     const asked = () => discord.requests.filter(({ path }) => path.endsWith('/gateway/bot')).length;
     const before = asked();
     discord.nextResponse('GET /gateway/bot', { delayMs: 300 });
     const ending = new AbortController();
-    const starting = startAgain({ discord, answerer, storage }, {}, ending.signal);
+    const starting = startAgain({ discord, engine, storage }, {}, ending.signal);
     await discord.until('the question where to connect', () => asked() > before || undefined);
     ending.abort();
     await expect(starting).rejects.toThrow();

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBot } from '../../src/discord/bot.ts';
-import { Library } from '../../src/operation/live-knowledge.ts';
+import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { collecting, type LogLine } from './bot.ts';
 import { ANSWERS, DE, EN, type Scene, scene } from './scene.ts';
 import type { Message } from './server/index.ts';
@@ -11,13 +11,13 @@ const WARN = 40;
 /** Two instances of the bot at once, as a restart leaves them for a while that lets nothing be missed. */
 async function twoInstances(): Promise<Scene & { readonly loggedByOther: readonly LogLine[] }> {
   const one = await scene();
-  const { discord, answerer, storage } = one;
+  const { discord, engine, storage } = one;
   const loggedByOther: LogLine[] = [];
   const other = await startBot({
     token: discord.token,
     api: discord.api,
     guildId: undefined,
-    library: new Library(answerer),
+    live: new LiveKnowledge(engine),
     channels: storage.channels,
     gaps: storage.gaps,
     recorder: undefined,

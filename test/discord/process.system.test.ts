@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
 import { noTerminal, run } from '../cli/run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
 import { startDiscord } from './server/index.ts';
 

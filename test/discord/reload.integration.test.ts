@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
-import { reloadInto } from '../../src/operation/follow-knowledge.ts';
+import { Engine } from '../../src/answering/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { Library } from '../../src/operation/live-knowledge.ts';
+import { reloadInto } from '../../src/operation/follow-knowledge.ts';
+import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { play } from './bot.ts';
 import type { Channel, Message, Person } from './server/index.ts';
 
@@ -18,7 +18,7 @@ async function bakery() {
   cpSync(new URL('../bakery/', import.meta.url), folder, { recursive: true });
   const { knowledge } = loadKnowledge(folder);
   if (!knowledge) throw new Error('The bakery has errors.');
-  const library = new Library(new Answerer(knowledge, 'de'));
+  const live = new LiveKnowledge(new Engine(knowledge, 'de'));
   const people: { general?: Channel; anna?: Person; mod?: Person } = {};
   const { discord } = await play(
     (server) => {
@@ -27,7 +27,7 @@ async function bakery() {
       people.anna = guild.member('Anna', { locale: 'de' });
       people.mod = guild.member('Mona', { locale: 'en-US', permissions: ['ManageMessages'] });
     },
-    { library },
+    { live },
   );
   const { general, anna, mod } = people;
   if (!general || !anna || !mod) throw new Error('The server was not furnished.');
@@ -48,16 +48,16 @@ async function bakery() {
     edit: async (name: string, change: (text: string) => string) => {
       const file = join(folder, name);
       writeFileSync(file, change(readFileSync(file, 'utf8')));
-      await reloadInto(library, log);
+      await reloadInto(live, log);
     },
     logged: () => logged,
-    library,
+    live,
   };
 }
 
 test('a running bot answers, offers and shows with what an editor has changed', async () => {
-  const { asks, types, status, edit, logged, library } = await bakery();
-  const before = library.answerer.knowledge.version;
+  const { asks, types, status, edit, logged, live } = await bakery();
+  const before = live.engine.knowledge.version;
   await edit('topics/bread.yaml', (text) =>
     text
       .replace('title: Was kostet das Roggenbrot?', 'title: Wie teuer ist Roggenbrot?')
@@ -65,8 +65,8 @@ test('a running bot answers, offers and shows with what an editor has changed', 
   );
   expect(await asks('was kostet das brot?')).toContain('kostet heute laut Artikel');
   expect((await types('wie teuer')).map(({ name }) => name)).toContain('Wie teuer ist Roggenbrot?');
-  expect(library.answerer.knowledge.version).not.toBe(before);
-  expect(await status()).toContain(`version ${library.answerer.knowledge.version}`);
+  expect(live.engine.knowledge.version).not.toBe(before);
+  expect(await status()).toContain(`version ${live.engine.knowledge.version}`);
   expect(logged()).toContain('"changed":["bread"]');
 });
 

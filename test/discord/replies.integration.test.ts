@@ -6,8 +6,8 @@ import {
   Options,
 } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
-import { Library } from '../../src/operation/live-knowledge.ts';
+import { Engine } from '../../src/answering/engine.ts';
+import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { ANSWERS, DE, DID_YOU_MEAN, EN, scene, UNKNOWN, unclear } from './scene.ts';
 import type { Message } from './server/index.ts';
 
@@ -69,11 +69,11 @@ describe('an answer', () => {
   });
 
   test('pings nobody and shows no link previews, whatever the question mentions', async () => {
-    const { discord, guild, general, ben, answerer } = await scene();
+    const { discord, guild, general, ben, engine } = await scene();
     const chief = guild.member('Chief', { permissions: ['MentionEveryone'] });
     const role = guild.role('Helpers', []);
     const mentions = `@everyone @here ${ben.mention} <@&${role.id}> https://example.com`;
-    for (const question of ['wann startet Xiaomi Pay?', CAKE, unclear(answerer, 2).question]) {
+    for (const question of ['wann startet Xiaomi Pay?', CAKE, unclear(engine, 2).question]) {
       const { pinged, pingedRoles, pingsEveryone, suppressesEmbeds, embeds, content } = await chief
         .says(general, `${discord.bot.mention} ${mentions} ${question}`)
         .reply();
@@ -95,8 +95,8 @@ describe('an answer', () => {
   });
 
   test('has less than 2,000 code points for every topic, in both languages', async () => {
-    const { general, anna, ben, answerer } = await scene();
-    for (const { id } of answerer.knowledge.topics) {
+    const { general, anna, ben, engine } = await scene();
+    for (const { id } of engine.knowledge.topics) {
       for (const person of [anna, ben]) {
         const run = await person.runs('xiaomipay ask', { question: `topic:${id}` }, { channel: general });
         expect(codePoints(run)).toBeLessThan(2_000);
@@ -109,9 +109,9 @@ describe('an answer', () => {
     ['as long as the knowledge allows', 1_600, /-# Quelle: KKJ/],
     ['longer than it allows', 5_000, /🥖…$/u],
   ] as const)('has less than 2,000 code points where the text is %s', async ([, length, end]) => {
-    const { knowledge } = (await scene()).answerer;
+    const { knowledge } = (await scene()).engine;
     const topics = knowledge.topics.map((topic) => ({ ...topic, de: { ...topic.de, answer: '🥖'.repeat(length) } }));
-    const { asks } = await scene(undefined, { library: new Library(new Answerer({ ...knowledge, topics }, 'de')) });
+    const { asks } = await scene(undefined, { live: new LiveKnowledge(new Engine({ ...knowledge, topics }, 'de')) });
     const reply = await asks('wann startet Xiaomi Pay?');
     expect(codePoints(reply)).toBeLessThanOrEqual(2_000);
     expect(reply.content).toMatch(end);
@@ -126,28 +126,28 @@ describe('an answer', () => {
 
 describe('“did you mean”', () => {
   test.for([2, 3] as const)('offers %i questions, “none of these” and to dismiss it', async (offers) => {
-    const { asks, answerer } = await scene();
-    const { question, titles } = unclear(answerer, offers);
+    const { asks, engine } = await scene();
+    const { question, titles } = unclear(engine, offers);
     const { content, labels } = await asks(question);
     expect(content).toContain(DID_YOU_MEAN.de);
     expect(labels).toEqual([...titles, 'Nichts davon', DE.dismiss]);
   });
 
   test('becomes the answer that the asker chooses', async () => {
-    const { asks, general, anna, answerer } = await scene();
-    const { question, titles } = unclear(answerer, 2);
+    const { asks, general, anna, engine } = await scene();
+    const { question, titles } = unclear(engine, 2);
     const offer = await asks(question);
     const [, second = ''] = titles;
     const run = await anna.clicks(offer, second);
     expect(run.message).toBe(offer);
-    expect(offer.content).toContain(answerer.knowledge.topics.find(({ de }) => de.title === second)?.de.answer);
+    expect(offer.content).toContain(engine.knowledge.topics.find(({ de }) => de.title === second)?.de.answer);
     expect(offer.labels).toContain(DE.dismiss);
     expect(general.fromBot).toHaveLength(1);
   });
 
   test('becomes an honest sentence and a menu of topics after “none of these”', async () => {
-    const { asks, anna, answerer } = await scene();
-    const offer = await asks(unclear(answerer, 2).question);
+    const { asks, anna, engine } = await scene();
+    const offer = await asks(unclear(engine, 2).question);
     await anna.clicks(offer, 'Nichts davon');
     expect(offer.content).toContain(UNKNOWN.de);
     expect(offer.labels).toEqual([DE.dismiss]);
@@ -158,7 +158,7 @@ describe('“did you mean”', () => {
 
 describe('what the bot does not know', () => {
   test('gets an honest sentence and a menu of all topics, in the language of the question', async () => {
-    const { asks, answerer } = await scene();
+    const { asks, engine } = await scene();
     for (const [language, question, dismiss] of [
       ['de', CAKE, DE.dismiss],
       ['en', 'How do I bake an apple pie?', EN.dismiss],
@@ -167,7 +167,7 @@ describe('what the bot does not know', () => {
       expect(content).toContain(UNKNOWN[language]);
       expect(content).toContain('Xiaomi Pay');
       expect(menus[0]?.options.map(({ label }) => label)).toEqual(
-        answerer.knowledge.topics.map((topic) => topic[language].title),
+        engine.knowledge.topics.map((topic) => topic[language].title),
       );
       expect(labels).toEqual([dismiss]);
     }
@@ -219,12 +219,12 @@ describe('the buttons under an answer', () => {
   });
 
   test('let others choose from a menu or an offer privately as well', async () => {
-    const { asks, ben, answerer } = await scene();
+    const { asks, ben, engine } = await scene();
     const unknown = await asks(CAKE);
     const chosen = await ben.chooses(unknown, {}, 'Wann startet Xiaomi Pay?');
     expect([chosen.ephemeral, unknown.content.includes(UNKNOWN.de)]).toEqual([true, true]);
     expect(chosen.content).toContain(ANSWERS.launch.de);
-    const offer = await asks(unclear(answerer, 2).question);
+    const offer = await asks(unclear(engine, 2).question);
     const none = await ben.clicks(offer, 'Nichts davon');
     expect([none.ephemeral, offer.content.includes(DID_YOU_MEAN.de)]).toEqual([true, true]);
     expect(none.content).toContain(UNKNOWN.de);
@@ -364,8 +364,8 @@ describe('a private answer', () => {
   });
 
   test('changes in place with its buttons, and stays private', async () => {
-    const { general, anna, ben, answerer } = await scene();
-    const { question } = unclear(answerer, 2);
+    const { general, anna, ben, engine } = await scene();
+    const { question } = unclear(engine, 2);
     const run = await anna.runs('xiaomipay ask', { question }, { channel: general });
     expect(run.content).toContain(DID_YOU_MEAN.de);
     await anna.clicks(run.message, 'Nichts davon');
@@ -405,11 +405,11 @@ describe('an edited question', () => {
   });
 
   test('of an offer or an unknown one as well, with buttons for menus', async () => {
-    const { discord, general, anna, answerer } = await scene();
+    const { discord, general, anna, engine } = await scene();
     const asked = anna.says(general, `${discord.bot.mention} ${CAKE}`);
     const reply = await asked.reply();
     for (const [text, answer, menus, labels] of [
-      [unclear(answerer, 2).question, DID_YOU_MEAN.de, 0, 4],
+      [unclear(engine, 2).question, DID_YOU_MEAN.de, 0, 4],
       ['Was kostet Xiaomi Pay?', ANSWERS.fees.de, 0, 7],
       [CAKE, UNKNOWN.de, 1, 1],
     ] as const) {

@@ -1,6 +1,6 @@
-import type { Answerer } from '../../src/answering/answerer.ts';
-import { TEXTS } from '../../src/answering/texts.ts';
+import type { Engine } from '../../src/answering/engine.ts';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
+import { TEXTS } from '../../src/engine/texts.ts';
 import type { Language, Topic } from '../../src/knowledge/knowledge.ts';
 import type { ChannelMode } from '../../src/storage/channel-settings.ts';
 import { shippedAnswerer, shippedKnowledge } from '../shipped-knowledge.ts';
@@ -80,13 +80,13 @@ export const DID_YOU_MEAN = { de: TEXTS.de.didYouMean, en: TEXTS.en.didYouMean }
  *
  * @param offers how many it offers instead of an answer
  */
-export function unclear(answerer: Answerer, offers: 2 | 3): { question: string; titles: readonly string[] } {
-  const titles = answerer.knowledge.topics.map(({ de }) => de.title);
+export function unclear(engine: Engine, offers: 2 | 3): { question: string; titles: readonly string[] } {
+  const titles = engine.knowledge.topics.map(({ de }) => de.title);
   for (const last of ['', ...titles]) {
     for (const [index, first] of titles.entries()) {
       for (const second of titles.slice(index + 1)) {
         const question = `${first} ${second} ${last}`.replaceAll('?', '').trim();
-        const reply = answerer.reply({ text: question });
+        const reply = engine.reply({ text: question });
         if (reply.outcome !== 'suggest' || reply.suggestions.length !== offers) continue;
         return { question, titles: reply.suggestions.map(({ title }) => title) };
       }

@@ -261,7 +261,7 @@ describe('messages', () => {
     if (!first) throw new Error('The message is not there.');
     const loud = anna.says(general, 'and then?', { replyTo: first });
     await loud.reply();
-    anna.says(general, 'quietly', { replyTo: first, ping: false });
+    anna.says(general, 'withoutWarnings', { replyTo: first, ping: false });
     anna.says(general, '@everyone look');
     chief.says(general, '@everyone look');
     await discord.settled();

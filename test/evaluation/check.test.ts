@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
-import { sourceLine } from '../../src/answering/source-line.ts';
+import { Engine } from '../../src/answering/engine.ts';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
+import { sourceLine } from '../../src/engine/replies.ts';
 import { checkKnowledge } from '../../src/evaluation/check.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { SHIPPED } from '../shipped-knowledge.ts';
@@ -214,7 +214,7 @@ describe('checking a knowledge folder', () => {
     // As Discord shows it, and with the line that names who showed it to all.
     const loaded = loadKnowledge(bakery.folder).knowledge;
     if (!loaded) throw new Error('The bakery does not load.');
-    const answer = new Answerer(loaded, 'de').answerOn('bread', 'de');
+    const answer = new Engine(loaded, 'de').answerOn('bread', 'de');
     const shared = `\n-# ${DISCORD_TEXTS.de.sharedBy('<@12345678901234567890>')}`;
     expect(told).toBe([...`${answer.text}\n-# ${sourceLine(answer)}${shared}`].length);
     expect(first?.remedy).toContain(`Shorten it by ${told - 2_000} characters`);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { wordsOfMessage } from '../../src/engine/text.ts';
 import { readOwnSet } from '../../src/evaluation/own-set.ts';
 import type { EvaluationMessage } from '../../src/evaluation/read.ts';
 import { isAnsweredRight, isRight } from '../../src/evaluation/right.ts';
-import { wordsOfMessage } from '../../src/matching/text.ts';
 import { shippedAnswerer, shippedKnowledge } from '../shipped-knowledge.ts';
 
-const answerer = shippedAnswerer();
-const replied = readOwnSet().map((message) => ({ message, reply: answerer.reply(message) }));
+const engine = shippedAnswerer();
+const replied = readOwnSet().map((message) => ({ message, reply: engine.reply(message) }));
 type Replied = (typeof replied)[number];
 
 describe('the evaluation set', () => {
@@ -36,7 +36,7 @@ describe('the evaluation set', () => {
 
 test('overhearing says just what would be worth saying', () => {
   for (const { message, reply } of replied) {
-    expect(answerer.overhear(message), message.text).toEqual(reply.interject ? reply : undefined);
+    expect(engine.overhear(message), message.text).toEqual(reply.interject ? reply : undefined);
   }
 });
 
@@ -71,7 +71,7 @@ describe('on the evaluation set, the bot', () => {
 
   test('is right about as often as it says', () => {
     const judged = [...ofKind('ask'), ...ofKind('offtopic'), ...ofKind('overheard')].map(({ message }) => {
-      const [first] = answerer.understand({ text: message.text }).match.topics;
+      const [first] = engine.understand({ text: message.text }).match.topics;
       return { confidence: first?.confidence ?? 0, right: first !== undefined && message.topics.includes(first.id) };
     });
     const said = judged.reduce((sum, { confidence }) => sum + confidence, 0) / judged.length;

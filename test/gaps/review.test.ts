@@ -6,7 +6,7 @@ import type { Gap } from '../../src/storage/gaps.ts';
 import { bakeryIn, bakeryKnowledge } from '../bakery.ts';
 import { shippedKnowledge } from '../shipped-knowledge.ts';
 
-const answerer = bakeryIn('de');
+const engine = bakeryIn('de');
 
 const gap = (id: number, text: string, more: Partial<Gap> = {}): Gap => ({
   id,
@@ -28,7 +28,7 @@ describe('recorded questions', () => {
         gap(3, 'marmorkuchen', { language: 'en' }),
         gap(4, 'quantenphysik'),
       ],
-      answerer,
+      engine,
     );
     expect(reviewed.map(({ ids }) => ids)).toEqual([[1, 2], [3], [4]]);
     expect(reviewed[0]).toMatchObject({
@@ -42,7 +42,7 @@ describe('recorded questions', () => {
   });
 
   test('come with the three nearest topics, and with the one that answers them by now', () => {
-    const [reviewed] = reviewGaps([gap(1, 'was kostet das brot beim huber')], answerer);
+    const [reviewed] = reviewGaps([gap(1, 'was kostet das brot beim huber')], engine);
     expect(reviewed?.nearest.map(({ topic }) => topic)).toEqual(['bread', expect.any(String), expect.any(String)]);
     expect(reviewed?.answeredBy).toBe('bread');
   });
@@ -53,15 +53,15 @@ describe('a phrasing tried in a topic', () => {
 
   test('is answered by that topic, and the rest fares as before', () => {
     const text = 'darf ich mein fahrrad mit in den zoo nehmen';
-    expect(answerer.reply({ text }).outcome).not.toBe('answer');
-    const trial = tryPhrasings(answerer, 'hours', 'de', [text], messages);
+    expect(engine.reply({ text }).outcome).not.toBe('answer');
+    const trial = tryPhrasings(engine, 'hours', 'de', [text], messages);
     expect(trial).toEqual({ topic: 'hours', answers: true, broken: [], mended: expect.any(Number) });
-    expect(answerer.reply({ text }).outcome).not.toBe('answer');
+    expect(engine.reply({ text }).outcome).not.toBe('answer');
   });
 
   test('that belongs to another topic shows what it would break', () => {
     const asked = 'was kostet das brot';
-    expect(tryPhrasings(answerer, 'hours', 'de', Array(3).fill(asked), messages).broken).toContain(asked);
+    expect(tryPhrasings(engine, 'hours', 'de', Array(3).fill(asked), messages).broken).toContain(asked);
   });
 
   test('is judged by the evaluation set where that is about the knowledge, else by the knowledge’s own phrasings', () => {

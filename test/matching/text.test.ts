@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LONGEST_MESSAGE, stripMarkup, wordsOf } from '../../src/matching/text.ts';
+import { MAX_MESSAGE_LENGTH, stripMarkup, wordsOf } from '../../src/engine/text.ts';
 
 const said = (message: string) => wordsOf(stripMarkup(message)).map(({ folded }) => folded);
 
@@ -41,7 +41,7 @@ describe('the words of a message', () => {
   });
 
   test('end where a Discord message would', () => {
-    expect(said('ab '.repeat(LONGEST_MESSAGE))).toHaveLength(Math.ceil(LONGEST_MESSAGE / 3));
+    expect(said('ab '.repeat(MAX_MESSAGE_LENGTH))).toHaveLength(Math.ceil(MAX_MESSAGE_LENGTH / 3));
     expect(said('a'.repeat(10_000))).toEqual(['a']);
     expect(said('abc'.repeat(10_000))[0]).toHaveLength(40);
   });

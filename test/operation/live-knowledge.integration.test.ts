@@ -2,51 +2,51 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Answerer } from '../../src/answering/answerer.ts';
+import { Engine } from '../../src/answering/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { Library } from '../../src/operation/live-knowledge.ts';
+import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { FakeClock } from '../fake-clock.ts';
 
 describe('a knowledge folder in use', () => {
   let folder: string;
-  let library: Library;
+  let live: LiveKnowledge;
   let clock: FakeClock;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'library-'));
+    folder = mkdtempSync(join(tmpdir(), 'live-'));
     cpSync(new URL('../bakery', import.meta.url), folder, { recursive: true });
     const { knowledge } = loadKnowledge(folder);
     if (!knowledge) throw new Error('The bakery has errors.');
     clock = new FakeClock();
-    library = new Library(new Answerer(knowledge, 'de'), clock);
+    live = new LiveKnowledge(new Engine(knowledge, 'de'), clock);
     return clock.advance(1_000);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const edit = (name: string, change: (text: string) => string) =>
     writeFileSync(join(folder, name), change(readFileSync(join(folder, name), 'utf8')));
-  const priceOfBread = () => library.answerer.reply({ text: 'was kostet das brot' }).text;
+  const priceOfBread = () => live.engine.reply({ text: 'was kostet das brot' }).text;
 
   test('answers with what an editor has changed, and says what that was', async () => {
     edit('topics/bread.yaml', (text) => text.replace('laut Artikel drei Euro', 'laut Artikel genau drei Euro'));
-    expect(await library.reload()).toEqual({
+    expect(await live.reload()).toEqual({
       outcome: 'replaced',
       changes: { added: [], removed: [], changed: ['bread'], rest: false },
     });
     expect(priceOfBread()).toContain('genau drei Euro');
-    expect(library.loadedAt).toBe(clock.date());
+    expect(live.loadedAt).toBe(clock.date());
   });
 
   test('goes on answering as before when an edit is wrong, and says what is wrong until it is mended', async () => {
     const before = priceOfBread();
     edit('topics/bread.yaml', (text) => text.replace('status: reported', 'status: maybe'));
-    expect(await library.reload()).toMatchObject({ outcome: 'refused', problems: [{ line: 2 }] });
+    expect(await live.reload()).toMatchObject({ outcome: 'refused', problems: [{ line: 2 }] });
     expect(priceOfBread()).toBe(before);
-    expect(library.loadedAt).toBe(clock.date() - 1_000);
-    expect(library.refused).toHaveLength(1);
+    expect(live.loadedAt).toBe(clock.date() - 1_000);
+    expect(live.refused).toHaveLength(1);
     edit('topics/bread.yaml', (text) => text.replace('status: maybe', 'status: reported'));
-    expect(await library.reload()).toEqual({ outcome: 'same' });
-    expect(library.refused).toEqual([]);
+    expect(await live.reload()).toEqual({ outcome: 'same' });
+    expect(live.refused).toEqual([]);
   });
 
   test.each([
@@ -56,25 +56,25 @@ describe('a knowledge folder in use', () => {
   ])('goes on answering when the folder is %s', async (_, damage) => {
     const before = priceOfBread();
     damage();
-    expect((await library.reload()).outcome).toBe('refused');
+    expect((await live.reload()).outcome).toBe('refused');
     expect(priceOfBread()).toBe(before);
   });
 
   test('sees topics come and go', async () => {
     rmSync(join(folder, 'topics/greeting.yaml'));
-    expect(await library.reload()).toMatchObject({ changes: { removed: ['greeting'], added: [] } });
+    expect(await live.reload()).toMatchObject({ changes: { removed: ['greeting'], added: [] } });
     cpSync(new URL('../bakery/topics/greeting.yaml', import.meta.url), join(folder, 'topics/greeting.yaml'));
-    expect(await library.reload()).toMatchObject({ changes: { removed: [], added: ['greeting'] } });
+    expect(await live.reload()).toMatchObject({ changes: { removed: [], added: ['greeting'] } });
   });
 
   test('goes on answering while it loads; what is changed meanwhile is loaded next, once', async () => {
     const before = priceOfBread();
     edit('topics/bread.yaml', (text) => text.replace('laut Artikel drei Euro', 'laut Artikel vier Euro'));
-    const first = library.reload();
+    const first = live.reload();
     expect(priceOfBread()).toBe(before);
     await Promise.resolve();
     edit('topics/bread.yaml', (text) => text.replace('laut Artikel vier Euro', 'laut Artikel fünf Euro'));
-    const others = [library.reload(), library.reload()];
+    const others = [live.reload(), live.reload()];
     expect(others[0]).toBe(others[1]);
     await first;
     await others[0];

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Answerer, learnKnowledge } from '../../src/answering/answerer.ts';
+import { Engine, learnKnowledge } from '../../src/answering/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { PreparedFile } from '../../src/operation/trained-cache.ts';
+import { TrainedCache } from '../../src/operation/trained-cache.ts';
 
 /** A knowledge folder of the test's own and a data folder, each prepared by a start that came before. */
 function startedOnce() {
@@ -15,14 +15,14 @@ function startedOnce() {
   const data = join(folder, 'data');
   cpSync(fileURLToPath(new URL('bakery', import.meta.url)), directory, { recursive: true });
   const prepare = () => {
-    const file = new PreparedFile(data, directory);
+    const file = new TrainedCache(data, directory);
     const { knowledge } = loadKnowledge(directory);
     if (!knowledge) throw new Error('The bakery has errors.');
     const prepared = { knowledge, learned: learnKnowledge(knowledge) };
     file.write(prepared);
     return prepared;
   };
-  const kept = () => new PreparedFile(data, directory).read();
+  const kept = () => new TrainedCache(data, directory).read();
   const indexFile = () => join(data, readdirSync(data)[0] ?? '');
   return { directory, data, kept, indexFile, prepare, prepared: prepare() };
 }
@@ -30,10 +30,10 @@ function startedOnce() {
 describe('a knowledge that was prepared before', () => {
   test('is there at once, and answers in every way as if it were learned now', () => {
     const { kept, prepared } = startedOnce();
-    const before = new Answerer(prepared.knowledge, 'de', prepared.learned);
+    const before = new Engine(prepared.knowledge, 'de', prepared.learned);
     const again = kept();
     if (!again) throw new Error('Nothing was kept.');
-    const after = new Answerer(again.knowledge, 'de', again.learned);
+    const after = new Engine(again.knowledge, 'de', again.learned);
     for (const text of ['wan macht ir auf', 'how much is the rye bread', 'hallo', 'zzyyx', '']) {
       expect(after.reply({ text })).toEqual(before.reply({ text }));
       expect(after.match(text).topics).toEqual(before.match(text).topics);
@@ -64,7 +64,7 @@ describe('a knowledge that was prepared before', () => {
 
   test('is not kept if the folder changed while it was read', () => {
     const { data, directory, prepared, kept } = startedOnce();
-    const file = new PreparedFile(data, directory);
+    const file = new TrainedCache(data, directory);
     edit(join(directory, 'topics/hours.yaml'), 'when do you open', 'when are you open');
     file.write(prepared);
     expect(kept()).toBeUndefined();
@@ -72,10 +72,10 @@ describe('a knowledge that was prepared before', () => {
 
   test('is done without where nothing can be written, or there is no such folder', () => {
     const { prepared, directory } = startedOnce();
-    const nowhere = new PreparedFile('/dev/null/data', directory);
+    const nowhere = new TrainedCache('/dev/null/data', directory);
     nowhere.write(prepared);
     expect(nowhere.read()).toBeUndefined();
-    expect(new PreparedFile(join(directory, 'data'), '/no/such/folder').read()).toBeUndefined();
+    expect(new TrainedCache(join(directory, 'data'), '/no/such/folder').read()).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GapStore, MOST_GAPS, type RecordedQuestion } from '../../src/storage/gaps.ts';
+import { type GapStore, MAX_GAPS, type RecordedQuestion } from '../../src/storage/gaps.ts';
 import type { FreshDatabase } from './databases.ts';
 
 const question = (text: string, more: Partial<RecordedQuestion> = {}): RecordedQuestion => ({
@@ -67,21 +67,21 @@ export const recordedQuestions = (fresh: FreshDatabase) =>
       await gaps.record(question('twice'), '2026-01-01');
       await gaps.record(question('twice'), '2026-01-01');
       await gaps.record(question('once'), '2026-01-01');
-      for (let n = 0; n < MOST_GAPS; n++) await gaps.record(question(`spam ${n}`), '2026-01-02');
+      for (let n = 0; n < MAX_GAPS; n++) await gaps.record(question(`spam ${n}`), '2026-01-02');
       const texts = await textsIn(gaps);
-      expect(texts).toHaveLength(MOST_GAPS);
+      expect(texts).toHaveLength(MAX_GAPS);
       expect(texts[0]).toBe('twice');
       expect(texts).not.toContain('once');
     });
 
     test('that are new have their chance, even where all others were asked more often', async () => {
       const { gaps } = await (await fresh()).open();
-      for (let n = 0; n < MOST_GAPS; n++) {
+      for (let n = 0; n < MAX_GAPS; n++) {
         await gaps.record(question(`spam ${n}`), '2026-01-01');
         await gaps.record(question(`spam ${n}`), '2026-01-01');
       }
       for (const text of ['new', 'newer', 'new', 'new']) await gaps.record(question(text), '2026-01-02');
-      expect(await gaps.all()).toHaveLength(MOST_GAPS);
+      expect(await gaps.all()).toHaveLength(MAX_GAPS);
       expect((await gaps.all())[0]).toMatchObject({ text: 'new', count: 3 });
     });
   });

@@ -3,8 +3,8 @@ import { networkInterfaces } from 'node:os';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { workbench } from '../../src/workbench/main.ts';
 import { BAKERY } from '../bakery.ts';
-import { PATIENCE } from '../patience.ts';
 import { runCommand } from '../cli/run-command.ts';
+import { PATIENCE } from '../patience.ts';
 import { openWorkbench, startWorkbench } from './workbench.ts';
 
 interface Sent {

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 export type Cached = Readonly<Record<'guilds' | 'channels' | 'users' | 'members' | 'messages', number>>;
 
 /** How the connection to Discord is, whichever client makes it. */
-export class Pulse {
+export class ConnectionMonitor {
   readonly #clock: Clock;
   readonly #onLost: () => void;
   #client: Client | undefined;

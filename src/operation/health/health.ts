@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts';
+import type { LiveKnowledge } from '../live-knowledge.ts';
+import type { Logger } from '../log.ts';
 import type { Settings } from '../settings.ts';
+import { ConnectionMonitor } from './connection-monitor.ts';
 import type { Metrics, Readings } from './metrics.ts';
 import type { Health } from './server.ts';
-import type { Library } from '../live-knowledge.ts';
-import type { Logger } from '../log.ts';
-import { Pulse } from './connection-monitor.ts';
 
 /** What the bot reports to, for those who watch many programs at once. */
-export interface VitalSigns {
-  readonly pulse: Pulse;
+export interface HealthReporting {
+  readonly monitor: ConnectionMonitor;
   readonly metrics: Metrics;
   close(): Promise<void>;
 }
@@ -20,24 +20,24 @@ export interface VitalSigns {
  */
 export async function openHealth(
   { HEALTH_HOST: host, HEALTH_PORT: port }: Settings,
-  library: Library,
+  live: LiveKnowledge,
   log: Logger,
   clock: Clock,
-): Promise<VitalSigns | undefined> {
+): Promise<HealthReporting | undefined> {
   if (port === undefined) return undefined;
-  const [{ Metrics }, { startHealth }] = await Promise.all([
-    import('./metrics.ts'),
-    import('./server.ts'),
-  ]);
-  const pulse: Pulse = new Pulse(clock, () => metrics.reconnected());
-  const metrics: Metrics = new Metrics(() => readingsOf(pulse, library));
-  const server = await startHealth({ host, port, look: () => healthOf(pulse, library), metrics });
+  const [{ Metrics }, { startHealth }] = await Promise.all([import('./metrics.ts'), import('./server.ts')]);
+  const monitor: ConnectionMonitor = new ConnectionMonitor(clock, () => metrics.reconnected());
+  const metrics: Metrics = new Metrics(() => readingsOf(monitor, live));
+  const server = await startHealth({ host, port, look: () => healthOf(monitor, live), metrics });
   log.info({ host, port: server.port }, 'answering /healthz and /metrics');
-  return { pulse, metrics, close: () => server.close() };
+  return { monitor, metrics, close: () => server.close() };
 }
 
 /** What is measured anew whenever somebody looks. */
-export function readingsOf({ connected, ping, cached }: Pulse, { answerer: { knowledge } }: Library): Readings {
+export function readingsOf(
+  { connected, ping, cached }: ConnectionMonitor,
+  { engine: { knowledge } }: LiveKnowledge,
+): Readings {
   return {
     connected,
     pingSeconds: ping === undefined ? undefined : ping / 1_000,
@@ -47,10 +47,10 @@ export function readingsOf({ connected, ping, cached }: Pulse, { answerer: { kno
 }
 
 /** How the bot is now. */
-export function healthOf(pulse: Pulse, { answerer: { knowledge }, refused }: Library): Health {
+export function healthOf(monitor: ConnectionMonitor, { engine: { knowledge }, refused }: LiveKnowledge): Health {
   return {
-    gateway: { connected: pulse.connected, awaySeconds: Math.floor(pulse.awayFor / 1_000) },
-    token: pulse.tokenRefused ? 'refused' : 'accepted',
+    gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.awayFor / 1_000) },
+    token: monitor.tokenRefused ? 'refused' : 'accepted',
     knowledge: { version: knowledge.version, topics: knowledge.topics.length, problems: refused.length },
   };
 }

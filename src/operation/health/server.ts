@@ -24,7 +24,7 @@ export interface Health {
  * and then, and the bot comes back by itself. Whoever restarts the bot for each loses the session that it could resume,
  * and uses up the thousand a day that Discord allows.
  */
-const LONGEST_ABSENCE_SECONDS = 120;
+const MAX_ABSENCE_SECONDS = 120;
 
 export interface HealthOptions {
   readonly host: string;
@@ -90,7 +90,7 @@ const PLAIN = 'text/plain; charset=utf-8';
 
 /** Knowledge that was refused is for its editors to mend: the bot answers all the same. */
 function isWell({ gateway, token }: Health): boolean {
-  return token === 'accepted' && gateway.awaySeconds <= LONGEST_ABSENCE_SECONDS;
+  return token === 'accepted' && gateway.awaySeconds <= MAX_ABSENCE_SECONDS;
 }
 
 function whyNot(error: Error, host: string, port: number): string {

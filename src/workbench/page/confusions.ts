@@ -10,7 +10,7 @@ const SOURCES: Readonly<Record<Source, { readonly name: string; readonly of: str
   evaluation: { name: 'Evaluation set', of: 'messages' },
 };
 
-const MOST_PAIRS = 8;
+const MAX_PAIRS = 8;
 
 /** Which topics are taken for which. */
 export class Confusions implements Section {
@@ -158,7 +158,7 @@ function mostFrequent(
     <ul class="pairs" role="list">
       ${cells
         .filter(isBetweenTopics)
-        .slice(0, MOST_PAIRS)
+        .slice(0, MAX_PAIRS)
         .map(
           (cell) => html`<li><button type="button" class="row" @click=${() => choose(cell)}>
           <span class="count">${cell.texts.length}</span><span>${titleOf(cell.expected, topics)}</span><span class="taken">${titleOf(cell.got, topics)}</span>

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { readOwnSet } from '../../../src/evaluation/own-set.ts';
 import { openKnowledge } from '../../../src/cli/open.ts';
+import { readOwnSet } from '../../../src/evaluation/own-set.ts';
 
 /** What people say on the servers of the benchmark. */
 export interface Sentences {

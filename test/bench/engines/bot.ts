@@ -1,7 +1,7 @@
 import { understand } from '../../../src/answering/understand.ts';
+import type { Match } from '../../../src/engine/read.ts';
 import type { WordLists } from '../../../src/knowledge/knowledge.ts';
 import { buildMatcher } from '../../../src/matching/matcher.ts';
-import type { Match } from '../../../src/matching/ranking.ts';
 import { type Engine, OUT_OF_SCOPE } from './engine.ts';
 
 export interface BotOptions {

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { TokenRefused } from '../../../src/discord/failures.ts';
-import { Pulse } from '../../../src/operation/health/connection-monitor.ts';
+import { TokenRefused } from '../../../src/operation/failures.ts';
+import { ConnectionMonitor } from '../../../src/operation/health/connection-monitor.ts';
 import { healthOf, readingsOf } from '../../../src/operation/health/health.ts';
 import { Metrics } from '../../../src/operation/health/metrics.ts';
 import { PortUnavailable, startHealth } from '../../../src/operation/health/server.ts';
-import { Library } from '../../../src/operation/live-knowledge.ts';
+import { LiveKnowledge } from '../../../src/operation/live-knowledge.ts';
 import { scene } from '../../discord/scene.ts';
 import { FakeClock } from '../../fake-clock.ts';
 
@@ -15,19 +15,19 @@ import { FakeClock } from '../../fake-clock.ts';
 async function watched() {
   const clock = new FakeClock();
   const { promise: lost, resolve: noticeLoss } = Promise.withResolvers<void>();
-  const pulse: Pulse = new Pulse(clock, () => {
+  const monitor: ConnectionMonitor = new ConnectionMonitor(clock, () => {
     metrics.reconnected();
     noticeLoss();
   });
-  const metrics: Metrics = new Metrics(() => readingsOf(pulse, library()));
-  const here = await scene(undefined, { pulse, metrics });
-  function library() {
-    return new Library(here.answerer);
+  const metrics: Metrics = new Metrics(() => readingsOf(monitor, live()));
+  const here = await scene(undefined, { monitor, metrics });
+  function live() {
+    return new LiveKnowledge(here.engine);
   }
   const server = await startHealth({
     host: '127.0.0.1',
     port: 0,
-    look: () => healthOf(pulse, library()),
+    look: () => healthOf(monitor, live()),
     metrics,
   });
   onTestFinished(() => server.close());
@@ -53,13 +53,13 @@ async function watched() {
 
 describe('/healthz', () => {
   test('says that all is well while the bot is connected', async () => {
-    const { health, answerer } = await watched();
+    const { health, engine } = await watched();
     expect(await health()).toEqual({
       status: 200,
       well: true,
       gateway: { connected: true, awaySeconds: 0 },
       token: 'accepted',
-      knowledge: { version: answerer.knowledge.version, topics: answerer.knowledge.topics.length, problems: 0 },
+      knowledge: { version: engine.knowledge.version, topics: engine.knowledge.topics.length, problems: 0 },
     });
   });
 
@@ -119,8 +119,8 @@ describe('/metrics', () => {
   });
 
   test('shows the connection, what is cached, and which knowledge answers', async () => {
-    const { metric, discord, answerer, lost } = await watched();
-    const { version, topics } = answerer.knowledge;
+    const { metric, discord, engine, lost } = await watched();
+    const { version, topics } = engine.knowledge;
     expect(await metric('xiaomipay_gateway_connected')).toBe(1);
     expect(await metric('xiaomipay_cached{kind="guilds"}')).toBe(1);
     expect(await metric(`xiaomipay_knowledge_topics{version="${version}"}`)).toBe(topics.length);

@@ -7,7 +7,7 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import type { Logger } from '../operation/log.ts';
+import type { Logger } from './log.ts';
 
 /** Discord no longer accepts the token: there is nothing left to do but to end. */
 export class TokenRefused extends ExpectedError {
