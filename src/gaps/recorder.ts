@@ -4,7 +4,6 @@ import type { Library } from '../library.ts';
 import { Recent } from '../recent.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { type Anonymity, anonymise, ordinaryWords } from './anonymise.ts';
-import { Meanings } from './meaning.ts';
 
 const HOUR = 3_600_000;
 /** Who finds an answer unhelpful says so soon. */
@@ -21,7 +20,6 @@ interface Answered {
 /** What depends on the knowledge in use. */
 interface Reading {
   readonly version: string;
-  readonly meanings: Meanings;
   readonly anonymity: Anonymity;
 }
 
@@ -89,8 +87,7 @@ export class GapRecorder {
   async #record(answer: string, question: Answered): Promise<void> {
     if (this.#recorded.get(answer)) return;
     this.#recorded.set(answer, true);
-    const meaning = this.#current().meanings.of(question.text).join(' ');
-    await this.#store.record({ ...question, meaning }, this.#today());
+    await this.#store.record(question, this.#today());
   }
 
   #current(): Reading {
@@ -99,7 +96,6 @@ export class GapRecorder {
     if (this.#reading?.version !== knowledge.version) {
       this.#reading = {
         version: knowledge.version,
-        meanings: new Meanings(answerer),
         anonymity: { givenNames: this.#givenNames, ordinary: ordinaryWords(knowledge) },
       };
     }

@@ -9,7 +9,7 @@ import { harmless } from '../harmless.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
 import type { GapStore } from '../storage/gaps.ts';
-import { openForQuestions } from '../storage/open.ts';
+import { openForQuestions } from '../storage/storage.ts';
 import { gapReport } from './gap-report.ts';
 import { jsonLine } from './json.ts';
 import { openAnswerer, runCommand, TerminalError } from './open.ts';

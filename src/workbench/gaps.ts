@@ -6,7 +6,7 @@ import type { Settings } from '../config.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
-import { openForQuestions } from '../storage/open.ts';
+import { openForQuestions } from '../storage/storage.ts';
 import { shownPath } from '../terminal/problem-report.ts';
 import type { TrialOrder } from './trial-worker.ts';
 import type { AdditionView, TrialView } from './views.ts';

@@ -11,8 +11,8 @@ import { GapRecorder } from '../../src/gaps/recorder.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { Library } from '../../src/library.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { openSqlite } from '../storage/open-sqlite.ts';
 import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
 
 /** The shipped knowledge, learned once for all tests of a file. */
@@ -51,7 +51,7 @@ export async function play(
   const discord = await startDiscord(discordOptions);
   furnish(discord);
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
-  const storage = openSqlite(folder);
+  const storage = await openSqlite(folder);
   const library = new Library(answerer);
   const logged: LogLine[] = [];
   const bot = await startBot({
@@ -74,7 +74,7 @@ export async function play(
   });
   onTestFinished(async () => {
     await bot.stop();
-    storage.close();
+    await storage.close();
     rmSync(folder, { recursive: true, force: true });
     await discord.close();
   });

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBot } from '../../src/discord/bot.ts';
 import { type Control, toCustomId } from '../../src/discord/custom-id.ts';
 import { Library } from '../../src/library.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openSqlite } from '../storage/open-sqlite.ts';
 import { play } from './bot.ts';
 import type { Channel, Discord, Guild, GuildTraits, Person } from './server/index.ts';
 
@@ -273,14 +273,14 @@ describe('/xiaomipay channel', () => {
   test('survives a restart of the bot', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'restart-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    const before = openSqlite(folder);
+    const before = await openSqlite(folder);
     const { discord, bot, answerer } = await play(undefined, { channels: before.channels });
     const { general, mod, anna } = furnish(discord);
     await mod.runs('xiaomipay channel', { mode: 'open', language: 'de' }, { channel: general });
     await bot.stop();
-    before.close();
+    await before.close();
 
-    const after = openSqlite(folder);
+    const after = await openSqlite(folder);
     const again = await startBot({
       token: discord.token,
       api: discord.api,
@@ -295,7 +295,7 @@ describe('/xiaomipay channel', () => {
     });
     onTestFinished(async () => {
       await again.stop();
-      after.close();
+      await after.close();
     });
     await discord.ready;
     const overheard = anna.says(general, 'Wann startet Xiaomi Pay?');

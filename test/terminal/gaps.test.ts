@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RecordedQuestion } from '../../src/storage/gaps.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openSqlite } from '../storage/open-sqlite.ts';
 import { BAKERY, run, STACK_TRACE, temporaryFolder } from './run.ts';
 
 const question = (text: string, more: Partial<RecordedQuestion> = {}): RecordedQuestion => ({
   text,
-  meaning: text,
   language: 'en',
   topic: undefined,
   ...more,
@@ -15,9 +14,9 @@ const question = (text: string, more: Partial<RecordedQuestion> = {}): RecordedQ
 /** A folder in which questions were recorded, each on a day, and the program that lists them. */
 async function recorded(...questions: readonly (readonly [RecordedQuestion, day: string])[]) {
   const folder = temporaryFolder();
-  const storage = openSqlite(folder);
+  const storage = await openSqlite(folder);
   for (const [asked, day] of questions) await storage.gaps.record(asked, day);
-  storage.close();
+  await storage.close();
   return (...args: string[]) => run('gaps', ['--knowledge', BAKERY, ...args], { settings: { DATA_DIR: folder } });
 }
 
