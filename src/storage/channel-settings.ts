@@ -22,10 +22,7 @@ export interface ChannelSettings {
 /** For channels without settings of their own. */
 export const DEFAULT_CHANNEL_SETTINGS: ChannelSettings = { mode: 'mentions', language: undefined };
 
-interface Entry {
-  readonly guildId: string;
-  readonly settings: ChannelSettings;
-}
+type Row = Database['channel_settings'];
 
 /** How old the copy in memory may get, in milliseconds. */
 const REFRESH_EVERY = 60_000;
@@ -40,7 +37,7 @@ export type ChannelSettingsStore = Awaited<ReturnType<typeof openChannelSettings
  * @throws {StorageError} from here and from all methods that write, which then change nothing
  */
 export async function openChannelSettings({ run }: Connection, { ids, count }: Shards, log: Logger, clock: Clock) {
-  let known = new Map<string, Entry>();
+  let known = new Map<string, Row>();
   /** Counts changes of the copy: rows that were read before one are out of date. */
   let changes = 0;
   let failing = false;
@@ -57,7 +54,7 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
         .execute(),
     );
     if (changes !== before) return load();
-    known = new Map(rows.flatMap(toEntry));
+    known = new Map(rows.map((row) => [row.channel_id, row]));
   }
 
   async function refresh(): Promise<void> {
@@ -72,9 +69,9 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
     }
   }
 
-  function drop(isGone: (channelId: string, entry: Entry) => boolean): void {
+  function drop(isGone: (row: Row) => boolean): void {
     changes++;
-    for (const [channelId, entry] of known) if (isGone(channelId, entry)) known.delete(channelId);
+    for (const row of known.values()) if (isGone(row)) known.delete(row.channel_id);
   }
 
   await load();
@@ -82,31 +79,36 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
     /** Stops reloading. */
     close: every(REFRESH_EVERY, clock, () => void refresh()),
 
+    /** The defaults also apply if someone wrote an unknown mode or language into the database. */
     get(channelId: string): ChannelSettings {
-      return known.get(channelId)?.settings ?? DEFAULT_CHANNEL_SETTINGS;
+      const row = known.get(channelId);
+      const mode = CHANNEL_MODES.find((each) => each === row?.mode);
+      const language = LANGUAGES.find((each) => each === row?.language);
+      return mode && (language || row?.language === null) ? { mode, language } : DEFAULT_CHANNEL_SETTINGS;
     },
 
     async set(channelId: string, guildId: string, settings: ChannelSettings): Promise<void> {
-      const values = { mode: settings.mode, language: settings.language ?? null };
+      const { mode, language = null } = settings;
+      const row = { channel_id: channelId, guild_id: guildId, mode, language };
       await run((db) =>
         db
           .insertInto('channel_settings')
-          .values({ channel_id: channelId, guild_id: guildId, ...values })
-          .onConflict((conflict) => conflict.column('channel_id').doUpdateSet(values))
+          .values(row)
+          .onConflict((conflict) => conflict.column('channel_id').doUpdateSet({ mode, language }))
           .execute(),
       );
       changes++;
-      known.set(channelId, { guildId, settings });
+      known.set(channelId, row);
     },
 
     async forgetChannel(channelId: string): Promise<void> {
       await run((db) => db.deleteFrom('channel_settings').where('channel_id', '=', channelId).execute());
-      drop((id) => id === channelId);
+      drop(({ channel_id }) => channel_id === channelId);
     },
 
     async forgetGuild(guildId: string): Promise<void> {
       await run((db) => db.deleteFrom('channel_settings').where('guild_id', '=', guildId).execute());
-      drop((_, entry) => entry.guildId === guildId);
+      drop(({ guild_id }) => guild_id === guildId);
     },
 
     /**
@@ -117,21 +119,18 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
      * @returns how many channels were forgotten
      */
     async forgetAbsent(present: ReadonlyMap<string, ReadonlySet<string> | undefined>): Promise<number> {
-      const absent = [...known].flatMap(([channelId, { guildId }]) =>
-        present.has(guildId) && present.get(guildId)?.has(channelId) !== false ? [] : channelId,
+      const isAbsent = ({ guild_id, channel_id }: Row) =>
+        !present.has(guild_id) || present.get(guild_id)?.has(channel_id) === false;
+      const absent = new Set([...known.values()].filter(isAbsent).map(({ channel_id }) => channel_id));
+      if (absent.size === 0) return 0;
+      await run((db) =>
+        db
+          .deleteFrom('channel_settings')
+          .where('channel_id', 'in', [...absent])
+          .execute(),
       );
-      if (absent.length === 0) return 0;
-      await run((db) => db.deleteFrom('channel_settings').where('channel_id', 'in', absent).execute());
-      drop((channelId) => absent.includes(channelId));
-      return absent.length;
+      drop(({ channel_id }) => absent.has(channel_id));
+      return absent.size;
     },
   };
-}
-
-/** Ignores a row with an unknown mode or language. */
-function toEntry(row: Database['channel_settings']): [string, Entry][] {
-  const mode = CHANNEL_MODES.find((each) => each === row.mode);
-  const language = LANGUAGES.find((each) => each === row.language);
-  if (!mode || (row.language !== null && !language)) return [];
-  return [[row.channel_id, { guildId: row.guild_id, settings: { mode, language } }]];
 }

@@ -9,7 +9,7 @@ import type { Database } from './tables.ts';
 const MIGRATIONS = migrations({
   snowflake: 'BIGINT',
   int64: 'BIGINT',
-  numbered: 'GENERATED ALWAYS AS IDENTITY',
+  numberedKey: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
   tableOptions: '',
 });
 
@@ -112,13 +112,15 @@ class Unreachable extends StorageError {}
 const NEWER =
   'was written by a newer version of the bot. It was left as it is: run that version, or name another database in DATABASE_URL.';
 
+const DISK = 'cannot write: its disk is full or broken. See to the disk of its server.';
+
 /** By the beginning of the SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const REASONS: Readonly<Record<string, string>> = {
   '28': 'refuses the user or the password. Mend them in DATABASE_URL.',
   '3D000': 'does not exist. Make it (createdb), or mend its name in DATABASE_URL.',
   '42501': 'does not let the user do what is needed. Let it make a schema: GRANT CREATE ON DATABASE … TO …',
-  '53100': 'cannot write: its disk is full or broken. See to the disk of its server.',
-  '58030': 'cannot write: its disk is full or broken. See to the disk of its server.',
+  '53100': DISK,
+  '58030': DISK,
   '25006': 'may only be read. Name the primary server in DATABASE_URL, not a replica.',
 };
 

@@ -12,7 +12,8 @@ import type { Database } from './tables.ts';
 const { DatabaseSync } = quietly(() => process.getBuiltinModule('node:sqlite'));
 type DatabaseSync = InstanceType<typeof DatabaseSync>;
 
-const MIGRATIONS = migrations({ snowflake: 'TEXT', int64: 'INTEGER', numbered: '', tableOptions: 'STRICT' });
+const DIALECT = { snowflake: 'TEXT', int64: 'INTEGER', numberedKey: 'INTEGER PRIMARY KEY', tableOptions: 'STRICT' };
+const MIGRATIONS = migrations(DIALECT);
 
 /** How long to wait for another process's lock, and how often to try, in milliseconds. */
 const PATIENCE = 2_500;
@@ -35,8 +36,6 @@ export async function connectSqlite(directory: string, clock: Clock): Promise<Co
     run: (query) => untilUnlocked(file, clock, () => query(db)),
     now: () => sql<number>`${clock.date()}`,
     close: async () => {
-      // Kysely closes only what it has used.
-      await db.destroy();
       if (database.isOpen) database.close();
     },
   };

@@ -2,24 +2,17 @@ import { type Logger, pino } from 'pino';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Settings } from '../config.ts';
 import type { Shards } from '../shards.ts';
-import { type ChannelSettingsStore, openChannelSettings } from './channel-settings.ts';
-import { type FeedbackStore, feedbackStore } from './feedback.ts';
-import { type GapStore, gapStore } from './gaps.ts';
-import { type IdentifyTurns, identifyTurns } from './identify-turns.ts';
-import { type NoteStore, noteStore } from './notes.ts';
+import { openChannelSettings } from './channel-settings.ts';
+import { feedbackStore } from './feedback.ts';
+import { gapStore } from './gaps.ts';
+import { identifyTurns } from './identify-turns.ts';
+import { noteStore } from './notes.ts';
 import { connectSqlite } from './sqlite.ts';
 
 export { StorageError } from './connection.ts';
 
 /** Everything that the bot keeps between two starts. */
-export interface Storage {
-  readonly channels: ChannelSettingsStore;
-  readonly gaps: GapStore;
-  readonly feedback: FeedbackStore;
-  readonly notes: NoteStore;
-  readonly turns: IdentifyTurns;
-  close(): Promise<void>;
-}
+export type Storage = Awaited<ReturnType<typeof openStorage>>;
 
 type Place = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>;
 
@@ -37,7 +30,7 @@ export async function openStorage(
   log: Logger,
   signal: AbortSignal,
   clock: Clock = systemClock,
-): Promise<Storage> {
+) {
   // With SQLite, `pg` needn't be loaded.
   const connection =
     DATABASE_URL === undefined
@@ -62,14 +55,11 @@ export async function openStorage(
   }
 }
 
-/** How long a command in a terminal tries to reach a PostgreSQL server, in milliseconds. */
-const COMMAND_PATIENCE = 5_000;
-
 /**
  * Opens the database without loading channel settings, for use outside the running bot.
  *
  * @throws {StorageError} if the database can't be used, or not be reached within five seconds
  */
 export function openForQuestions(place: Place): Promise<Storage> {
-  return openStorage(place, { ids: [], count: 1 }, pino({ level: 'silent' }), AbortSignal.timeout(COMMAND_PATIENCE));
+  return openStorage(place, { ids: [], count: 1 }, pino({ level: 'silent' }), AbortSignal.timeout(5_000));
 }
