@@ -1,4 +1,4 @@
-import type { Engine } from '../answering/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { readSettings } from '../operation/settings.ts';
 import { command, runAsProcess, UsageError } from './command.ts';
 import { explain } from './explain.ts';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Engine, Reply, Suggestion } from '../answering/engine.ts';
+import type { Engine, Reply, Suggestion } from '../engine/engine.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { layOut, wrapped } from './layout.ts';

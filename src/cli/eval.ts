@@ -1,5 +1,5 @@
-import { Engine } from '../answering/engine.ts';
 import { type Understanding, understand } from '../answering/understand.ts';
+import { Engine } from '../engine/engine.ts';
 import {
   type Confusion,
   confusionsOf,

@@ -1,5 +1,5 @@
-import type { Engine, Question } from '../answering/engine.ts';
 import { type Explanation, explanationOf, type Gate } from '../answering/explanation.ts';
+import type { Engine, Question } from '../engine/engine.ts';
 import type { ReadWord } from '../engine/vocabulary.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../answering/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import { forgetOld } from '../gaps/retention.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
@@ -9,7 +9,7 @@ import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
 import { readSettings } from '../operation/settings.ts';
 import type { GapStore } from '../storage/gaps.ts';
-import { openForQuestions } from '../storage/open.ts';
+import { openForQuestions } from '../storage/storage.ts';
 import { command, runAsProcess, UsageError } from './command.ts';
 import { gapReport } from './gap-report.ts';
 import { jsonLine } from './json.ts';

@@ -1,4 +1,4 @@
-import type { Reply } from '../answering/engine.ts';
+import type { Reply } from '../engine/engine.ts';
 
 /** Some programs end a line at these, some terminals obey them: in JSON they need not stand raw. */
 const TROUBLESOME = /[\u007f-\u009f\u2028\u2029]/g;

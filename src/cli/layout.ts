@@ -1,4 +1,4 @@
-import type { Reply, Suggestion } from '../answering/engine.ts';
+import type { Reply, Suggestion } from '../engine/engine.ts';
 import { sourceLine } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
 

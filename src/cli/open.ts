@@ -1,4 +1,4 @@
-import { Engine, learnKnowledge } from '../answering/engine.ts';
+import { Engine, learnKnowledge } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { formatProblem } from '../knowledge/format-problem.ts';

@@ -25,7 +25,6 @@ import { Conversation } from './conversation.ts';
 import { Cooldown } from './cooldown.ts';
 import { identifyInTurn } from './identify-in-turn.ts';
 import { Interactions } from './interactions.ts';
-import { lastKnownSettings } from './last-known-settings.ts';
 import { NEEDED_PERMISSIONS } from './permissions.ts';
 import { registerCommands } from './register.ts';
 import { stoppableConnection } from './stoppable-connection.ts';
@@ -242,16 +241,22 @@ async function connect(client: Client, token: string, signal: AbortSignal): Prom
   }
 }
 
+/** The ids of channels, by the id of their server; `undefined` while it is unavailable. */
+function channelsByServer({ guilds }: Client) {
+  return new Map(
+    guilds.cache.mapValues(({ available, channels }) => (available ? new Set(channels.cache.keys()) : undefined)),
+  );
+}
+
 function isInvalidToken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, gaps, recorder, live, metrics, monitor, shards = ONE_SHARD, clock = systemClock } = options;
+  const { log, channels, gaps, recorder, live, metrics, monitor, shards = ONE_SHARD, clock = systemClock } = options;
   monitor?.follow(client);
   /** Lines of a process that runs one shard say which one anyway. */
   const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
-  const channels = lastKnownSettings(options.channels, log, clock);
   const context: BotContext = {
     live,
     channels,
@@ -280,6 +285,10 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
 
   client.once(Events.ClientReady, (ready) => {
     log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
+    follow('forgetting servers and channels that are gone', async () => {
+      const forgotten = await channels.forgetAbsent(channelsByServer(ready));
+      if (forgotten > 0) log.info({ forgotten }, 'forgot the settings of channels that are gone');
+    });
     if (!isFirst(shards)) return;
     log.info(
       {

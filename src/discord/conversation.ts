@@ -7,9 +7,9 @@ import {
   PermissionFlagsBits,
   type TextBasedChannel,
 } from 'discord.js';
-import type { Reply } from '../answering/engine.ts';
 import { gistOf } from '../answering/gist.ts';
 import { isAcknowledgement, isBareQuestion, isQuestion } from '../answering/question.ts';
+import type { Reply } from '../engine/engine.ts';
 import { stripMarkup } from '../engine/text.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
 import { isBrokenLine, logFailure, logMissingPermission } from '../operation/failures.ts';

@@ -10,7 +10,7 @@ import {
   type RepliableInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Reply } from '../answering/engine.ts';
+import type { Reply } from '../engine/engine.ts';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { logFailure } from '../operation/failures.ts';

@@ -1,4 +1,4 @@
-import type { Engine, Reply } from '../answering/engine.ts';
+import type { Engine, Reply } from '../engine/engine.ts';
 import { TEXTS } from '../engine/texts.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { Control } from './custom-id.ts';

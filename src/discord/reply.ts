@@ -6,7 +6,7 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js';
-import type { Answer, Reply, Suggestion } from '../answering/engine.ts';
+import type { Answer, Reply, Suggestion } from '../engine/engine.ts';
 import { sourceLine } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';

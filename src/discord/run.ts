@@ -1,4 +1,4 @@
-import type { Engine } from '../answering/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { GapRecorder } from '../gaps/recorder.ts';
 import { keepForgetting } from '../gaps/retention.ts';
 import { type Clock, systemClock } from '../operation/clock.ts';
@@ -13,8 +13,7 @@ import { type Settings, shardsOf } from '../operation/settings.ts';
 import { isFirst, type Shards } from '../operation/shards.ts';
 import { MAX_STOP } from '../operation/stopping.ts';
 import type { GapStore } from '../storage/gaps.ts';
-import { openStorage } from '../storage/open.ts';
-import type { Storage } from '../storage/storage.ts';
+import { openStorage, type Storage } from '../storage/storage.ts';
 import { type Bot, startBot } from './bot.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Engine, Reply } from '../answering/engine.ts';
 import { type Gist, gistOf } from '../answering/gist.ts';
+import type { Engine, Reply } from '../engine/engine.ts';
 import type { EvaluationMessage } from './read.ts';
 import { isRight } from './right.ts';
 

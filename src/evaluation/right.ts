@@ -1,4 +1,4 @@
-import type { Reply } from '../answering/engine.ts';
+import type { Reply } from '../engine/engine.ts';
 import type { EvaluationMessage } from './read.ts';
 
 /** Is a message answered with a topic that is right for it? */

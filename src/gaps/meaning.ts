@@ -1,4 +1,4 @@
-import type { Engine } from '../answering/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { wordsOf } from '../engine/text.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 

@@ -1,11 +1,10 @@
-import type { Reply } from '../answering/engine.ts';
+import type { Reply } from '../engine/engine.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { Clock } from '../operation/clock.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { type Anonymity, anonymise, ordinaryWords } from './anonymise.ts';
-import { Meanings } from './meaning.ts';
 import { dayOf } from './retention.ts';
 
 const HOUR = 3_600_000;
@@ -23,7 +22,6 @@ interface Answered {
 /** What depends on the knowledge in use. */
 interface Reading {
   readonly version: string;
-  readonly meanings: Meanings;
   readonly anonymity: Anonymity;
 }
 
@@ -82,8 +80,7 @@ export class GapRecorder {
   async #record(answer: string, question: Answered): Promise<void> {
     if (this.#recorded.get(answer)) return;
     this.#recorded.set(answer, true);
-    const meaning = this.#current().meanings.of(question.text).join(' ');
-    await this.#store.record({ ...question, meaning }, dayOf(this.#clock.date()));
+    await this.#store.record(question, dayOf(this.#clock.date()));
   }
 
   #current(): Reading {
@@ -92,7 +89,6 @@ export class GapRecorder {
     if (this.#reading?.version !== knowledge.version) {
       this.#reading = {
         version: knowledge.version,
-        meanings: new Meanings(engine),
         anonymity: { givenNames: this.#givenNames, ordinary: ordinaryWords(knowledge) },
       };
     }

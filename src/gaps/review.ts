@@ -1,4 +1,4 @@
-import type { Engine, Suggestion } from '../answering/engine.ts';
+import type { Engine, Suggestion } from '../engine/engine.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { Gap } from '../storage/gaps.ts';
 import { Meanings } from './meaning.ts';

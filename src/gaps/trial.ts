@@ -1,4 +1,4 @@
-import { Engine } from '../answering/engine.ts';
+import { Engine } from '../engine/engine.ts';
 import { changedReplies } from '../evaluation/changes.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
 import type { Language } from '../knowledge/knowledge.ts';

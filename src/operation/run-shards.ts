@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { DiscordAPIError, REST, Routes, type Shard, ShardingManager } from 'discord.js';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
+import { openStorage } from '../storage/storage.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { logFailure, TokenRefused } from './failures.ts';
 import { type Logger, openLog } from './log.ts';
@@ -33,6 +34,7 @@ class ShardFailed extends ExpectedError {
  * @param asked resolves when all are to end, with what asked
  * @throws {TokenRefused} where Discord does not accept the token
  * @throws {SettingsError} where the settings do not suit so many shards
+ * @throws {StorageError} where the database cannot be used
  * @throws {ShardFailed} where a shard cannot run, for a reason that holds for all of them
  */
 export async function runShards(
@@ -53,6 +55,14 @@ export async function runShards(
   if (recommended === undefined) return;
   const count = shards === 'auto' ? recommended : shards;
   checkPorts(settings, count);
+  try {
+    // Brings the tables up to date, so that the shards need not all try.
+    const storage = await openStorage(settings, { ids: [], count }, log, stopping.signal);
+    await storage.close();
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    throw error;
+  }
   log.info({ shards: count, recommended }, 'starting a process for each shard');
   const sharding = new ShardingManager(SHARD_PROCESS, {
     totalShards: count,

@@ -1,8 +1,14 @@
-import type { Language } from '../knowledge/knowledge.ts';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import { type Clock, every } from '../operation/clock.ts';
+import type { Shards } from '../operation/shards.ts';
+import type { Connection } from './connection.ts';
+import type { Database } from './tables.ts';
 
 /**
- * What a moderator allows in a channel: nothing but commands (`off`), answers to those who address the bot
- * (`mentions`), or answers to whoever asks (`open`).
+ * What a moderator allows in a channel: nothing but commands (`off`), answers to members who address the bot (`mentions`),
+ * or answers to every question (`open`).
  */
 export const CHANNEL_MODES = ['off', 'mentions', 'open'] as const;
 export type ChannelMode = (typeof CHANNEL_MODES)[number];
@@ -13,23 +19,118 @@ export interface ChannelSettings {
   readonly language: Language | undefined;
 }
 
-/** Where nobody has set anything. */
+/** For channels without settings of their own. */
 export const DEFAULT_CHANNEL_SETTINGS: ChannelSettings = { mode: 'mentions', language: undefined };
 
+type Row = Database['channel_settings'];
+
+/** How old the copy in memory may get, in milliseconds. */
+const REFRESH_EVERY = 60_000;
+
+export type ChannelSettingsStore = Awaited<ReturnType<typeof openChannelSettings>>;
+
 /**
- * What moderators have set, by channel or forum; threads have none of their own. Reading takes no time, as every message
- * in every channel leads to it; what is read may be a moment older than what another process has just written.
+ * The settings of channels and forums; threads have none of their own. Those of all servers of these shards are kept in
+ * memory and reloaded every minute. While the database can't be read, the copy stays, and the log says so once.
+ *
+ * @param shards with no ids, nothing is loaded
+ * @throws {StorageError} from here and from all methods that write, which then change nothing
  */
-export interface ChannelSettingsStore {
-  /** The defaults where nothing is set. */
-  get(channelId: string): ChannelSettings;
-  /**
-   * Resolves once it is kept for good; from then on, `get` knows it here. Takes at most 2.5 seconds: who answers a command
-   * has three.
-   */
-  set(channelId: string, guildId: string, settings: ChannelSettings): Promise<void>;
-  /** Forgets a channel that is gone. */
-  forgetChannel(channelId: string): Promise<void>;
-  /** Forgets a server that the bot has left. */
-  forgetGuild(guildId: string): Promise<void>;
+export async function openChannelSettings({ run }: Connection, { ids, count }: Shards, log: Logger, clock: Clock) {
+  let known = new Map<string, Row>();
+  /** Counts changes of the copy: rows that were read before one are out of date. */
+  let changes = 0;
+  let failing = false;
+
+  async function load(): Promise<void> {
+    if (ids.length === 0) return;
+    const before = changes;
+    const rows = await run((db) =>
+      db
+        .selectFrom('channel_settings')
+        .selectAll()
+        // https://docs.discord.com/developers/events/gateway#sharding
+        .where(({ ref }) => sql<number>`(cast(${ref('guild_id')} AS bigint) >> 22) % ${count}`, 'in', ids)
+        .execute(),
+    );
+    if (changes !== before) return load();
+    known = new Map(rows.map((row) => [row.channel_id, row]));
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      await load();
+      if (failing) log.info('the database is back, and the channel settings were reloaded');
+      failing = false;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : error;
+      if (!failing) log.warn(`reloading the channel settings; the ones loaded last still apply: ${reason}`);
+      failing = true;
+    }
+  }
+
+  function drop(isGone: (row: Row) => boolean): void {
+    changes++;
+    for (const row of known.values()) if (isGone(row)) known.delete(row.channel_id);
+  }
+
+  await load();
+  return {
+    /** Stops reloading. */
+    close: every(REFRESH_EVERY, clock, () => void refresh()),
+
+    /** The defaults also apply if someone wrote an unknown mode or language into the database. */
+    get(channelId: string): ChannelSettings {
+      const row = known.get(channelId);
+      const mode = CHANNEL_MODES.find((each) => each === row?.mode);
+      const language = LANGUAGES.find((each) => each === row?.language);
+      return mode && (language || row?.language === null) ? { mode, language } : DEFAULT_CHANNEL_SETTINGS;
+    },
+
+    async set(channelId: string, guildId: string, settings: ChannelSettings): Promise<void> {
+      const { mode, language = null } = settings;
+      const row = { channel_id: channelId, guild_id: guildId, mode, language };
+      await run((db) =>
+        db
+          .insertInto('channel_settings')
+          .values(row)
+          .onConflict((conflict) => conflict.column('channel_id').doUpdateSet({ mode, language }))
+          .execute(),
+      );
+      changes++;
+      known.set(channelId, row);
+    },
+
+    async forgetChannel(channelId: string): Promise<void> {
+      await run((db) => db.deleteFrom('channel_settings').where('channel_id', '=', channelId).execute());
+      drop(({ channel_id }) => channel_id === channelId);
+    },
+
+    async forgetGuild(guildId: string): Promise<void> {
+      await run((db) => db.deleteFrom('channel_settings').where('guild_id', '=', guildId).execute());
+      drop(({ guild_id }) => guild_id === guildId);
+    },
+
+    /**
+     * Forgets servers and channels that disappeared while the bot was offline.
+     *
+     * @param present all servers of these shards, each with the ids of its channels and forums, or `undefined` while
+     * Discord reports the server as unavailable
+     * @returns how many channels were forgotten
+     */
+    async forgetAbsent(present: ReadonlyMap<string, ReadonlySet<string> | undefined>): Promise<number> {
+      const isAbsent = ({ guild_id, channel_id }: Row) =>
+        !present.has(guild_id) || present.get(guild_id)?.has(channel_id) === false;
+      const absent = new Set([...known.values()].filter(isAbsent).map(({ channel_id }) => channel_id));
+      if (absent.size === 0) return 0;
+      await run((db) =>
+        db
+          .deleteFrom('channel_settings')
+          .where('channel_id', 'in', [...absent])
+          .execute(),
+      );
+      drop(({ channel_id }) => absent.has(channel_id));
+      return absent.size;
+    },
+  };
 }

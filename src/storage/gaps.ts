@@ -1,39 +1,79 @@
 import type { Language } from '../knowledge/knowledge.ts';
+import type { Connection } from './connection.ts';
 
-/** A question that got no good answer, as it is kept: nothing in it tells who asked, or where. */
+/** An unanswered question. Nothing tells who asked it, or where. */
 export interface Gap {
-  /** Of this row; another one after it was forgotten and asked again. */
+  /** Of this row; a question that is forgotten and asked again gets another one. */
   readonly id: number;
-  /** Lower-case words without punctuation, names, mentions, links, numbers or addresses. */
+  /** Without names or anything else personal. */
   readonly text: string;
   readonly language: Language;
-  /** The topic that was offered and did not help; `undefined` where none was. */
+  /** The topic that was offered and didn't help; `undefined` if there was none. */
   readonly topic: string | undefined;
   /** How often it was asked. */
   readonly count: number;
-  /** Like 2026-11-23, by universal time. */
+  /** Like 2026-11-23, in UTC. */
   readonly firstDay: string;
   readonly lastDay: string;
 }
 
-/** A question to be kept. */
-export interface RecordedQuestion extends Pick<Gap, 'text' | 'language' | 'topic'> {
-  /** Questions of a language with the same meaning are one: only the first one's text is kept. */
-  readonly meaning: string;
-}
+export type RecordedQuestion = Pick<Gap, 'text' | 'language' | 'topic'>;
 
-/** More questions than anybody reads; beyond it, what was asked least and longest ago goes. */
+/** More questions than anybody reads; beyond it, those asked least and longest ago are forgotten. */
 export const MAX_GAPS = 2_000;
-/** But not the latest: what was asked for the first time has to have a chance to be asked again. */
+/** But not the latest ones: a new question needs a chance to be asked again. */
 export const LATEST_KEPT = 500;
 
-export interface GapStore {
-  /** @param day today, like 2026-11-23, by universal time */
-  record(question: RecordedQuestion, day: string): Promise<void>;
-  /** The most asked first. */
-  all(): Promise<readonly Gap[]>;
-  /** Forgets some, by their ids; returns how many there were. */
-  forget(ids: readonly number[]): Promise<number>;
-  /** Forgets all that nobody has asked since the day before this one. */
-  forgetBefore(day: string): Promise<void>;
+export type GapStore = ReturnType<typeof gapStore>;
+
+/** The unanswered questions. All methods reject with a `StorageError` if the database can't be used. */
+export function gapStore({ run }: Connection) {
+  return {
+    /** @param day today, like 2026-11-23, in UTC */
+    async record({ text, language, topic }: RecordedQuestion, day: string): Promise<void> {
+      await run((db) =>
+        db
+          .insertInto('gaps')
+          .values({ text, language, topic: topic ?? null, count: 1, first_day: day, last_day: day })
+          .onConflict((conflict) =>
+            conflict.columns(['language', 'text']).doUpdateSet((eb) => ({
+              topic: eb.fn.coalesce('excluded.topic', 'gaps.topic'),
+              count: eb('gaps.count', '+', 1),
+              last_day: day,
+            })),
+          )
+          .execute(),
+      );
+      await run((db) => {
+        const ids = db.selectFrom('gaps').select('id');
+        const latest = ids.orderBy('last_day', 'desc').orderBy('id', 'desc').limit(LATEST_KEPT);
+        const others = ids.where('id', 'not in', latest).orderBy('count', 'desc').orderBy('last_day', 'desc');
+        const surplus = others.orderBy('id', 'desc').offset(MAX_GAPS - LATEST_KEPT);
+        // SQLite has no offset without a limit.
+        return db.deleteFrom('gaps').where('id', 'in', surplus.limit(MAX_GAPS)).execute();
+      });
+    },
+
+    /** Those asked most come first. */
+    async all(): Promise<readonly Gap[]> {
+      const rows = await run((db) =>
+        db.selectFrom('gaps').selectAll().orderBy('count', 'desc').orderBy('last_day', 'desc').orderBy('id').execute(),
+      );
+      return rows.map(({ id, text, language, topic, count, first_day: firstDay, last_day: lastDay }) => {
+        return { id: Number(id), text, language, topic: topic ?? undefined, count, firstDay, lastDay };
+      });
+    },
+
+    /** @returns how many of these ids there were */
+    async forget(ids: readonly number[]): Promise<number> {
+      if (ids.length === 0) return 0;
+      const [deleted] = await run((db) => db.deleteFrom('gaps').where('id', 'in', ids).execute());
+      return Number(deleted?.numDeletedRows);
+    },
+
+    /** Forgets questions that nobody has asked since the day before this one. */
+    async forgetBefore(day: string): Promise<void> {
+      await run((db) => db.deleteFrom('gaps').where('last_day', '<', day).execute());
+    },
+  };
 }

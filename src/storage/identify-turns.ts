@@ -1,38 +1,53 @@
+import { sql } from 'kysely';
 import type { Clock } from '../operation/clock.ts';
+import type { Connection } from './connection.ts';
 
 /**
  * Discord lets one shard of a bucket IDENTIFY in five seconds, and takes two as an invalid session; shards whose ids leave
- * the same rest when divided by `max_concurrency` share a bucket. The half second is for what a packet may be late.
+ * the same remainder when divided by `max_concurrency` share a bucket. The half second allows for late packets.
  *
  * https://docs.discord.com/developers/events/gateway#rate-limiting
  */
 export const BETWEEN_TURNS = 5_500;
 
-/** Whose turn it is to IDENTIFY, among all processes of the bot. */
-export interface IdentifyTurns {
-  /**
-   * Resolves when a shard of this bucket may IDENTIFY, now; the next one has to wait from then on. Whoever dies while
-   * waiting holds up nobody.
-   *
-   * @param signal ends the waiting, which then rejects
-   * @throws {StorageError} where nobody can tell whose turn it is
-   */
-  take(bucket: number, signal: AbortSignal): Promise<void>;
-}
+export type IdentifyTurns = ReturnType<typeof identifyTurns>;
 
-/**
- * Turns by way of a database.
- *
- * @param claim takes the turn of a bucket if it is free, and returns 0; or the milliseconds until it may be
- */
-export function turnsBy(clock: Clock, claim: (bucket: number) => number | Promise<number>): IdentifyTurns {
+/** Whose turn it is to IDENTIFY, among all processes of the bot. */
+export function identifyTurns({ run, now }: Connection, clock: Clock) {
   return {
-    async take(bucket, signal) {
+    /**
+     * Resolves when a shard of this bucket may IDENTIFY, now; from then on the next one has to wait. A process that dies
+     * while waiting holds up none of the others.
+     *
+     * @param signal ends the waiting; the promise then rejects
+     * @throws {StorageError}
+     */
+    async take(bucket: number, signal: AbortSignal): Promise<void> {
       for (;;) {
         signal.throwIfAborted();
-        const rest = await claim(bucket);
-        if (rest <= 0) return;
-        await clock.wait(rest, { signal });
+        const [taken] = await run((db) =>
+          db
+            .insertInto('identify_turns')
+            .values({ bucket, taken_at: now() })
+            .onConflict((conflict) =>
+              conflict
+                .column('bucket')
+                .doUpdateSet({ taken_at: now() })
+                // A turn far in the future was taken before the clock was set back.
+                .where(({ ref }) => sql`abs(${now()} - ${ref('identify_turns.taken_at')})`, '>=', BETWEEN_TURNS),
+            )
+            .returning('bucket')
+            .execute(),
+        );
+        if (taken) return;
+        const [turn] = await run((db) =>
+          db
+            .selectFrom('identify_turns')
+            .select(({ ref }) => sql<number | string>`${ref('taken_at')} + ${BETWEEN_TURNS} - ${now()}`.as('rest'))
+            .where('bucket', '=', bucket)
+            .execute(),
+        );
+        await clock.wait(Math.max(1, Number(turn?.rest)), { signal });
       }
     },
   };

@@ -1,234 +1,96 @@
-import { once } from 'node:events';
-import { Client, DatabaseError, Pool } from 'pg';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { DatabaseError, Pool } from 'pg';
 import type { Logger } from 'pino';
-import { type Clock, systemClock } from '../operation/clock.ts';
-import type { Shards } from '../operation/shards.ts';
-import {
-  CHANNEL_SETTINGS_CHANGED,
-  CHANNEL_SETTINGS_TABLE,
-  PostgresChannelSettings,
-} from './postgres-channel-settings.ts';
-import { GAPS_TABLE, postgresGaps } from './postgres-gaps.ts';
-import { IDENTIFY_TURNS_TABLE, postgresIdentifyTurns } from './postgres-identify-turns.ts';
-import { type Storage, StorageError } from './storage.ts';
+import type { Clock } from '../operation/clock.ts';
+import { type Connection, StorageError } from './connection.ts';
+import { migrations } from './migrations.ts';
+import type { Database } from './tables.ts';
 
-export type Row = Readonly<Record<string, unknown>>;
+const MIGRATIONS = migrations({
+  snowflake: 'BIGINT',
+  int64: 'BIGINT',
+  numberedKey: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+  tableOptions: '',
+});
 
-type Query = (sql: string, values?: unknown[]) => Promise<readonly Row[]>;
+/** Turns the only version that PostgreSQL had of its own, which announced changes by a trigger, into version 3. */
+const VERSION_1_TO_3 = `
+  DROP TRIGGER tell ON channel_settings;
+  DROP FUNCTION tell_of_channel_settings();
+  ALTER TABLE identify_turns ALTER taken_at TYPE BIGINT USING (extract(epoch FROM taken_at) * 1000)::bigint;`;
 
-/** What the stores need of the database. What goes wrong is thrown as a `StorageError`, after 2.5 seconds at most. */
-export interface Postgres {
-  readonly query: Query;
-  readonly transaction: <T>(work: (query: Query) => Promise<T>) => Promise<T>;
-}
-
-/** What each version of the tables adds to the one before. A database of a newer bot is refused. */
-const MIGRATIONS: readonly string[] = [CHANNEL_SETTINGS_TABLE + GAPS_TABLE + IDENTIFY_TURNS_TABLE];
-
-/** Together below the three seconds that Discord gives for the answer to a command. */
-const CONNECT_WITHIN = 1_000;
-const ANSWER_WITHIN = 1_500;
-/** Most of the time one connection listens and no other is open. */
-const MAX_CONNECTIONS = 3;
-const IDLE = 30_000;
-/** How often the listening connection is tried: so long it may take until it is noticed that changes are missed. */
-const PULSE = 30_000;
-const MAX_PAUSE = 30_000;
 /** The advisory lock that lets one process at a time change the tables. */
-const MIGRATING = '6360859784';
+const MIGRATING = 6_360_859_784;
+/** The longest pause between two attempts to reach the server, in milliseconds. */
+const MAX_PAUSE = 30_000;
 
 /**
- * Opens a database, and makes in it the schema `xiaomi_pay_bot` with the bot's tables if need be. One that cannot be reached
- * is tried again and again.
+ * Opens a database, and creates in it the schema `xiaomi_pay_bot` with the bot's tables if necessary. Retries while the
+ * server can't be reached.
  *
- * @param shards of whose servers the settings are to be known
- * @param signal ends the attempts; the opening then rejects with what came of the last one
- * @throws {StorageError} where the database does not let the bot in or is one of a newer bot; later, from every method that
- * writes, where it cannot be written
+ * @param signal ends the attempts; the promise then rejects with the latest error
+ * @throws {StorageError} if the database refuses the bot or belongs to a newer one
  */
-export async function openPostgres(
+export async function connectPostgres(
   url: string,
-  shards: Shards,
   log: Logger,
+  clock: Clock,
   signal: AbortSignal,
-  clock: Clock = systemClock,
-): Promise<Storage> {
-  const name = nameOf(url);
-  const pool = new Pool({ ...optionsFor(url), max: MAX_CONNECTIONS, idleTimeoutMillis: IDLE });
-  // A connection that nobody uses was lost: the next query opens another.
+): Promise<Connection> {
+  const { host, pathname } = new URL(url);
+  const name = `The PostgreSQL database ${host}${pathname}`;
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'xiaomi-pay-bot',
+    connectionTimeoutMillis: 1_000,
+    query_timeout: 1_500,
+    keepAlive: true,
+    max: 3,
+    // A connection may lead to a server that is gone, or no longer the primary.
+    maxLifetimeSeconds: 30,
+  });
+  // A lost connection fails its query, if it has one. Without listeners, it would also end the process.
   pool.on('error', () => {});
-  const postgres = speakingTo(pool, name);
-  const channels = new PostgresChannelSettings(postgres, shards, clock);
-  const closing = new AbortController();
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }).withSchema('xiaomi_pay_bot');
+  const run: Connection['run'] = async (query) => {
+    try {
+      return await query(db);
+    } catch (error) {
+      throw explained(error, name);
+    }
+  };
   try {
-    await untilReached(log, clock, signal, () => prepare(postgres, name));
-    const listener = await untilReached(log, clock, signal, () => listen(url, name, channels, clock));
-    const listening = keepListening(listener, () => listen(url, name, channels, clock), {
-      name,
-      log,
-      clock,
-      signal: closing.signal,
-    });
-    return {
-      channels,
-      gaps: postgresGaps(postgres),
-      turns: postgresIdentifyTurns(postgres, clock),
-      close: async () => {
-        closing.abort();
-        await Promise.all([listening, channels.close()]);
-        await pool.end();
-      },
-    };
+    await untilReached(log, clock, signal, () => run(() => db.transaction().execute((tx) => prepare(tx, name))));
   } catch (error) {
-    await pool.end();
+    await db.destroy();
     throw error;
   }
-}
-
-function optionsFor(connectionString: string) {
   return {
-    connectionString,
-    application_name: 'xiaomi-pay-bot',
-    connectionTimeoutMillis: CONNECT_WITHIN,
-    query_timeout: ANSWER_WITHIN,
-    keepAlive: true,
+    run,
+    now: () => sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
+    close: () => db.destroy(),
   };
 }
 
-/** The database as people may see it: without user and password. */
-function nameOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `The PostgreSQL database ${host}${pathname}`;
-}
-
-function speakingTo(pool: Pool, name: string): Postgres {
-  return {
-    query: async (sql, values) => {
-      try {
-        return (await pool.query(sql, values)).rows;
-      } catch (error) {
-        throw explained(error, name);
-      }
-    },
-    transaction: async (work) => {
-      const client = await pool.connect().catch((error: unknown) => {
-        throw explained(error, name);
-      });
-      let failed = true;
-      try {
-        const query: Query = async (sql, values) => (await client.query(sql, values)).rows;
-        await query('BEGIN');
-        const result = await work(query);
-        await query('COMMIT');
-        failed = false;
-        return result;
-      } catch (error) {
-        throw explained(error, name);
-      } finally {
-        // One whose transaction failed is closed, which ends the transaction.
-        client.release(failed);
-      }
-    },
-  };
-}
-
-async function prepare({ transaction }: Postgres, name: string): Promise<void> {
-  await transaction(async (query) => {
-    await query('SELECT pg_advisory_xact_lock($1)', [MIGRATING]);
-    // Asked for first: whoever may not make a schema can use one that is there.
-    const [table] = await query("SELECT to_regclass('xiaomi_pay_bot.version') IS NOT NULL AS there");
-    if (table?.['there'] !== true) {
-      await query('CREATE SCHEMA IF NOT EXISTS xiaomi_pay_bot');
-      await query('CREATE TABLE xiaomi_pay_bot.version (version INTEGER NOT NULL)');
-      await query('INSERT INTO xiaomi_pay_bot.version VALUES (0)');
-    }
-    const [row] = await query('SELECT version FROM xiaomi_pay_bot.version');
-    const version = Number(row?.['version']);
-    if (version > MIGRATIONS.length) throw new StorageError(`${name} ${NEWER}`);
-    if (version === MIGRATIONS.length) return;
-    for (const migration of MIGRATIONS.slice(version)) await query(migration);
-    await query('UPDATE xiaomi_pay_bot.version SET version = $1', [MIGRATIONS.length]);
-  });
-}
-
-/** Opens a connection that hears of changes, and then reads everything: so nothing is missed in between. */
-async function listen(url: string, name: string, channels: PostgresChannelSettings, clock: Clock): Promise<Client> {
-  const client = new Client(optionsFor(url));
-  // Its end says the same.
-  client.on('error', () => {});
-  client.on('notification', ({ payload }) => channels.changed(payload ?? ''));
-  try {
-    await client.connect();
-    await client.query(`LISTEN ${CHANNEL_SETTINGS_CHANGED}`);
-    await channels.readAll();
-    return client;
-  } catch (error) {
-    await hangUp(client, clock);
-    throw explained(error, name);
+async function prepare(tx: Transaction<Database>, name: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
+  // Checked first: a user who may not create a schema can use an existing one.
+  const { rows } = await sql`SELECT WHERE to_regclass('xiaomi_pay_bot.version') IS NULL`.execute(tx);
+  if (rows.length > 0) {
+    await sql`CREATE SCHEMA IF NOT EXISTS xiaomi_pay_bot`.execute(tx);
+    await sql`CREATE TABLE xiaomi_pay_bot.version AS SELECT 0 AS version`.execute(tx);
   }
+  await sql`SET LOCAL search_path TO xiaomi_pay_bot`.execute(tx);
+  const found = await sql<{ version: number }>`SELECT version FROM version`.execute(tx);
+  const version = found.rows[0]?.version ?? 0;
+  if (version > MIGRATIONS.length) throw new StorageError(`${name} ${NEWER}`);
+  if (version === MIGRATIONS.length) return;
+  if (version === 1) await sql.raw(VERSION_1_TO_3).execute(tx);
+  await sql.raw(MIGRATIONS.slice(version === 1 ? 3 : version).join('\n')).execute(tx);
+  await sql`UPDATE version SET version = ${MIGRATIONS.length}`.execute(tx);
 }
 
-interface Listening {
-  readonly name: string;
-  readonly log: Logger;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
-
-/** Listens until told to stop, through one connection after the other. */
-async function keepListening(
-  first: Client,
-  again: () => Promise<Client>,
-  { name, log, clock, signal }: Listening,
-): Promise<void> {
-  let client = first;
-  for (;;) {
-    await lost(client, clock, signal);
-    await hangUp(client, clock);
-    if (signal.aborted) return;
-    log.warn(
-      `${name} is out of reach: the bot answers by what it knows; what moderators set now fails → see that the database runs; the bot comes back by itself`,
-    );
-    try {
-      client = await untilReached(log, clock, signal, again);
-    } catch (error) {
-      if (signal.aborted) return;
-      log.error(`${error instanceof Error ? error.message : error} → mend it, then start the bot again`);
-      return;
-    }
-    log.info('the database is back, and was read anew');
-  }
-}
-
-/** Resolves when a connection ends or no longer answers, or when told to stop. */
-async function lost(client: Client, clock: Clock, signal: AbortSignal): Promise<void> {
-  const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
-  const feelPulse = async () => {
-    for (;;) {
-      await clock.wait(PULSE, { signal: either, ref: false });
-      await client.query('SELECT 1');
-    }
-  };
-  try {
-    await Promise.race([once(client, 'end', { signal: either }), feelPulse()]);
-  } catch {
-    // It gave no answer, or is no longer needed.
-  } finally {
-    over.abort();
-  }
-}
-
-/** Without waiting for a server that may be gone. */
-async function hangUp(client: Client, clock: Clock): Promise<void> {
-  await Promise.race([client.end().catch(() => {}), clock.wait(CONNECT_WITHIN, { ref: false })]);
-}
-
-/**
- * Does something as soon as the database can be reached.
- *
- * @throws {StorageError} where it could not be by the time that the signal came
- */
 async function untilReached<T>(log: Logger, clock: Clock, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -244,34 +106,33 @@ async function untilReached<T>(log: Logger, clock: Clock, signal: AbortSignal, w
   }
 }
 
-/** The database may be there in a while. */
+/** The database may be back in a while. */
 class Unreachable extends StorageError {}
 
 const NEWER =
   'was written by a newer version of the bot. It was left as it is: run that version, or name another database in DATABASE_URL.';
 
-/** By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const REASONS: readonly { readonly state: RegExp; readonly reason: string }[] = [
-  { state: /^28/, reason: 'refuses the user or the password. Mend them in DATABASE_URL.' },
-  { state: /^3D000/, reason: 'does not exist. Make it (createdb), or mend its name in DATABASE_URL.' },
-  {
-    state: /^42501/,
-    reason: 'does not let the user do what is needed. Let it make a schema: GRANT CREATE ON DATABASE … TO …',
-  },
-  { state: /^(?:53100|58030)/, reason: 'cannot write: its disk is full or broken. See to the disk of its server.' },
-  { state: /^25006/, reason: 'may only be read. Name the primary server in DATABASE_URL, not a replica.' },
-];
+const DISK = 'cannot write: its disk is full or broken. See to the disk of its server.';
 
-/** States in which a server is for a while: starting, stopping, or with too many connections. */
-const PASSING = /^(?:08|53300|57P0)/;
+/** By the beginning of the SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const REASONS: Readonly<Record<string, string>> = {
+  '28': 'refuses the user or the password. Mend them in DATABASE_URL.',
+  '3D000': 'does not exist. Make it (createdb), or mend its name in DATABASE_URL.',
+  '42501': 'does not let the user do what is needed. Let it make a schema: GRANT CREATE ON DATABASE … TO …',
+  '53100': DISK,
+  '58030': DISK,
+  '25006': 'may only be read. Name the primary server in DATABASE_URL, not a replica.',
+};
+
+/** A server that is starting, stopping or short of connections, or that cancelled a query. */
+const PASSING = /^(?:08|53300|57P0|57014)/;
 
 function explained(error: unknown, name: string): StorageError {
   if (error instanceof StorageError) return error;
   if (error instanceof DatabaseError && !PASSING.test(error.code ?? '')) {
-    const reason = REASONS.find(({ state }) => state.test(error.code ?? ''))?.reason;
-    return new StorageError(`${name} ${reason ?? `refuses: ${error.message}. Look up its code ${error.code}.`}`, {
-      cause: error,
-    });
+    const { code = '', message } = error;
+    const reason = REASONS[code] ?? REASONS[code.slice(0, 2)] ?? `refuses: ${message}. Look up its code ${code}.`;
+    return new StorageError(`${name} ${reason}`, { cause: error });
   }
   const why = error instanceof Error ? error.message || error.name : String(error);
   return new Unreachable(`${name} cannot be reached (${why}). See that it runs, and that DATABASE_URL is right.`, {

@@ -1,75 +1,62 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, systemClock } from '../operation/clock.ts';
-import { type Database, DatabaseSync } from './node-sqlite.ts';
-import { CHANNEL_SETTINGS_TABLE, sqliteChannelSettings } from './sqlite-channel-settings.ts';
-import { GAPS_TABLE, sqliteGaps } from './sqlite-gaps.ts';
-import { IDENTIFY_TURNS_TABLE, sqliteIdentifyTurns } from './sqlite-identify-turns.ts';
-import { type Storage, StorageError } from './storage.ts';
+import type { SQLInputValue } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import type { Clock } from '../operation/clock.ts';
+import { withoutWarnings } from '../operation/without-warnings.ts';
+import { type Connection, StorageError } from './connection.ts';
+import { migrations } from './migrations.ts';
+import type { Database } from './tables.ts';
 
-/** What each version of the tables adds to the one before. A database of a newer bot is refused. */
-const MIGRATIONS: readonly string[] = [CHANNEL_SETTINGS_TABLE, GAPS_TABLE, IDENTIFY_TURNS_TABLE];
+// Before version 24, Node warns whenever its SQLite is loaded that it may still change.
+const { DatabaseSync } = withoutWarnings(() => process.getBuiltinModule('node:sqlite'));
+type DatabaseSync = InstanceType<typeof DatabaseSync>;
+
+const DIALECT = { snowflake: 'TEXT', int64: 'INTEGER', numberedKey: 'INTEGER PRIMARY KEY', tableOptions: 'STRICT' };
+const MIGRATIONS = migrations(DIALECT);
+
+/** How long to wait for another process's lock, and how often to try, in milliseconds. */
+const PATIENCE = 2_500;
+const RETRY_AFTER = 20;
 
 /**
- * Opens `bot.sqlite` in a folder, which is made if need be; brings the tables of an older bot up to date.
+ * Opens `bot.sqlite` in a folder, which is created if necessary; brings the tables of an older bot up to date.
  *
- * @throws {StorageError} where the file is damaged, not a database, not one of this bot or of a newer one, or not
- * writable; later, from every method of the stores, where the file can no longer be read or written
+ * @throws {StorageError} if the file is damaged, not a database, not one of this bot or of a newer one, or not writable
  */
-export function openSqlite(directory: string, clock: Clock = systemClock): Storage {
+export async function connectSqlite(directory: string, clock: Clock): Promise<Connection> {
   const file = join(directory, 'bot.sqlite');
-  const explained: Explained = (use) => explaining(file, use);
-  return explained(() => {
+  const database = await untilUnlocked(file, clock, async () => {
     mkdirSync(directory, { recursive: true });
-    const database = patiently(() => openPrepared(file));
-    return {
-      channels: sqliteChannelSettings(database, explained),
-      gaps: sqliteGaps(database, explained),
-      turns: sqliteIdentifyTurns(database, explained, clock),
-      close: async () => database.close(),
-    };
+    if (existsSync(file)) inspect(file);
+    return open(file);
   });
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+  return {
+    run: (query) => untilUnlocked(file, clock, () => query(db)),
+    now: () => sql<number>`${clock.date()}`,
+    close: async () => {
+      if (database.isOpen) database.close();
+    },
+  };
 }
 
-function openPrepared(file: string): Database {
-  if (existsSync(file)) inspect(file);
-  const database = new DatabaseSync(file, { timeout: PATIENCE });
-  try {
-    prepare(database);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-/** Does something with the database; what goes wrong is thrown as a `StorageError`. */
-export type Explained = <T>(use: () => T) => T;
-
-/** How long another process that writes is waited for, in milliseconds. */
-const PATIENCE = 2_000;
-const BUSY = 5;
-const GLANCE = 20;
-
-/**
- * Tries for as long as a database is waited for. SQLite itself does not wait where two processes both want a new database to
- * be in WAL mode: https://sqlite.org/c3ref/busy_handler.html
- */
-function patiently<T>(open: () => T): T {
-  const end = performance.now() + PATIENCE;
+/** Tries again while another process holds a lock: SQLite's own waiting would block the event loop. */
+async function untilUnlocked<T>(file: string, clock: Clock, work: () => Promise<T>): Promise<T> {
+  const end = clock.now() + PATIENCE;
   for (;;) {
     try {
-      return open();
+      return await work();
     } catch (error) {
-      if (resultCodeOf(error) !== BUSY || performance.now() > end) throw error;
+      if (resultCodeOf(error) !== BUSY || clock.now() >= end) throw explained(error, file);
     }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, GLANCE);
+    await clock.wait(RETRY_AFTER);
   }
 }
 
 /** Looks at a file before anything is written to it. */
 function inspect(file: string): void {
-  const database = new DatabaseSync(file, { timeout: PATIENCE, readOnly: true });
+  const database = new DatabaseSync(file, { readOnly: true });
   try {
     const check = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
     if (check !== 'ok') throw new StorageError(`${file} ${DAMAGED}`);
@@ -83,16 +70,38 @@ function inspect(file: string): void {
   }
 }
 
-function prepare(database: Database): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-  database.exec('BEGIN IMMEDIATE');
-  for (const migration of MIGRATIONS.slice(versionOf(database))) database.exec(migration);
-  // Writes even when nothing changes: an unwritable file shows now, not at the first setting.
-  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT;`);
+function open(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
+    database.exec(MIGRATIONS.slice(versionOf(database)).join('\n'));
+    // Writes even if nothing changes: a file that can't be written shows now, not at the first setting.
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
-function versionOf(database: Database): number {
+function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+}
+
+function forKysely(database: DatabaseSync): SqliteDatabase {
+  const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
+  return {
+    prepare: (text) => {
+      const statement = database.prepare(text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...values(parameters)),
+        run: (parameters) => statement.run(...values(parameters)),
+        iterate: (parameters) => statement.iterate(...values(parameters)),
+      };
+    },
+    close: () => database.close(),
+  };
 }
 
 const DAMAGED =
@@ -101,7 +110,9 @@ const FOREIGN = 'is the database of another program. It was left as it is: set D
 const NEWER =
   'was written by a newer version of the bot. It was left as it is: run that version, or set DATA_DIR to another folder.';
 
-/** SQLite's result codes, https://sqlite.org/rescode.html */
+const BUSY = 5;
+
+/** By SQLite's result code: https://sqlite.org/rescode.html */
 const REASONS: Readonly<Record<number, string>> = {
   [BUSY]: 'is locked by another process. Stop the other instance, or set DATA_DIR to another folder.',
   8: 'may not be written. Give the user that runs the bot permission to write the file and its folder, or set DATA_DIR.',
@@ -112,21 +123,13 @@ const REASONS: Readonly<Record<number, string>> = {
   26: DAMAGED,
 };
 
-/** @throws {StorageError} in place of whatever SQLite or the file system throws */
-function explaining<T>(file: string, use: () => T): T {
-  try {
-    return use();
-  } catch (error) {
-    throw error instanceof StorageError ? error : new StorageError(`${file} ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return `cannot be used: ${error}`;
-  return (
+function explained(error: unknown, file: string): StorageError {
+  if (error instanceof StorageError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const reason =
     REASONS[resultCodeOf(error) ?? 0] ??
-    `cannot be used: ${error.message}. Check its folder, or set DATA_DIR to another one.`
-  );
+    `cannot be used: ${message}. Check its folder, or set DATA_DIR to another one.`;
+  return new StorageError(`${file} ${reason}`, { cause: error });
 }
 
 function resultCodeOf(error: unknown): number | undefined {

@@ -1,17 +1,65 @@
-import { ExpectedError } from '../knowledge/expected-error.ts';
-import type { ChannelSettingsStore } from './channel-settings.ts';
-import type { GapStore } from './gaps.ts';
-import type { IdentifyTurns } from './identify-turns.ts';
+import { type Logger, pino } from 'pino';
+import { type Clock, systemClock } from '../operation/clock.ts';
+import type { Settings } from '../operation/settings.ts';
+import type { Shards } from '../operation/shards.ts';
+import { openChannelSettings } from './channel-settings.ts';
+import { feedbackStore } from './feedback.ts';
+import { gapStore } from './gaps.ts';
+import { identifyTurns } from './identify-turns.ts';
+import { noteStore } from './notes.ts';
+import { connectSqlite } from './sqlite.ts';
 
-/** All that the bot keeps between two starts. */
-export interface Storage {
-  readonly channels: ChannelSettingsStore;
-  readonly gaps: GapStore;
-  readonly turns: IdentifyTurns;
-  close(): Promise<void>;
+export { StorageError } from './connection.ts';
+
+/** Everything that the bot keeps between two starts. */
+export type Storage = Awaited<ReturnType<typeof openStorage>>;
+
+type Place = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>;
+
+/**
+ * Opens the database that the settings name, PostgreSQL or SQLite, and brings its tables up to date. Retries while a
+ * PostgreSQL server can't be reached.
+ *
+ * @param shards whose servers' channel settings are loaded
+ * @param signal ends the retrying; the promise then rejects with the latest error
+ * @throws {StorageError} if the database can't be used
+ */
+export async function openStorage(
+  { DATABASE_URL, DATA_DIR }: Place,
+  shards: Shards,
+  log: Logger,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+) {
+  // With SQLite, `pg` needn't be loaded.
+  const connection =
+    DATABASE_URL === undefined
+      ? await connectSqlite(DATA_DIR, clock)
+      : await (await import('./postgres.ts')).connectPostgres(DATABASE_URL, log, clock, signal);
+  try {
+    const channels = await openChannelSettings(connection, shards, log, clock);
+    return {
+      channels,
+      gaps: gapStore(connection),
+      feedback: feedbackStore(connection),
+      notes: noteStore(connection),
+      turns: identifyTurns(connection, clock),
+      close: async () => {
+        channels.close();
+        await connection.close();
+      },
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 }
 
-/** The database cannot be used; the message says which, why, and what to do. Nothing was overwritten. */
-export class StorageError extends ExpectedError {
-  override readonly name = 'StorageError';
+/**
+ * Opens the database without loading channel settings, for use outside the running bot.
+ *
+ * @throws {StorageError} if the database can't be used, or not be reached within five seconds
+ */
+export function openForQuestions(place: Place): Promise<Storage> {
+  return openStorage(place, { ids: [], count: 1 }, pino({ level: 'silent' }), AbortSignal.timeout(5_000));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engine } from '../answering/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';

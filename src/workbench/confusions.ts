@@ -1,5 +1,5 @@
-import type { Engine } from '../answering/engine.ts';
 import { shownPath } from '../cli/problem-report.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Match } from '../engine/read.ts';
 import { type LeftOut, leadingWords } from '../evaluation/cross-validation.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';

@@ -1,10 +1,10 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
-import type { Engine } from '../answering/engine.ts';
 import { explanationOf } from '../answering/explanation.ts';
 import { fromCustomId } from '../discord/custom-id.ts';
 import { reactionTo } from '../discord/reaction.ts';
 import { type ReplyMessage, replyMessage } from '../discord/reply.ts';
 import { DISCORD_TEXTS } from '../discord/texts.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { Asked, ShownControl, ShownMessage, Used } from './views.ts';
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Engine } from '../answering/engine.ts';
+import { Engine } from '../engine/engine.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import { tryPhrasings } from '../gaps/trial.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { Engine } from '../answering/engine.ts';
 import { shownPath } from '../cli/problem-report.ts';
+import { Engine } from '../engine/engine.ts';
 import { type ChangedReply, changedReplies } from '../evaluation/changes.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
 import { messagesFor } from '../evaluation/own-set.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../../src/answering/engine.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { ANSWERS, DE, EN, scene, UNKNOWN } from './scene.ts';

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { Engine } from '../../src/answering/engine.ts';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { GapRecorder } from '../../src/gaps/recorder.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { shippedAnswerer } from '../shipped-knowledge.ts';
+import { shippedEngine } from '../shipped-knowledge.ts';
+import { openSqlite } from '../storage/open-sqlite.ts';
 import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
 
 const GIVEN_NAMES = new Set(['sabine', 'tom']);
@@ -43,8 +43,8 @@ export async function play(
   const discord = await startDiscord(discordOptions);
   furnish(discord);
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
-  const storage = openSqlite(folder);
-  const engine = shippedAnswerer();
+  const storage = await openSqlite(folder);
+  const engine = shippedEngine();
   const live = new LiveKnowledge(engine);
   const logged: LogLine[] = [];
   const bot = await startBot({
@@ -69,7 +69,7 @@ export async function play(
   });
   onTestFinished(async () => {
     await bot.stop();
-    storage.close();
+    await storage.close();
     rmSync(folder, { recursive: true, force: true });
     await discord.close();
   });

@@ -9,8 +9,8 @@ import { COMMANDS } from '../../src/discord/commands.ts';
 import { ExpectedError } from '../../src/knowledge/expected-error.ts';
 import { TokenRefused } from '../../src/operation/failures.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { openSqlite } from '../storage/open-sqlite.ts';
 import { type LogLine, type Playground, play } from './bot.ts';
 import { DE, EN } from './scene.ts';
 import { ApplicationDidNotRespond, type Channel, type Discord, type Person, startDiscord } from './server/index.ts';
@@ -485,10 +485,10 @@ describe('an interaction', () => {
   test('that cannot keep what it is to set is apologised for, and the remedy logged', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'operation-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    const storage = openSqlite(folder);
+    const storage = await openSqlite(folder);
     const { general, guild, logged } = await open(undefined, { channels: storage.channels });
     const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
-    storage.close();
+    await storage.close();
     const run = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
     expect(run.content).toContain(EN.failed);
     expect(logged.filter(({ level }) => level >= ERROR).map(({ msg }) => msg)).toContainEqual(
@@ -569,6 +569,19 @@ describe('what moderators have set', () => {
     guild.becomesUnavailable();
     expect(await settings()).toEqual([OPEN, OPEN, OPEN]);
     guild.returns();
+    expect(await settings()).toEqual([OPEN, OPEN, OPEN]);
+  });
+
+  test('is forgotten at the start if its server or channel disappeared meanwhile', async () => {
+    const playground = await two();
+    const { guild, channels, settings } = playground;
+    const [goneChannel, goneServer] = ['100000000000000001', '100000000000000002'];
+    await channels.set(goneChannel, guild.id, OPEN);
+    await channels.set('100000000000000003', goneServer, OPEN);
+    const again = await startAgain(playground);
+    onTestFinished(() => again.stop());
+    await vi.waitFor(() => expect(channels.get('100000000000000003')).toEqual(DEFAULT));
+    expect(channels.get(goneChannel)).toEqual(DEFAULT);
     expect(await settings()).toEqual([OPEN, OPEN, OPEN]);
   });
 

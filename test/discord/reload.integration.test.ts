@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { Engine } from '../../src/answering/engine.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { reloadInto } from '../../src/operation/follow-knowledge.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';

@@ -6,7 +6,7 @@ import {
   Options,
 } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../../src/answering/engine.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { ANSWERS, DE, DID_YOU_MEAN, EN, scene, UNKNOWN, unclear } from './scene.ts';
 import type { Message } from './server/index.ts';

@@ -1,9 +1,9 @@
-import type { Engine } from '../../src/answering/engine.ts';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { TEXTS } from '../../src/engine/texts.ts';
 import type { Language, Topic } from '../../src/knowledge/knowledge.ts';
 import type { ChannelMode } from '../../src/storage/channel-settings.ts';
-import { shippedAnswerer, shippedKnowledge } from '../shipped-knowledge.ts';
+import { shippedEngine, shippedKnowledge } from '../shipped-knowledge.ts';
 import { type Playground, play } from './bot.ts';
 import type { Channel, Guild, Message, Person } from './server/index.ts';
 
@@ -68,7 +68,7 @@ export const TITLES = textsOf('title');
 /** What the bot says in German and English, only on Discord. */
 export const { de: DE, en: EN } = DISCORD_TEXTS;
 
-const { subject } = shippedAnswerer();
+const { subject } = shippedEngine();
 /** How the bot says that it does not know. */
 export const UNKNOWN = { de: TEXTS.de.unknown(subject), en: TEXTS.en.unknown(subject) } as const;
 /** How it asks back. */

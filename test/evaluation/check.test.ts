@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../../src/answering/engine.ts';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { sourceLine } from '../../src/engine/replies.ts';
 import { checkKnowledge } from '../../src/evaluation/check.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';

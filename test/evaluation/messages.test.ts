@@ -3,9 +3,9 @@ import { wordsOfMessage } from '../../src/engine/text.ts';
 import { readOwnSet } from '../../src/evaluation/own-set.ts';
 import type { EvaluationMessage } from '../../src/evaluation/read.ts';
 import { isAnsweredRight, isRight } from '../../src/evaluation/right.ts';
-import { shippedAnswerer, shippedKnowledge } from '../shipped-knowledge.ts';
+import { shippedEngine, shippedKnowledge } from '../shipped-knowledge.ts';
 
-const engine = shippedAnswerer();
+const engine = shippedEngine();
 const replied = readOwnSet().map((message) => ({ message, reply: engine.reply(message) }));
 type Replied = (typeof replied)[number];
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Engine } from '../../src/answering/engine.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { FakeClock } from '../fake-clock.ts';

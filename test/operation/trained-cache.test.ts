@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Engine, learnKnowledge } from '../../src/answering/engine.ts';
+import { Engine, learnKnowledge } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { TrainedCache } from '../../src/operation/trained-cache.ts';
 

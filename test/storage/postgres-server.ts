@@ -128,13 +128,20 @@ export class PostgresServer {
     return `postgres://bot@127.0.0.1:${this.#port}/${name}`;
   }
 
-  /** Does something in a database that none of the bot's code does. */
-  async query(database: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  /** A connection without the bot's code; the caller ends it. */
+  async connect(database: string): Promise<Client> {
     const client = new Client({ host: '127.0.0.1', port: this.#port, user: 'bot', database });
     client.on('error', () => {});
     await client.connect();
+    return client;
+  }
+
+  /** Runs SQL without the bot's code; returns the rows of the last statement. */
+  async query(database: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const client = await this.connect(database);
     try {
-      return (await client.query(sql)).rows;
+      // Of several statements, each has a result.
+      return [await client.query(sql)].flat().at(-1)?.rows ?? [];
     } finally {
       await client.end();
     }
@@ -158,5 +165,19 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The name in a database's address. */
+/** The name in a database's URL. */
 export const databaseIn = (url: string) => new URL(url).pathname.slice(1);
+
+let server: Promise<PostgresServer> | undefined;
+
+/** The PostgreSQL of a test file, started when the first test needs it. */
+export function postgres(): Promise<PostgresServer> {
+  server ??= PostgresServer.start();
+  return server;
+}
+
+/** For `afterAll`. */
+export async function stopPostgres(): Promise<void> {
+  await (await server)?.stop();
+  server = undefined;
+}

@@ -12,10 +12,18 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { ExpectedError } from '../../src/knowledge/expected-error.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
-import { type Storage, StorageError } from '../../src/storage/storage.ts';
+import { pino } from 'pino';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ExpectedError } from '../../src/expected-error.ts';
+import { ONE_SHARD } from '../../src/shards.ts';
+import { openStorage, type Storage, StorageError } from '../../src/storage/storage.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { describeStorage } from './contract.ts';
+
+const OPEN = { mode: 'open', language: 'de' } as const;
+const silent = pino({ level: 'silent' });
+const never = new AbortController().signal;
+const BAND = { text: 'band', language: 'en', topic: undefined } as const;
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'storage-'));
@@ -23,17 +31,16 @@ function temporaryFolder(): string {
   return folder;
 }
 
-function open(folder: string): Storage {
-  const store = openSqlite(folder);
-  // The test may have closed it.
-  onTestFinished(() => store.close().catch(() => {}));
-  return store;
+async function open(folder: string, clock = new FakeClock()): Promise<Storage> {
+  const storage = await openStorage({ DATABASE_URL: undefined, DATA_DIR: folder }, ONE_SHARD, silent, never, clock);
+  onTestFinished(() => storage.close());
+  return storage;
 }
 
 /** The message with which a folder is refused. */
-function refusal(folder: string): string {
+async function refusal(opening: Promise<unknown>): Promise<string> {
   try {
-    openSqlite(folder).close();
+    await opening;
   } catch (error) {
     if (error instanceof StorageError && error instanceof ExpectedError) return error.message;
     throw error;
@@ -41,118 +48,135 @@ function refusal(folder: string): string {
   return 'not refused';
 }
 
-const inFolder = (folder: string) => join(folder, 'bot.sqlite');
+const fileIn = (folder: string) => join(folder, 'bot.sqlite');
 
-describe('settings of channels', () => {
-  test('survive the bot being killed in the middle of its life', () => {
-    const folder = temporaryFolder();
-    open(folder).channels.set('1', '10', { mode: 'open', language: 'de' });
-    const left = temporaryFolder();
-    cpSync(folder, left, { recursive: true });
-    expect(open(left).channels.get('1')).toEqual({ mode: 'open', language: 'de' });
+/** Opens the file as another program; closed at the end of the test. */
+function otherProgram(folder: string): DatabaseSync {
+  const database = new DatabaseSync(fileIn(folder));
+  onTestFinished(() => {
+    if (database.isOpen) database.close();
   });
+  return database;
+}
 
-  test('set by one process are seen by another that has the same file open', () => {
-    const folder = temporaryFolder();
-    const one = open(folder);
-    const two = open(folder);
-    one.channels.set('1', '10', { mode: 'open', language: 'de' });
-    expect(two.channels.get('1')).toEqual({ mode: 'open', language: 'de' });
-  });
+function execute(folder: string, sql: string): void {
+  const database = new DatabaseSync(fileIn(folder));
+  database.exec(sql);
+  database.close();
+}
+
+describeStorage(async () => {
+  const folder = temporaryFolder();
+  return {
+    open: (shards, log, clock) => openStorage({ DATABASE_URL: undefined, DATA_DIR: folder }, shards, log, never, clock),
+    execute: async (sql) => execute(folder, sql),
+  };
 });
 
-describe('the file', () => {
-  test('is bot.sqlite in the folder, which is made with all above it', () => {
+describe('the SQLite file', () => {
+  /** Writes a valid file of several pages. */
+  const fill = async (folder: string) => {
+    const { channels, close } = await open(folder);
+    await Promise.all(Array.from({ length: 500 }, (_, channel) => channels.set(`${channel}`, '10', OPEN)));
+    await close();
+  };
+
+  test('is bot.sqlite in the folder, which is created with its parents', async () => {
     const folder = join(temporaryFolder(), 'a', 'b');
-    open(folder);
+    await open(folder);
     expect(readdirSync(folder)).toContain('bot.sqlite');
   });
 
-  test('is in WAL mode, and one file once it is closed', () => {
+  test('is in WAL mode, and a single file when closed', async () => {
     const folder = temporaryFolder();
-    const store = open(folder);
-    const other = new DatabaseSync(inFolder(folder));
+    const { channels, close } = await open(folder);
+    const other = otherProgram(folder);
     expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     other.close();
-    store.channels.set('1', '10', { mode: 'open', language: 'de' });
-    store.close();
+    await channels.set('1', '10', OPEN);
+    await close();
     expect(readdirSync(folder)).toEqual(['bot.sqlite']);
   });
 
-  test('may be empty, as a copy that was interrupted leaves it', () => {
+  test('keeps settings if the bot is killed', async () => {
     const folder = temporaryFolder();
-    writeFileSync(inFolder(folder), '');
-    expect(refusal(folder)).toBe('not refused');
+    await (await open(folder)).channels.set('1', '10', OPEN);
+    const copy = temporaryFolder();
+    cpSync(folder, copy, { recursive: true });
+    expect((await open(copy)).channels.get('1')).toEqual(OPEN);
   });
 
-  /** A sound database of ours, closed. */
-  const sound = (folder: string) => {
-    const store = openSqlite(folder);
-    for (let channel = 0; channel < 500; channel++)
-      store.channels.set(`${channel}`, '10', { mode: 'open', language: 'de' });
-    store.close();
-  };
-  const inSql = (folder: string, sql: string) => {
-    const database = new DatabaseSync(inFolder(folder));
-    database.exec(sql);
-    database.close();
-  };
+  test('may be empty, as an interrupted copy leaves it', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(fileIn(folder), '');
+    expect(await refusal(open(folder))).toBe('not refused');
+  });
 
-  test.for<[string, (folder: string) => void, string]>([
+  test.for([1, 2, 3])('is adopted with its data from version %i', async (version) => {
+    const folder = temporaryFolder();
+    execute(folder, EARLIER_VERSIONS.slice(0, version).join('\n'));
+    execute(folder, `PRAGMA user_version = ${version}`);
+    const { channels, gaps, turns } = await open(folder);
+    expect(channels.get('1')).toEqual(OPEN);
+    const questions = [
+      { id: 1, ...BAND, topic: 'watch', count: 5, firstDay: '2026-01-01', lastDay: '2026-01-04' },
+      { id: 2, ...BAND, text: 'fees', count: 1, firstDay: '2026-01-03', lastDay: '2026-01-03' },
+    ];
+    expect(await gaps.all()).toEqual(version === 1 ? [] : questions);
+    await gaps.record(BAND, '2026-01-05');
+    expect((await gaps.all())[0]?.count).toBe(version === 1 ? 1 : 6);
+    await turns.take(0, never);
+  });
+
+  test.for<[string, (folder: string) => void | Promise<void>, string]>([
+    ['is not a database', (folder) => writeFileSync(fileIn(folder), 'Dear diary, '.repeat(500)), 'is damaged or not'],
     [
-      'is no database at all',
-      (folder) => writeFileSync(inFolder(folder), 'Dear diary, '.repeat(500)),
-      'is damaged or not',
-    ],
-    [
-      'is a database whose middle was overwritten',
-      (folder) => {
-        sound(folder);
-        const bytes = readFileSync(inFolder(folder));
-        writeFileSync(inFolder(folder), bytes.fill(0xff, 4096 + 100));
+      'was overwritten in the middle',
+      async (folder) => {
+        await fill(folder);
+        writeFileSync(fileIn(folder), readFileSync(fileIn(folder)).fill(0xff, 4096 + 100));
       },
       'is damaged or not',
     ],
     [
-      'is a database that was cut off',
-      (folder) => {
-        sound(folder);
-        truncateSync(inFolder(folder), 9_000);
+      'was cut off',
+      async (folder) => {
+        await fill(folder);
+        truncateSync(fileIn(folder), 9_000);
       },
       'is damaged or not',
     ],
     [
       'is damaged and not in WAL mode',
-      (folder) => {
-        sound(folder);
-        inSql(folder, 'PRAGMA journal_mode = DELETE');
-        const bytes = readFileSync(inFolder(folder));
-        writeFileSync(inFolder(folder), bytes.fill(0xff, 4096 + 100));
+      async (folder) => {
+        await fill(folder);
+        execute(folder, 'PRAGMA journal_mode = DELETE');
+        writeFileSync(fileIn(folder), readFileSync(fileIn(folder)).fill(0xff, 4096 + 100));
       },
       'is damaged or not',
     ],
     [
-      'is the database of another program',
-      (folder) => inSql(folder, 'CREATE TABLE songs (title TEXT); INSERT INTO songs VALUES (1)'),
+      'belongs to another program',
+      (folder) => execute(folder, 'CREATE TABLE songs (title TEXT); INSERT INTO songs VALUES (1)'),
       'is the database of another program',
     ],
     [
-      'is of a newer bot',
-      (folder) => {
-        sound(folder);
-        inSql(folder, 'PRAGMA user_version = 99');
+      'belongs to a newer bot',
+      async (folder) => {
+        await fill(folder);
+        execute(folder, 'PRAGMA user_version = 99');
       },
       'was written by a newer version of the bot',
     ],
-  ])('is refused and left byte for byte as it is where it %s', ([, damage, reason]) => {
+  ])('is refused and left unchanged if it %s', async ([, damage, reason]) => {
     const folder = temporaryFolder();
-    damage(folder);
-    const before = readFileSync(inFolder(folder));
-    const message = refusal(folder);
-    expect(message).toContain(`${inFolder(folder)} ${reason}`);
+    await damage(folder);
+    const before = readFileSync(fileIn(folder));
+    const message = await refusal(open(folder));
+    expect(message).toContain(`${fileIn(folder)} ${reason}`);
     expect(message).toMatch(/It was left as it is: .+\.$/);
     expect(message).not.toContain('\n');
-    expect(readFileSync(inFolder(folder)).equals(before)).toBe(true);
+    expect(readFileSync(fileIn(folder)).equals(before)).toBe(true);
   });
 
   test.for<[string, (folder: string) => string]>([
@@ -164,7 +188,7 @@ describe('the file', () => {
       },
     ],
     [
-      'the folder would be inside of a file',
+      'the folder is inside a file',
       (folder) => {
         writeFileSync(join(folder, 'file'), '');
         return join(folder, 'file', 'data');
@@ -173,48 +197,102 @@ describe('the file', () => {
     [
       'the file is a folder',
       (folder) => {
-        mkdirSync(inFolder(folder));
+        mkdirSync(fileIn(folder));
         return folder;
       },
     ],
-  ])('that cannot be opened is named, with what to do, where %s', ([, obstruct]) => {
-    const folder = obstruct(temporaryFolder());
-    const message = refusal(folder);
+  ])('is named with a remedy if it can’t be opened: %s', async ([, obstruct]) => {
+    const message = await refusal(open(obstruct(temporaryFolder())));
     expect(message).toMatch(/bot\.sqlite cannot be (?:used|opened|read or written)[:.]/);
     expect(message).toContain('DATA_DIR');
   });
 
-  // For root, every file is writable.
-  test.skipIf(process.getuid?.() === 0).for<[string, (folder: string) => void]>([
+  // Root can write every file.
+  test.skipIf(process.getuid?.() === 0).for<[string, (folder: string) => void | Promise<void>]>([
     ['the folder', (folder) => chmodSync(folder, 0o500)],
     [
       'the file',
-      (folder) => {
-        sound(folder);
-        chmodSync(inFolder(folder), 0o400);
+      async (folder) => {
+        await fill(folder);
+        chmodSync(fileIn(folder), 0o400);
         chmodSync(folder, 0o500);
       },
     ],
-  ])('that cannot be written is named, with what to do: %s is read-only', ([, protect]) => {
+  ])('is named with a remedy if it can’t be written: %s is read-only', async ([, protect]) => {
     const folder = temporaryFolder();
-    protect(folder);
+    await protect(folder);
     onTestFinished(() => chmodSync(folder, 0o700));
-    expect(refusal(folder)).toMatch(/bot\.sqlite (?:may not be written|cannot be opened)\. Give the user that runs/);
+    expect(await refusal(open(folder))).toMatch(
+      /bot\.sqlite (?:may not be written|cannot be opened)\. Give the user that runs/,
+    );
+  });
+
+  test('is created once by several starts that overlap', async () => {
+    const folder = temporaryFolder();
+    const clock = new FakeClock();
+    const opening = Promise.all(Array.from({ length: 5 }, () => open(folder, clock)));
+    const [first] = await opening;
+    await first?.channels.set('1', '10', OPEN);
   });
 });
 
-test('recorded questions find a place in the database of a bot that knew none, whose settings stay', async () => {
-  const folder = temporaryFolder();
-  const before = new DatabaseSync(join(folder, 'bot.sqlite'));
-  before.exec(`
-    CREATE TABLE channel_settings (channel_id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, mode TEXT NOT NULL, language TEXT) STRICT;
-    CREATE INDEX channel_settings_by_guild ON channel_settings (guild_id);
-    INSERT INTO channel_settings VALUES ('1', '10', 'open', 'de');
-    PRAGMA user_version = 1;`);
-  before.close();
-  const { channels, gaps, close } = openSqlite(folder);
-  onTestFinished(close);
-  expect(channels.get('1')).toEqual({ mode: 'open', language: 'de' });
-  await gaps.record({ text: 'band', meaning: 'band', language: 'en', topic: undefined }, '2026-01-01');
-  expect((await gaps.all()).map(({ text }) => text)).toEqual(['band']);
+describe('a SQLite file that another program locks', () => {
+  const LOCKED = /bot\.sqlite is locked by another process\. Stop the other instance/;
+
+  test('is waited for without blocking the event loop', async () => {
+    const folder = temporaryFolder();
+    const clock = new FakeClock();
+    const { channels, gaps } = await open(folder, clock);
+    await channels.set('1', '10', OPEN);
+    const other = otherProgram(folder);
+    other.exec('BEGIN IMMEDIATE');
+    const writing = Promise.all([
+      channels.set('1', '10', { mode: 'off', language: 'en' }),
+      gaps.record(BAND, '2026-01-01'),
+    ]);
+    await vi.waitFor(() => expect(clock.waits.filter((wait) => wait < 100)).toHaveLength(2));
+    expect(channels.get('1')).toEqual(OPEN);
+    other.exec('COMMIT');
+    await clock.advance(100);
+    await writing;
+    expect(channels.get('1').mode).toBe('off');
+    expect(await gaps.all()).toHaveLength(1);
+  });
+
+  test('is given up on after 2.5 seconds, with a remedy', async () => {
+    const folder = temporaryFolder();
+    const clock = new FakeClock();
+    const { gaps } = await open(folder, clock);
+    otherProgram(folder).exec('BEGIN IMMEDIATE');
+    const refused = expect(gaps.record(BAND, '2026-01-01')).rejects.toThrow(LOCKED);
+    await clock.advance(2_600);
+    await refused;
+  });
+
+  test('is refused at the start, with a remedy', async () => {
+    const folder = temporaryFolder();
+    await (await open(folder)).close();
+    otherProgram(folder).exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    const clock = new FakeClock();
+    const refused = expect(open(folder, clock)).rejects.toThrow(LOCKED);
+    await clock.advance(2_600);
+    await refused;
+  });
 });
+
+/** What the bot executed to create the tables, version by version, and some data. */
+const EARLIER_VERSIONS = [
+  `CREATE TABLE channel_settings (channel_id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, mode TEXT NOT NULL, language TEXT) STRICT;
+   CREATE INDEX channel_settings_by_guild ON channel_settings (guild_id);
+   INSERT INTO channel_settings VALUES ('1', '10', 'open', 'de');`,
+  `CREATE TABLE gaps (
+     id INTEGER PRIMARY KEY, language TEXT NOT NULL, meaning TEXT NOT NULL, text TEXT NOT NULL, topic TEXT,
+     count INTEGER NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, UNIQUE (language, meaning)
+   ) STRICT;
+   INSERT INTO gaps VALUES
+     (1, 'en', 'band', 'band', NULL, 2, '2026-01-01', '2026-01-02'),
+     (2, 'en', 'fee', 'fees', NULL, 1, '2026-01-03', '2026-01-03'),
+     (3, 'en', 'wrist', 'band', 'watch', 3, '2026-01-02', '2026-01-04');`,
+  `CREATE TABLE identify_turns (bucket INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL) STRICT;
+   INSERT INTO identify_turns VALUES (0, 1000);`,
+];

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openSqlite } from '../../src/storage/sqlite.ts';
 import { bakeryTopic } from '../bakery.ts';
 import { bakeryCopy } from '../evaluation/bakery-copy.ts';
+import { openSqlite } from '../storage/open-sqlite.ts';
 import { type BrowserPage, noBrowser, useBrowser } from './browser.ts';
 import { openWorkbench } from './workbench.ts';
 
@@ -270,11 +270,11 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
     });
 
     async function record(folder: string, questions: readonly string[]) {
-      const storage = openSqlite(folder);
+      const storage = await openSqlite(folder);
       for (const text of questions) {
-        await storage.gaps.record({ text, meaning: text, language: 'de', topic: undefined }, '2026-11-20');
+        await storage.gaps.record({ text, language: 'de', topic: undefined }, '2026-11-20');
       }
-      storage.close();
+      await storage.close();
     }
   });
 

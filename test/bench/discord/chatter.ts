@@ -1,4 +1,4 @@
-import { openSqlite } from '../../../src/storage/sqlite.ts';
+import { openSqlite } from '../../storage/open-sqlite.ts';
 import { grouped } from '../format.ts';
 import type { Table } from '../part.ts';
 import type { BenchDiscord, Said } from './gateway.ts';
@@ -69,7 +69,7 @@ export async function chatterRates(
 }
 
 async function openChannels(discord: BenchDiscord, dataDirectory: string, open: boolean): Promise<void> {
-  const storage = openSqlite(dataDirectory);
+  const storage = await openSqlite(dataDirectory);
   for (let guild = 0; guild < GUILDS; guild++) {
     for (let channel = 0; channel < CHANNELS; channel++) {
       const { guildId, channelId } = discord.channelId(guild, channel);

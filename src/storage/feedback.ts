@@ -1,0 +1,36 @@
+import type { Language } from '../knowledge/knowledge.ts';
+import type { Connection } from './connection.ts';
+import type { Database } from './tables.ts';
+
+/** How often members rated a topic's answer in one language as helpful or unhelpful. */
+export type Feedback = Readonly<Database['feedback']>;
+
+/** `-1` takes an earlier vote back. */
+export type VoteChange = Readonly<Record<'helpful' | 'unhelpful', -1 | 0 | 1>>;
+
+export type FeedbackStore = ReturnType<typeof feedbackStore>;
+
+/** The votes. All methods reject with a `StorageError` if the database can't be used. */
+export function feedbackStore({ run }: Connection) {
+  return {
+    async vote(topic: string, language: Language, change: VoteChange): Promise<void> {
+      await run((db) =>
+        db
+          .insertInto('feedback')
+          .values({ topic, language, ...change })
+          .onConflict((conflict) =>
+            conflict.columns(['topic', 'language']).doUpdateSet((eb) => ({
+              helpful: eb('feedback.helpful', '+', change.helpful),
+              unhelpful: eb('feedback.unhelpful', '+', change.unhelpful),
+            })),
+          )
+          .execute(),
+      );
+    },
+
+    /** In alphabetical order of topics. */
+    all(): Promise<readonly Feedback[]> {
+      return run((db) => db.selectFrom('feedback').selectAll().orderBy('topic').orderBy('language').execute());
+    },
+  };
+}

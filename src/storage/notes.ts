@@ -1,0 +1,23 @@
+import type { Connection } from './connection.ts';
+
+export type NoteStore = ReturnType<typeof noteStore>;
+
+/** What else the bot remembers, by key. All methods reject with a `StorageError` if the database can't be used. */
+export function noteStore({ run }: Connection) {
+  return {
+    async get(key: string): Promise<string | undefined> {
+      const [row] = await run((db) => db.selectFrom('notes').select('value').where('key', '=', key).execute());
+      return row?.value;
+    },
+
+    async set(key: string, value: string): Promise<void> {
+      await run((db) =>
+        db
+          .insertInto('notes')
+          .values({ key, value })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+          .execute(),
+      );
+    },
+  };
+}

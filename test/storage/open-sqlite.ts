@@ -1,0 +1,9 @@
+import { pino } from 'pino';
+import { ONE_SHARD } from '../../src/shards.ts';
+import { openStorage, type Storage } from '../../src/storage/storage.ts';
+
+/** Opens the SQLite file in a folder as a bot with one shard does; the caller closes it. */
+export function openSqlite(folder: string): Promise<Storage> {
+  const log = pino({ level: 'silent' });
+  return openStorage({ DATABASE_URL: undefined, DATA_DIR: folder }, ONE_SHARD, log, new AbortController().signal);
+}
