@@ -1,5 +1,6 @@
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { type Context, type Decision, decide } from './decide.ts';
+import { type Explanation, explain } from './explain.ts';
 import { trainLanguages } from './language.ts';
 import { train } from './model.ts';
 import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
@@ -28,11 +29,6 @@ export function trainOn(knowledge: Knowledge): Trained {
     audiences: train(audienceExamples(knowledge, vocabulary), AUDIENCES.length, AUDIENCE_TRAINING),
     languages: trainLanguages(knowledge),
   };
-}
-
-/** A message and what surrounds it. */
-export interface Message extends Partial<Context> {
-  readonly text: string;
 }
 
 /** Answers questions from one knowledge. Immutable: changed knowledge makes a new engine. */
@@ -72,6 +68,19 @@ export class Engine {
   decide(reading: Reading, context: Partial<Context> = {}): Decision {
     const { trigger = 'addressed', previous = [], language = this.defaultLanguage } = context;
     return decide(reading, this.scores(reading, previous), { trigger, previous, language }, this.#smallTalk);
+  }
+
+  /** The topics that the bot answered last, had a member asked these messages one after the other. */
+  topicsAfter(messages: readonly string[]): readonly string[] {
+    return messages.reduce<readonly string[]>((previous, text) => {
+      const decision = this.decide(this.read(text), { previous });
+      return decision.kind === 'answer' ? decision.topics : previous;
+    }, []);
+  }
+
+  /** What a message was understood as. */
+  explain(reading: Reading, previous: readonly string[] = [], compared?: readonly string[]): Explanation {
+    return explain(reading, this.scores(reading, previous), this.#models, compared);
   }
 
   /** What to say; `undefined` for silence and for what needs a reaction at most. */

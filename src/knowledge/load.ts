@@ -184,9 +184,9 @@ function toWordLists(words: WordsContent | undefined): WordLists {
 
 function toOverheardMessages({ voice, language, ...kinds }: OverheardContent[number]): OverheardMessage[] {
   return OVERHEARD_KINDS.flatMap((kind) =>
-    kinds[kind].flatMap((message) =>
+    kinds[kind].flatMap((message): OverheardMessage[] =>
       typeof message === 'string'
-        ? { text: message, language, voice, kind, topic: undefined }
+        ? [{ text: message, language, voice, kind, topic: undefined }]
         : Object.entries(message).map(([topic, text]) => ({ text, language, voice, kind, topic })),
     ),
   );

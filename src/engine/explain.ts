@@ -1,0 +1,40 @@
+import { evidenceOf } from './model.ts';
+import type { Models, Reading, Scores } from './read.ts';
+import type { Term } from './vocabulary.ts';
+
+/** A word of a message, and how much it spoke for each of the topics that are compared; below zero, it spoke against. */
+export interface ExplainedWord {
+  readonly typed: string;
+  readonly terms: readonly Term[];
+  readonly spokeFor: readonly number[];
+}
+
+/** What a message was understood as, for those who want to know why the bot said what it said. */
+export interface Explanation extends Scores {
+  /** Ids of the likeliest topics, for which the words are weighed. */
+  readonly compared: readonly string[];
+  readonly words: readonly ExplainedWord[];
+  readonly audience: Reading['audience'];
+}
+
+const MAX_COMPARED = 2;
+
+/** @param compared ids of topics; the two likeliest if left out */
+export function explain(
+  { words, audience, evidence }: Reading,
+  scores: Scores,
+  { topics, labels }: Models,
+  compared: readonly string[] = scores.topics.slice(0, MAX_COMPARED).map(({ id }) => id),
+): Explanation {
+  const length = Math.sqrt(evidence.square) || 1;
+  return {
+    ...scores,
+    compared,
+    audience,
+    words: words.map((word) => {
+      const { scores } = evidenceOf([word], topics);
+      const spokeFor = compared.map((id) => (scores[labels.topics.indexOf(id)] ?? 0) / length);
+      return { typed: word.typed, terms: word.terms, spokeFor };
+    }),
+  };
+}

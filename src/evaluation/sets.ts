@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ExpectedError } from '../knowledge/expected-error.ts';
+import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
+import { readText } from '../knowledge/yaml-file.ts';
+
+const messageSchema = z.strictObject({
+  text: z.string().min(1),
+  lang: z.enum([...LANGUAGES, 'mixed']),
+  /**
+   * `ask`, `two` (two questions), `offtopic`: said to the bot; `follow-up`, `reaction`: said to it after one of its answers; `chatter`,
+   * `overheard`: said in an open channel, the latter worth an answer.
+   */
+  kind: z.enum(['ask', 'two', 'offtopic', 'follow-up', 'reaction', 'chatter', 'overheard']),
+  /** Ids of every topic whose answer is right; of both, in the order asked, for `two`; none where nothing is to be answered. */
+  topics: z.array(z.string()),
+  /** Which kind of text it is, like `rough` or `hard`: figures are reported for each. */
+  style: z.string().optional(),
+  /** What the same member asked before, for `follow-up` and `reaction`. */
+  after: z.array(z.string()).optional(),
+});
+
+/** A labelled message of an evaluation set. */
+export type EvaluationMessage = z.output<typeof messageSchema>;
+
+/** One set is for tuning; the other is only ever reported, so that its figures hold for messages that nobody has tuned for. */
+export const SETS = ['tuning', 'reported'] as const;
+export type SetName = (typeof SETS)[number];
+
+/** A set cannot be read or has a line of another form; the message says where. */
+export class EvaluationSetError extends ExpectedError {
+  override readonly name = 'EvaluationSetError';
+}
+
+/**
+ * Reads `evaluation/<name>.jsonl` of a knowledge folder, one JSON object a line.
+ *
+ * @returns `undefined` where the folder has no such set
+ * @throws {EvaluationSetError} where the file cannot be read or a line has another form
+ */
+export function readSet(name: SetName, { directory }: Pick<Knowledge, 'directory'>): EvaluationMessage[] | undefined {
+  const file = join(directory, 'evaluation', `${name}.jsonl`);
+  return linesOf(file)?.map(({ line, number }) => {
+    let content: unknown;
+    try {
+      content = JSON.parse(line);
+    } catch {
+      throw new EvaluationSetError(`${file}:${number}: not a JSON object: ${quoted(line)}.`);
+    }
+    const checked = messageSchema.safeParse(content);
+    if (checked.success) return checked.data;
+    throw new EvaluationSetError(`${file}:${number}: ${z.prettifyError(checked.error)}`);
+  });
+}
+
+/** A question whose right topic is known; `undefined` if it is out of scope. */
+export interface LabelledQuestion {
+  readonly text: string;
+  readonly topic: string | undefined;
+}
+
+/**
+ * Reads labelled questions, `text<TAB>topic` a line, `oos` for out of scope.
+ *
+ * @throws {EvaluationSetError} where the file cannot be read or a line has another form
+ */
+export function readLabelled(file: string): LabelledQuestion[] {
+  const lines = linesOf(file);
+  if (!lines) throw new EvaluationSetError(`${file} does not exist.`);
+  return lines.map(({ line, number }) => {
+    const [text, topic, ...more] = line.split('\t');
+    if (!text?.trim() || !topic?.trim() || more.length > 0) {
+      throw new EvaluationSetError(`${file}:${number}: expected a text, a tab and a topic, found ${quoted(line)}.`);
+    }
+    return { text, topic: topic.trim() === 'oos' ? undefined : topic.trim() };
+  });
+}
+
+/** The beginning of a line, for a message. */
+const quoted = (line: string) => `"${sanitizeForTerminal(line.slice(0, 80))}"`;
+
+/** `undefined` where there is no such file. */
+function linesOf(file: string): { line: string; number: number }[] | undefined {
+  const text = readText(file, Number.POSITIVE_INFINITY);
+  if (typeof text !== 'string') {
+    if (text.what === 'does not exist') return undefined;
+    throw new EvaluationSetError(`${file} ${text.what}. ${text.remedy}`);
+  }
+  return text
+    .split(/\r?\n/)
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== '');
+}
