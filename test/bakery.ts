@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Answerer } from '../src/engine/engine.ts';
+import { Engine } from '../src/engine/engine.ts';
 import type { Knowledge, Language } from '../src/knowledge/knowledge.ts';
 import { loadKnowledge } from '../src/knowledge/load.ts';
 
@@ -13,12 +13,12 @@ export const bakeryKnowledge: Knowledge = (() => {
 })();
 
 const answerers = {
-  de: new Answerer(bakeryKnowledge, 'de'),
-  en: new Answerer(bakeryKnowledge, 'en'),
+  de: new Engine(bakeryKnowledge, 'de'),
+  en: new Engine(bakeryKnowledge, 'en'),
 } as const;
 
 /** The bakery's bot with this default language. */
-export const bakeryIn = (language: Language): Answerer => answerers[language];
+export const bakeryIn = (language: Language): Engine => answerers[language];
 
 /** A topic's title and answer. */
 export function bakeryTopic(id: string, language: Language): { readonly title: string; readonly answer: string } {

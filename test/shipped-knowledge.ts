@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Answerer } from '../src/engine/engine.ts';
+import { Engine } from '../src/engine/engine.ts';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import { loadKnowledge } from '../src/knowledge/load.ts';
 
@@ -12,10 +12,10 @@ export const shippedKnowledge: Knowledge = (() => {
   throw new Error('The shipped knowledge has errors: npm run knowledge shows them.');
 })();
 
-let answerer: Answerer | undefined;
+let answerer: Engine | undefined;
 
 /** The bot as it ships, learned once in each test worker. */
-export function shippedAnswerer(): Answerer {
-  answerer ??= new Answerer(shippedKnowledge, 'de');
+export function shippedEngine(): Engine {
+  answerer ??= new Engine(shippedKnowledge, 'de');
   return answerer;
 }

@@ -26,7 +26,7 @@ export type Reply = { readonly language: Language; readonly text: string } & (
 /** Discord's limit for a message, in code points: https://docs.discord.com/developers/resources/message */
 export const MAX_CONTENT_LENGTH = 2_000;
 /** What a front end may add, like whom an answer is for. */
-const RESERVED_LENGTH = 60;
+export const RESERVED_LENGTH = 60;
 
 /** What to say; `undefined` for silence and for what needs a reaction at most. */
 export function replyTo(decision: Decision, knowledge: Knowledge): Reply | undefined {

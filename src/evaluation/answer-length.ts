@@ -1,29 +1,20 @@
-import { sourceLine } from '../engine/replies.ts';
-import { TEXTS } from '../engine/texts.ts';
+import { MAX_CONTENT_LENGTH, RESERVED_LENGTH, sourceLineOf } from '../engine/replies.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import type { Judge } from './check.ts';
+import type { Rule } from '../knowledge/rule.ts';
 
-/** https://docs.discord.com/developers/resources/message, in code points */
-const MAX_REPLY_LENGTH = 2_000;
-/** What may come on top: the line that names who showed a private answer to all, or the member it is posted for. */
-const NAMED_MEMBER = [...'\n-# Gezeigt von <@12345678901234567890>'].length;
-
-/** Answers that Discord would not show whole, with their line of source, status and note: errors. */
-export const overlongAnswers: Judge = ({ article }, { topics }) =>
-  topics.flatMap(({ value: topic, problem }) =>
+/** Answers that Discord would not show whole, with their line of source, status and note. */
+export const overlongAnswers: Rule = (knowledge, { topics }) =>
+  topics.flatMap(({ value: { id, de, en }, problem }) =>
     LANGUAGES.flatMap((language) => {
-      const line = sourceLine({
-        source: TEXTS[language].source(article.source),
-        status: topic.status,
-        note: article.note?.[language],
-        language,
-      });
-      const reply = `${topic[language].answer}\n-# ${line}`;
-      const over = [...reply].length + NAMED_MEMBER - MAX_REPLY_LENGTH;
+      const topic = knowledge.topics.find((known) => known.id === id);
+      const answer = { de, en }[language].answer;
+      const reply = `${answer}\n-# ${topic ? sourceLineOf([topic], language, knowledge) : ''}`;
+      const length = [...reply].length + RESERVED_LENGTH;
+      const over = length - MAX_CONTENT_LENGTH;
       if (over <= 0) return [];
       return problem(
         [language, 'answer'],
-        `the answer comes to ${MAX_REPLY_LENGTH + over} characters with its source; Discord shows ${MAX_REPLY_LENGTH}`,
+        `the answer comes to ${length} characters with its source; Discord shows ${MAX_CONTENT_LENGTH}`,
         `Shorten it by ${over} characters, or the article's last line, or the note in article.yaml.`,
       );
     }),

@@ -1,36 +1,45 @@
-import { type Gist, gistOf } from '../answering/gist.ts';
-import type { Engine, Reply } from '../engine/engine.ts';
-import type { EvaluationMessage } from './read.ts';
-import { isRight } from './right.ts';
+import type { Decision } from '../engine/decide.ts';
+import type { Engine } from '../engine/engine.ts';
+import { judge } from './judge.ts';
+import type { EvaluationMessage } from './sets.ts';
+
+/** What a decision comes down to. */
+export interface Outcome {
+  readonly kind: Decision['kind'];
+  /** Ids of the topics that are answered or offered. */
+  readonly topics: readonly string[];
+}
 
 /** A message that gets another reply than before. */
 export interface ChangedReply {
   readonly text: string;
-  /** Ids of the topics that are right for it; none, if it belongs to none. */
+  /** Ids of the topics that are right for it; none if it belongs to none. */
   readonly expected: readonly string[];
-  readonly before: Gist;
-  readonly after: Gist;
+  readonly before: Outcome;
+  readonly after: Outcome;
   /** Worse: right before, wrong now. */
   readonly verdict: 'worse' | 'better' | 'other';
 }
 
-/** Which of the messages get another reply than before, the worse ones first. */
-export function changedReplies(
-  messages: readonly EvaluationMessage[],
-  before: Pick<Engine, 'reply'>,
-  after: Pick<Engine, 'reply'>,
-): ChangedReply[] {
+/** Which messages get another reply than before, the worse ones first. */
+export function changedReplies(messages: readonly EvaluationMessage[], before: Engine, after: Engine): ChangedReply[] {
   return messages
-    .flatMap((message) => changeOf(message, before.reply(message), after.reply(message)) ?? [])
+    .flatMap((message) => changeOf(message, before, after))
     .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }
 
 const ORDER: readonly ChangedReply['verdict'][] = ['worse', 'better', 'other'];
 
-function changeOf(message: EvaluationMessage, before: Reply, after: Reply): ChangedReply | undefined {
-  const [wasRight, isRightNow] = [isRight(message, before), isRight(message, after)];
-  const [from, to] = [gistOf(before), gistOf(after)];
-  if (wasRight === isRightNow && JSON.stringify(from) === JSON.stringify(to)) return undefined;
-  const verdict = wasRight === isRightNow ? 'other' : wasRight ? 'worse' : 'better';
-  return { text: message.text, expected: message.topics, before: from, after: to, verdict };
+function changeOf(message: EvaluationMessage, before: Engine, after: Engine): ChangedReply[] {
+  const [old, current] = [judge(message, before), judge(message, after)];
+  const unprompted = message.kind === 'chatter' || message.kind === 'overheard';
+  const outcome = ({ addressed, overheard }: typeof old) => outcomeOf(unprompted ? overheard : addressed);
+  const [from, to] = [outcome(old), outcome(current)];
+  if (old.isRight === current.isRight && JSON.stringify(from) === JSON.stringify(to)) return [];
+  const verdict = old.isRight === current.isRight ? 'other' : old.isRight ? 'worse' : 'better';
+  return [{ text: message.text, expected: message.topics, before: from, after: to, verdict }];
+}
+
+export function outcomeOf(decision: Decision): Outcome {
+  return { kind: decision.kind, topics: 'topics' in decision ? decision.topics : [] };
 }

@@ -1,41 +1,33 @@
 import { uncoveredSentences } from '../knowledge/article-coverage.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import { type KnowledgeFiles, type LoadedKnowledge, loadKnowledge } from '../knowledge/load.ts';
+import { type LoadedKnowledge, loadKnowledge } from '../knowledge/load.ts';
 import { fewPhrasings } from '../knowledge/phrasing-count.ts';
-import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
+import { inReadingOrder } from '../knowledge/problem.ts';
+import type { Rule } from '../knowledge/rule.ts';
 import { overlongAnswers } from './answer-length.ts';
-import { misplacedPhrasings } from './misplaced-phrasings.ts';
+import { topicsWithoutMessages } from './message-count.ts';
 import { nearCopies } from './near-copies.ts';
 import { idleWords } from './word-list-use.ts';
 
-/** Looks at a knowledge that is free of errors of form, and says what it thinks of it. */
-export type Judge = (knowledge: Knowledge, files: KnowledgeFiles) => Problem[];
-
-/** Those that find what would break a reply. */
-const STRICT: readonly Judge[] = [overlongAnswers];
-/** Those that find what is worth a look. */
-const MILD: readonly Judge[] = [uncoveredSentences, fewPhrasings, nearCopies, idleWords];
+/** What would break a reply. */
+const ERRORS: readonly Rule[] = [overlongAnswers];
+/** What is worth a look. */
+const WARNINGS: readonly Rule[] = [uncoveredSentences, fewPhrasings, topicsWithoutMessages, nearCopies, idleWords];
 
 export interface CheckOptions {
-  /** Leave out what yields warnings alone: for a start, which shows none. */
+  /** Skips what only yields warnings: a start shows none. */
   readonly errorsOnly?: boolean;
-  /** Also learn the topics anew, several times: it takes seconds, and finds phrasings that lead to a wrong answer. */
-  readonly crossValidate?: boolean;
 }
 
 /**
- * Loads a knowledge folder and judges what is in it. Never throws for what an editor can get wrong. With errors among
- * the problems there is no knowledge; what has errors of form is not judged.
+ * Loads a knowledge folder and checks what is in it. Never throws for what an editor can get wrong. With errors among the problems
+ * there is no knowledge; files of the wrong form are not checked further.
  */
-export function checkKnowledge(
-  directory: string,
-  { errorsOnly = false, crossValidate = false }: CheckOptions = {},
-): LoadedKnowledge {
+export function checkKnowledge(directory: string, { errorsOnly = false }: CheckOptions = {}): LoadedKnowledge {
   const loaded = loadKnowledge(directory);
   const { knowledge, files } = loaded;
   if (!knowledge) return loaded;
-  const judges = [...STRICT, ...(errorsOnly ? [] : MILD), ...(crossValidate ? [misplacedPhrasings] : [])];
-  const problems = inReadingOrder([...loaded.problems, ...judges.flatMap((judge) => judge(knowledge, files))]);
+  const rules = [...ERRORS, ...(errorsOnly ? [] : WARNINGS)];
+  const problems = inReadingOrder([...loaded.problems, ...rules.flatMap((rule) => rule(knowledge, files))]);
   if (problems.some(({ severity }) => severity === 'error')) return { knowledge: undefined, problems };
   return { knowledge, files, problems };
 }

@@ -1,37 +1,47 @@
-import type { Match } from '../engine/read.ts';
+import { Engine } from '../engine/engine.ts';
+import type { Explanation } from '../engine/explain.ts';
+import type { Reading } from '../engine/read.ts';
 import { type Knowledge, LANGUAGES, type Language, type Topic } from '../knowledge/knowledge.ts';
-import { lessonsOf } from '../matching/lessons.ts';
-import { buildMatcher } from '../matching/matcher.ts';
 
-/** In how many parts the phrasings are cut; each is judged by what was learned from the others. */
-const FOLDS = 5;
+/** The phrasings are cut into this many parts; each is judged by what was learned from the others. */
+export const FOLDS = 5;
 
-/** How a phrasing is understood as long as it has not been learned. */
+/** How a phrasing is understood before it has been learned. */
 export interface LeftOut {
   readonly topic: Topic;
   readonly language: Language;
   /** Among the topic's phrasings in that language. */
   readonly index: number;
   readonly phrasing: string;
-  readonly match: Match;
+  readonly reading: Reading;
+  /** The words that spoke for another topic rather than for the right one, the strongest first. */
+  leadingWords(rival: string): LeadingWord[];
+}
+
+/** A word, and by how much it spoke for one topic rather than another. */
+export interface LeadingWord {
+  readonly typed: string;
+  readonly lead: number;
 }
 
 /**
- * Judges every phrasing by what was learned from others, which takes seconds. The folds are dealt out in the order of
- * the files, so that it comes to the same each time.
+ * Judges every phrasing by what was learned from the others, one fold after the other; each takes a second or two. The folds are dealt out in the
+ * order of the files, so that the result is the same each time.
  */
-export function* crossValidated(knowledge: Knowledge): Generator<LeftOut> {
+export function* crossValidated(knowledge: Knowledge): Generator<LeftOut[]> {
   for (let fold = 0; fold < FOLDS; fold++) {
     const topics = knowledge.topics.map((topic) => without(topic, fold));
-    const matcher = buildMatcher(lessonsOf({ ...knowledge, topics }));
-    for (const topic of knowledge.topics) {
-      for (const language of LANGUAGES) {
-        for (const [index, phrasing] of topic[language].phrasings.entries()) {
-          if (index % FOLDS !== fold) continue;
-          yield { topic, language, index, phrasing, match: matcher.match(phrasing) };
-        }
-      }
-    }
+    const engine = new Engine({ ...knowledge, topics }, LANGUAGES[0]);
+    yield knowledge.topics.flatMap((topic) =>
+      LANGUAGES.flatMap((language) =>
+        topic[language].phrasings.flatMap((phrasing, index): LeftOut[] => {
+          if (index % FOLDS !== fold) return [];
+          const reading = engine.read(phrasing);
+          const leadingWords = (rival: string) => leadsIn(engine.explain(reading, [], [topic.id, rival]));
+          return [{ topic, language, index, phrasing, reading, leadingWords }];
+        }),
+      ),
+    );
   }
 }
 
@@ -43,19 +53,11 @@ function without(topic: Topic, fold: number): Topic {
   return { ...topic, de: kept('de'), en: kept('en') };
 }
 
-/** A word, and by how much it spoke for one topic rather than another. */
-export interface LeadingWord {
-  readonly typed: string;
-  readonly lead: number;
-}
-
-/** The words that spoke for the rival rather than for the right topic, the strongest first. */
-export function leadingWords(match: Match, right: string, rival: string): LeadingWord[] {
-  const forRight = match.contributions(right);
+function leadsIn({ words }: Explanation): LeadingWord[] {
   const leads = new Map<string, number>();
-  for (const [index, given] of match.contributions(rival).entries()) {
-    const typed = match.words[index]?.typed.toLowerCase() ?? '';
-    leads.set(typed, (leads.get(typed) ?? 0) + given - (forRight[index] ?? 0));
+  for (const { typed, spokeFor } of words) {
+    const [right = 0, rival = 0] = spokeFor;
+    leads.set(typed.toLowerCase(), (leads.get(typed.toLowerCase()) ?? 0) + rival - right);
   }
   return Array.from(leads, ([typed, lead]) => ({ typed, lead }))
     .filter(({ lead }) => lead > 0)

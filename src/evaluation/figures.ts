@@ -1,77 +1,72 @@
-/** A question whose right topic is known. */
-export interface Labelled {
-  readonly text: string;
-  /** Every topic that is right; none where the question is out of scope. */
-  readonly topics: readonly string[];
+import { answersAny, type Judged, offersAny } from './judge.ts';
+import type { EvaluationMessage } from './sets.ts';
+
+/** How many of some messages had something happen to them. */
+export interface Figure {
+  readonly name: string;
+  readonly hits: number;
+  readonly of: number;
+  /** Is a low number good? */
+  readonly lowIsGood: boolean;
 }
 
-/** What became of a labelled question. */
-export interface Judged extends Labelled {
-  /** The likeliest topic, answered or not. */
-  readonly topic: string | undefined;
-  readonly confidence: number;
-  readonly outcome: 'answer' | 'suggest' | 'unknown';
-  readonly milliseconds: number;
-}
+type Kind = EvaluationMessage['kind'];
 
-/** Shares from 0 to 1. */
-export interface Figures {
-  readonly questions: number;
-  /** The likeliest topic is right, of the questions in scope. */
-  readonly accuracy: number;
-  /** Answered, and rightly, of the questions in scope. */
-  readonly inScopeRight: number;
-  /** Not answered, of the questions out of scope; `null` where there are none. */
-  readonly oosRefused: number | null;
-  /** Both of these together, of all questions. */
-  readonly joint: number;
-  readonly medianMs: number;
-  readonly p99Ms: number;
-}
-
-export function figuresOf(judged: readonly Judged[]): Figures {
-  const inScope = judged.filter(({ topics }) => topics.length > 0);
-  const outOfScope = judged.filter(({ topics }) => topics.length === 0);
-  const right = inScope.filter((question) => isFirstRight(question) && question.outcome === 'answer').length;
-  const refused = outOfScope.filter(({ outcome }) => outcome !== 'answer').length;
-  const milliseconds = judged.map((question) => question.milliseconds).sort((a, b) => a - b);
-  return {
-    questions: judged.length,
-    accuracy: inScope.filter(isFirstRight).length / Math.max(1, inScope.length),
-    inScopeRight: right / Math.max(1, inScope.length),
-    oosRefused: outOfScope.length === 0 ? null : refused / outOfScope.length,
-    joint: (right + refused) / Math.max(1, judged.length),
-    medianMs: quantile(milliseconds, 0.5),
-    p99Ms: quantile(milliseconds, 0.99),
-  };
-}
-
-export interface Confusion {
-  readonly expected: string;
-  readonly got: string;
-  readonly questions: readonly string[];
-}
-
-/** The pairs of topics of which one was taken for the other, the most frequent first. */
-export function confusionsOf(judged: readonly Judged[]): Confusion[] {
-  const pairs = new Map<string, Confusion & { questions: string[] }>();
-  for (const question of judged) {
-    const [expected] = question.topics;
-    if (expected === undefined || question.topic === undefined || isFirstRight(question)) continue;
-    const key = `${expected} ${question.topic}`;
-    const pair = pairs.get(key) ?? { expected, got: question.topic, questions: [] };
-    pair.questions.push(question.text);
-    pairs.set(key, pair);
-  }
-  return [...pairs.values()].sort(
-    (a, b) => b.questions.length - a.questions.length || (a.expected < b.expected ? -1 : 1),
+/** All figures of a set; styles of questions and of messages to leave alone by themselves, too. */
+export function figuresOf(judged: readonly Judged[]): Figure[] {
+  const ofKind = (...kinds: Kind[]) => judged.filter(({ message }) => kinds.includes(message.kind));
+  const figure = (name: string, of: readonly Judged[], hit: (one: Judged) => boolean, lowIsGood = false): Figure[] =>
+    of.length === 0 ? [] : [{ name, hits: of.filter(hit).length, of: of.length, lowIsGood }];
+  const right = ({ isRight }: Judged) => isRight;
+  const wrong = ({ isRight, addressed }: Judged) => addressed.kind === 'answer' && !isRight;
+  const helped = ({ isRight, addressed, message }: Judged) => isRight || offersAny(addressed, message.topics);
+  const styles = (kind: Kind, name: (style: string) => string, hit: (one: Judged) => boolean, lowIsGood = false) =>
+    [...Map.groupBy(ofKind(kind), ({ message }) => message.style ?? '')].flatMap(([style, of]) =>
+      style === '' ? [] : figure(name(style), of, hit, lowIsGood),
+    );
+  const spoken = judged.filter(
+    ({ message: { kind, lang } }) => lang !== 'mixed' && kind !== 'chatter' && kind !== 'reaction',
   );
+  return [
+    ...figure('questions: answered correctly', ofKind('ask'), right),
+    ...figure('questions: answered correctly or offered', ofKind('ask'), helped),
+    ...figure('questions: answered wrongly', ofKind('ask'), wrong, true),
+    ...styles('ask', (style) => `  ${style}: answered correctly`, right),
+    ...styles('ask', (style) => `  ${style}: answered wrongly`, wrong, true),
+    ...figure('two questions in one: both answered', ofKind('two'), right),
+    ...figure('two questions in one: at least one answered', ofKind('two'), ({ addressed, message }) =>
+      answersAny(addressed, message.topics),
+    ),
+    ...figure('follow-ups: answered correctly', ofKind('follow-up'), right),
+    ...figure('follow-ups: answered wrongly', ofKind('follow-up'), wrong, true),
+    ...figure('reactions: left alone', ofKind('reaction'), right),
+    ...figure('off-topic: answered', ofKind('offtopic'), (one) => !one.isRight, true),
+    ...styles(
+      'offtopic',
+      (style) => `  ${style}: answered`,
+      (one) => !one.isRight,
+      true,
+    ),
+    ...figure('overheard questions to the channel: helped', ofKind('overheard'), right),
+    ...styles(
+      'chatter',
+      (style) => `overheard, ${style}: answered`,
+      (one) => !one.isRight,
+      true,
+    ),
+    ...figure('language detected correctly', spoken, ({ addressed, message }) => addressed.language === message.lang),
+  ];
 }
 
-function isFirstRight({ topic, topics }: Judged): boolean {
-  return topic !== undefined && topics.includes(topic);
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+/**
+ * The 95 % confidence interval of a share (Wilson 1927), 0 to 1: with this many messages, the true share lies within it 95 times in 100.
+ */
+export function confidenceInterval({ hits, of }: Pick<Figure, 'hits' | 'of'>): readonly [from: number, to: number] {
+  if (of === 0) return [0, 1];
+  const z = 1.96;
+  const share = hits / of;
+  const center = share + (z * z) / (2 * of);
+  const spread = z * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
+  const scale = 1 + (z * z) / of;
+  return [Math.max(0, (center - spread) / scale), Math.min(1, (center + spread) / scale)];
 }

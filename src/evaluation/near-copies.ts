@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
-import { wordsOf } from '../engine/text.ts';
+import { tokensOf } from '../engine/text.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import type { KnowledgeFiles } from '../knowledge/load.ts';
+import type { KnowledgeFiles, Rule } from '../knowledge/rule.ts';
 import type { YamlFile } from '../knowledge/yaml-file.ts';
-import type { Judge } from './check.ts';
 
 /** Of all words that either of two texts has, how many both have (Jaccard): from here on they are near-copies. */
 const ALIKE = 0.7;
@@ -20,7 +19,7 @@ interface Line {
  * Phrasings that say what an earlier one says, in nearly the same words: useless in one topic, harmful in two. Each is told
  * once, with the one that it is most like.
  */
-export const nearCopies: Judge = (_, files) =>
+export const nearCopies: Rule = (_, files) =>
   LANGUAGES.flatMap((language) =>
     alikeLines(linesOf(files, language)).map(({ line, nearest, likeness, others }) => {
       const same = line.file === nearest.file;
@@ -38,14 +37,14 @@ export const nearCopies: Judge = (_, files) =>
     }),
   );
 
-function linesOf({ topics, elsewhere }: KnowledgeFiles, language: Language): Line[] {
+function linesOf({ topics, outOfScope }: KnowledgeFiles, language: Language): Line[] {
   const line = (file: YamlFile<unknown>, path: readonly PropertyKey[]) => (text: string, index: number) => {
-    const words = new Set(wordsOf(text).map(({ folded }) => folded));
+    const words = new Set(tokensOf(text).map(({ folded }) => folded));
     return { text, words, file, path: [...path, index] };
   };
-  // What is elsewhere comes first: it is in the topic's file that one would mend it.
+  // What is outOfScope comes first: it is in the topic's file that one would mend it.
   return [
-    ...(elsewhere?.value[language].map(line(elsewhere, [language])) ?? []),
+    ...(outOfScope?.value[language].map(line(outOfScope, [language])) ?? []),
     ...topics.flatMap((file) => file.value[language].phrasings.map(line(file, [language, 'phrasings']))),
   ];
 }

@@ -1,9 +1,9 @@
-import { fold, wordsOf } from '../engine/text.ts';
+import { fold, tokensOf } from '../engine/text.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { Problem } from '../knowledge/problem.ts';
+import type { Rule } from '../knowledge/rule.ts';
 import type { WordsContent } from '../knowledge/schema.ts';
 import type { YamlFile } from '../knowledge/yaml-file.ts';
-import type { Judge } from './check.ts';
 
 type WordsFile = YamlFile<WordsContent>;
 
@@ -11,7 +11,7 @@ type WordsFile = YamlFile<WordsContent>;
 const ORDINARY = 3;
 
 /** Entries of `words.yaml` that do nothing, and those that do harm. */
-export const idleWords: Judge = (knowledge, { words: file }) => {
+export const idleWords: Rule = (knowledge, { words: file }) => {
   if (!file) return [];
   const texts = new Texts(knowledge);
   return [...idleNames(file, texts), ...idleSpellings(file, texts), ...idleSynonyms(file, texts)];
@@ -24,10 +24,10 @@ class Texts {
   readonly #words: ReadonlySet<string>;
   readonly #counts: Readonly<Record<Language, ReadonlyMap<string, number>>>;
 
-  constructor({ article, topics, elsewhere }: Knowledge) {
+  constructor({ article, topics, outOfScope }: Knowledge) {
     const of = (language: Language) => [
       ...topics.flatMap((topic) => [topic[language].title, topic[language].answer, ...topic[language].phrasings]),
-      ...elsewhere[language],
+      ...outOfScope[language],
     ];
     const [de, en] = [of('de').map(foldedWords), of('en').map(foldedWords)];
     const all = [...de, ...en, foldedWords(article.text)];
@@ -49,7 +49,7 @@ class Texts {
   }
 }
 
-const foldedWords = (text: string) => wordsOf(text).map(({ folded }) => folded);
+const foldedWords = (text: string) => tokensOf(text).map(({ folded }) => folded);
 const spaced = (words: readonly string[]) => ` ${words.join(' ')} `;
 
 function countTextsWith(texts: readonly (readonly string[])[]): ReadonlyMap<string, number> {
@@ -123,7 +123,7 @@ function faultOf(
   other: string | undefined,
 ): [what: string, remedy: string] | undefined {
   const folded = fold(variant);
-  if (wordsOf(variant).length !== 1) {
+  if (tokensOf(variant).length !== 1) {
     return [
       `"${variant}" is never met: messages are read word by word, and this is several`,
       'Delete it; to give several words the meaning of one, put both among the synonyms.',

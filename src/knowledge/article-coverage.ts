@@ -1,4 +1,4 @@
-import type { Judge } from '../evaluation/check.ts';
+import type { Rule } from './rule.ts';
 import type { Problem } from './problem.ts';
 
 /** "and", "but", "with the": what joins two passages needs no topic of its own. */
@@ -11,7 +11,7 @@ export interface Stretch {
 }
 
 /** What the article says and no topic rests on. A sentence can be covered in part: then the rest of it is told. */
-export const uncoveredSentences: Judge = ({ article, topics }, files) =>
+export const uncoveredSentences: Rule = ({ article, topics }, files) =>
   uncoveredStretches(
     article.text,
     topics.flatMap(({ passages }) => passages),

@@ -1,5 +1,4 @@
-/**
- * A failure that whoever runs the bot can mend; its message says what is wrong and what to do. It reaches the terminal
- * as that message, without a stack trace, and ends the process with code 1.
- */
-export abstract class ExpectedError extends Error {}
+/** A failure that its reader can fix: the message says what is wrong and what to do. It is shown without a stack trace. */
+export class ExpectedError extends Error {
+  override readonly name: string = 'ExpectedError';
+}

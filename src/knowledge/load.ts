@@ -12,6 +12,7 @@ import {
   type WordLists,
 } from './knowledge.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
+import type { KnowledgeFiles } from './rule.ts';
 import {
   articleSchema,
   followUpsSchema,
@@ -28,15 +29,6 @@ import { doubled, oneSpaced, type TopicFile, topicProblems, unreadTexts, YAML } 
 import { EDITORS_OWN, unreadFiles, unreadTopic } from './unread-files.ts';
 import { wordProblems } from './word-problems.ts';
 import { readText, readYaml, unreadable, type YamlFile } from './yaml-file.ts';
-
-/** The files of a folder as they were read, for whoever has to tell where in them something stands. */
-export interface KnowledgeFiles {
-  /** The path of `article.txt`. */
-  readonly article: string;
-  readonly topics: readonly TopicFile[];
-  readonly words: YamlFile<WordsContent> | undefined;
-  readonly outOfScope: YamlFile<MessagesContent> | undefined;
-}
 
 export type LoadedKnowledge =
   | { readonly knowledge: Knowledge; readonly files: KnowledgeFiles; readonly problems: readonly Problem[] }

@@ -1,4 +1,4 @@
-import type { Judge } from '../evaluation/check.ts';
+import type { Rule } from './rule.ts';
 import { LANGUAGES, type Language } from './knowledge.ts';
 
 /** From about here on, a topic is found whatever words people use for it (measured: see the evaluation). */
@@ -9,7 +9,7 @@ const MIN_SHARE = 0.6;
 const NAMES: Readonly<Record<Language, string>> = { de: 'German', en: 'English' };
 
 /** Topics that have too few phrasings in a language, by themselves or beside the other language. */
-export const fewPhrasings: Judge = (_, { topics }) =>
+export const fewPhrasings: Rule = (_, { topics }) =>
   topics.flatMap(({ value: topic, problem }) =>
     LANGUAGES.flatMap((language) => {
       const count = topic[language].phrasings.length;

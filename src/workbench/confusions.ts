@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Match } from '../engine/read.ts';
 import { type LeftOut, leadingWords } from '../evaluation/cross-validation.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
-import type { KnowledgeFiles } from '../knowledge/load.ts';
+import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import type { ConfusedText, ConfusionCell, Confusions } from './views.ts';
 
 const MAX_WORDS = 4;

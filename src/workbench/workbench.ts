@@ -8,7 +8,7 @@ import { messagesFor } from '../evaluation/own-set.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { KnowledgeFiles } from '../knowledge/load.ts';
+import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
 import { LiveKnowledge } from '../operation/live-knowledge.ts';

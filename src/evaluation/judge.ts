@@ -1,0 +1,48 @@
+import type { Decision } from '../engine/decide.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Reading } from '../engine/read.ts';
+import type { EvaluationMessage } from './sets.ts';
+
+/** What the bot does about a labelled message. */
+export interface Judged {
+  readonly message: EvaluationMessage;
+  readonly reading: Reading;
+  /** Had the message been said to the bot. */
+  readonly addressed: Decision;
+  /** Had it been said in an open channel. */
+  readonly overheard: Decision;
+  readonly isRight: boolean;
+}
+
+/** Takes a message as the bot would, after what the same member asked before. */
+export function judge(message: EvaluationMessage, engine: Engine): Judged {
+  const previous = engine.topicsAfter(message.after ?? []);
+  const reading = engine.read(message.text);
+  const addressed = engine.decide(reading, { previous });
+  const overheard = engine.decide(reading, { trigger: 'overheard' });
+  return { message, reading, addressed, overheard, isRight: isRight(message, addressed, overheard) };
+}
+
+function isRight({ kind, topics }: EvaluationMessage, addressed: Decision, overheard: Decision): boolean {
+  switch (kind) {
+    case 'ask':
+    case 'follow-up':
+      return answersAny(addressed, topics);
+    case 'two':
+      return addressed.kind === 'answer' && topics.every((topic) => addressed.topics.includes(topic));
+    case 'offtopic':
+      return addressed.kind !== 'answer';
+    case 'reaction':
+      return addressed.kind === 'acknowledge' || addressed.kind === 'silent';
+    case 'chatter':
+      return overheard.kind === 'silent';
+    case 'overheard':
+      return answersAny(overheard, topics);
+  }
+}
+
+export const answersAny = (decision: Decision, topics: readonly string[]) =>
+  decision.kind === 'answer' && decision.topics.some((topic) => topics.includes(topic));
+
+export const offersAny = (decision: Decision, topics: readonly string[]) =>
+  decision.kind === 'offer' && decision.topics.some((topic) => topics.includes(topic));
