@@ -1,6 +1,6 @@
 import { chat } from './cli/chat.ts';
-import { command, runAsProcess } from './cli/command.ts';
-import { openAnswerer } from './cli/open.ts';
+import { command, runAsProcess } from './operation/command.ts';
+import { openEngine } from './operation/open-engine.ts';
 import { readSettings } from './operation/settings.ts';
 import { askedToStop } from './operation/stopping.ts';
 
@@ -15,7 +15,7 @@ export const start = command({
     const settings = readSettings(environment);
     if (settings.DISCORD_TOKEN === undefined) {
       const interactive = input.isTTY === true && output.isTTY === true;
-      await chat({ engine: openAnswerer(values.knowledge, settings), input, output, interactive });
+      await chat({ engine: openEngine(values.knowledge, settings), input, output, interactive });
       return 0;
     }
     // While it starts, a bot can be asked to end; and to take over changed knowledge, which it is about to read anyway.
@@ -26,7 +26,7 @@ export const start = command({
       await runShards(settings.DISCORD_TOKEN, settings.SHARDS, settings, values.knowledge, asked);
       return 0;
     }
-    const engine = openAnswerer(values.knowledge, settings);
+    const engine = openEngine(values.knowledge, settings);
     // discord.js takes a while to load; the terminal does without.
     const { runBot } = await import('./discord/run.ts');
     await runBot(settings.DISCORD_TOKEN, settings, engine, asked);

@@ -1,11 +1,11 @@
 import type { Engine } from '../engine/engine.ts';
+import { command, runAsProcess, UsageError } from '../operation/command.ts';
+import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
-import { command, runAsProcess, UsageError } from './command.ts';
 import { explain } from './explain.ts';
 import { toJson } from './json.ts';
 import { layOut } from './layout.ts';
 import { linesOf } from './lines.ts';
-import { openAnswerer } from './open.ts';
 
 const usage = `Usage: npm run ask -- [--json | --explain] [--knowledge DIR] "question"
        … | npm run ask -- --json        one question a line on standard input`;
@@ -22,7 +22,7 @@ export const ask = command({
   async run({ values, positionals }, { input, print, environment }) {
     if (values.json && values.explain) throw new UsageError('--json and --explain do not go together.');
     if (positionals.length === 0 && input.isTTY) throw new UsageError('No question was given.');
-    const engine = openAnswerer(values.knowledge, readSettings(environment));
+    const engine = openEngine(values.knowledge, readSettings(environment));
     const show = (text: string) => print(present(text, engine, values));
     if (positionals.length > 0) show(positionals.join(' '));
     else

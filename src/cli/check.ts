@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkKnowledge } from '../evaluation/check.ts';
+import { shownPath } from '../knowledge/format-problem.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
+import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
-import { command, runAsProcess, UsageError } from './command.ts';
 import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
-import { problemJson, problemReport, shownPath } from './problem-report.ts';
+import { problemJson, problemReport } from './problem-report.ts';
 
 const usage = `Usage: npm run knowledge -- [<id>…] [--json] [--quick] [--knowledge DIR]   checks the knowledge
        npm run knowledge -- new <id>     writes a topic to fill in

@@ -11,12 +11,13 @@ import {
 import { messagesFor, readOwnSet } from '../evaluation/own-set.ts';
 import { type EvaluationMessage, readLabelled } from '../evaluation/read.ts';
 import { isAnsweredRight, isRight } from '../evaluation/right.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
+import { shownPath } from '../knowledge/format-problem.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { buildMatcher, type Matcher } from '../matching/matcher.ts';
+import { command, runAsProcess, UsageError } from '../operation/command.ts';
+import { openKnowledge } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
-import { command, runAsProcess, UsageError } from './command.ts';
-import { CommandError, openKnowledge } from './open.ts';
-import { shownPath } from './problem-report.ts';
 
 const SHOWN_CONFUSIONS = 15;
 
@@ -58,7 +59,7 @@ export const evaluate = command({
     const settings = readSettings(environment);
     const knowledge = openKnowledge(values.knowledge, settings);
     if (messagesFor(knowledge, messages) !== messages) {
-      throw new CommandError(
+      throw new ExpectedError(
         `The evaluation set is about other topics than ${shownPath(knowledge.directory)}. Give your own: --train FILE --test FILE.`,
       );
     }

@@ -2,9 +2,9 @@ import { OFFER_FROM } from '../engine/gates.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
 import type { Trial } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
+import { shownPath } from '../knowledge/format-problem.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
-import { shownPath } from './problem-report.ts';
 
 const SHOWN_BROKEN = 3;
 const NOTHING_NEAR =

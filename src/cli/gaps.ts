@@ -7,13 +7,13 @@ import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
+import { command, runAsProcess, UsageError } from '../operation/command.ts';
+import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { openForQuestions } from '../storage/storage.ts';
-import { command, runAsProcess, UsageError } from './command.ts';
 import { gapReport } from './gap-report.ts';
 import { jsonLine } from './json.ts';
-import { openAnswerer } from './open.ts';
 
 const usage = `Usage: npm run gaps -- [--json] [--quick] [--top N] [--knowledge DIR]   questions that got no good answer
        npm run gaps -- forget ID…                 forgets some, by the numbers that the list shows
@@ -41,7 +41,7 @@ export const gaps = command({
     try {
       const [command, ...ids] = positionals;
       if (command === undefined) {
-        const engine = openAnswerer(values.knowledge, settings);
+        const engine = openEngine(values.knowledge, settings);
         await list(storage.gaps, engine, { ...values, top, isRecording: settings.RECORD_QUESTIONS }, print);
       } else if (command === 'forget' && ids.length > 0) print(await forget(storage.gaps, ids));
       else throw new UsageError(`I do not understand "${sanitizeForTerminal(positionals.join(' '))}".`);

@@ -1,26 +1,26 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ExpectedError } from '../knowledge/expected-error.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { topicIdSchema } from '../knowledge/schema.ts';
 import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicJsonSchema } from '../knowledge/topic-json-schema.ts';
-import { CommandError } from './open.ts';
 
 /**
  * Writes a topic's file with everything that a topic needs, to be filled in.
  *
  * @returns the file's path
- * @throws {CommandError} for an id that cannot be one, one that is taken, and a folder that is none
+ * @throws {ExpectedError} for an id that cannot be one, one that is taken, and a folder that is none
  */
 export function writeNewTopic(directory: string, id: string): string {
   const checked = topicIdSchema.safeParse(id);
   if (!checked.success) {
-    throw new CommandError(
+    throw new ExpectedError(
       `"${sanitizeForTerminal(id)}" cannot be a topic's id: it ${checked.error.issues[0]?.message}`,
     );
   }
   const file = join(directory, 'topics', `${id}.yaml`);
   const taken = [file, join(directory, 'topics', `${id}.yml`)].find((path) => existsSync(path));
-  if (taken !== undefined) throw new CommandError(`${taken} exists already. Edit it, or choose another id.`);
+  if (taken !== undefined) throw new ExpectedError(`${taken} exists already. Edit it, or choose another id.`);
   write(file, emptyTopic(id));
   if (!existsSync(join(directory, TOPIC_JSON_SCHEMA_FILE))) writeTopicJsonSchema(directory);
   return file;
@@ -30,7 +30,7 @@ export function writeNewTopic(directory: string, id: string): string {
  * Writes the schema that the topics' files name, for editors.
  *
  * @returns the file's path
- * @throws {CommandError} where the folder is none
+ * @throws {ExpectedError} where the folder is none
  */
 export function writeTopicJsonSchema(directory: string): string {
   const file = join(directory, TOPIC_JSON_SCHEMA_FILE);
@@ -44,7 +44,7 @@ function write(file: string, content: string): void {
     writeFileSync(file, content, { flag: file.endsWith('.json') ? 'w' : 'wx' });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`Cannot write ${file}: ${reason}. Name a folder with knowledge by --knowledge.`);
+    throw new ExpectedError(`Cannot write ${file}: ${reason}. Name a folder with knowledge by --knowledge.`);
   }
 }
 

@@ -1,8 +1,6 @@
-import { relative } from 'node:path';
-import { formatProblem } from '../knowledge/format-problem.ts';
+import { formatProblem, shownPath } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Problem } from '../knowledge/problem.ts';
-import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { jsonLine } from './json.ts';
 
 /** What there is to say of a folder. */
@@ -46,12 +44,6 @@ function sizeOf({ topics }: Knowledge): string {
 }
 
 const counted = (count: number, thing: string) => `${count === 0 ? 'no' : count} ${thing}${count === 1 ? '' : 's'}`;
-
-/** A path as one would type it here. */
-export function shownPath(path: string): string {
-  const here = relative(process.cwd(), path);
-  return sanitizeForTerminal(here === '' || here.startsWith('..') ? path : here);
-}
 
 /** A problem as one JSON object on one line; `line` and `column` are null where it is the file's as a whole. */
 export function problemJson({ severity, file, line, column, what, remedy }: Problem): string {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { openAnswerer } from '../cli/open.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
+import { openEngine } from '../operation/open-engine.ts';
 import { readSettings, type Settings, shardsOf } from '../operation/settings.ts';
 import { askedToStop } from '../operation/stopping.ts';
 import { runBot } from './run.ts';
@@ -30,7 +30,7 @@ try {
     await runBot(
       settings.DISCORD_TOKEN,
       withPortOfItsOwn(settings),
-      openAnswerer(values.knowledge),
+      openEngine(values.knowledge),
       Promise.race([askedToStop(), left]),
     );
   }

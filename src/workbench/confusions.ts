@@ -1,8 +1,8 @@
-import { shownPath } from '../cli/problem-report.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Match } from '../engine/read.ts';
 import { type LeftOut, leadingWords } from '../evaluation/cross-validation.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
+import { shownPath } from '../knowledge/format-problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import type { ConfusedText, ConfusionCell, Confusions } from './views.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { shownPath } from '../cli/problem-report.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
+import { shownPath } from '../knowledge/format-problem.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
 import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/storage.ts';

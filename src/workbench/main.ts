@@ -1,7 +1,7 @@
-import { command, runAsProcess, UsageError } from '../cli/command.ts';
-import { CommandError } from '../cli/open.ts';
 import { readOwnSet } from '../evaluation/own-set.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
+import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
 import { pageIsInstalled } from './assets.ts';
 import { serve } from './server.ts';
@@ -22,7 +22,7 @@ export const workbench = command({
       throw new UsageError(`"${values.port}" is no port: choose a number from 0 to 65535.`);
     }
     if (!pageIsInstalled()) {
-      throw new CommandError('The workbench needs the development packages. Install them with: npm ci');
+      throw new ExpectedError('The workbench needs the development packages. Install them with: npm ci');
     }
     const settings = readSettings(environment);
     const opened = new Workbench(knowledgeDirectory(values.knowledge, settings), settings, evaluationSet());
@@ -43,7 +43,7 @@ function evaluationSet(): EvaluationMessage[] {
   try {
     return readOwnSet();
   } catch (error) {
-    if (error instanceof CommandError) return [];
+    if (error instanceof ExpectedError) return [];
     throw error;
   }
 }

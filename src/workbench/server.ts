@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CommandError } from '../cli/open.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { answerTo, Refusal } from './api.ts';
 import { assetAt } from './assets.ts';
@@ -22,7 +21,7 @@ export interface WorkbenchServer {
  * Opens the page for this machine alone.
  *
  * @param port 0 for any that is free
- * @throws {CommandError} where the port is taken or not allowed
+ * @throws {ExpectedError} where the port is taken or not allowed
  */
 export async function serve(workbench: Workbench, port: number): Promise<WorkbenchServer> {
   const policy = contentSecurityPolicy();
@@ -42,7 +41,9 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
     await once(server, 'listening');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new CommandError(`Port ${port} cannot be used (${code}). Choose another with --port, or 0 for any free one.`);
+    throw new ExpectedError(
+      `Port ${port} cannot be used (${code}). Choose another with --port, or 0 for any free one.`,
+    );
   }
   const { port: opened } = server.address() as AddressInfo;
   return {

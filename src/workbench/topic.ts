@@ -1,4 +1,4 @@
-import { shownPath } from '../cli/problem-report.ts';
+import { shownPath } from '../knowledge/format-problem.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { TopicFile } from '../knowledge/topic-problems.ts';
 import type { Line, TopicView } from './views.ts';

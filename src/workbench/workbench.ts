@@ -1,15 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { shownPath } from '../cli/problem-report.ts';
 import { Engine } from '../engine/engine.ts';
 import { type ChangedReply, changedReplies } from '../evaluation/changes.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
 import { messagesFor } from '../evaluation/own-set.ts';
 import type { EvaluationMessage } from '../evaluation/read.ts';
 import type { ReviewedGap } from '../gaps/review.ts';
+import { shownPath } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
+import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
 import { LiveKnowledge } from '../operation/live-knowledge.ts';
 import type { Settings } from '../operation/settings.ts';

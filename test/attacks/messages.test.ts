@@ -4,15 +4,15 @@ import { explain } from '../../src/cli/explain.ts';
 import { toJson } from '../../src/cli/json.ts';
 import { layOut } from '../../src/cli/layout.ts';
 import { linesOf } from '../../src/cli/lines.ts';
-import { openAnswerer } from '../../src/cli/open.ts';
 import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { TEXTS } from '../../src/engine/texts.ts';
 import { anonymise, ordinaryWords } from '../../src/gaps/anonymise.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
+import { openEngine } from '../../src/operation/open-engine.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 
-const engine = openAnswerer(undefined);
+const engine = openEngine(undefined);
 const { knowledge } = engine;
 const locale = fc.constantFrom(...LANGUAGES, undefined);
 

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CommandError } from '../../src/cli/open.ts';
+import { ExpectedError } from '../../src/knowledge/expected-error.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 /**
  * Installs the rivals as `package-lock.json` says, unless they are there. None of their scripts is run.
  *
- * @throws {CommandError} where they cannot be installed
+ * @throws {ExpectedError} where they cannot be installed
  */
 export function installRivals(): void {
   const { dependencies }: { readonly dependencies: Readonly<Record<string, string>> } = read('package.json');
@@ -26,7 +26,7 @@ export function installRivals(): void {
   ] as const;
   const { status, stderr, error } = spawnSync(npm[0], npm.slice(1), { encoding: 'utf8' });
   if (status === 0) return;
-  throw new CommandError(
+  throw new ExpectedError(
     `The rivals could not be installed:\n${error?.message ?? stderr}\nThe benchmark needs them and the network once; try \`npm ci --prefix test/bench --ignore-scripts\` by hand. \`--only limit,parts,start\` does without.`,
   );
 }

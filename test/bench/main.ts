@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { command, runAsProcess, UsageError } from '../../src/cli/command.ts';
+import { command, runAsProcess, UsageError } from '../../src/operation/command.ts';
 import { LANGUAGES, type Language } from '../../src/knowledge/knowledge.ts';
 import { answersOn } from './answers/part.ts';
 import { installRivals } from './install.ts';

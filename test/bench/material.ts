@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openKnowledge } from '../../src/cli/open.ts';
+import { openKnowledge } from '../../src/operation/open-engine.ts';
 import type { Labelled } from '../../src/evaluation/figures.ts';
 import { readOwnSet } from '../../src/evaluation/own-set.ts';
 import { readLabelled } from '../../src/evaluation/read.ts';
@@ -28,7 +28,7 @@ const SEED = 1;
 /**
  * The knowledge that comes with the bot, and the project's evaluation set without what is only said, not asked.
  *
- * @throws {CommandError} where one of them cannot be read
+ * @throws {ExpectedError} where one of them cannot be read
  */
 export function shipped(): Material {
   const { topics, elsewhere, words } = openKnowledge(KNOWLEDGE);
@@ -47,7 +47,7 @@ export function shipped(): Material {
 /**
  * Two files in the form that `npm run eval` reads: `text<TAB>topic` a line.
  *
- * @throws {CommandError} where one cannot be read
+ * @throws {ExpectedError} where one cannot be read
  */
 export function fromFiles(name: string, train: string, test: string, language: Language): Material {
   const examples = readLabelled(train).map(({ text, topics: [topic] }) => ({

@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import type { Command } from '../../src/cli/command.ts';
+import type { Command } from '../../src/operation/command.ts';
 import { BAKERY } from '../bakery.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

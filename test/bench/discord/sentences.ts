@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openKnowledge } from '../../../src/cli/open.ts';
+import { openKnowledge } from '../../../src/operation/open-engine.ts';
 import { readOwnSet } from '../../../src/evaluation/own-set.ts';
 
 /** What people say on the servers of the benchmark. */
