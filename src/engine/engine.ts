@@ -70,12 +70,20 @@ export class Engine {
     return decide(reading, this.scores(reading, previous), { trigger, previous, language }, this.#smallTalk);
   }
 
+  /** What surrounds a message that a member sends after these, which the bot has answered one after the other. */
+  contextAfter(messages: readonly string[]): Pick<Context, 'previous' | 'language'> {
+    let context: Pick<Context, 'previous' | 'language'> = { previous: [], language: this.defaultLanguage };
+    for (const text of messages) {
+      const decision = this.decide(this.read(text), context);
+      const previous = decision.kind === 'answer' ? decision.topics : context.previous;
+      context = { previous, language: decision.language };
+    }
+    return context;
+  }
+
   /** The topics that the bot answered last, had a member asked these messages one after the other. */
   topicsAfter(messages: readonly string[]): readonly string[] {
-    return messages.reduce<readonly string[]>((previous, text) => {
-      const decision = this.decide(this.read(text), { previous });
-      return decision.kind === 'answer' ? decision.topics : previous;
-    }, []);
+    return this.contextAfter(messages).previous;
   }
 
   /** What a message was understood as. */
