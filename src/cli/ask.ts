@@ -1,16 +1,26 @@
+import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
-import { explain } from './explain.ts';
-import { toJson } from './json.ts';
-import { layOut } from './layout.ts';
+import { explained } from './explain.ts';
+import { decisionJson } from './json.ts';
 import { linesOf } from './lines.ts';
+import { Screen } from './screen.ts';
+import { ACKNOWLEDGEMENT } from './texts.ts';
 
 const usage = `Usage: npm run ask -- [--json | --explain] [--knowledge DIR] "question"
-       … | npm run ask -- --json        one question a line on standard input`;
+       … | npm run ask -- [--json | --explain]     answers one message per line of standard input
 
-/** Answers a question, or each line of its input. */
+--json      prints one JSON object per message
+--explain   prints how each message was understood and why it gets its reply
+
+A line may also be a message in a conversation: { "text": "…", "after": ["an earlier message of the same member", …] }`;
+
+const messageSchema = z.object({ text: z.string(), after: z.array(z.string()).default([]) });
+type Message = z.output<typeof messageSchema>;
+
+/** Answers a question, or each line of the input. */
 export const ask = command({
   usage,
   options: {
@@ -19,24 +29,44 @@ export const ask = command({
     knowledge: { type: 'string' },
   },
   allowPositionals: true,
-  async run({ values, positionals }, { input, print, environment }) {
-    if (values.json && values.explain) throw new UsageError('--json and --explain do not go together.');
+  async run({ values, positionals }, { input, output, print, environment }) {
+    if (values.json && values.explain) throw new UsageError('--json and --explain exclude each other.');
     if (positionals.length === 0 && input.isTTY) throw new UsageError('No question was given.');
     const engine = openEngine(values.knowledge, readSettings(environment));
-    const show = (text: string) => print(present(text, engine, values));
-    if (positionals.length > 0) show(positionals.join(' '));
-    else
-      for await (const line of linesOf(input)) {
-        if (values.json || line.trim() !== '') show(line);
-      }
+    const screen = new Screen(output);
+    const answer = (message: Message) => print(present(message, engine, screen, values));
+    if (positionals.length > 0) answer({ text: positionals.join(' '), after: [] });
+    else {
+      for await (const line of linesOf(input)) if (values.json || line.trim() !== '') answer(messageIn(line));
+    }
     return 0;
   },
 });
 
-function present(text: string, engine: Engine, { json, explain: why }: { json: boolean; explain: boolean }): string {
-  if (why) return `${explain({ text }, engine)}\n`;
-  const reply = engine.reply({ text });
-  return json ? toJson(text, reply) : `${layOut(reply)}\n`;
+/** A line that is no JSON of this form is the text of a message. */
+function messageIn(line: string): Message {
+  const plain = { text: line, after: [] };
+  if (!line.startsWith('{')) return plain;
+  try {
+    return messageSchema.safeParse(JSON.parse(line)).data ?? plain;
+  } catch {
+    return plain;
+  }
+}
+
+interface Presentation {
+  readonly json: boolean;
+  readonly explain: boolean;
+}
+
+function present({ text, after }: Message, engine: Engine, screen: Screen, { json, explain }: Presentation): string {
+  const context = engine.contextAfter(after);
+  const reading = engine.read(text);
+  const decision = engine.decide(reading, context);
+  if (json) return decisionJson(reading, decision, engine);
+  if (explain) return `${explained(reading, context.previous, decision, engine)}\n`;
+  const reply = engine.reply(decision);
+  return `${reply ? screen.reply(reply) : ACKNOWLEDGEMENT}\n`;
 }
 
 if (import.meta.main) await runAsProcess(ask);

@@ -1,66 +1,77 @@
-import { type Explanation, explanationOf, type Gate } from '../answering/explanation.ts';
-import type { Engine, Question } from '../engine/engine.ts';
-import type { ReadWord } from '../engine/vocabulary.ts';
+import type { Decision } from '../engine/decide.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ExplainedWord, Explanation } from '../engine/explain.ts';
+import type { Gate } from '../engine/gates.ts';
+import type { Part, Reading } from '../engine/read.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 
 const SHOWN_TOPICS = 5;
-const MIN_SHOWN = 0.005;
+const MIN_SHOWN_SHARE = 0.005;
 
-/** Why a message gets the reply it gets: its words, what each was taken for and gave, the topics, the gates. */
-export function explain(question: Question, engine: Engine): string {
-  const explanation = explanationOf(question, engine);
-  const { reply, languageOfText, sentence } = explanation;
+/** Why a message gets its reply: its words, the topics, its sentences, and every condition that was checked. */
+export function explained(reading: Reading, previous: readonly string[], decision: Decision, engine: Engine): string {
+  const explanation = engine.explain(reading, previous);
+  const overheard = engine.decide(reading, { trigger: 'overheard', language: decision.language });
+  const { channel, someone, nobody } = explanation.audience;
   return [
-    `reply         ${reply.outcome}${reply.outcome === 'answer' ? ` on ${reply.topic}` : ''}, in ${reply.language} (language of the text: ${languageOfText ?? 'none'})`,
-    ...(sentence === undefined ? [] : [`question      taken by this sentence alone: ${sanitizeForTerminal(sentence)}`]),
-    ...explainWords(explanation),
-    ...explainTopics(explanation),
-    ...explainGates(explanation),
+    row(
+      'reply',
+      `${outcomeOf(decision)}, in ${decision.language} (language of the text: ${reading.language ?? 'none'})`,
+    ),
+    ...(previous.length > 0 ? [row('continues', previous.join(', '))] : []),
+    ...words(explanation),
+    ...topics(explanation),
+    ...(reading.parts.length > 1 ? parts(reading.parts) : []),
+    row('audience', `the channel ${share(channel)}, one member ${share(someone)}, nobody ${share(nobody)}`),
+    row('checks', 'when the bot is asked'),
+    ...decision.reasons.map(check),
+    row('', `when it overhears the message: ${outcomeOf(overheard)}`),
+    ...overheard.reasons.map(check),
   ].join('\n');
 }
 
-function explainWords({ words, gaveTo }: Explanation): string[] {
-  if (gaveTo.length === 0) return ['words         none'];
-  const rows = words.map((word) => {
-    const gave = word.gave.map(signed).join(' / ');
-    return `  ${sanitizeForTerminal(word.typed).padEnd(24)} ${gave.padEnd(15)} ${readingsOf(word)}`;
-  });
-  return [`words         how much each spoke for ${gaveTo.join(' / for ')}, and what it was taken for`, ...rows];
+const row = (name: string, text: string) => `${name.padEnd(14)}${text}`;
+const share = (value: number) => value.toFixed(2);
+const signed = (value: number) => (value >= 0 ? '+' : '') + value.toFixed(1);
+
+function outcomeOf(decision: Decision): string {
+  const confidence = 'confidence' in decision ? ` (confidence ${share(decision.confidence)})` : '';
+  return `${decision.kind}${'topics' in decision ? ` ${decision.topics.join(', ')}` : ''}${confidence}`;
 }
 
-function readingsOf({ readings }: Pick<ReadWord, 'readings'>): string {
-  return readings
-    .map(
-      ({ kind, term, weight }) =>
-        `${kind} ${sanitizeForTerminal(term)}${weight === 1 ? '' : ` (${weight.toFixed(2)})`}`,
-    )
+function words({ words, compared }: Explanation): string[] {
+  if (words.length === 0) return [row('words', 'none')];
+  const rows = words.map((word) => {
+    const spokeFor = word.spokeFor.map(signed).join(' / ');
+    return `  ${sanitizeForTerminal(word.typed).padEnd(24)} ${spokeFor.padEnd(15)} ${termsOf(word)}`;
+  });
+  return [row('words', `how much each spoke for ${compared.join(' / ')}, and how it was read`), ...rows];
+}
+
+function termsOf({ terms }: ExplainedWord): string {
+  return terms
+    .map(({ kind, term, weight }) => {
+      return `${kind} ${sanitizeForTerminal(term)}${weight === 1 ? '' : ` (${share(weight)})`}`;
+    })
     .join(', ');
 }
 
-function explainTopics({ topics, elsewhere }: Explanation): string[] {
-  const shown = topics.slice(0, SHOWN_TOPICS).filter(({ confidence }) => confidence >= MIN_SHOWN);
-  const rows = shown.map(({ id, confidence }) => `  ${id.padEnd(24)} ${confidence.toFixed(3)}`);
-  return ['topics        confidence', ...rows, `  ${'(none of the topics)'.padEnd(24)} ${elsewhere.toFixed(3)}`];
+function topics({ topics, outOfScope, reaction }: Explanation): string[] {
+  const shown = topics.slice(0, SHOWN_TOPICS).filter(({ share }) => share >= MIN_SHOWN_SHARE);
+  const rows = [...shown, { id: '(out of scope)', share: outOfScope }, { id: '(asks nothing)', share: reaction }];
+  return [row('topics', 'share'), ...rows.map(({ id, share }) => `  ${id.padEnd(24)} ${share.toFixed(3)}`)];
 }
 
-function explainGates({ gates, interjection }: Explanation): string[] {
-  const line = (name: string, { passed, value, needed }: Gate, between = ', ', after = ' needed') =>
-    `  ${passed ? 'yes' : 'no '}  ${name.padEnd(34)} ${
-      value === undefined || needed === undefined ? '' : `${value.toFixed(2)}${between}${needed}${after}`
-    }`;
-  const { likelierThanNone: none } = gates;
-  return [
-    'gates         to answer when addressed',
-    line('understood', gates.understood, ' of the message is known, '),
-    line('confident', gates.confident),
-    line('clear of the second topic', gates.clear),
-    line('likelier than no topic', { ...none, needed: Number(none.needed?.toFixed(2)) }, ' against ', ''),
-    '              to answer where nobody asked the bot, besides',
-    line('asks something', interjection.asks),
-    line('names the subject', interjection.namesSubject),
-    line('very confident', interjection.veryConfident),
-    line('so it would, were this overheard', interjection.all),
-  ];
+function parts(parts: readonly Part[]): string[] {
+  const rows = parts.map(({ text, asks, scores: { topics } }) => {
+    const [first] = topics;
+    const topic = first ? `${first.id} ${share(first.share)}` : 'no topic';
+    return `  ${asks ? 'asks  ' : 'states'}  ${topic.padEnd(28)} ${sanitizeForTerminal(text)}`;
+  });
+  return [row('parts', 'each by itself'), ...rows];
 }
 
-const signed = (value: number) => (value >= 0 ? '+' : '') + value.toFixed(1);
+function check({ name, passed, value, limit }: Gate): string {
+  const numbers = value === undefined || limit === undefined ? '' : `${share(value)}, at least ${limit} needed`;
+  return `  ${passed ? 'yes' : 'no '}  ${name.padEnd(34)} ${numbers}`.trimEnd();
+}

@@ -1,31 +1,45 @@
-import type { Reply } from '../engine/engine.ts';
+import type { Decision } from '../engine/decide.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Reading } from '../engine/read.ts';
+import { TEXTS } from '../engine/texts.ts';
+import { suggestionsOf } from './screen.ts';
 
-/** Some programs end a line at these, some terminals obey them: in JSON they need not stand raw. */
-const TROUBLESOME = /[\u007f-\u009f\u2028\u2029]/g;
+/** Some programs end a line at these, and some terminals obey them. */
+const UNSAFE_CHARACTERS = /[\u007f-\u009f\u2028\u2029]/g;
 
-/** Any value as JSON on one line, without the characters that some programs stumble over. */
+/** Any value as JSON on one line, with escapes for characters that some programs stumble over. */
 export function jsonLine(value: unknown): string {
   return JSON.stringify(value).replace(
-    TROUBLESOME,
+    UNSAFE_CHARACTERS,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
-/** A reply as one JSON object on one line, for programs. `suggestions` are topic ids. */
-export function toJson(question: string, reply: Reply): string {
-  const answer = reply.outcome === 'answer' ? reply : undefined;
-  const suggestions = reply.outcome === 'suggest' ? reply.suggestions : (answer?.related ?? []);
+const OUTCOMES = {
+  answer: 'answer',
+  offer: 'suggest',
+  unknown: 'unknown',
+  acknowledge: 'none',
+  silent: 'none',
+} as const;
+
+/** A decision as one JSON object on one line. `topics` and `suggestions` are ids. */
+export function decisionJson(reading: Reading, decision: Decision, engine: Engine): string {
+  const reply = engine.reply(decision);
+  const topics = reply?.kind === 'answer' ? reply.topics : [];
+  const { language } = decision;
   return jsonLine({
-    question,
-    outcome: reply.outcome,
-    topic: answer?.topic ?? null,
-    status: answer?.status ?? null,
-    confidence: Number(reply.confidence.toFixed(4)),
-    language: reply.language,
-    answer: reply.text,
-    source: answer?.source ?? null,
-    passages: answer?.passages ?? [],
-    suggestions: suggestions.map(({ topic }) => topic),
-    interject: reply.interject,
+    question: reading.text,
+    outcome: OUTCOMES[decision.kind],
+    topic: topics[0]?.id ?? null,
+    topics: topics.map(({ id }) => id),
+    status: topics[0]?.status ?? null,
+    confidence: 'confidence' in decision ? Number(decision.confidence.toFixed(4)) : 0,
+    language,
+    answer: reply?.text ?? null,
+    source: topics.length > 0 ? TEXTS[language].source(engine.knowledge.article.source) : null,
+    passages: topics.flatMap(({ passages }) => passages),
+    suggestions: reply ? suggestionsOf(reply).map(({ topic }) => topic) : [],
+    interject: engine.decide(reading, { trigger: 'overheard', language }).kind === 'answer',
   });
 }

@@ -1,0 +1,85 @@
+import type { Writable } from 'node:stream';
+import { styleText } from 'node:util';
+import type { Reply, Suggestion } from '../engine/replies.ts';
+import { TEXTS } from '../engine/texts.ts';
+
+/** Of a file or a pipe, in columns. */
+const DEFAULT_WIDTH = 88;
+/** Longer lines are hard to read. */
+const MAX_WIDTH = 100;
+const MIN_WIDTH = 20;
+
+/** What a command prints on: a terminal, a file or a pipe. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Lays texts out for people to read, as wide as the terminal is now, and in colour where it has any. */
+export class Screen {
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  styled(style: Style, text: string): string {
+    return this.#output.isTTY === true ? styleText(style, text, { stream: this.#output }) : text;
+  }
+
+  /** Breaks a text between words. */
+  wrapped(text: string, style: Style = []): string {
+    return this.#lines(text)
+      .map((line) => this.styled(style, line))
+      .join('\n');
+  }
+
+  /** A list that is numbered from 1, below its heading; nothing if the list is empty. */
+  numbered(heading: string, suggestions: readonly Suggestion[]): string {
+    if (suggestions.length === 0) return '';
+    const digits = String(suggestions.length).length;
+    const rows = suggestions.map(({ title }, index) => {
+      const number = this.styled('cyan', String(index + 1).padStart(digits));
+      return `  ${number}  ${this.#lines(title, digits + 4).join(`\n${' '.repeat(digits + 4)}`)}`;
+    });
+    return [this.wrapped(heading), ...rows].join('\n');
+  }
+
+  /** @param indent columns that are taken already */
+  #lines(text: string, indent = 0): string[] {
+    const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, this.#output.columns ?? DEFAULT_WIDTH)) - indent;
+    const lines: string[] = [];
+    for (const word of text.split(/\s+/)) {
+      const line = lines.at(-1);
+      if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
+      else lines[lines.length - 1] = `${line} ${word}`;
+    }
+    return lines;
+  }
+
+  reply(reply: Reply): string {
+    switch (reply.kind) {
+      case 'answer': {
+        const { topics, language, sourceLine, related } = reply;
+        const answers = topics.map((topic) => {
+          const { title, answer } = topic[language];
+          return topics.length === 1
+            ? this.wrapped(answer)
+            : `${this.wrapped(title, 'bold')}\n${this.wrapped(answer)}\n`;
+        });
+        return [...answers, this.wrapped(sourceLine, 'dim'), this.numbered(`${TEXTS[language].related}:`, related)]
+          .filter(Boolean)
+          .join('\n');
+      }
+      case 'offer':
+        return this.numbered(reply.text, reply.suggestions);
+      case 'unknown':
+        return this.wrapped(reply.text);
+    }
+  }
+}
+
+/** The numbered topics below a reply. */
+export function suggestionsOf(reply: Reply): readonly Suggestion[] {
+  if (reply.kind === 'answer') return reply.related;
+  return reply.kind === 'offer' ? reply.suggestions : [];
+}
