@@ -1,74 +1,62 @@
-import type { Reply } from '../engine/engine.ts';
-import type { Language } from '../knowledge/knowledge.ts';
+import type { Decision } from '../engine/decide.ts';
+import type { Reading } from '../engine/read.ts';
 import type { Clock } from '../operation/clock.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
-import type { GapStore } from '../storage/gaps.ts';
-import { type Anonymity, anonymise, ordinaryWords } from './anonymise.ts';
+import type { GapStore, RecordedQuestion } from '../storage/gaps.ts';
+import { anonymise, type KnownWords, knownWords } from './anonymise.ts';
 import { dayOf } from './retention.ts';
+import { topicColumn } from './review.ts';
+import { WordUse } from './word-use.ts';
 
 const HOUR = 3_600_000;
-/** Who finds an answer unhelpful says so soon. */
+/** A member who finds an answer unhelpful says so soon. */
 const REMEMBERED_FOR = 24 * HOUR;
 const MAX_REMEMBERED = 10_000;
 
-/** What an answer of ours answered, without anything that tells who asked. */
-interface Answered {
-  readonly text: string;
-  readonly language: Language;
-  readonly topic: string | undefined;
-}
-
-/** What depends on the knowledge in use. */
-interface Reading {
-  readonly version: string;
-  readonly anonymity: Anonymity;
-}
-
 /**
- * Records questions that got no good answer: those that nothing was known of, those for which none of the topics
- * offered was right, those whose answer did not help. Of a message only the anonymised text is ever kept, in memory too.
+ * Records questions without a good answer: those that the bot had no answer to, those for which none of the topics offered was right, those
+ * whose answer did not help. Only the anonymised text of a message is ever kept, in memory too.
  */
 export class GapRecorder {
-  readonly #store: GapStore;
-  readonly #live: LiveKnowledge;
-  readonly #givenNames: ReadonlySet<string>;
+  readonly #store: Pick<GapStore, 'record'>;
+  readonly #live: Pick<LiveKnowledge, 'engine'>;
   readonly #clock: Clock;
-  readonly #answered: TtlCache<string, Answered>;
-  /** Answers whose question was recorded: an edit of it is no other question. */
+  readonly #wordUse = new WordUse();
+  readonly #answered: TtlCache<string, RecordedQuestion>;
+  /** Answers whose question was recorded: an edit of it is not another question. */
   readonly #recorded: TtlCache<string, true>;
-  #reading: Reading | undefined;
+  #known: (KnownWords & { readonly version: string }) | undefined;
 
-  constructor(store: GapStore, live: LiveKnowledge, givenNames: ReadonlySet<string>, clock: Clock) {
+  constructor(store: Pick<GapStore, 'record'>, live: Pick<LiveKnowledge, 'engine'>, clock: Clock) {
     this.#store = store;
     this.#live = live;
-    this.#givenNames = givenNames;
     this.#clock = clock;
     this.#answered = new TtlCache(REMEMBERED_FOR, MAX_REMEMBERED, clock);
     this.#recorded = new TtlCache(REMEMBERED_FOR, MAX_REMEMBERED, clock);
   }
 
   /**
-   * A question was answered, as well as the bot could.
+   * A question was answered as well as the bot could; one that it had no answer to is recorded at once.
    *
-   * @param answer by which the answer is known later, when somebody says that it did not help
-   * @param names of the people around, which are left out
+   * @param answer by which the answer is known later, when a member says that it did not help
+   * @param member id of the member who asked
+   * @throws {StorageError} where the question cannot be recorded
    */
-  async answered(answer: string, question: string, names: readonly string[], reply: Reply): Promise<void> {
-    const text = anonymise(question, names, this.#current().anonymity);
+  async answered(answer: string, member: string, reading: Reading, decision: Decision): Promise<void> {
+    if (decision.kind === 'acknowledge' || decision.kind === 'silent') return;
+    const text = anonymise(reading, this.#knownWords(), (word) => this.#wordUse.count(word, member));
     if (text === '') return;
-    if (reply.outcome === 'unknown') {
-      await this.#record(answer, { text, language: reply.language, topic: undefined });
-      return;
-    }
-    const topic = reply.outcome === 'answer' ? reply.topic : reply.suggestions[0]?.topic;
-    this.#answered.set(answer, { text, language: reply.language, topic });
+    const question = { text, language: decision.language };
+    if (decision.kind === 'unknown') await this.#record(answer, { ...question, topic: undefined });
+    else this.#answered.set(answer, { ...question, topic: topicColumn(decision.topics) });
   }
 
   /**
    * An answer did not help. Counts once for each, and only as long as it is remembered.
    *
-   * @param topic that it gave; the one that it offered first, where `undefined`
+   * @param topic the one whose answer did not help; all that were answered or offered, if left out
+   * @throws {StorageError} where the question cannot be recorded
    */
   async didNotHelp(answer: string, topic?: string): Promise<void> {
     const answered = this.#answered.get(answer);
@@ -77,21 +65,17 @@ export class GapRecorder {
     await this.#record(answer, { ...answered, topic: topic ?? answered.topic });
   }
 
-  async #record(answer: string, question: Answered): Promise<void> {
+  async #record(answer: string, question: RecordedQuestion): Promise<void> {
     if (this.#recorded.get(answer)) return;
     this.#recorded.set(answer, true);
     await this.#store.record(question, dayOf(this.#clock.date()));
   }
 
-  #current(): Reading {
-    const { engine } = this.#live;
-    const { knowledge } = engine;
-    if (this.#reading?.version !== knowledge.version) {
-      this.#reading = {
-        version: knowledge.version,
-        anonymity: { givenNames: this.#givenNames, ordinary: ordinaryWords(knowledge) },
-      };
+  #knownWords(): KnownWords {
+    const { knowledge } = this.#live.engine;
+    if (this.#known?.version !== knowledge.version) {
+      this.#known = { version: knowledge.version, ...knownWords(knowledge) };
     }
-    return this.#reading;
+    return this.#known;
   }
 }

@@ -1,17 +1,20 @@
-import type { Engine, Suggestion } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Reading } from '../engine/read.ts';
+import { type Suggestion, suggestions } from '../engine/replies.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { Gap } from '../storage/gaps.ts';
+import { withUnknownWords } from './anonymise.ts';
 import { Meanings } from './meaning.ts';
 
 /** A topic that a question might belong to. */
 export interface NearTopic extends Suggestion {
-  /** 0 to 1: how much the knowledge, as it is now, takes the question for this topic. */
+  /** 0 to 1: how probable the current knowledge finds it that the question belongs to this topic. */
   readonly confidence: number;
 }
 
-/** Recorded questions that mean the same, and what the knowledge has that is near. */
+/** Recorded questions of the same meaning, and the topics that they might belong to. */
 export interface ReviewedGap {
-  /** The rows of the storage that were taken together. */
+  /** The rows of the storage that were grouped. */
   readonly ids: readonly number[];
   /** The wording that was asked most. */
   readonly text: string;
@@ -21,57 +24,67 @@ export interface ReviewedGap {
   readonly count: number;
   readonly firstDay: string;
   readonly lastDay: string;
-  /** The topics that were offered and did not help. */
+  /** The topics that members rejected. */
   readonly offered: readonly string[];
-  /** The nearest topics, the likeliest first; three at most. */
+  /** The likeliest topics, the likeliest first; three at most, none that members rejected. */
   readonly nearest: readonly NearTopic[];
-  /** The topic that answers the question now, if one does: the knowledge may have changed since. */
+  /** Is the first of them likely enough to be answered or offered? */
+  readonly isNear: boolean;
+  /** The topic that answers the question now, if one does that nobody rejected: the knowledge may have changed since. */
   readonly answeredBy: string | undefined;
 }
 
 const MAX_NEAREST = 3;
 
-/** Takes together what means the same, the most asked first, and looks for the nearest topics. Changes nothing. */
-export function reviewGaps(gaps: readonly Gap[], engine: Engine): ReviewedGap[] {
-  return togetherByMeaning(gaps, new Meanings(engine))
-    .map((group) => review(group, engine))
-    .sort((a, b) => b.count - a.count || b.lastDay.localeCompare(a.lastDay));
+/** Several topics as the text of one column. */
+export const topicColumn = (topics: readonly string[]): string => topics.join(' ');
+const topicsIn = (column: string | undefined): string[] => column?.split(' ') ?? [];
+
+interface Group {
+  readonly reading: Reading;
+  readonly meaning: ReadonlySet<string>;
+  readonly members: [Gap, ...Gap[]];
 }
 
-type Group = readonly [Gap, ...Gap[]];
-
-/** Each goes to the first group whose first question means the same: the most asked question names its group. */
-function togetherByMeaning(gaps: readonly Gap[], meanings: Meanings): Group[] {
-  const groups: { readonly meaning: readonly string[]; readonly members: [Gap, ...Gap[]] }[] = [];
+/** Groups questions of the same meaning, the most asked first, and looks for the nearest topics. Changes nothing. */
+export function reviewGaps(gaps: readonly Gap[], engine: Engine): ReviewedGap[] {
+  const meanings = new Meanings(engine.knowledge);
+  const groups: Group[] = [];
   for (const gap of gaps) {
-    const meaning = meanings.of(gap.text);
+    const reading = engine.read(withUnknownWords(gap.text));
+    const meaning = meanings.of(reading);
+    // The most asked question comes first and names its group.
     const group = groups.find(
       ({ members: [first], meaning: other }) => first.language === gap.language && meanings.areAlike(meaning, other),
     );
     if (group) group.members.push(gap);
-    else groups.push({ meaning, members: [gap] });
+    else groups.push({ reading, meaning, members: [gap] });
   }
-  return groups.map(({ members }) => members);
+  return groups
+    .map((group) => review(group, engine))
+    .sort((a, b) => b.count - a.count || b.lastDay.localeCompare(a.lastDay));
 }
 
-function review(group: Group, engine: Engine): ReviewedGap {
-  const [{ text, language }, ...others] = group;
-  const days = group.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
-  const reply = engine.reply({ text, locale: language });
-  const title = (id: string) => engine.answerOn(id, language).title;
+function review({ reading, members }: Group, engine: Engine): ReviewedGap {
+  const [{ text, language }, ...others] = members;
+  const days = members.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
+  const offered = [...new Set(members.flatMap(({ topic }) => topicsIn(topic)))];
+  const nearest = reading.scores.topics.filter(({ id }) => !offered.includes(id)).slice(0, MAX_NEAREST);
+  const decision = engine.decide(reading, { language });
+  const likely = decision.kind === 'answer' || decision.kind === 'offer' ? decision.topics : [];
   return {
-    ids: group.map(({ id }) => id),
+    ids: members.map(({ id }) => id),
     text,
     wordings: others.map((other) => other.text),
     language,
-    count: group.reduce((sum, { count }) => sum + count, 0),
+    count: members.reduce((sum, { count }) => sum + count, 0),
     firstDay: days[0] ?? '',
     lastDay: days.at(-1) ?? '',
-    offered: [...new Set(group.flatMap(({ topic }) => topic ?? []))],
-    nearest: engine
-      .understand({ text })
-      .match.topics.slice(0, MAX_NEAREST)
-      .map(({ id, confidence }) => ({ topic: id, title: title(id), confidence })),
-    answeredBy: reply.outcome === 'answer' ? reply.topic : undefined,
+    offered,
+    nearest: nearest.flatMap(({ id, share: confidence }) =>
+      suggestions([id], language, engine.knowledge).map((suggestion) => ({ ...suggestion, confidence })),
+    ),
+    isNear: nearest[0] !== undefined && likely.includes(nearest[0].id),
+    answeredBy: decision.kind === 'answer' ? decision.topics.find((id) => !offered.includes(id)) : undefined,
   };
 }

@@ -1,22 +1,23 @@
 import { Engine } from '../engine/engine.ts';
 import { changedReplies } from '../evaluation/changes.ts';
-import type { EvaluationMessage } from '../evaluation/read.ts';
+import type { EvaluationMessage } from '../evaluation/sets.ts';
 import type { Language } from '../knowledge/knowledge.ts';
+import { withUnknownWords } from './anonymise.ts';
 
-/** What adding a phrasing to a topic would do. */
+/** What adding phrasings to a topic would do. */
 export interface Trial {
   readonly topic: string;
-  /** Would the question, and what else was asked in its sense, be answered with the topic? */
+  /** Would the topic answer all of them? */
   readonly answers: boolean;
-  /** Messages of the evaluation set that get the right reply now, and would no more. */
+  /** Messages of the evaluation set that get the right reply now and would no longer. */
   readonly broken: readonly string[];
-  /** How many of them would get the right one that do not now. */
+  /** How many of them would get the right reply that do not now. */
   readonly mended: number;
 }
 
 /**
- * Learns the knowledge anew with phrasings added to one topic, and asks both what was asked and the evaluation set. Takes
- * about a second. Nothing is changed by it.
+ * Trains the knowledge again with phrasings added to one topic, and asks both them and the evaluation set. Takes a second or two; changes
+ * nothing.
  *
  * @param phrasings in the language given
  */
@@ -34,14 +35,13 @@ export function tryPhrasings(
       : known,
   );
   const changed = new Engine({ ...knowledge, topics }, defaultLanguage);
-  const answersIt = (text: string) => {
-    const reply = changed.reply({ text, locale: language });
-    return reply.outcome === 'answer' && reply.topic === topic;
-  };
   const changes = changedReplies(messages, engine, changed);
   return {
     topic,
-    answers: phrasings.every(answersIt),
+    answers: phrasings.every((text) => {
+      const decision = changed.decide(changed.read(withUnknownWords(text)), { language });
+      return decision.kind === 'answer' && decision.topics.includes(topic);
+    }),
     broken: changes.filter(({ verdict }) => verdict === 'worse').map(({ text }) => text),
     mended: changes.filter(({ verdict }) => verdict === 'better').length,
   };

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { GapRecorder } from '../../src/gaps/recorder.ts';
+import type { GapStore, RecordedQuestion } from '../../src/storage/gaps.ts';
+import { bakeryIn } from '../bakery.ts';
+import { FakeClock } from '../fake-clock.ts';
+
+const UNKNOWN = 'was ist zapf';
+const HOURS = 'wann macht ihr auf';
+
+function recording() {
+  const engine = bakeryIn('de');
+  const recorded: RecordedQuestion[] = [];
+  const store: Pick<GapStore, 'record'> = { record: async (question) => void recorded.push(question) };
+  const recorder = new GapRecorder(store, { engine }, new FakeClock());
+  const asks = (text: string, { answer = '1', member = '7' } = {}) => {
+    const reading = engine.read(text);
+    return recorder.answered(answer, member, reading, engine.decide(reading));
+  };
+  return { recorder, recorded, asks };
+}
+
+describe('the recorder', () => {
+  test('records a question without an answer at once, and only once for each answer', async () => {
+    const { recorded, asks } = recording();
+    await asks(UNKNOWN);
+    await asks('wer ist zapf');
+    expect(recorded).toEqual([{ text: 'was ist …', language: 'de', topic: undefined }]);
+  });
+
+  test('records an answered one when its answer did not help, with the topic, and once', async () => {
+    const { recorder, recorded, asks } = recording();
+    await asks(HOURS);
+    expect(recorded).toEqual([]);
+    await recorder.didNotHelp('1');
+    await recorder.didNotHelp('1', 'bread');
+    await recorder.didNotHelp('2');
+    expect(recorded).toEqual([{ text: expect.any(String), language: 'de', topic: 'hours' }]);
+  });
+
+  test('shows a word that three members have used', async () => {
+    const { recorded, asks } = recording();
+    for (const [answer, member] of ['7', '7', '8', '9'].entries()) await asks(UNKNOWN, { answer: `${answer}`, member });
+    expect(recorded.map(({ text }) => text.includes('zapf'))).toEqual([false, false, false, true]);
+  });
+});
