@@ -1,69 +1,97 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkKnowledge } from '../evaluation/check.ts';
+import { crossValidated, FOLDS } from '../evaluation/cross-validation.ts';
+import { misplacedPhrasing } from '../evaluation/misplaced-phrasings.ts';
 import { shownPath } from '../knowledge/format-problem.ts';
+import type { Problem } from '../knowledge/problem.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
-import { command, runAsProcess, UsageError } from '../operation/command.ts';
+import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
 import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
 import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
-import { problemJson, problemReport } from './problem-report.ts';
+import { problemJson, problemList, summary } from './problem-report.ts';
+import { Screen } from './screen.ts';
 
-const usage = `Usage: npm run knowledge -- [<id>…] [--json] [--quick] [--knowledge DIR]   checks the knowledge
-       npm run knowledge -- new <id>     writes a topic to fill in
-       npm run knowledge -- schema       writes topic.schema.json anew, by which editors explain a topic's fields
+const usage = `Usage: npm run knowledge -- [<id>…] [--thorough] [--json] [--knowledge DIR]   checks the knowledge
+       npm run knowledge -- new <id>     writes a new topic to fill in
+       npm run knowledge -- schema       updates topic.schema.json, from which editors explain the fields of a topic
 
-<id>…     tells of other topics nothing but errors, and how much more there is
---json    one JSON object a problem, each on a line
---quick   without learning the topics anew, which takes seconds and finds phrasings that lead to another topic`;
+<id>…        shows warnings of these topics only; errors are always shown
+--thorough   also finds phrasings that sound like another topic; takes up to a minute
+--json       prints one JSON object per problem`;
 
-/** Checks the knowledge, or writes a new topic or the topics' JSON schema. The exit code is 1 where there are errors. */
+/** Checks the knowledge, or writes a new topic or the topics' JSON schema. The exit code is 1 if there are errors. */
 export const knowledge = command({
   usage,
   options: {
     json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
+    thorough: { type: 'boolean', default: false },
     knowledge: { type: 'string' },
   },
   allowPositionals: true,
-  run({ values, positionals }, { print, environment }) {
-    const directory = knowledgeDirectory(values.knowledge, readSettings(environment));
+  run({ values, positionals }, io) {
+    const directory = knowledgeDirectory(values.knowledge, readSettings(io.environment));
     const [subcommand, id, ...rest] = positionals;
     if (subcommand === 'schema' && id === undefined) {
-      print(`Wrote ${shownPath(writeTopicJsonSchema(directory))}`);
+      io.print(`Wrote ${shownPath(writeTopicJsonSchema(directory))}`);
       return 0;
     }
     if (subcommand === 'new') {
       if (id === undefined || rest.length > 0) {
-        throw new UsageError('Say what the new topic is to be called, like: npm run knowledge -- new mi-band');
+        throw new UsageError('Give the new topic an id, like: npm run knowledge -- new mi-band');
       }
-      print(`Wrote ${shownPath(writeNewTopic(directory, id))}\nFill it in, then run: npm run knowledge`);
+      io.print(`Wrote ${shownPath(writeNewTopic(directory, id))}\nFill it in, then run: npm run knowledge`);
       return 0;
     }
-    return check(directory, { ...values, topics: positionals }, print);
+    return check(directory, positionals, values, io);
   },
 });
 
-interface CheckRun {
+interface Options {
   readonly json: boolean;
-  readonly quick: boolean;
-  /** Ids; of all files, if there are none. */
-  readonly topics: readonly string[];
+  readonly thorough: boolean;
 }
 
-/** @returns the exit code */
-function check(directory: string, { json, quick, topics }: CheckRun, print: (text: string) => void): number {
-  const files = topics.map((id) => topicFile(directory, id));
-  const { knowledge, problems } = checkKnowledge(directory, { crossValidate: !quick });
-  // Errors are told wherever they are: with any of them the bot does not start.
-  const told = problems.filter(
-    ({ file, severity }) => files.length === 0 || files.includes(file) || severity === 'error',
-  );
-  if (json) for (const problem of told) print(problemJson(problem));
-  else print(problemReport({ directory, knowledge, problems: told, elsewhere: problems.length - told.length, quick }));
+/**
+ * @param ids of the topics whose warnings are shown; of all, if empty
+ * @returns the exit code
+ */
+function check(
+  directory: string,
+  ids: readonly string[],
+  { json, thorough }: Options,
+  { print, output, error }: CommandIo & { print(text: string): void },
+): number {
+  const wanted = ids.map((id) => topicFile(directory, id));
+  const screen = new Screen(output);
+  const shown: Problem[] = [];
+  let hidden = 0;
+  const show = (problems: readonly Problem[]) => {
+    const some = problems.filter(
+      ({ file, severity }) => wanted.length === 0 || wanted.includes(file) || severity === 'error',
+    );
+    shown.push(...some);
+    hidden += problems.length - some.length;
+    if (json) for (const problem of some) print(problemJson(problem));
+    else if (some.length > 0) print(problemList(some, screen));
+  };
+  const { knowledge, files, problems } = checkKnowledge(directory);
+  show(problems);
+  if (knowledge && thorough) {
+    let fold = 0;
+    const progress = () =>
+      error.write(`Looking for phrasings that sound like another topic: ${++fold} of ${FOLDS} …\n`);
+    progress();
+    for (const leftOut of crossValidated(knowledge)) {
+      show(leftOut.flatMap((phrasing) => misplacedPhrasing(phrasing, files)));
+      if (fold < FOLDS) progress();
+    }
+  }
+  if (!json) print(summary({ directory, knowledge, problems: shown, hidden }, screen));
   return knowledge ? 0 : 1;
 }
 
-/** @throws {UsageError} where there is no such topic */
+/** @throws {UsageError} if there is no such topic */
 function topicFile(directory: string, id: string): string {
   const file = [`${id}.yaml`, `${id}.yml`]
     .map((name) => join(directory, 'topics', name))

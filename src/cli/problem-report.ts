@@ -2,40 +2,40 @@ import { formatProblem, shownPath } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Problem } from '../knowledge/problem.ts';
 import { jsonLine } from './json.ts';
+import type { Screen, Style } from './screen.ts';
 
-/** What there is to say of a folder. */
-export interface Checked {
+const HEADINGS = { error: 'Errors', warning: 'Warnings' } as const;
+const STYLES: Readonly<Record<Problem['severity'], Style>> = { error: ['bold', 'red'], warning: ['bold', 'yellow'] };
+
+/** Errors and warnings, each kind below its heading. */
+export function problemList(problems: readonly Problem[], screen: Screen): string {
+  const section = (kind: Problem['severity']): string[] => {
+    const lines = problems
+      .filter(({ severity }) => severity === kind)
+      .map((problem) => formatProblem({ ...problem, file: shownPath(problem.file) }));
+    return lines.length === 0 ? [] : [screen.styled(STYLES[kind], HEADINGS[kind]), '', ...lines, ''];
+  };
+  return [...section('error'), ...section('warning')].join('\n');
+}
+
+interface Checked {
   readonly directory: string;
-  /** `undefined` where it has errors. */
+  /** `undefined` if it has errors. */
   readonly knowledge: Knowledge | undefined;
   readonly problems: readonly Problem[];
-  /** How many more there are in files of which nothing is to be told. */
-  readonly elsewhere: number;
-  /** Was it left out to learn the topics anew? */
-  readonly quick: boolean;
+  /** How many more warnings there are in files that were not asked for. */
+  readonly hidden: number;
 }
 
-/** Errors and warnings apart, the errors first, and lines that sum up. */
-export function problemReport({ directory, knowledge, problems, elsewhere, quick }: Checked): string {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = problems.filter(({ severity }) => severity === 'warning');
-  return [
-    ...section('To be mended', errors),
-    ...section('Worth a look', warnings),
-    [
-      `${shownPath(directory)}: ${knowledge ? `${sizeOf(knowledge)}, ` : ''}${counted(errors.length, 'error')}`,
-      counted(warnings.length, 'warning'),
-      ...(elsewhere > 0 ? [`${elsewhere} more in other files`] : []),
-    ].join(', '),
-    ...(knowledge ? [] : ['Once these are mended, there may be others that are hidden by them.']),
-    ...(knowledge && quick ? ['Not looked for: phrasings that lead to another topic (leave out --quick).'] : []),
-  ].join('\n');
-}
-
-function section(heading: string, problems: readonly Problem[]): string[] {
-  if (problems.length === 0) return [];
-  const lines = problems.map((problem) => formatProblem({ ...problem, file: shownPath(problem.file) }));
-  return [heading, '', ...lines, ''];
+/** The size of a knowledge and how many problems it has. */
+export function summary({ directory, knowledge, problems, hidden }: Checked, screen: Screen): string {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const line = [
+    `${shownPath(directory)}: ${knowledge ? `${sizeOf(knowledge)}, ` : ''}${counted(errors, 'error')}`,
+    counted(problems.length - errors, 'warning'),
+    ...(hidden > 0 ? [`${hidden} more in other files`] : []),
+  ].join(', ');
+  return screen.styled(errors > 0 ? 'red' : problems.length > 0 ? 'yellow' : 'green', line);
 }
 
 function sizeOf({ topics }: Knowledge): string {
@@ -45,7 +45,7 @@ function sizeOf({ topics }: Knowledge): string {
 
 const counted = (count: number, thing: string) => `${count === 0 ? 'no' : count} ${thing}${count === 1 ? '' : 's'}`;
 
-/** A problem as one JSON object on one line; `line` and `column` are null where it is the file's as a whole. */
+/** A problem as one JSON object on one line; `line` and `column` are null for a problem of the file as a whole. */
 export function problemJson({ severity, file, line, column, what, remedy }: Problem): string {
   return jsonLine({ severity, file, line: line ?? null, column: column ?? null, what, remedy });
 }

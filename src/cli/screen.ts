@@ -12,7 +12,7 @@ const MIN_WIDTH = 20;
 /** What a command prints on: a terminal, a file or a pipe. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
-type Style = Parameters<typeof styleText>[0];
+export type Style = Parameters<typeof styleText>[0];
 
 /** Lays texts out for people to read, as wide as the terminal is now, and in colour where it has any. */
 export class Screen {
