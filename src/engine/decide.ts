@@ -76,7 +76,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }
       : { ...done, kind: 'silent' };
   }
-  if (!require('asks something', scores.reaction < Math.max(first?.share ?? 0, scores.outOfScope))) {
+  if (!require('asks something', scores.reaction <= Math.max(first?.share ?? 0, scores.outOfScope))) {
     return { ...done, kind: 'acknowledge' };
   }
   if (!require('in German or English', !reading.isForeign)) {
