@@ -81,11 +81,6 @@ export class Engine {
     return context;
   }
 
-  /** The topics that the bot answered last, had a member asked these messages one after the other. */
-  topicsAfter(messages: readonly string[]): readonly string[] {
-    return this.contextAfter(messages).previous;
-  }
-
   /** What a message was understood as. */
   explain(reading: Reading, previous: readonly string[] = [], compared?: readonly string[]): Explanation {
     return explain(reading, this.scores(reading, previous), this.#models, compared);

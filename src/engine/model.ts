@@ -32,11 +32,11 @@ export interface Evidence {
 }
 
 /** Word pieces find inflections and compounds that no list has. Each weighs less than its word: there are many. */
-const PIECE_WEIGHT = 0.4;
+const PIECE_WEIGHT = 0.3;
 const PIECE_LENGTH = 3;
 /** The beginning of a word is usually its stem. */
 const MAX_BEGINNING = 7;
-const PAIR_WEIGHT = 0.8;
+const PAIR_WEIGHT = 0.6;
 /** A piece or a pair that occurs in only one text teaches nothing; a whole word may. */
 const MIN_TEXTS = 2;
 /** How much a word counts that no text has: it makes all other words of the message count less. */

@@ -118,7 +118,7 @@ const SENTENCE_END = /(?<=[.!?…？])\s+|\n+|;/;
 const CLAUSE_END = /[,:()]|\s[-–—]\s|\.{2,}|…/;
 
 /** Closed-class words, which say how a clause belongs to the others, whatever the subject. Folded. */
-const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/).map(fold));
+export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/).map(fold));
 export const QUESTION_WORDS = wordSet(`
   was wann wo woher wohin wie wieso weshalb warum wozu womit wofür wer wen wem wessen welche welcher welches welchen welchem
   wieviel ob what when where which who whom whose why how whether whats whens wheres whos hows

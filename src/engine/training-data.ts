@@ -37,10 +37,9 @@ export function topicTexts(knowledge: Knowledge): LabelledText[] {
   const labelOf = (topic: string) => labels.topics.indexOf(topic);
   return [
     ...topics.flatMap(({ id, ...texts }) =>
-      LANGUAGES.flatMap((language) => [texts[language].title, ...texts[language].phrasings]).map((text) => ({
-        text,
-        label: labelOf(id),
-      })),
+      LANGUAGES.flatMap((language) => [texts[language].title, ...texts[language].phrasings])
+        .filter((text) => text !== '')
+        .map((text) => ({ text, label: labelOf(id) })),
     ),
     ...LANGUAGES.flatMap((language) => outOfScope[language]).map((text) => ({ text, label: labels.outOfScope })),
     ...LANGUAGES.flatMap((language) => reactions[language]).map((text) => ({ text, label: labels.reaction })),

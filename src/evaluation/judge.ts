@@ -16,9 +16,9 @@ export interface Judged {
 
 /** Takes a message as the bot would, after what the same member asked before. */
 export function judge(message: EvaluationMessage, engine: Engine): Judged {
-  const previous = engine.topicsAfter(message.after ?? []);
+  const context = engine.contextAfter(message.after ?? []);
   const reading = engine.read(message.text);
-  const addressed = engine.decide(reading, { previous });
+  const addressed = engine.decide(reading, context);
   const overheard = engine.decide(reading, { trigger: 'overheard' });
   return { message, reading, addressed, overheard, isRight: isRight(message, addressed, overheard) };
 }

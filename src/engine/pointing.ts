@@ -1,0 +1,25 @@
+import type { Reading } from './read.ts';
+import { fold, MAX_MESSAGE_LENGTH, wordSet } from './text.ts';
+
+/** Closed-class words, and what people say when they pass somebody else's question on. Folded. */
+const POINTING = wordSet(`
+  das dies dieses diese es ihm ihr ihnen er sie seine ihre dazu hierzu darauf drauf darüber was hier jemand du kannst kann könntest
+  könnte magst weißt weiß beantworten antworten antworte beantworte antwort sagen helfen hilf mal bitte vielleicht denn doch auch
+  schon noch ja stimmt wahr ist richtig eine die den der frage uns mir und so ne na
+  can could would you do does know any idea answer this that these those it its the please pls plz help is true right question
+  his her their him them what about and us me so yes thoughts
+`);
+const MAX_WORDS = 8;
+
+/** Has a message no question of its own: nothing, "?", "kannst du das beantworten?" It is about what it quotes or replies to. */
+export function pointsElsewhere({ words }: Reading): boolean {
+  return words.length <= MAX_WORDS && words.every(({ typed }) => POINTING.has(fold(typed)));
+}
+
+/** The quoted lines of a message, without the signs that quote them. */
+export function quotedIn(message: string): string {
+  const text = message.slice(0, MAX_MESSAGE_LENGTH);
+  const [before = '', ...rest] = text.split(/^[ \t]*>>>/m);
+  const lines = before.split('\n').flatMap((line) => /^[ \t]*> (?<quoted>.*)$/.exec(line)?.groups?.['quoted'] ?? []);
+  return [...lines, ...rest].join('\n').trim();
+}

@@ -1,0 +1,71 @@
+import { Engine } from '../engine/engine.ts';
+import type { Knowledge, TopicText } from '../knowledge/knowledge.ts';
+import type { LabelledQuestion } from './sets.ts';
+
+/** How the engine does on labelled questions. Shares are 0 to 1. */
+export interface Labelled {
+  readonly questions: number;
+  /** The likeliest topic is right, of the questions in scope. */
+  readonly topOne: number;
+  /** Answered, and correctly, of the questions in scope. */
+  readonly answered: number;
+  /** Not answered, of the questions out of scope; `null` where there are none. */
+  readonly refused: number | null;
+  /** Both of these together, of all questions. */
+  readonly handled: number;
+  readonly medianMs: number;
+  readonly p99Ms: number;
+  readonly buildMs: number;
+}
+
+/** Learns from some labelled questions and asks others, with everything that ships but the word lists, which belong to a knowledge. */
+export function scoreLabelled(training: readonly LabelledQuestion[], test: readonly LabelledQuestion[]): Labelled {
+  const start = performance.now();
+  const engine = new Engine(knowledgeOf(training), 'en');
+  const buildMs = performance.now() - start;
+  const judged = test.map(({ text, topic }) => {
+    const asked = performance.now();
+    const reading = engine.read(text);
+    const decision = engine.decide(reading);
+    const milliseconds = performance.now() - asked;
+    const answer = decision.kind === 'answer' ? decision.topics[0] : undefined;
+    return { topic, likeliest: reading.scores.topics[0]?.id, answer, milliseconds };
+  });
+  const inScope = judged.filter(({ topic }) => topic !== undefined);
+  const outOfScope = judged.filter(({ topic }) => topic === undefined);
+  const answered = inScope.filter(({ topic, answer }) => answer === topic).length;
+  const refused = outOfScope.filter(({ answer }) => answer === undefined).length;
+  const times = judged.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  return {
+    questions: judged.length,
+    topOne: inScope.filter(({ topic, likeliest }) => likeliest === topic).length / Math.max(1, inScope.length),
+    answered: answered / Math.max(1, inScope.length),
+    refused: outOfScope.length === 0 ? null : refused / outOfScope.length,
+    handled: (answered + refused) / Math.max(1, judged.length),
+    medianMs: times[Math.floor(times.length / 2)] ?? 0,
+    p99Ms: times[Math.floor(times.length * 0.99)] ?? 0,
+    buildMs,
+  };
+}
+
+/** Labelled questions as a knowledge, for engines of any subject. */
+export function knowledgeOf(questions: readonly LabelledQuestion[]): Knowledge {
+  const text = (phrasings: readonly string[]): TopicText => ({ title: '', answer: '', phrasings });
+  const byTopic = Map.groupBy(questions, ({ topic }) => topic);
+  const textsOf = (topic: string | undefined) => (byTopic.get(topic) ?? []).map((question) => question.text);
+  return {
+    directory: '',
+    version: '',
+    article: { text: '', source: '', note: undefined },
+    topics: [...byTopic.keys()].flatMap((id) =>
+      id === undefined
+        ? []
+        : [{ id, status: undefined, smallTalk: false, passages: [], related: [], de: text([]), en: text(textsOf(id)) }],
+    ),
+    words: { names: [], spellings: [], synonyms: [] },
+    outOfScope: { de: [], en: textsOf(undefined) },
+    reactions: { de: [], en: [] },
+    followUps: [],
+    overheard: [],
+  };
+}
