@@ -1,24 +1,26 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ask } from '../../src/cli/ask.ts';
-import { sourceLine } from '../../src/engine/replies.ts';
+import { sourceLineOf } from '../../src/engine/replies.ts';
 import { TEXTS } from '../../src/engine/texts.ts';
 import type { Language } from '../../src/knowledge/knowledge.ts';
-import { bakeryIn, bakeryTopic } from '../bakery.ts';
+import { bakeryKnowledge, bakeryTopic } from '../bakery.ts';
 import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { objectsIn, runCommand, type Surroundings } from './run-command.ts';
 
 const run = (args: readonly string[], surroundings?: Surroundings) => runCommand(ask, args, surroundings);
 
+const bread = bakeryKnowledge.topics.filter(({ id }) => id === 'bread');
+
 describe('ask', () => {
   test.for<[Language, string]>([
     ['de', 'Was kostet das Brot?'],
     ['en', 'how much is the bread?'],
-  ])('prints the answer, its source and what to ask next, in %s', async ([language, question]) => {
+  ])('prints the answer, its source and related questions, in %s', async ([language, question]) => {
     expect(await run([question])).toEqual({
       code: 0,
       stdout: `${bakeryTopic('bread', language).answer}
-${sourceLine(bakeryIn('de').answerOn('bread', language))}
+${sourceLineOf(bread, language, bakeryKnowledge)}
 ${TEXTS[language].related}:
   1  ${bakeryTopic('hours', language).title}
 
@@ -27,45 +29,53 @@ ${TEXTS[language].related}:
     });
   });
 
+  test('prints both answers to two questions, each below its title', async () => {
+    const { stdout } = await run(['Was kostet das Brot und wann macht ihr auf?']);
+    for (const topic of ['bread', 'hours']) {
+      const { title, answer } = bakeryTopic(topic, 'de');
+      expect(stdout).toContain(`${title}\n${answer}\n`);
+    }
+  });
+
   test('takes several arguments as the words of one question', async () => {
     expect(await run(['was', 'kostet', 'das', 'brot'])).toEqual(await run(['was kostet das brot']));
   });
 
-  test('answers each line of its input but the empty ones', async () => {
+  test('answers each line of its input except empty ones', async () => {
     const { stdout } = await run([], { input: 'was kostet das brot\n\n  \nwhen do you open\n' });
     const each = [await run(['was kostet das brot']), await run(['when do you open'])];
     expect(stdout).toBe(each.map((ending) => ending.stdout).join(''));
   });
 
-  test('has nothing to say to no input', async () => {
+  test('says nothing to empty input', async () => {
     expect(await run([])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  test('says how to use it in a terminal without a question', async () => {
+  test('explains its use in a terminal without a question', async () => {
     const { code, stderr } = await run([], { isTTY: true });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^No question was given\.\nUsage: npm run ask -- .*--json.*--explain.*--knowledge/);
   });
 
-  test('lists the problems of the knowledge, each with its file, and no warnings', async () => {
+  test('lists the errors in the knowledge, each with its file, and no warnings', async () => {
     const { folder, edit } = bakeryCopy();
     rmSync(`${folder}/article.txt`);
     edit('words.yaml', 'names:', 'nouns:');
     const { code, stdout, stderr } = await run(['--json', '--knowledge', folder, 'brot']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^The knowledge has problems:$/m);
+    expect(stderr).toMatch(/^The knowledge has errors:$/m);
     expect(stderr).toContain(`${folder}/article.txt  error: does not exist`);
     expect(stderr).toContain(`${folder}/words.yaml:1:1  error: `);
     expect(stderr).not.toContain('warning');
   });
-});
 
-test('ask does not answer from knowledge that is well-formed but breaks a rule', async () => {
-  const { folder, edit } = bakeryCopy();
-  edit('article.txt', 'Dorfblatt', 'Dorfblatt '.repeat(200));
-  const { code, stderr } = await run(['--knowledge', folder, 'hallo']);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/bread\.yaml:7:11 {2}error: the answer comes to \d+ characters/);
+  test('does not answer from knowledge that is well-formed but breaks a rule', async () => {
+    const { folder, edit } = bakeryCopy();
+    edit('article.txt', 'Dorfblatt', 'Dorfblatt '.repeat(200));
+    const { code, stderr } = await run(['--knowledge', folder, 'hallo']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/bread\.yaml:7:11 {2}error: /);
+  });
 });
 
 describe('ask --json', () => {
@@ -76,8 +86,9 @@ describe('ask --json', () => {
       question: 'Was kostet\ndas Brot?',
       outcome: 'answer',
       topic: 'bread',
+      topics: ['bread'],
       status: 'reported',
-      confidence: expect.toSatisfy((share: number) => share > 0.4 && share <= 1),
+      confidence: expect.toSatisfy((confidence: number) => confidence > 0 && confidence <= 1),
       language: 'de',
       answer: bakeryTopic('bread', 'de').answer,
       source: 'Quelle: Dorfblatt',
@@ -90,32 +101,65 @@ describe('ask --json', () => {
   test('has the same keys where there is no answer', async () => {
     const { stdout } = await run(['--json'], { input: 'was kostet das brot\nxyzzy\n' });
     const [answer = {}, unknown = {}] = objectsIn(stdout);
-    expect(unknown).toMatchObject({
-      outcome: 'unknown',
-      topic: null,
-      status: null,
-      source: null,
-      passages: [],
-      suggestions: [],
-    });
+    expect(unknown).toMatchObject({ outcome: 'unknown', topic: null, topics: [], status: null, source: null });
     expect(Object.keys(unknown)).toEqual(Object.keys(answer));
   });
 
-  test('tells what would be worth an interjection', async () => {
-    const input = 'Was kostet das Brot der Bäckerei Huber?\nWas kostet das Brot?\n';
-    expect(objectsIn((await run(['--json'], { input })).stdout)).toMatchObject([
-      { topic: 'bread', interject: true },
-      { topic: 'bread', interject: false },
-    ]);
+  test('lists the topics of both answers', async () => {
+    const [both] = objectsIn((await run(['--json', 'Was kostet das Brot und wann macht ihr auf?'])).stdout);
+    expect(both).toMatchObject({ topic: 'bread', topics: ['bread', 'hours'] });
   });
 
-  test('answers every line in order, also empty and very long ones', async () => {
+  test('has nothing to say to thanks', async () => {
+    const { folder, write } = bakeryCopy();
+    write('reactions.yaml', 'de: [danke, "danke dir", "vielen dank"]\nen: [thanks, "thank you", ok]\n');
+    const [none] = objectsIn((await run(['--json', '--knowledge', folder, 'danke'])).stdout);
+    expect(none).toMatchObject({ outcome: 'none', topic: null, answer: null, suggestions: [] });
+  });
+
+  test('tells which messages the bot would answer if it overheard them', async () => {
+    const { folder, write } = bakeryCopy();
+    const questions = ['Was kostet das Brot beim Huber?', 'Weiß wer, wann die Bäckerei Huber auf hat?'];
+    const statements = ['Die Bäckerei Huber war gestern voll', 'Das Brot beim Huber ist lecker'];
+    write(
+      'overheard.yaml',
+      `- voice: a\n  language: de\n  asks-channel:\n${questions.map((text, index) => `    - ${index === 0 ? 'bread' : 'hours'}: "${text}"`).join('\n')}\n  states:\n${statements.map((text) => `    - "${text}"`).join('\n')}\n`,
+    );
+    const input = `${questions[0]}\nWas kostet das Brot?\n${statements[1]}\n`;
+    const { stdout } = await run(['--json', '--knowledge', folder], { input });
+    expect(objectsIn(stdout).map(({ interject }) => interject)).toEqual([true, false, false]);
+  });
+
+  test('answers every line in order, even empty and very long ones', async () => {
     const long = 'brot '.repeat(200_000);
     const lines = ['a', '', long, 'x'.repeat(1_000_000), '  ', 'was kostet das brot'];
     const objects = objectsIn((await run(['--json'], { input: lines.join('\n') })).stdout);
     expect(objects.map(({ question }) => question)).toEqual(lines);
     expect(objects.at(-1)).toMatchObject({ topic: 'bread' });
   });
+
+  test('takes a line of JSON as a message in a conversation, which continues its topic and its language', async () => {
+    const lines = [
+      { text: 'xyzzy', after: ['how much is the bread'] },
+      { text: 'xyzzy', after: ['how much is the bread', 'wann macht ihr auf'] },
+      { text: 'was kostet das brot' },
+    ].map((message) => JSON.stringify(message));
+    expect(objectsIn((await run(['--json'], { input: lines.join('\n') })).stdout)).toMatchObject([
+      { question: 'xyzzy', language: 'en' },
+      { question: 'xyzzy', language: 'de' },
+      { question: 'was kostet das brot', topic: 'bread' },
+    ]);
+    const { stdout } = await run(['--explain'], { input: lines.join('\n') });
+    expect(stdout.match(/(?<=^continues +)\w+$/gm)).toEqual(['bread', 'hours']);
+  });
+
+  test.for(['{"text": 1}', '{"after": []}', '{"text": "a", "after": "b"}', '{brot}', '[]', '"brot"'])(
+    'takes other JSON as plain text: %s',
+    async (line) => {
+      const { stdout } = await run(['--json'], { input: line });
+      expect(objectsIn(stdout)).toMatchObject([{ question: line }]);
+    },
+  );
 
   test('keeps on one line what some programs take for the end of one', async () => {
     const question = 'a\rb\u0085c\u2028d\u2029e "f" \\n \x9b31m';
@@ -124,51 +168,47 @@ describe('ask --json', () => {
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
   });
 
-  test('does not go together with --explain', async () => {
+  test('excludes --explain', async () => {
     const { code, stdout, stderr } = await run(['--json', '--explain', 'brot']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('--json and --explain do not go together');
+    expect(stderr).toContain('--json and --explain exclude each other');
   });
 });
 
 describe('ask --explain', () => {
-  test('shows the words and what each was taken for, the topics with their confidences, and the gates', async () => {
+  test('shows how each word was read, the shares of the topics, and what was checked', async () => {
     const { stdout } = await run(['--explain', 'Was kosdet ein Laib Brod beim Huber xyzzy?']);
-    expect(stdout).toMatch(/^reply +answer on bread, in de \(language of the text: de\)$/m);
+    expect(stdout).toMatch(/^reply +answer bread \(confidence [01]\.\d\d\), in de \(language of the text: de\)$/m);
     for (const [word, reading] of [
       ['Was', 'known was'],
       ['kosdet', 'typo kostet'],
       ['Laib', 'known laib, synonym =brot'],
       ['Brod', 'spelling brot'],
       ['beim Huber', 'name baeckerei huber'],
-      ['xyzzy', 'unknown xyzzy'],
+      ['xyzzy', 'unknown '],
     ]) {
       expect(stdout).toMatch(new RegExp(`^  ${word} +[+-]\\d+\\.\\d / [+-]\\d+\\.\\d +${reading}`, 'm'));
     }
-    expect(stdout).toMatch(/^topics +confidence\n {2}bread +[01]\.\d{3}$/m);
-    expect(stdout).toMatch(/^ {2}\(none of the topics\) +[01]\.\d{3}$/m);
-    for (const gate of ['understood', 'confident', 'clear of the second topic', 'likelier than no topic']) {
-      expect(stdout).toMatch(new RegExp(`^  yes  ${gate} .*\\d`, 'm'));
-    }
-    expect(stdout).toMatch(/^ {2}yes {2}names the subject/m);
+    expect(stdout).toMatch(/^topics +share\n {2}bread +[01]\.\d{3}$/m);
+    expect(stdout).toMatch(/^ {2}\(out of scope\) +[01]\.\d{3}$/m);
+    expect(stdout).toMatch(/^checks +when the bot is asked\n(?: {2}yes {2}.+\n)+ +when it overhears/m);
+    expect(stdout).toMatch(/^ {2}yes {2}.* [01]\.\d\d, at least [01]\.\d+ needed$/m);
   });
 
-  test('shows which gate a message does not pass', async () => {
+  test('shows which check a message fails', async () => {
     const { stdout } = await run(['--explain', 'xyzzy']);
-    expect(stdout).toMatch(/^reply +unknown, in de \(language of the text: none\)$/m);
-    expect(stdout).toMatch(/^ {2}no {3}understood +0\.00 of the message is known/m);
+    expect(stdout).toMatch(/^reply +unknown .*, in de \(language of the text: none\)$/m);
+    expect(stdout).toMatch(/^ {2}no {3}.* 0\.\d\d, at least /m);
   });
 
-  test('shows the sentence that a long message is taken by', async () => {
-    const story =
-      'Gestern fiel der Zug aus, dann regnete es, und mein Schirm stand daheim im Flur. Mein Nachbar lachte, sein Hund bellte, und meine Schuhe trocknen bis heute neben dem Ofen, obwohl niemand mehr damit gerechnet hätte.';
-    const { stdout } = await run(['--explain', `${story} Was kostet denn das Brot?`]);
-    expect(stdout).toMatch(/^question +taken by this sentence alone: Was kostet denn das Brot\?$/m);
+  test('shows the parts of a message that asks two things', async () => {
+    const { stdout } = await run(['--explain', 'Was kostet das Brot und wann macht ihr auf?']);
+    expect(stdout).toMatch(/^ {2}asks +bread [\d.]+ +Was kostet das Brot\n {2}asks +hours [\d.]+ +und wann/m);
   });
 
   test('explains each line of its input', async () => {
     const { stdout } = await run(['--explain'], { input: 'was kostet das brot\nwhen do you open\n' });
-    expect(stdout.match(/(?<=^reply +answer on )\w+/gm)).toEqual(['bread', 'hours']);
+    expect(stdout.match(/(?<=^reply +answer )\w+/gm)).toEqual(['bread', 'hours']);
   });
 
   test.for([

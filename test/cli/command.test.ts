@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from '../../src/cli/ask.ts';
 import { knowledge } from '../../src/cli/check.ts';
-import { command, UsageError } from '../../src/operation/command.ts';
 import { evaluate } from '../../src/cli/eval.ts';
 import { gaps } from '../../src/cli/gaps.ts';
 import { ExpectedError } from '../../src/knowledge/expected-error.ts';
 import { start } from '../../src/main.ts';
+import { command, UsageError } from '../../src/operation/command.ts';
 import { workbench } from '../../src/workbench/main.ts';
 import { runCommand } from './run-command.ts';
 
