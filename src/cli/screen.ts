@@ -1,7 +1,7 @@
-import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import type { Reply, Suggestion } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
+import type { CommandIo } from '../operation/command.ts';
 
 /** Of a file or a pipe, in columns. */
 const DEFAULT_WIDTH = 88;
@@ -10,7 +10,7 @@ const MAX_WIDTH = 100;
 const MIN_WIDTH = 20;
 
 /** What a command prints on: a terminal, a file or a pipe. */
-export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+export type Output = CommandIo['output'];
 
 export type Style = Parameters<typeof styleText>[0];
 

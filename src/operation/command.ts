@@ -2,19 +2,19 @@ import type { Readable, Writable } from 'node:stream';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 
-/** What a command reads from and writes to: those of the process, or streams in memory. */
+/** What a command reads from and writes to: the streams of the process, or streams in memory. */
 export interface CommandIo {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable & { readonly isTTY?: boolean };
+  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly error: Writable;
-  /** Settings by name; left out, they come from the environment and `.env`. */
+  /** Settings by name; from the environment and `.env` if left out. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }
 
 /** @returns the exit code */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 
-/** The arguments make no sense; the usage is printed below the message. */
+/** The command was called with the wrong arguments; its usage is printed below the message. */
 export class UsageError extends ExpectedError {
   override readonly name = 'UsageError';
 }
@@ -35,7 +35,7 @@ interface Definition<O extends Options, P extends boolean> {
 
 const HELP = ['-h', '--help'];
 
-/** Makes a command that parses its arguments, explains itself, and prints expected errors without a stack trace. */
+/** Makes a command that parses its arguments, answers `--help`, and prints expected errors without a stack trace. */
 export function command<const O extends Options, const P extends boolean = false>(
   definition: Definition<O, P>,
 ): Command {
@@ -57,8 +57,8 @@ export function command<const O extends Options, const P extends boolean = false
     } catch (error) {
       if (error instanceof UsageError) return fail(`${error.message}\n${usage}`);
       if (error instanceof ExpectedError) return fail(error.message);
-      // `parseArgs` goes on to explain what only programmers need.
-      if (isWrongOption(error)) return fail(`${error.message.split('. ')[0]}. See --help.`);
+      // The rest of the message is for programmers.
+      if (isWrongOption(error)) return fail(`${error.message.split('. ')[0]}.\n${usage}`);
       throw error;
     }
   };
@@ -66,7 +66,7 @@ export function command<const O extends Options, const P extends boolean = false
 
 /** Runs a command as this process. */
 export async function runAsProcess(run: Command): Promise<void> {
-  // A reader that has seen enough, like `head`, closes the pipe: that is no failure.
+  // A reader that has seen enough, like `head`, closes the pipe; that isn't a failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     console.error(`The output could not be written: ${error.message}.`);
