@@ -10,10 +10,10 @@ import { CHANNEL_MODES } from '../storage/channel-settings.ts';
 
 export const COMMAND = 'xiaomipay';
 export const CONTEXT_COMMAND = 'Xiaomi Pay: answer';
-/** A longer question is no question; Discord would allow 6,000. */
+/** In UTF-16 units. Discord would allow 6,000. */
 const MAX_QUESTION_LENGTH = 1_000;
 
-/** Wherever people are: servers, direct messages with the bot, and, for who installed the bot for themselves, all others. */
+/** In servers, in direct messages with the bot, and for members who installed the bot for themselves everywhere else. */
 const EVERYWHERE = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
@@ -24,7 +24,7 @@ const LANGUAGE_CHOICES = [
   { name: 'English', value: 'en' },
 ];
 
-/** Takes back a language that was set for a channel. */
+/** Resets the language of a channel. */
 export const SERVERS_LANGUAGE = {
   name: 'the server’s',
   name_localizations: { de: 'die des Servers' },
@@ -36,7 +36,7 @@ const english = <T extends string>(text: T, de: string) => ({
   description_localizations: { de },
 });
 
-/** What members may do, and what only moderators may: the latter is checked when a command runs. */
+/** Subcommands can't have permissions of their own: those for moderators check them when they run. */
 export const COMMANDS = [
   {
     ...EVERYWHERE,
@@ -65,7 +65,7 @@ export const COMMANDS = [
         type: ApplicationCommandOptionType.Subcommand,
         name: 'post',
         name_localizations: { de: 'posten' },
-        ...english('Moderators: post an answer for everybody', 'Moderation: eine Antwort für alle senden'),
+        ...english('Moderators: post an answer for everyone', 'Moderation: eine Antwort für alle posten'),
         options: [
           {
             type: ApplicationCommandOptionType.String,
@@ -79,7 +79,7 @@ export const COMMANDS = [
             type: ApplicationCommandOptionType.User,
             name: 'member',
             name_localizations: { de: 'mitglied' },
-            ...english('Whom it is for; they are notified', 'Für wen sie ist; wird benachrichtigt'),
+            ...english('The member it is for; they are notified', 'Für wen sie ist; wird benachrichtigt'),
           },
           {
             type: ApplicationCommandOptionType.String,
@@ -122,19 +122,22 @@ export const COMMANDS = [
       {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'status',
-        ...english('Moderators: what applies here, and what is missing', 'Moderation: was hier gilt, und was fehlt'),
+        ...english(
+          'Moderators: settings, permissions and votes',
+          'Moderation: Einstellungen, Berechtigungen, Bewertungen',
+        ),
       },
       {
         type: ApplicationCommandOptionType.Subcommand,
         name: 'topics',
         name_localizations: { de: 'themen' },
-        ...english('Moderators: all topics', 'Moderation: alle Themen'),
+        ...english('Everything that I have an answer to', 'Alles, worauf ich eine Antwort habe'),
       },
       {
         type: ApplicationCommandOptionType.Subcommand,
-        name: 'gaps',
-        name_localizations: { de: 'lücken' },
-        ...english('Moderators: what most often got no good answer', 'Moderation: was oft ohne gute Antwort blieb'),
+        name: 'help',
+        name_localizations: { de: 'hilfe' },
+        ...english('How to ask me', 'Wie du mich fragen kannst'),
       },
     ],
   },
@@ -149,7 +152,7 @@ export const COMMANDS = [
 function modeNames() {
   return {
     off: { name: 'off: only commands', name_localizations: { de: 'off: nur Befehle' } },
-    mentions: { name: 'mentions: when addressed', name_localizations: { de: 'mentions: wenn ich gemeint bin' } },
-    open: { name: 'open: also when overheard', name_localizations: { de: 'open: auch ungefragt' } },
+    mentions: { name: 'mentions: when I’m mentioned', name_localizations: { de: 'mentions: wenn ich erwähnt werde' } },
+    open: { name: 'open: also unprompted', name_localizations: { de: 'open: auch von mir aus' } },
   } as const;
 }

@@ -1,274 +1,300 @@
 import {
-  ComponentType,
   type Message,
-  MessageType,
   type OmitPartialGroupDMChannel,
   type PartialMessage,
   PermissionFlagsBits,
   type TextBasedChannel,
 } from 'discord.js';
-import { gistOf } from '../answering/gist.ts';
-import { isAcknowledgement, isBareQuestion, isQuestion } from '../answering/question.ts';
-import type { Reply } from '../engine/engine.ts';
-import { stripMarkup } from '../engine/text.ts';
-import type { Language, Topic } from '../knowledge/knowledge.ts';
+import type { Decision } from '../engine/decide.ts';
+import type { Language } from '../knowledge/knowledge.ts';
 import { isBrokenLine, logFailure, logMissingPermission } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
-import { type BotContext, languageOfLocale } from './context.ts';
-import { fromCustomId } from './custom-id.ts';
-import { type Heard, hear, settingsAt } from './listening.ts';
-import { namesAround } from './names.ts';
+import type { BotContext } from './context.ts';
 import { mayWrite } from './permissions.ts';
-import { plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
+import { languageAt, type Previous, type Question, readAddressed, readOverheard } from './question.ts';
+import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
+import { settingsAt, type Trigger, triggerOf } from './trigger.ts';
 
 type Said = OmitPartialGroupDMChannel<Message>;
 
 const MINUTE = 60_000;
-/** An edit of a question older than this changes no answer. */
+/** Edits of older questions change no answer. */
 const EDITABLE_FOR = 5 * MINUTE;
 /** A question that is deleted later than this leaves its answer. */
 const ANSWERS_REMEMBERED_FOR = 24 * 60 * MINUTE;
 const MAX_ANSWERS = 20_000;
-/** Discord may deliver a message twice, after a resumed connection for instance. */
-const SEEN_FOR = 10 * MINUTE;
-/** The same unasked answer is not given twice in a channel within this time. */
+/** The same unprompted answer isn't given twice in a channel within this time. */
 const REPEAT_AFTER = 5 * MINUTE;
+/** In direct messages, a message within this time continues the conversation. */
+const CONVERSATION_LASTS = 5 * MINUTE;
+const THANKS = '👍';
 
-/** A message of ours that answers one of a member's; `undefined` if none was sent. */
-interface Sent {
-  readonly id: string;
-  /** Outcome, topic and language: an edit that changes none of them changes nothing. */
-  readonly gist: string;
-  /** By what it is known that it was given unasked; `undefined` where it was asked for. */
-  readonly unasked: string | undefined;
-}
-
-/** A message as it was when it was heard: discord.js changes its object with each edit, and with late responses. */
+/** A message as it was when it arrived: discord.js changes its object with each edit. */
 interface Asked {
-  readonly heard: Heard;
+  readonly trigger: Trigger;
   readonly content: string;
-  /** For each message, and each edit of it, another, of 25 characters at most; the same in all instances of the bot. */
+  /** Another one for each edit, 25 characters at most, and the same in all instances of the bot. */
   readonly nonce: string;
 }
 
-/** An answer of ours that somebody replied to. */
-interface RepliedTo {
-  readonly topic: Topic;
+/** What the bot says to a message. */
+interface Planned {
+  readonly message: ReplyMessage;
   readonly language: Language;
+  /** Outcome, topics and language: an edit that changes none of them changes nothing. */
+  readonly gist: Readonly<{ outcome: string; topics: readonly string[]; language: Language }>;
+  readonly question: Question;
 }
+
+/** An answer that was sent. */
+interface Sent {
+  readonly id: string;
+  /** As JSON. */
+  readonly gist: string;
+  /** Channel and gist of an unprompted answer. */
+  readonly unprompted: string | undefined;
+}
+
+/** What became of a message; `removed` if somebody removed the answer, `undefined` if there is none (any more). */
+type State = Sent | 'removed' | undefined;
 
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export class Conversation {
   readonly #context: BotContext;
-  readonly #seen: TtlCache<string, true>;
-  /** By the question's id. One at a time: an edit waits for the answer that it changes. */
-  readonly #answers: TtlCache<string, Promise<Sent | undefined>>;
-  readonly #unasked: TtlCache<string, true>;
+  /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
+  readonly #answers: TtlCache<string, Promise<State>>;
+  /** The question's id by the answer's. */
+  readonly #questions: TtlCache<string, string>;
+  /** The question's id by channel and gist. */
+  readonly #unprompted: TtlCache<string, string>;
+  /** The latest answers in direct messages, by channel. */
+  readonly #recent: TtlCache<string, Previous>;
+  /** The language of each member who was just answered: told to wait, they are told in it. */
+  readonly #languages: TtlCache<string, Language>;
   readonly #warned: TtlCache<string, true>;
 
   constructor(context: BotContext) {
+    const { clock } = context;
     this.#context = context;
-    this.#seen = new TtlCache(SEEN_FOR, MAX_ANSWERS, context.clock);
-    this.#answers = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, context.clock);
-    this.#unasked = new TtlCache(REPEAT_AFTER, MAX_ANSWERS, context.clock);
-    this.#warned = new TtlCache(MINUTE, MAX_ANSWERS, context.clock);
+    this.#answers = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
+    this.#questions = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
+    this.#unprompted = new TtlCache(REPEAT_AFTER, MAX_ANSWERS, clock);
+    this.#recent = new TtlCache(CONVERSATION_LASTS, MAX_ANSWERS, clock);
+    this.#languages = new TtlCache(MINUTE, MAX_ANSWERS, clock);
+    this.#warned = new TtlCache(MINUTE, MAX_ANSWERS, clock);
   }
 
-  /** Somebody wrote a message. */
-  async heard(message: Said): Promise<void> {
-    const asked = this.#read(message);
-    if (!asked || this.#staysSilent(message, asked) || this.#seen.get(message.id)) return;
-    this.#seen.set(message.id, true);
-    const sent = this.#answer(message, asked, this.#context.clock.now());
-    this.#answers.set(message.id, sent);
-    if ((await sent) === undefined) this.#answers.delete(message.id);
+  /** A member wrote a message. */
+  async created(message: Said): Promise<void> {
+    const asked = this.#asked(message);
+    if (!asked || this.#answers.get(message.id)) return;
+    if (asked.trigger === 'addressed') await this.#follow(message, this.#answer(message, asked));
+    else {
+      // Messages that are left alone are not even remembered.
+      const plan = this.#planOverheard(message, asked);
+      if (plan) await this.#follow(message, this.#answer(message, asked, plan));
+    }
   }
 
-  /** Somebody edited a message: its answer follows. */
+  /** A member edited a message: its answer follows, and a mention that was added counts. */
   async edited(message: Said): Promise<void> {
     const { editedTimestamp, createdTimestamp } = message;
+    if (editedTimestamp === null || editedTimestamp - createdTimestamp > EDITABLE_FOR) return;
+    const asked = this.#asked(message);
     const before = this.#answers.get(message.id);
-    if (!before || editedTimestamp === null || editedTimestamp - createdTimestamp > EDITABLE_FOR) return;
-    const asked = this.#read(message);
-    const since = this.#context.clock.now();
-    // One whose answer went with an edit is answered again if it asks again.
-    const after = before.then((sent) =>
-      sent ? this.#revise(message, asked, sent) : asked && this.#answer(message, asked, since),
+    if (!before && asked?.trigger !== 'addressed') return;
+    await this.#follow(
+      message,
+      (before ?? Promise.resolve(undefined)).then((state): State | Promise<State> => {
+        if (state === 'removed') return state;
+        return state ? this.#revise(message, asked, state) : asked && this.#answer(message, asked);
+      }),
     );
-    this.#answers.set(message.id, after);
-    await after;
   }
 
-  /** A message was deleted: its answer goes too. */
+  /** A question was deleted, and its answer goes, too; or an answer was. */
   async deleted(message: Message | PartialMessage): Promise<void> {
-    const answer = this.#answers.get(message.id);
-    if (!answer) return;
+    const question = this.#questions.get(message.id);
+    if (question !== undefined) {
+      const answer = this.#answers.get(question);
+      const isThis = (state: State) => state !== undefined && state !== 'removed' && state.id === message.id;
+      if (answer)
+        this.#answers.set(
+          question,
+          answer.then((state) => (isThis(state) ? 'removed' : state)),
+        );
+    }
+    const state = await this.#answers.get(message.id);
     this.#answers.delete(message.id);
-    const sent = await answer;
-    if (sent) await this.#remove(message, sent);
+    if (state && state !== 'removed') await this.#remove(message, state);
   }
 
-  /** What a message asks; `undefined` for one that is none of the bot's business. */
-  #read(message: Said): Asked | undefined {
-    const heard = hear(message, settingsAt(message.channel, this.#context.channels));
+  async #follow(message: Said, state: Promise<State>): Promise<void> {
+    this.#answers.set(message.id, state);
+    await state;
+  }
+
+  /** `undefined` for a message that is none of the bot's business. */
+  #asked(message: Said): Asked | undefined {
+    const trigger = triggerOf(message, settingsAt(message.channel, this.#context.channels));
     const { id, content, editedTimestamp } = message;
-    return heard && { heard, content, nonce: id + (editedTimestamp === null ? '' : editedTimestamp % 100_000) };
+    return trigger && { trigger, content, nonce: id + (editedTimestamp === null ? '' : editedTimestamp % 100_000) };
   }
 
-  /** Most of what it overhears is none of the bot's business: of that, it does not remember even that it was said. */
-  #staysSilent(message: Said, { heard, content }: Asked): boolean {
-    if (heard === 'addressed') return false;
-    const { engine } = this.#context.live;
-    return engine.overhear({ text: titleOf(message) + content, locale: undefined }) === undefined;
-  }
+  /** @param plan of an overheard message, which was read already */
+  async #answer(message: Said, asked: Asked, plan?: Planned): Promise<Sent | undefined> {
+    const { clock, log, members, metrics, places } = this.#context;
+    const { trigger } = asked;
+    const isAddressed = trigger === 'addressed';
+    const since = clock.now();
+    if (isAddressed && (await this.#slowsDown(message, asked))) return undefined;
+    const planned = plan ?? (await this.#plan(message, asked));
+    if (planned === 'thanks') await this.#react(message);
+    if (!planned || planned === 'thanks') return undefined;
+    const { gist, language, question } = planned;
+    const unprompted = isAddressed ? undefined : unpromptedKey(message, planned);
+    if (isAddressed) {
+      // Others may have used up the limit while this message was being read.
+      if (await this.#slowsDown(message, asked)) return undefined;
+      members.charge(message.author.id);
+      this.#languages.set(message.author.id, language);
+    } else if (places.wait(message.channelId) > 0 || this.#isRepeated(message, unprompted)) return undefined;
+    places.charge(message.channelId);
+    if (unprompted !== undefined) this.#unprompted.set(unprompted, message.id);
 
-  async #answer(message: Said, asked: Asked, since: number): Promise<Sent | undefined> {
-    const reply = await this.#replyTo(message, asked);
-    if (!reply) return undefined;
-    const { heard } = asked;
-    const { log, metrics, clock } = this.#context;
-    const { engine } = this.#context.live;
-    const gist = JSON.stringify(gistOf(reply));
-    const unasked = heard === 'addressed' ? undefined : `${message.channelId} ${gist}`;
-    if (unasked === undefined ? await this.#slowsDown(message, asked, reply) : this.#holdsBack(message, unasked)) {
-      return undefined;
-    }
-    const audience = { asker: message.author.id, isPrivate: false };
-    const sent = await this.#send(message, asked, replyMessage(reply, audience, engine.knowledge));
+    const sent = await this.#send(message, asked, planned.message);
     if (!sent) {
-      this.#takeBack({ unasked });
+      this.#forgetUnprompted(message, unprompted);
       return undefined;
     }
-    metrics?.answered({
-      outcome: reply.outcome,
-      language: reply.language,
-      way: heard === 'addressed' ? 'message' : 'overheard',
-      seconds: (clock.now() - since) / 1_000,
-    });
-    await this.#record(message, asked, reply, sent.id);
-    log.info({ ...whereIs(message), heard, ...gistOf(reply), confidence: reply.confidence }, 'answered');
-    return { id: sent.id, gist, unasked };
+    this.#questions.set(sent.id, message.id);
+    const way = isAddressed ? 'message' : 'overheard';
+    const seconds = (clock.now() - since) / 1_000;
+    if (question.kind === 'read') metrics?.answered({ outcome: outcomeOf(question.decision), language, way, seconds });
+    if (message.channel.isDMBased() && gist.topics.length > 0) {
+      this.#recent.set(message.channelId, { topics: gist.topics, language });
+    }
+    await this.#record(message, question, sent.id);
+    log.info({ ...whereIs(message), heard: trigger, ...gist, confidence: confidenceOf(question) }, 'answered');
+    return { id: sent.id, gist: JSON.stringify(gist), unprompted };
   }
 
+  /** Changes an answer after its question was edited. */
   async #revise(message: Said, asked: Asked | undefined, sent: Sent): Promise<Sent | undefined> {
-    const reply = asked && (await this.#replyTo(message, asked));
-    if (!asked || !reply) {
+    const { members, log } = this.#context;
+    // A member who edits over and over isn't followed forever.
+    if (asked && members.wait(message.author.id) > 0) return sent;
+    const planned = asked && (await this.#plan(message, asked));
+    const isOverheard = asked?.trigger !== 'addressed';
+    const unprompted = isOverheard && planned && planned !== 'thanks' ? unpromptedKey(message, planned) : undefined;
+    if (!planned || planned === 'thanks' || this.#isRepeated(message, unprompted)) {
       await this.#remove(message, sent);
       return undefined;
     }
-    const gist = JSON.stringify(gistOf(reply));
-    // Who edits over and over is not followed for ever.
-    if (gist === sent.gist || this.#context.members.use(message.author.id) > 0) return sent;
-    const { knowledge } = this.#context.live.engine;
-    const { content, components, allowedMentions } = replyMessage(
-      reply,
-      { asker: message.author.id, isPrivate: false },
-      knowledge,
-    );
+    const gist = JSON.stringify(planned.gist);
+    if (gist === sent.gist) return sent;
+    members.charge(message.author.id);
+    const { content, components, allowedMentions } = planned.message;
     const isEdited = await this.#attempt('editing an answer', message, async () => {
       await inChannelOf(message, (messages) => messages.edit(sent.id, { content, components, allowedMentions }));
       return true;
     });
     if (!isEdited) return sent;
-    this.#takeBack(sent);
-    await this.#record(message, asked, reply, sent.id);
-    return { ...sent, gist };
+    this.#forgetUnprompted(message, sent.unprompted);
+    if (unprompted !== undefined) this.#unprompted.set(unprompted, message.id);
+    await this.#record(message, planned.question, sent.id);
+    log.info({ ...whereIs(message), ...planned.gist }, 'edited an answer');
+    return { id: sent.id, gist, unprompted };
   }
 
   async #remove(message: Message | PartialMessage, sent: Sent): Promise<void> {
-    this.#takeBack(sent);
-    await this.#attempt('deleting an answer', message, () =>
-      inChannelOf(message, (messages) => messages.delete(sent.id)),
-    );
+    this.#forgetUnprompted(message, sent.unprompted);
+    await this.#attempt('deleting an answer', message, async () => {
+      await inChannelOf(message, (messages) => messages.delete(sent.id));
+      this.#context.log.info(whereIs(message), 'deleted an answer');
+    });
   }
 
-  /** An unasked answer that nobody sees, or no longer, may be given to somebody else. */
-  #takeBack({ unasked }: Pick<Sent, 'unasked'>): void {
-    if (unasked !== undefined) this.#unasked.delete(unasked);
+  #planOverheard(message: Said, { content }: Asked): Planned | undefined {
+    const planned = this.#planFor(message, readOverheard(message, content, this.#context));
+    return planned === 'thanks' ? undefined : planned;
   }
 
-  /** The reply that a message deserves; `undefined` for silence. */
-  async #replyTo(message: Said, { heard, content }: Asked): Promise<Reply | undefined> {
-    if (content === '' && isUnreadable(message)) return undefined;
-    const { engine } = this.#context.live;
-    const question = { text: titleOf(message) + content, locale: this.#localeAt(message) };
-    if (heard !== 'addressed') return engine.overhear(question);
-    if (isAcknowledged(message, content)) return undefined;
-    const reply = engine.reply(question);
-    if (standsAlone(content, reply)) return reply;
-    const repliedTo = await this.#answerRepliedTo(message);
-    return repliedTo ? this.#readTogether(content, reply, repliedTo) : reply;
+  async #plan(message: Said, asked: Asked): Promise<Planned | 'thanks' | undefined> {
+    if (asked.trigger !== 'addressed') return this.#planOverheard(message, asked);
+    const recent = message.channel.isDMBased() ? this.#recent.get(message.channelId) : undefined;
+    const question = await readAddressed(message, asked.content, recent, this.#context);
+    return question && this.#planFor(message, question);
   }
 
-  /** The answer of ours that this message replies to; `undefined` if it replies to none. */
-  async #answerRepliedTo(message: Said): Promise<RepliedTo | undefined> {
-    if (message.type !== MessageType.Reply || message.mentions.repliedUser?.id !== message.client.user.id)
-      return undefined;
-    const repliedTo = await this.#attempt('reading what is replied to', message, () => message.fetchReference());
-    const controls = repliedTo?.components.flatMap((row) =>
-      row.type === ComponentType.ActionRow ? row.components : [],
-    );
-    for (const { customId } of controls ?? []) {
-      const control = customId ? fromCustomId(customId) : undefined;
-      // The first row leads elsewhere; these belong to the answer itself.
-      if (control?.action !== 'helpful') continue;
-      const topic = this.#context.live.engine.knowledge.topics.find(({ id }) => id === control.topic);
-      return topic && { topic, language: control.language };
+  #planFor(message: Said, question: Question): Planned | 'thanks' | undefined {
+    const { live, log } = this.#context;
+    const { engine } = live;
+    const audience = { asker: message.author.id, isPrivate: false };
+    if (question.kind !== 'read') {
+      const { kind, language } = question;
+      const said =
+        kind === 'nothing'
+          ? greeting(language, audience, engine.knowledge)
+          : plainMessage(DISCORD_TEXTS[language].cannotRead);
+      return { message: said, language, gist: { outcome: kind, topics: [], language }, question };
     }
-    return undefined;
+    const { decision } = question;
+    log.debug({ ...whereIs(message), kind: decision.kind, reasons: decision.reasons }, 'decided');
+    if (decision.kind === 'acknowledge') return 'thanks';
+    const reply = engine.reply(decision);
+    if (!reply) return undefined;
+    const { language } = reply;
+    const topics = 'topics' in decision ? decision.topics : [];
+    const gist = { outcome: outcomeOf(decision), topics, language };
+    return { message: replyMessage(reply, audience, engine.knowledge), language, gist, question };
   }
 
-  /**
-   * The reply to what is asked after an answer of ours: "why?" is another question after each. The same answer once more
-   * only for who asks on.
-   *
-   * @param alone what it would get on its own
-   */
-  #readTogether(content: string, alone: Reply, repliedTo: RepliedTo): Reply {
-    const { engine } = this.#context.live;
-    const { topic } = repliedTo;
-    const language = engine.languageOf(content) ?? repliedTo.language;
-    if (alone.outcome === 'answer' && topic.related.includes(alone.topic)) {
-      return engine.answerOn(alone.topic, language);
-    }
-    const together = engine.reply({ text: content, after: topic[language].title, locale: language });
-    if (together.outcome !== 'answer') return alone;
-    const { words } = engine.match(content);
-    const asksOn = words.length > 0 && isQuestion(stripMarkup(content), words);
-    return together.topic !== topic.id || asksOn ? together : alone;
+  /** Was the same unprompted answer just given in this channel, to another question? */
+  #isRepeated(message: Said, unprompted: string | undefined): boolean {
+    const question = unprompted === undefined ? undefined : this.#unprompted.get(unprompted);
+    return question !== undefined && question !== message.id;
   }
 
-  /** Is an unasked answer one too many here, or one that was just given? */
-  #holdsBack({ channelId }: Said, unasked: string): boolean {
-    if (this.#unasked.get(unasked) || this.#context.places.use(channelId) > 0) return true;
-    this.#unasked.set(unasked, true);
-    return false;
+  /** An unprompted answer that nobody sees, or no longer, may be given to somebody else. */
+  #forgetUnprompted({ id }: Message | PartialMessage, unprompted: string | undefined): void {
+    if (unprompted !== undefined && this.#unprompted.get(unprompted) === id) this.#unprompted.delete(unprompted);
   }
 
-  /**
-   * Does the member ask too much, or the channel? They are told, not ignored, and not told over and over: once a
-   * minute.
-   */
-  async #slowsDown(message: Said, asked: Asked, { language }: Reply): Promise<boolean> {
-    const { members, places } = this.#context;
-    const memberWaits = members.use(message.author.id);
-    const wait = memberWaits || places.use(message.channelId);
+  /** Has the member or the channel reached its limit? They are told so, once a minute. */
+  async #slowsDown(message: Said, asked: Asked): Promise<boolean> {
+    const { log, members, places } = this.#context;
+    const { author, channelId } = message;
+    const memberWaits = members.wait(author.id);
+    const wait = memberWaits || places.wait(channelId);
     if (wait === 0) return false;
-    const whom = memberWaits ? message.author.id : message.channelId;
-    if (this.#warned.get(whom)) return true;
-    this.#warned.set(whom, true);
-    await this.#send(message, asked, plainMessage(DISCORD_TEXTS[language].slowDown(Math.ceil(wait / 1_000))));
+    const limited = memberWaits ? author.id : channelId;
+    if (this.#warned.get(limited)) return true;
+    this.#warned.set(limited, true);
+    const seconds = Math.ceil(wait / 1_000);
+    log.info({ ...whereIs(message), limit: memberWaits ? 'member' : 'channel', seconds }, 'reached the limit');
+    const texts = DISCORD_TEXTS[this.#languages.get(author.id) ?? languageAt(message, this.#context)];
+    const text = memberWaits ? texts.memberSlowDown(seconds) : texts.channelSlowDown(seconds);
+    await this.#send(message, asked, plainMessage(text));
     return true;
+  }
+
+  /** A quiet reaction to thanks, where the bot may react. */
+  async #react(message: Said): Promise<void> {
+    const held = permissionsAt(message);
+    if (held && !held.has([PermissionFlagsBits.AddReactions, PermissionFlagsBits.ReadMessageHistory])) return;
+    this.#context.members.charge(message.author.id);
+    await inChannelOf(message, (messages) => messages.react(message.id, THANKS)).catch(() => {
+      this.#context.log.debug(whereIs(message), 'could not react to thanks');
+    });
   }
 
   async #send(message: Said, { nonce }: Asked, reply: ReplyMessage): Promise<Message | undefined> {
     const { channel } = message;
-    const me = message.guild?.members.me;
-    // discord.js knows a channel no more that was deleted meanwhile; replying says so.
-    const held = me && channel && !channel.isDMBased() ? channel.permissionsFor(me) : undefined;
+    const held = permissionsAt(message);
     if (held && !mayWrite(held, channel.isThread())) {
-      // Whoever has Discord refuse it, ten thousand times in ten minutes, is banned.
+      // Discord bans clients after 10,000 invalid requests in 10 minutes.
       logMissingPermission(this.#context.log, 'answering', whereIs(message));
       return undefined;
     }
@@ -278,7 +304,7 @@ export class Conversation {
     const send = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
     return this.#attempt('answering', message, () =>
-      // discord.js tries again where Discord fails, but not where the line breaks: without a nonce, that could post twice.
+      // discord.js retries where Discord fails, but not where the connection breaks: without a nonce, that could post twice.
       send().catch((error: unknown) => {
         if (isBrokenLine(error)) return send();
         throw error;
@@ -286,15 +312,13 @@ export class Conversation {
     );
   }
 
-  async #record(message: Said, { content }: Asked, reply: Reply, answer: string): Promise<void> {
-    const { recorder } = this.#context;
+  /** Other people's messages are not recorded. */
+  async #record(message: Said, question: Question, answer: string): Promise<void> {
+    if (question.kind !== 'read' || !question.isOwn) return;
+    const { reading, decision } = question;
     await this.#attempt('recording a question', message, async () =>
-      recorder?.answered(answer, titleOf(message) + content, namesAround(message), reply),
+      this.#context.recorder?.answered(answer, message.author.id, reading, decision),
     );
-  }
-
-  #localeAt({ channel, guild }: Said): Language | undefined {
-    return settingsAt(channel, this.#context.channels).language ?? languageOfLocale(guild?.preferredLocale);
   }
 
   async #attempt<T>(
@@ -311,36 +335,32 @@ export class Conversation {
   }
 }
 
-/** A message that is understood this well needs no context. */
-const STANDS_ALONE_FROM = 0.6;
-
-function standsAlone(content: string, reply: Reply): boolean {
-  return reply.outcome === 'answer' && reply.confidence >= STANDS_ALONE_FROM && !isBareQuestion(stripMarkup(content));
+/** By what an unprompted answer is the same as another in its channel. */
+function unpromptedKey({ channelId }: Said, { gist }: Planned): string {
+  return `${channelId} ${JSON.stringify(gist)}`;
 }
 
-/** "ok", "haha" to an answer of ours: it asks nothing, and is not said to the bot so much as about its answer. */
-function isAcknowledged({ type, mentions, client }: Message, content: string): boolean {
-  const isReply = type === MessageType.Reply && mentions.repliedUser?.id === client.user.id;
-  return isReply && !content.includes(client.user.id) && isAcknowledgement(stripMarkup(content));
+export function outcomeOf({ kind }: Decision): 'answer' | 'offer' | 'unknown' {
+  return kind === 'answer' || kind === 'offer' ? kind : 'unknown';
 }
 
-/** Does something with the messages around one; nothing where its channel was deleted meanwhile, and they with it. */
+function confidenceOf(question: Question): number | undefined {
+  return question.kind === 'read' && 'confidence' in question.decision ? question.decision.confidence : undefined;
+}
+
+/** The bot's permissions where a message is; `undefined` in direct messages, and where its channel was just deleted. */
+function permissionsAt({ guild, channel }: Said) {
+  const me = guild?.members.me;
+  return me && channel && !channel.isDMBased() ? channel.permissionsFor(me) : undefined;
+}
+
+/** Does something with the messages of a channel, unless the channel was deleted meanwhile. */
 async function inChannelOf(
   { channel }: Message | PartialMessage,
   act: (messages: TextBasedChannel['messages']) => Promise<unknown>,
 ): Promise<void> {
-  // discord.js knows a deleted channel no more, whatever its types say.
+  // discord.js no longer knows a deleted channel, whatever its types say.
   await (channel && act(channel.messages));
-}
-
-/** The title of a forum post belongs to its first message. */
-function titleOf({ id, channel }: Message): string {
-  return channel?.isThread() && channel.id === id ? `${channel.name}\n` : '';
-}
-
-/** Discord shows the text of some replies only to bots with the Message Content Intent; is this one empty for that? */
-function isUnreadable({ attachments, stickers, mentions, client }: Message): boolean {
-  return attachments.size === 0 && stickers.size === 0 && !mentions.users.has(client.user.id);
 }
 
 function whereIs({ guildId, channelId, id }: Message | PartialMessage) {

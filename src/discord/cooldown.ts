@@ -2,14 +2,14 @@ import type { Clock } from '../operation/clock.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
 
 const MINUTE = 60_000;
-/** More members or channels than this at once, and the first are let off. */
+/** With more members or channels at once, the ones limited first are let off. */
 const MAX_KEYS = 20_000;
 
-/** So many a minute for each key, a member or a channel. */
+/** Limits how often a member or channel is answered per minute. Checked before a message is read, charged when it is answered. */
 export class Cooldown {
   readonly #perMinute: number;
   readonly #clock: Clock;
-  readonly #uses: TtlCache<string, number[]>;
+  readonly #uses: TtlCache<string, readonly number[]>;
 
   /** @param perMinute 0 for no limit */
   constructor(perMinute: number, clock: Clock) {
@@ -18,15 +18,20 @@ export class Cooldown {
     this.#uses = new TtlCache(MINUTE, MAX_KEYS, clock);
   }
 
-  /** Counts one use. Returns 0 if it is allowed, or the milliseconds until the next one is. */
-  use(key: string): number {
-    if (this.#perMinute === 0) return 0;
-    const now = this.#clock.now();
-    const uses = (this.#uses.get(key) ?? []).filter((at) => at > now - MINUTE);
-    const [oldest] = uses;
-    if (uses.length >= this.#perMinute && oldest !== undefined) return oldest + MINUTE - now;
-    uses.push(now);
-    this.#uses.set(key, uses);
-    return 0;
+  /** The milliseconds until the next use is allowed, 0 if it is now. */
+  wait(key: string): number {
+    const [oldest, ...others] = this.#usesOf(key);
+    const isUsedUp = this.#perMinute > 0 && oldest !== undefined && others.length + 1 >= this.#perMinute;
+    return isUsedUp ? oldest + MINUTE - this.#clock.now() : 0;
+  }
+
+  /** Counts one use, whether allowed or not. */
+  charge(key: string): void {
+    if (this.#perMinute > 0) this.#uses.set(key, [...this.#usesOf(key), this.#clock.now()]);
+  }
+
+  #usesOf(key: string): readonly number[] {
+    const since = this.#clock.now() - MINUTE;
+    return (this.#uses.get(key) ?? []).filter((at) => at > since);
   }
 }

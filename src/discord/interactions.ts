@@ -10,28 +10,31 @@ import {
   type RepliableInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Reply } from '../engine/engine.ts';
-import type { GapRecorder } from '../gaps/recorder.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { logFailure } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
 import { type BotContext, languageOfLocale } from './context.ts';
+import { outcomeOf } from './conversation.ts';
 import { type Control, fromCustomId } from './custom-id.ts';
-import { settingsAt } from './listening.ts';
 import { Moderation } from './moderation.ts';
-import { namesAroundCommand } from './names.ts';
 import { mayWrite } from './permissions.ts';
-import { type Click, type Reaction, reactionTo } from './reaction.ts';
-import { plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
+import { textOf } from './question.ts';
+import { type Click, type Reaction, reactionTo, type Vote, voteIn } from './reaction.ts';
+import { asEphemeral, greeting, plainMessage, type ReplyMessage, replyMessage, topicList } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
 import { TopicSearch } from './topic-search.ts';
+import { settingsAt } from './trigger.ts';
 
 type ComponentUse = ButtonInteraction | StringSelectMenuInteraction;
+type Asking = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
 
-/** Discord may deliver an interaction twice, and takes one answer within this time. */
+/** Discord may deliver an interaction twice, and its token lives this long. */
 const SEEN_FOR = 15 * 60_000;
 const MAX_SEEN = 5_000;
+/** Later, a member can vote on the same answer again. */
+const VOTES_REMEMBERED_FOR = 24 * 60 * 60_000;
+const MAX_VOTES = 20_000;
 
 /** Answers commands, autocomplete, buttons and menus. */
 export class Interactions {
@@ -41,6 +44,8 @@ export class Interactions {
   readonly #seen: TtlCache<string, true>;
   /** Private answers that were shown in their channel. */
   readonly #shared: TtlCache<string, true>;
+  /** By answer, topic and member. Who voted is never stored. */
+  readonly #votes: TtlCache<string, Vote>;
 
   constructor(context: BotContext) {
     this.#context = context;
@@ -48,6 +53,7 @@ export class Interactions {
     this.#moderation = new Moderation(context, this.#search);
     this.#seen = new TtlCache(SEEN_FOR, MAX_SEEN, context.clock);
     this.#shared = new TtlCache(SEEN_FOR, MAX_SEEN, context.clock);
+    this.#votes = new TtlCache(VOTES_REMEMBERED_FOR, MAX_VOTES, context.clock);
   }
 
   async handle(interaction: Interaction): Promise<void> {
@@ -60,17 +66,14 @@ export class Interactions {
         await this.#askAbout(interaction);
       else if (interaction.isButton() || interaction.isStringSelectMenu()) await this.#use(interaction);
     } catch (error) {
-      logFailure(this.#context.log, error, 'answering an interaction', {
-        guild: interaction.guildId,
-        channel: interaction.channelId,
-      });
+      logFailure(this.#context.log, error, 'answering an interaction', whereIs(interaction));
       if (interaction.isRepliable()) await this.#apologise(interaction);
     }
   }
 
-  /** Where there is still somebody to tell. */
+  /** Tells the member that something failed, if Discord still takes a reply. */
   async #apologise(interaction: RepliableInteraction): Promise<void> {
-    const message = privately(plainMessage(this.#texts(interaction).failed));
+    const message = asEphemeral(plainMessage(this.#texts(interaction).failed));
     try {
       if (interaction.deferred) await interaction.editReply({ content: message.content });
       else if (!interaction.replied) await interaction.reply(message);
@@ -85,6 +88,8 @@ export class Interactions {
   }
 
   async #run(interaction: ChatInputCommandInteraction): Promise<void> {
+    const { engine } = this.#context.live;
+    const show = (message: ReplyMessage) => interaction.reply(asEphemeral(message));
     switch (interaction.options.getSubcommand()) {
       case 'ask':
         return this.#ask(interaction, interaction.options.getString('question', true));
@@ -95,56 +100,59 @@ export class Interactions {
       case 'status':
         return this.#moderation.status(interaction);
       case 'topics':
-        return this.#moderation.topics(interaction);
-      case 'gaps':
-        return this.#moderation.gaps(interaction);
+        await show(topicList(engine.knowledge, this.#language(interaction), interaction.user.id, 0));
+        return;
+      case 'help':
+        await show(plainMessage(this.#texts(interaction).help(engine.subject, `<@${interaction.client.user.id}>`)));
     }
   }
 
   async #askAbout(interaction: MessageContextMenuCommandInteraction): Promise<void> {
-    const { content } = interaction.targetMessage;
-    if (content.trim() === '') {
-      await interaction.reply(privately(plainMessage(this.#texts(interaction).nothingToRead)));
-      return;
-    }
-    await this.#ask(interaction, content);
+    const text = textOf(interaction.targetMessage);
+    if (text.trim() !== '') return this.#ask(interaction, text);
+    await interaction.reply(asEphemeral(plainMessage(this.#texts(interaction).nothingToRead)));
   }
 
-  async #ask(
-    interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
-    text: string,
-  ): Promise<void> {
-    const { members, log, metrics, clock } = this.#context;
+  async #ask(interaction: Asking, text: string): Promise<void> {
+    const { live, log, members, metrics, recorder, clock } = this.#context;
+    const { engine } = live;
     const since = clock.now();
-    const { engine } = this.#context.live;
-    const language = this.#language(interaction);
-    const wait = members.use(interaction.user.id);
+    const locale = this.#language(interaction);
+    const asker = interaction.user.id;
+    const wait = members.wait(asker);
     if (wait > 0) {
-      await interaction.reply(privately(plainMessage(DISCORD_TEXTS[language].slowDown(Math.ceil(wait / 1_000)))));
+      const seconds = Math.ceil(wait / 1_000);
+      log.info({ ...whereIs(interaction), limit: 'member', seconds }, 'reached the limit');
+      await interaction.reply(asEphemeral(plainMessage(DISCORD_TEXTS[locale].memberSlowDown(seconds))));
       return;
     }
+    members.charge(asker);
     const chosen = this.#search.chosen(text);
-    const reply = chosen ? engine.answerOn(chosen, language) : engine.reply({ text, locale: language });
-    await interaction.reply(privately(this.#show(reply, interaction.user.id, true)));
-    metrics?.answered({
-      outcome: reply.outcome,
-      language: reply.language,
-      way: interaction.isChatInputCommand() ? 'command' : 'context-menu',
-      seconds: (clock.now() - since) / 1_000,
-    });
-    if (interaction.isChatInputCommand()) {
-      await this.#record((recorder) => recorder.answered(interaction.id, text, namesAroundCommand(interaction), reply));
+    const reading = chosen === undefined ? engine.read(text) : undefined;
+    const decision = reading && engine.decide(reading, { language: locale });
+    if (decision) log.debug({ ...whereIs(interaction), kind: decision.kind, reasons: decision.reasons }, 'decided');
+    const reply = decision ? engine.reply(decision) : engine.answer([chosen ?? ''], locale);
+    const audience = { asker, isPrivate: true };
+    const { knowledge } = engine;
+    const message = reply ? replyMessage(reply, audience, knowledge) : greeting(locale, audience, knowledge);
+    const { resource } = await interaction.reply({ ...asEphemeral(message), withResponse: true });
+    if (!reply) return;
+    const outcome = decision ? outcomeOf(decision) : 'answer';
+    const { language } = reply;
+    const way = interaction.isChatInputCommand() ? 'command' : 'context-menu';
+    metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
+    const answer = resource?.message?.id;
+    // The message in a context menu may be somebody else's.
+    if (interaction.isChatInputCommand() && reading && decision && answer !== undefined) {
+      await this.#record(() => recorder?.answered(answer, asker, reading, decision));
     }
-    log.info(
-      { guild: interaction.guildId, channel: interaction.channelId, outcome: reply.outcome, language: reply.language },
-      'answered a command',
-    );
+    log.info({ ...whereIs(interaction), outcome, language }, 'answered a command');
   }
 
   async #use(interaction: ComponentUse): Promise<void> {
     const control = fromCustomId(interaction.customId);
-    if (control?.action === 'page') return this.#moderation.turnPage(interaction, control.page);
-    const { engine } = this.#context.live;
+    const { log, live, recorder } = this.#context;
+    const { engine } = live;
     const click: Click = {
       user: interaction.user.id,
       isTheirs: control !== undefined && isTheirs(interaction, control),
@@ -153,54 +161,89 @@ export class Interactions {
       language: this.#language(interaction),
     };
     const reaction = reactionTo(control, click, engine);
-    const verdict = this.#verdictIn(control);
-    if (verdict) this.#context.log.info(verdict, 'feedback');
-    const refusal = control?.action === 'share' ? this.#refusalToShare(interaction, reaction) : undefined;
-    await carryOut(interaction, refusal ?? reaction);
-    if (control?.action === 'none' || verdict?.helpful === false) {
-      await this.#record((recorder) => recorder.didNotHelp(answerOf(interaction), verdict?.topic));
+    if (control?.action === 'share' && reaction.kind === 'post') return this.#share(interaction, reaction.message);
+    const refused = control?.action === 'share' ? this.#refusalToShare(interaction) : undefined;
+    await carryOut(interaction, refused ? { kind: 'whisper', message: plainMessage(refused) } : reaction);
+    const vote = voteIn(control, engine);
+    if (vote) {
+      log.info(vote, 'feedback');
+      await this.#count(`${answerOf(interaction)} ${vote.topic} ${click.user}`, vote);
+    }
+    if (control?.action === 'none' || vote?.helpful === false) {
+      await this.#record(() => recorder?.didNotHelp(answerOf(interaction), vote?.topic));
     }
   }
 
-  /** What a click says of the answer on a topic that there still is. */
-  #verdictIn(control: Control | undefined): { topic: string; language: Language; helpful: boolean } | undefined {
-    if (control?.action !== 'helpful' && control?.action !== 'unhelpful') return undefined;
-    const { topic, language, action } = control;
-    const exists = this.#context.live.engine.knowledge.topics.some(({ id }) => id === topic);
-    return exists ? { topic, language, helpful: action === 'helpful' } : undefined;
-  }
-
-  /** Only where the member could write it themselves, where no moderator has switched the bot off, once, and not too often. */
-  #refusalToShare(interaction: ComponentUse, { kind }: Reaction): Reaction | undefined {
-    const { channels, members, places } = this.#context;
-    const { channel, message, user } = interaction;
-    const texts = this.#texts(interaction);
-    const whisper = (text: string): Reaction => ({ kind: 'whisper', message: plainMessage(text) });
-    const allowed =
-      !interaction.inGuild() ||
-      (settingsAt(channel, channels).mode !== 'off' &&
-        mayWrite(interaction.memberPermissions, channel?.isThread() ?? false));
-    if (!allowed) return whisper(texts.notAllowedHere);
-    if (kind !== 'post') return undefined;
-    if (this.#shared.get(message.id)) return whisper(texts.sharedAlready);
-    const wait = members.use(user.id) || places.use(interaction.channelId);
-    if (wait > 0) return whisper(texts.slowDown(Math.ceil(wait / 1_000)));
-    this.#shared.set(message.id, true);
-    return undefined;
-  }
-
-  /** The member has their reply by now: what goes wrong here is the operator's to mend. */
-  async #record(note: (recorder: GapRecorder) => Promise<void>): Promise<void> {
-    const { recorder, log } = this.#context;
+  /** Counts one vote per member and answer; another one moves the count. */
+  async #count(key: string, vote: Vote): Promise<void> {
+    const { feedback, log } = this.#context;
+    const before = this.#votes.get(key);
+    if (before?.helpful === vote.helpful) return;
+    this.#votes.set(key, vote);
+    const store = ({ topic, language, helpful }: Vote, change: 1 | -1) =>
+      feedback.vote(topic, language, { helpful: helpful ? change : 0, unhelpful: helpful ? 0 : change });
     try {
-      if (recorder) await note(recorder);
+      if (before) await store(before, -1);
+      await store(vote, 1);
     } catch (error) {
-      logFailure(log, error, 'recording a question');
+      logFailure(log, error, 'counting a vote');
     }
   }
 
-  #show(reply: Reply, asker: string, isPrivate: boolean): ReplyMessage {
-    return replyMessage(reply, { asker, isPrivate }, this.#context.live.engine.knowledge);
+  /** Posts a private answer in its channel. */
+  async #share(interaction: ComponentUse, message: ReplyMessage): Promise<void> {
+    const { log, members, places } = this.#context;
+    const refused = this.#refusalToShare(interaction) ?? this.#reasonToWait(interaction);
+    if (refused !== undefined) {
+      await interaction.reply(asEphemeral(plainMessage(refused)));
+      return;
+    }
+    const answer = interaction.message.id;
+    this.#shared.set(answer, true);
+    try {
+      const { resource } = await interaction.reply({ ...message, withResponse: true });
+      // Discord shows it to the member alone if they may not use external apps.
+      if (resource?.message?.flags.has(MessageFlags.Ephemeral)) {
+        this.#shared.delete(answer);
+        await interaction.followUp(asEphemeral(plainMessage(this.#texts(interaction).sharedPrivately)));
+        return;
+      }
+    } catch (error) {
+      this.#shared.delete(answer);
+      throw error;
+    }
+    members.charge(interaction.user.id);
+    places.charge(interaction.channelId);
+    log.info(whereIs(interaction), 'shared an answer');
+  }
+
+  /** Members can share only where they can write and no moderator has switched the bot off. */
+  #refusalToShare(interaction: ComponentUse): string | undefined {
+    const { channel } = interaction;
+    const isAllowed =
+      !interaction.inGuild() ||
+      (settingsAt(channel, this.#context.channels).mode !== 'off' &&
+        mayWrite(interaction.memberPermissions, channel?.isThread() ?? false));
+    return isAllowed ? undefined : this.#texts(interaction).notAllowedHere;
+  }
+
+  #reasonToWait(interaction: ComponentUse): string | undefined {
+    const { members, places } = this.#context;
+    const texts = this.#texts(interaction);
+    if (this.#shared.get(interaction.message.id)) return texts.sharedAlready;
+    const memberWaits = members.wait(interaction.user.id);
+    if (memberWaits > 0) return texts.memberSlowDown(Math.ceil(memberWaits / 1_000));
+    const channelWaits = places.wait(interaction.channelId);
+    return channelWaits > 0 ? texts.channelSlowDown(Math.ceil(channelWaits / 1_000)) : undefined;
+  }
+
+  /** The member already has their reply, so they needn't learn of a failure. */
+  async #record(write: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      logFailure(this.#context.log, error, 'recording a question');
+    }
   }
 
   #language({ locale, guildLocale }: Interaction): Language {
@@ -212,9 +255,9 @@ export class Interactions {
   }
 }
 
-/** By what an answer is known: the command that it answers, or its own message. */
+/** The answer that a click is about: the clicked message, or the one whose use led to it. */
 function answerOf({ message }: ComponentUse): string {
-  return message.interactionMetadata?.id ?? message.id;
+  return message.interactionMetadata?.interactedMessageId ?? message.id;
 }
 
 async function carryOut(interaction: ComponentUse, reaction: Reaction): Promise<void> {
@@ -225,7 +268,7 @@ async function carryOut(interaction: ComponentUse, reaction: Reaction): Promise<
       return;
     }
     case 'whisper':
-      await interaction.reply(privately(reaction.message));
+      await interaction.reply(asEphemeral(reaction.message));
       return;
     case 'post':
       await interaction.reply(reaction.message);
@@ -236,9 +279,7 @@ async function carryOut(interaction: ComponentUse, reaction: Reaction): Promise<
   }
 }
 
-/**
- * A custom id can be forged, and the asker in it; who clicked, and what is on the message, Discord itself says.
- */
+/** A custom id, and the asker in it, can be forged. Who clicked, and what is on the message, is what Discord itself says. */
 function isTheirs(interaction: ComponentUse, { asker }: Control): boolean {
   const { user, customId, message, memberPermissions } = interaction;
   const isOnTheMessage = message.components.some(
@@ -247,7 +288,6 @@ function isTheirs(interaction: ComponentUse, { asker }: Control): boolean {
   return (isOnTheMessage && user.id === asker) || (memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
 }
 
-/** For the eyes of whoever used the interaction alone. */
-export function privately(message: ReplyMessage) {
-  return { ...message, flags: [MessageFlags.SuppressEmbeds, MessageFlags.Ephemeral] as const };
+function whereIs({ guildId, channelId }: Interaction) {
+  return { guild: guildId, channel: channelId };
 }

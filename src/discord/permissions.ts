@@ -6,15 +6,21 @@ import {
 } from 'discord.js';
 import type { Language } from '../knowledge/knowledge.ts';
 
-/** Everything the bot asks for when it is invited, and why. */
-export const NEEDED_PERMISSIONS = [
-  'ViewChannel', // to hear questions
+/** What the bot can't do without, and why. */
+const NEEDED = [
+  'ViewChannel', // to see questions
   'SendMessages', // to answer
   'SendMessagesInThreads', // in threads and forum posts, where SendMessages has no effect
-  'ReadMessageHistory', // to answer as a reply, and to read what a short question refers to
+  'ReadMessageHistory', // to answer as a reply, and to read what a message refers to
 ] as const satisfies readonly (keyof typeof PermissionFlagsBits)[];
 
-type Needed = (typeof NEEDED_PERMISSIONS)[number];
+/** Everything the bot asks for when it is invited. */
+export const INVITE_PERMISSIONS = [
+  ...NEEDED,
+  'AddReactions', // for a quiet reaction to thanks
+] as const satisfies readonly (keyof typeof PermissionFlagsBits)[];
+
+type Needed = (typeof NEEDED)[number];
 
 const NAMES: Readonly<Record<Language, Readonly<Record<Needed, string>>>> = {
   de: {
@@ -31,7 +37,7 @@ const NAMES: Readonly<Record<Language, Readonly<Record<Needed, string>>>> = {
   },
 };
 
-/** The names, as Discord's settings show them, of what the bot needs in a channel and does not have. */
+/** The needed permissions that the bot lacks in a channel, as Discord's settings name them. */
 export function missingPermissions(channel: GuildTextBasedChannel, language: Language): string[] {
   const me = channel.guild.members.me;
   const held = me ? channel.permissionsFor(me) : new Bits();
@@ -41,7 +47,7 @@ export function missingPermissions(channel: GuildTextBasedChannel, language: Lan
     .map((needed) => NAMES[language][needed]);
 }
 
-/** May somebody with these permissions write in this channel? */
+/** May a member with these permissions write in the channel or thread? */
 export function mayWrite(held: Readonly<PermissionsBitField> | null, inThread: boolean): boolean {
   return held?.has(inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages) ?? false;
 }

@@ -2,26 +2,44 @@ import { isDeepStrictEqual } from 'node:util';
 import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Logger } from '../operation/log.ts';
+import type { NoteStore } from '../storage/notes.ts';
 import { COMMANDS } from './commands.ts';
 
+/** The server that the commands were registered in last; empty for none. */
+const LAST_GUILD = 'commands-guild';
+
 /**
- * Registers the commands, if Discord has others. In one server they appear at once, which is for development; without
- * one they appear everywhere.
+ * Registers the commands, if Discord has others: everywhere, or in one server, where they appear at once, for development. What an
+ * earlier start registered in another server is removed there, so that no command appears twice.
  */
 export async function registerCommands(
   rest: REST,
   applicationId: string,
   guildId: string | undefined,
+  notes: NoteStore,
   log: Logger,
 ): Promise<void> {
-  try {
-    await registerIfDifferent(rest, applicationId, guildId, log);
-  } catch (error) {
-    if (!guildId || !(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.MissingAccess) throw error;
+  await ifMember(registerIfDifferent(rest, applicationId, guildId, log), ({ code }) => {
     log.warn(
-      { guild: guildId, code: error.code },
+      { guild: guildId, code },
       'registering the commands: the bot is not in the server that DISCORD_GUILD_ID names → invite it with the link above and start again, or leave DISCORD_GUILD_ID out',
     );
+  });
+  const before = await notes.get(LAST_GUILD);
+  if (before && before !== guildId) {
+    await ifMember(rest.put(Routes.applicationGuildCommands(applicationId, before), { body: [] }), () => {});
+    log.info({ guild: before }, 'commands: removed from the server that DISCORD_GUILD_ID named before');
+  }
+  if ((before ?? '') !== (guildId ?? '')) await notes.set(LAST_GUILD, guildId ?? '');
+}
+
+/** @param otherwise called where the bot isn't a member of the server */
+async function ifMember(request: Promise<unknown>, otherwise: (error: DiscordAPIError) => void): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.MissingAccess) throw error;
+    otherwise(error);
   }
 }
 
@@ -68,7 +86,7 @@ const commandSchema = optionSchema.extend({
   default_member_permissions: z.string().nullish(),
 });
 
-/** What of the commands was chosen by us, without what Discord adds or leaves out, in one order. */
+/** Commands in one order, without what Discord adds or leaves out. */
 function comparable(commands: unknown, inGuild: boolean): unknown {
   const parsed = z.array(commandSchema).safeParse(commands);
   if (!parsed.success) return undefined;
@@ -77,7 +95,7 @@ function comparable(commands: unknown, inGuild: boolean): unknown {
     .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 }
 
-/** Discord leaves out what is empty; so does this. Lists of numbers have no order. */
+/** Discord leaves out what is empty, and lists of numbers have no order. */
 function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value))
     return value.every((item) => typeof item === 'number') ? value.toSorted() : value.map(withoutEmpty);

@@ -56,29 +56,9 @@ export function stripMarkup(message: string): string {
   return MARKUP.reduce((rest, pattern) => rest.replace(pattern, ' '), text);
 }
 
-/** Cyrillic and Greek letters that look Latin: people paste them to get around filters. */
-const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ...{
-      а: 'a',
-      в: 'b',
-      е: 'e',
-      і: 'i',
-      ј: 'j',
-      к: 'k',
-      м: 'm',
-      н: 'h',
-      о: 'o',
-      р: 'p',
-      с: 'c',
-      ѕ: 's',
-      т: 't',
-      у: 'y',
-      х: 'x',
-    },
-    ...{ α: 'a', β: 'b', ε: 'e', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x' },
-  }),
-);
+/** Cyrillic and Greek letters that look Latin, and what they look like: people paste them to get around filters. */
+const LOOK_ALIKES = 'авеіјкмнорсѕтухαβεικνορτυχ';
+const LATIN = 'abeijkmhopcstyxabeikvoptux';
 const PLAIN = /^[a-z0-9]*$/;
 const HAS_LATIN = /[a-z]/;
 const HELD_DOWN = /(\p{L})\1{2,}/gu;
@@ -97,7 +77,8 @@ export function fold(word: string): string {
       .replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter)
       .normalize('NFD')
       .replace(/[\p{M}\p{Cf}'’`´]/gu, '');
-    if (HAS_LATIN.test(folded)) folded = folded.replace(/[\u0370-\u04ff]/g, (sign) => LOOK_ALIKES.get(sign) ?? sign);
+    if (HAS_LATIN.test(folded))
+      folded = folded.replace(/[\u0370-\u04ff]/g, (sign) => LATIN[LOOK_ALIKES.indexOf(sign)] ?? sign);
   }
   return folded.replace(HELD_DOWN, '$1').slice(0, MAX_WORD_LENGTH);
 }
