@@ -4,7 +4,7 @@ import { checkKnowledge } from '../evaluation/check.ts';
 import { crossValidated, FOLDS } from '../evaluation/cross-validation.ts';
 import { misplacedPhrasing } from '../evaluation/misplaced-phrasings.ts';
 import { shownPath } from '../knowledge/format-problem.ts';
-import type { Problem } from '../knowledge/problem.ts';
+import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
 import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
@@ -78,14 +78,13 @@ function check(
   const { knowledge, files, problems } = checkKnowledge(directory);
   show(problems);
   if (knowledge && thorough) {
-    let fold = 0;
-    const progress = () =>
-      error.write(`Looking for phrasings that sound like another topic: ${++fold} of ${FOLDS} …\n`);
-    progress();
-    for (const leftOut of crossValidated(knowledge)) {
-      show(leftOut.flatMap((phrasing) => misplacedPhrasing(phrasing, files)));
-      if (fold < FOLDS) progress();
+    const misplaced: Problem[] = [];
+    const phrasings = crossValidated(knowledge);
+    for (let fold = 1; fold <= FOLDS; fold++) {
+      error.write(`Looking for phrasings that sound like another topic: ${fold} of ${FOLDS} …\n`);
+      for (const leftOut of phrasings.next().value ?? []) misplaced.push(...misplacedPhrasing(leftOut, files));
     }
+    show(inReadingOrder(misplaced));
   }
   if (!json) print(summary({ directory, knowledge, problems: shown, hidden }, screen));
   return knowledge ? 0 : 1;

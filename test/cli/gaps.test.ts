@@ -1,62 +1,59 @@
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { gapReport } from '../../src/cli/gap-report.ts';
 import { gaps } from '../../src/cli/gaps.ts';
-import { reviewGaps } from '../../src/gaps/review.ts';
 import type { RecordedQuestion } from '../../src/storage/gaps.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
-import { BAKERY, bakeryIn } from '../bakery.ts';
+import { openForQuestions } from '../../src/storage/storage.ts';
+import { BAKERY } from '../bakery.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { objectsIn, runCommand } from './run-command.ts';
 
-const question = (text: string, more: Partial<RecordedQuestion> = {}): RecordedQuestion => ({
-  text,
-  meaning: text,
-  language: 'en',
-  topic: undefined,
-  ...more,
-});
+const question = (text: string, topic?: string): RecordedQuestion => ({ text, language: 'en', topic });
 
-/** The command in a folder in which questions were recorded, each on a day. */
+/** The command with a database in which questions were recorded, each on a day. */
 async function recorded(...questions: readonly (readonly [RecordedQuestion, day: string])[]) {
   const folder = temporaryFolder();
-  const storage = openSqlite(folder);
+  const storage = await openForQuestions({ DATABASE_URL: undefined, DATA_DIR: folder });
   for (const [asked, day] of questions) await storage.gaps.record(asked, day);
+  await storage.feedback.vote('bread', 'de', { helpful: 1, unhelpful: 0 });
+  await storage.feedback.vote('hours', 'en', { helpful: 0, unhelpful: 1 });
   await storage.close();
   return (...args: string[]) => runCommand(gaps, args, { settings: { DATA_DIR: folder } });
 }
 
 const today = new Date().toISOString().slice(0, 10);
-const OPEN = question('are you open on christmas eve', { topic: 'bread' });
+const OPEN = question('until what time are you open on sunday', 'bread');
+const REJECTED = question('when do you open', 'hours');
 const WEATHER = question('qwxz vbnm zzyyx');
 const HOURS = join(BAKERY, 'topics/hours.yaml');
 
 describe('gaps', () => {
-  test('lists what was asked in vain, the most asked first, with what would mend it and where', async () => {
+  test('lists unanswered questions, the most asked first, with what would answer them and where', async () => {
     const run = await recorded([WEATHER, today], [OPEN, today], [OPEN, today]);
     const { code, stdout } = await run();
     expect(code).toBe(0);
-    expect(stdout).toContain('2 questions without a good answer.');
+    expect(stdout).toContain('2 unanswered questions.');
     expect(stdout).toContain('RECORD_QUESTIONS is off');
     expect(stdout.indexOf(OPEN.text)).toBeLessThan(stdout.indexOf(WEATHER.text));
-    expect(stdout).toContain(`${OPEN.text}   (en, asked 2 times on ${today}; to forget: 2)`);
+    expect(stdout).toContain(`${OPEN.text}   (en, asked 2 times on ${today}; to delete: 2)`);
     expect(stdout).toContain('did not help: bread');
     expect(stdout).toContain('nearest: hours ');
-    expect(stdout).toContain('added to "hours", it would be answered by it; nothing else would break');
+    expect(stdout).toContain('added to "hours", that topic would answer it; nothing else would break');
     expect(stdout).toContain(`${relative(process.cwd(), HOURS)}, after line 14:\n        - ${OPEN.text}`);
+    expect(stdout.slice(stdout.indexOf(WEATHER.text))).toContain('no similar topic: it may need one of its own');
   });
 
-  test('says of a question with which no topic has anything to do that it may need one', () => {
-    const gap = { ...WEATHER, id: 1, count: 1, firstDay: today, lastDay: today };
-    const [reviewed] = reviewGaps([gap], bakeryIn('de'));
-    if (!reviewed) throw new Error('The question was left out.');
-    const far = reviewed.nearest.map((near) => ({ ...near, confidence: 0.01 }));
-    expect(gapReport({ ...reviewed, nearest: far }, undefined, undefined)).toContain(
-      'no topic is near: it may need one',
-    );
+  test('never suggests the topic whose answer a member rejected', async () => {
+    const { stdout } = await (await recorded([REJECTED, today]))();
+    expect(stdout).toContain('did not help: hours');
+    expect(stdout).not.toMatch(/nearest: .*hours|now answered by|added to "hours"|hours\.yaml/);
   });
 
-  test('prints for programs one JSON object a question', async () => {
+  test('shows how members rated the answers, the most rejected first', async () => {
+    const { stdout } = await (await recorded())('--quick');
+    expect(stdout).toMatch(/^Ratings by members:\n +hours +en +👍 +0 +👎 +1\n +bread +de +👍 +1 +👎 +0\n$/m);
+  });
+
+  test('prints one JSON object per question', async () => {
     const run = await recorded([OPEN, today], [WEATHER, today]);
     expect(objectsIn((await run('--json', '--top', '1')).stdout)).toMatchObject([
       {
@@ -72,25 +69,25 @@ describe('gaps', () => {
     ]);
   });
 
-  test('has forgotten what nobody has asked for 90 days', async () => {
+  test('has forgotten questions that nobody asked for 90 days', async () => {
     const { stdout } = await (await recorded([OPEN, '2020-01-01']))();
-    expect(stdout).toContain('No question without a good answer has been recorded.');
+    expect(stdout).toContain('No unanswered questions have been recorded.');
   });
 
-  test('forgets what it is told to, or all', async () => {
+  test('deletes some questions, or all', async () => {
     const run = await recorded([OPEN, today], [WEATHER, today], [question('third'), today]);
-    expect((await run('forget', '1', '99')).stdout).toBe('Forgot 1 wording.\n');
+    expect((await run('forget', '1', '99')).stdout).toBe('Deleted 1 wording.\n');
     expect((await run('--quick')).stdout).not.toContain(OPEN.text);
-    expect((await run('forget', 'all')).stdout).toBe('Forgot 2 wordings.\n');
-    expect((await run('--quick')).stdout).toContain('No question');
+    expect((await run('forget', 'all')).stdout).toBe('Deleted 2 wordings.\n');
+    expect((await run('--quick')).stdout).toContain('No unanswered questions');
   });
 
   test.for<[string, readonly string[], string]>([
-    ['an id that is no number', ['forget', 'one'], '"one" is no number of a question'],
-    ['another command', ['remember'], 'I do not understand "remember"'],
-    ['nothing to forget', ['forget'], 'I do not understand "forget"'],
-    ['a list of no length', ['--top', '0'], '--top takes a whole number from 1 on'],
-  ])('refuses %s, and says how it is used', async ([, args, message]) => {
+    ['an id that is not a number', ['forget', 'one'], '"one" is not the number of a question'],
+    ['another command', ['remember'], 'Unknown command: "remember"'],
+    ['nothing to delete', ['forget'], 'Unknown command: "forget"'],
+    ['an empty list', ['--top', '0'], '--top takes a whole number from 1'],
+  ])('refuses %s, and explains its use', async ([, args, message]) => {
     const { code, stderr } = await (await recorded())(...args);
     expect(code).toBe(1);
     expect(stderr).toContain(message);

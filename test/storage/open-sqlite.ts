@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { ONE_SHARD } from '../../src/shards.ts';
+import { ONE_SHARD } from '../../src/operation/shards.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 
 /** Opens the SQLite file in a folder as a bot with one shard does; the caller closes it. */
