@@ -1,35 +1,45 @@
-import { chat } from './cli/chat.ts';
-import { command, runAsProcess } from './operation/command.ts';
-import { openEngine } from './operation/open-engine.ts';
-import { readSettings } from './operation/settings.ts';
-import { askedToStop } from './operation/stopping.ts';
+import { fileURLToPath } from 'node:url';
+import { HANGUP_STOPS } from './operation/signals.ts';
+
+// Set before anything else is loaded: a reload may be requested while the knowledge is about to be read anyway.
+const ignoreHangup = () => {};
+if (import.meta.main && !HANGUP_STOPS) process.on('SIGHUP', ignoreHangup);
+
+const { command, runAsProcess } = await import('./operation/command.ts');
 
 const usage = `Usage: npm start -- [--knowledge DIR]
 
-Runs the bot on Discord where DISCORD_TOKEN is set, else in the terminal.`;
+Runs the bot on Discord if DISCORD_TOKEN is set, otherwise in the terminal.`;
 
 export const start = command({
   usage,
   options: { knowledge: { type: 'string' } },
-  async run({ values }, { input, output, environment }) {
+  async run({ values: { knowledge } }, { input, output, environment }) {
+    const { readSettings } = await import('./operation/settings.ts');
     const settings = readSettings(environment);
-    if (settings.DISCORD_TOKEN === undefined) {
+    const { DISCORD_TOKEN: token, SHARDS: shards } = settings;
+    if (token === undefined) {
+      process.off('SIGHUP', ignoreHangup);
+      const [{ chat }, { openEngine }] = await Promise.all([
+        import('./cli/chat.ts'),
+        import('./operation/open-engine.ts'),
+      ]);
       const interactive = input.isTTY === true && output.isTTY === true;
-      await chat({ engine: openEngine(values.knowledge, settings), input, output, interactive });
+      await chat({ engine: openEngine(knowledge, settings), input, output, interactive });
       return 0;
     }
-    // While it starts, a bot can be asked to end; and to take over changed knowledge, which it is about to read anyway.
+    const { askedToStop } = await import('./operation/signals.ts');
     const asked = askedToStop();
-    process.on('SIGHUP', () => {});
-    if (settings.SHARDS !== undefined) {
+    if (shards !== undefined) {
       const { runShards } = await import('./operation/run-shards.ts');
-      await runShards(settings.DISCORD_TOKEN, settings.SHARDS, settings, values.knowledge, asked);
+      const program = fileURLToPath(new URL('discord/shard-process.ts', import.meta.url));
+      await runShards({ token, shards, settings, knowledge, program, asked });
       return 0;
     }
-    const engine = openEngine(values.knowledge, settings);
-    // discord.js takes a while to load; the terminal does without.
+    const { openEngine } = await import('./operation/open-engine.ts');
+    const engine = openEngine(knowledge, settings);
     const { runBot } = await import('./discord/run.ts');
-    await runBot(settings.DISCORD_TOKEN, settings, engine, asked);
+    await runBot(token, settings, engine, asked);
     return 0;
   },
 });

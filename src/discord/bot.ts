@@ -10,43 +10,46 @@ import {
 } from 'discord.js';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
+import { Backoff } from '../operation/backoff.ts';
 import { type Clock, systemClock } from '../operation/clock.ts';
-import { logFailure, TokenRefused } from '../operation/failures.ts';
+import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failures.ts';
 import type { ConnectionMonitor } from '../operation/health/connection-monitor.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import type { Logger } from '../operation/log.ts';
+import { restOptions } from '../operation/rest.ts';
 import { isFirst, ONE_SHARD, type Shards } from '../operation/shards.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
-import type { GapStore } from '../storage/gaps.ts';
+import type { FeedbackStore } from '../storage/feedback.ts';
 import type { IdentifyTurns } from '../storage/identify-turns.ts';
+import type { NoteStore } from '../storage/notes.ts';
+import { steadyConnection, UnreadableEvents } from './connection.ts';
 import type { BotContext } from './context.ts';
 import { Conversation } from './conversation.ts';
 import { Cooldown } from './cooldown.ts';
 import { identifyInTurn } from './identify-in-turn.ts';
 import { Interactions } from './interactions.ts';
-import { NEEDED_PERMISSIONS } from './permissions.ts';
+import { INVITE_PERMISSIONS } from './permissions.ts';
 import { registerCommands } from './register.ts';
-import { stoppableConnection } from './stoppable-connection.ts';
 
 export interface BotOptions {
   readonly token: string;
   /** Discord's API, or that of a server like it, without a version. */
   readonly api: string;
-  /** Registers the commands in one server alone, where they appear at once. */
+  /** Registers the commands only in this server, where they appear at once. */
   readonly guildId: string | undefined;
   readonly live: LiveKnowledge;
   readonly channels: ChannelSettingsStore;
-  readonly gaps: GapStore;
+  readonly feedback: FeedbackStore;
+  readonly notes: NoteStore;
   /** `undefined`: questions without a good answer are not recorded. */
   readonly recorder: GapRecorder | undefined;
-  /** What of the bot runs here; all of it, as one shard, unless told. */
+  /** The shards that run here; if left out, all of the bot as one shard. */
   readonly shards?: Shards;
-  /** Whose turn it is to connect, among several processes; each for itself where left out. */
+  /** Whose turn it is to connect among several processes. */
   readonly turns?: IdentifyTurns;
   readonly log: Logger;
   readonly metrics?: Metrics | undefined;
-  /** Told of the connection; nobody is, where left out. */
   readonly monitor?: ConnectionMonitor | undefined;
   /** 0 for no limit. */
   readonly memberQuestionsPerMinute: number;
@@ -57,25 +60,23 @@ export interface BotOptions {
 }
 
 export interface Bot {
-  /** Rejects if Discord refuses the token, or ends the connection for good, while the bot runs; never resolves. */
+  /** Rejects if Discord rejects the token or ends the connection for good; never resolves. */
   readonly failed: Promise<never>;
-  /** Stops listening, finishes what is being answered, and leaves; after five seconds at most. */
+  /** Finishes the answers under way and disconnects, within five seconds. */
   stop(): Promise<void>;
 }
 
-/** With these, the bot hears mentions, replies and direct messages. */
+/** For mentions, replies and direct messages. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
-/** Of each server, so many members are remembered; more where questions are recorded, whose names are to be left out. */
-const MEMBERS = 10;
-const MEMBERS_BY_NAME = 100;
-/** How long the bot's own messages are remembered at least, in seconds; later, one that is replied to is fetched. */
+/** How many members of a server are kept in memory. */
+const MAX_MEMBERS = 10;
+/** How long the bot's own messages stay in memory at least, in seconds. Later, one that is replied to is fetched. */
 const OWN_MESSAGES = 300;
 const PATIENCE_AT_STOP = 4_000;
-const MAX_PAUSE = 60_000;
-/** Of refused requests in ten minutes: Discord bans at a hundred times as many. */
+/** Refused requests in ten minutes after which the log warns; at a hundred times as many, Discord bans the address. */
 const REFUSALS_A_WARNING = 100;
 
-/** Connection ends that no new attempt can mend: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
+/** Close codes after which Discord accepts no new connection: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const FINAL: ReadonlySet<number> = new Set([
   GatewayCloseCodes.AuthenticationFailed,
   GatewayCloseCodes.InvalidShard,
@@ -86,12 +87,12 @@ const FINAL: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Connects the bot. Without the Message Content Intent, if Discord refuses it, now or later; again and again while
- * Discord cannot be reached.
+ * Connects the bot, retrying while Discord can't be reached. If Discord refuses the Message Content intent, now or later,
+ * the bot connects without it.
  *
  * @param signal ends the attempts to connect
- * @throws {TokenRefused} where Discord does not accept the token
- * @throws {ConnectionEnded} where Discord ends the connection for good
+ * @throws {TokenRefused} if Discord rejects the token
+ * @throws {ConnectionEnded} if Discord ends the connection for good
  */
 export async function startBot(options: BotOptions, signal?: AbortSignal): Promise<Bot> {
   const stopping = new AbortController();
@@ -106,7 +107,7 @@ export async function startBot(options: BotOptions, signal?: AbortSignal): Promi
       running = await open(options, false, starting);
     }
   })();
-  // Whoever waits for it learns of it; nobody has to.
+  // Nobody has to wait for it.
   failed.catch(() => {});
   return {
     failed,
@@ -117,7 +118,7 @@ export async function startBot(options: BotOptions, signal?: AbortSignal): Promi
   };
 }
 
-/** A bot that is connected, for as long as Discord grants it what it asked for. */
+/** A bot with one client. */
 interface Connected extends Bot {
   readonly withContent: boolean;
 }
@@ -125,9 +126,12 @@ interface Connected extends Bot {
 async function open(options: BotOptions, content: boolean, signal: AbortSignal): Promise<Connected> {
   const { log, clock = systemClock } = options;
   let withContent = content;
-  for (let attempt = 0; ; attempt++) {
+  const backoff = new Backoff();
+  for (;;) {
     signal.throwIfAborted();
-    const client = createClient(options, withContent, signal);
+    const unreadable = new UnreadableEvents(log, options.metrics);
+    const client = createClient(options, withContent, signal, unreadable);
+    unreadable.guard(client);
     const running = listen(client, options, withContent);
     try {
       await connect(client, options.token, signal);
@@ -141,9 +145,8 @@ async function open(options: BotOptions, content: boolean, signal: AbortSignal):
       }
       if (error instanceof ExpectedError) throw error;
       signal.throwIfAborted();
-      logFailure(log, error, 'connecting');
-      const pause = Math.min(MAX_PAUSE, 1_000 * 2 ** attempt);
-      log.info({ seconds: pause / 1_000 }, 'trying again');
+      const { attempt, pause, isLogged } = backoff.failed();
+      if (isLogged) logFailure(log, error, 'connecting', { attempt, retryInSeconds: pause / 1_000 });
       await clock.wait(pause, { signal });
     }
   }
@@ -153,7 +156,7 @@ const isIntentRefusal = (error: unknown) =>
   error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents;
 
 function sayWhatIsOff({ log, shards = ONE_SHARD }: BotOptions): void {
-  // Of many processes, one says it for all.
+  // One of several processes says it for all.
   log[isFirst(shards) ? 'warn' : 'debug'](
     'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
   );
@@ -178,23 +181,34 @@ export class ConnectionEnded extends ExpectedError {
   }
 }
 
-function createClient(options: BotOptions, withContent: boolean, signal: AbortSignal): Client {
-  const { api, client, shards = ONE_SHARD, turns, recorder, log } = options;
+/** The shard that a line is about, for processes that run several. */
+const whichIn =
+  ({ ids }: Shards) =>
+  (shard: number) =>
+    ids.length > 1 ? { shard } : {};
+
+function createClient(
+  options: BotOptions,
+  withContent: boolean,
+  signal: AbortSignal,
+  unreadable: UnreadableEvents,
+): Client {
+  const { api, client, shards = ONE_SHARD, turns, log, clock = systemClock } = options;
   return new Client({
     shards: [...shards.ids],
     shardCount: shards.count,
     intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
-    // Direct messages come from channels, and deletions tell of messages, that are in no cache.
+    // For direct messages and deletions, whose channels and messages aren't in memory.
     partials: [Partials.Channel, Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
-    // All that is sent has the names of Discord's API already; to look for others takes as long as finding the answer.
+    // Everything that is sent already has the names of Discord's API. Searching it for others takes as long as answering.
     jsonTransformer: (sent: unknown) => sent,
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
-      // Of all that is said around it, the bot needs its own answers again: people reply to them. Others go first.
+      // Members reply to the bot's own answers; other messages aren't needed again.
       MessageManager: { maxSize: 0, keepOverLimit: ({ author, client }) => author?.id === client.user.id },
       GuildMemberManager: {
-        maxSize: recorder ? MEMBERS_BY_NAME : MEMBERS,
+        maxSize: MAX_MEMBERS,
         keepOverLimit: (member) => member.id === member.client.user.id,
       },
       UserManager: { maxSize: 1_000, keepOverLimit: (user) => user.id === user.client.user.id },
@@ -212,15 +226,15 @@ function createClient(options: BotOptions, withContent: boolean, signal: AbortSi
     sweepers: { ...Options.DefaultSweeperSettings, messages: { interval: OWN_MESSAGES, lifetime: OWN_MESSAGES } },
     ...client,
     ws: {
-      ...stoppableConnection(signal),
+      ...steadyConnection({ signal, clock, log, which: whichIn(shards), unreadable }),
       ...(turns && shards.count > 1 ? identifyInTurn(turns, log) : {}),
       ...client?.ws,
     },
-    rest: { api, invalidRequestWarningInterval: REFUSALS_A_WARNING, ...client?.rest },
+    rest: { ...restOptions(api), invalidRequestWarningInterval: REFUSALS_A_WARNING, ...client?.rest },
   });
 }
 
-/** Resolves when connected; rejects where Discord refuses, and when the signal says so. */
+/** Resolves when connected; rejects if Discord refuses, or once the signal is aborted. */
 async function connect(client: Client, token: string, signal: AbortSignal): Promise<void> {
   const { promise: ended, reject } = Promise.withResolvers<never>();
   const giveUp = () => reject(signal.reason);
@@ -232,7 +246,11 @@ async function connect(client: Client, token: string, signal: AbortSignal): Prom
     else if (FINAL.has(code)) reject(new ConnectionEnded(code));
   });
   const login = client.login(token).catch((error: unknown) => {
-    throw isInvalidToken(error) ? new TokenRefused() : error;
+    if (isInvalidToken(error)) throw new TokenRefused();
+    // Of the answer to the only request so far.
+    throw error instanceof TypeError
+      ? new UnexpectedResponse('GET /gateway/bot in another form than documented')
+      : error;
   });
   try {
     await Promise.race([Promise.all([login, ready]), ended]);
@@ -253,14 +271,23 @@ function isInvalidToken(error: unknown): boolean {
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
-  const { log, channels, gaps, recorder, live, metrics, monitor, shards = ONE_SHARD, clock = systemClock } = options;
+  const {
+    log,
+    channels,
+    feedback,
+    notes,
+    recorder,
+    live,
+    metrics,
+    monitor,
+    shards = ONE_SHARD,
+    clock = systemClock,
+  } = options;
   monitor?.follow(client);
-  /** Lines of a process that runs one shard say which one anyway. */
-  const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
   const context: BotContext = {
     live,
     channels,
-    gaps,
+    feedback,
     recorder,
     log,
     metrics,
@@ -274,7 +301,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
 
   const underWay = new Set<Promise<void>>();
   let stopping = false;
-  /** Nothing that is being answered is forgotten, and no failure goes unheard. */
+  /** Logs a failure, and lets `stop` wait for what is under way. */
   const follow = (during: string, work: () => Promise<void>) => {
     if (stopping) return;
     const done = work()
@@ -283,25 +310,30 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
     underWay.add(done);
   };
 
-  client.once(Events.ClientReady, (ready) => {
-    log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
+  /** What was deleted during an absence is never reported. */
+  const forgetAbsent = () =>
     follow('forgetting servers and channels that are gone', async () => {
-      const forgotten = await channels.forgetAbsent(channelsByServer(ready));
+      const forgotten = await channels.forgetAbsent(channelsByServer(client));
       if (forgotten > 0) log.info({ forgotten }, 'forgot the settings of channels that are gone');
     });
+  client.once(Events.ClientReady, (ready) => {
+    log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
+    forgetAbsent();
     if (!isFirst(shards)) return;
     log.info(
       {
         url: ready.generateInvite({
           scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
-          permissions: [...NEEDED_PERMISSIONS],
+          permissions: [...INVITE_PERMISSIONS],
         }),
       },
       'invite the bot with this link',
     );
-    follow('registering the commands', () => registerCommands(ready.rest, ready.application.id, options.guildId, log));
+    follow('registering the commands', () =>
+      registerCommands(ready.rest, ready.application.id, options.guildId, notes, log),
+    );
   });
-  client.on(Events.MessageCreate, (message) => follow('answering a message', () => conversation.heard(message)));
+  client.on(Events.MessageCreate, (message) => follow('answering a message', () => conversation.created(message)));
   client.on(Events.MessageUpdate, (_, message) => follow('following an edit', () => conversation.edited(message)));
   client.on(Events.MessageDelete, (message) => follow('following a deletion', () => conversation.deleted(message)));
   client.on(Events.MessageBulkDelete, (messages) => {
@@ -310,14 +342,18 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
   client.on(Events.InteractionCreate, (interaction) =>
     follow('answering an interaction', () => interactions.handle(interaction)),
   );
-  client.on(Events.ChannelDelete, ({ id }) => follow('forgetting a channel', async () => channels.forgetChannel(id)));
-  // An outage takes servers away for a while; that is no leaving, and discord.js tells of it otherwise.
-  client.on(Events.GuildDelete, ({ id }) => follow('forgetting a server', async () => channels.forgetGuild(id)));
-  client.on(Events.Error, (error) => logFailure(log, error, 'in the connection'));
-  client.on(Events.ShardReconnecting, (shard) => {
-    if (!stopping) log.info(which(shard), 'connection lost, reconnecting');
+  client.on(Events.ChannelDelete, ({ id }) => follow('forgetting a channel', () => channels.forgetChannel(id)));
+  client.on(Events.ShardReady, () => {
+    // Before that, the servers of other shards would seem to be gone.
+    if (client.isReady()) forgetAbsent();
   });
-  client.on(Events.ShardResume, (shard, replayed) => log.info({ ...which(shard), replayed }, 'connection resumed'));
+  client.on(Events.GuildCreate, ({ id }) => log.info({ guild: id }, 'joined a server'));
+  // An outage of a server isn't reported as this event.
+  client.on(Events.GuildDelete, ({ id }) => {
+    log.info({ guild: id }, 'left a server');
+    follow('forgetting a server', () => channels.forgetGuild(id));
+  });
+  client.on(Events.Error, (error) => logFailure(log, error, 'in the connection'));
   client.rest.on('rateLimited', ({ route, timeToReset, global }) =>
     log.warn(
       { route, timeToReset, global },
@@ -332,7 +368,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
   );
 
   const failed = Promise.withResolvers<never>();
-  // Whoever waits for it learns of it; nobody has to. Nothing can be answered from then on.
+  // Nobody has to wait for it. Nothing can be answered from then on.
   failed.promise.catch((error: unknown) => {
     stopping = true;
     if (monitor && error instanceof TokenRefused) monitor.tokenRefused = true;

@@ -4,9 +4,9 @@ import type { Logger } from '../operation/log.ts';
 import type { IdentifyTurns } from '../storage/identify-turns.ts';
 
 /**
- * Options of discord.js with which a shard waits for its turn among all processes of the bot before it identifies. Where
- * nobody can tell whose turn it is, it keeps to Discord's pace within this process: an IDENTIFY too soon is refused by
- * Discord and repeated, which is better than to stay away.
+ * Options of discord.js with which a shard waits for its turn among all processes of the bot before it identifies. While
+ * the database can't be used, it keeps to Discord's pace within this process: better an IDENTIFY that Discord refuses for
+ * coming too soon, and that is repeated, than none.
  */
 export function identifyInTurn(turns: IdentifyTurns, log: Logger): Pick<WebSocketOptions, 'buildIdentifyThrottler'> {
   return {

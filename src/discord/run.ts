@@ -11,18 +11,17 @@ import { LiveKnowledge } from '../operation/live-knowledge.ts';
 import { type Logger, openLog } from '../operation/log.ts';
 import { type Settings, shardsOf } from '../operation/settings.ts';
 import { isFirst, type Shards } from '../operation/shards.ts';
-import { MAX_STOP } from '../operation/stopping.ts';
-import type { GapStore } from '../storage/gaps.ts';
+import { exitSoon, MAX_STOP } from '../operation/signals.ts';
 import { openStorage, type Storage } from '../storage/storage.ts';
 import { type Bot, startBot } from './bot.ts';
 
 /**
  * Runs the bot, or those of its shards that the settings name, until it is asked to stop.
  *
- * @param asked resolves when it is, with what asked
- * @throws {TokenRefused} where Discord does not accept the token, now or later
- * @throws {ConnectionEnded} where Discord ends the connection for good
- * @throws {StorageError} where the settings of channels cannot be kept
+ * @param asked resolves with the signal that asks it to
+ * @throws {TokenRefused} if Discord rejects the token, now or later
+ * @throws {ConnectionEnded} if Discord ends the connection for good
+ * @throws {StorageError} if the database can't be used
  */
 export async function runBot(
   token: string,
@@ -31,26 +30,26 @@ export async function runBot(
   asked: Promise<string>,
   clock: Clock = systemClock,
 ): Promise<void> {
-  // discord.js would read it by itself, and take one that is set to nothing for no shards at all.
+  // discord.js would read it by itself, and take an empty value for no shards at all.
   delete process.env['SHARD_COUNT'];
   const shards = shardsOf(settings);
   const log = openLog(settings.LOG_LEVEL, shards);
   const starting = new AbortController();
   void asked.then(() => {
     starting.abort();
-    // Whatever still holds on to the process then.
+    // Whatever is still going on then.
     void clock.wait(MAX_STOP, { ref: false }).then(() => process.exit(0));
   });
   const live = new LiveKnowledge(engine, clock);
-  const stopKeepingCurrent = followKnowledge(live, log);
+  const stopFollowing = followKnowledge(live, log, clock);
   try {
     const storage = await openStorage(settings, shards, log, starting.signal, clock);
     const stopForgetting = isFirst(shards) ? keepForgettingIn(storage, log, clock) : () => {};
     try {
       const health = await openHealth(settings, live, log, clock);
-      const means = { token, settings, live, shards, storage, log, clock, ...health };
+      const dependencies = { token, settings, live, shards, storage, log, clock, ...health };
       try {
-        const bot = await start(means, starting.signal);
+        const bot = await start(dependencies, starting.signal);
         try {
           log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
         } finally {
@@ -66,12 +65,13 @@ export async function runBot(
   } catch (error) {
     if (!starting.signal.aborted) throw error;
   } finally {
-    stopKeepingCurrent();
+    stopFollowing();
+    exitSoon();
   }
   log.info('stopped');
 }
 
-interface Means {
+interface Dependencies {
   readonly token: string;
   readonly settings: Settings;
   readonly live: LiveKnowledge;
@@ -83,11 +83,11 @@ interface Means {
   readonly monitor?: ConnectionMonitor;
 }
 
-async function start(means: Means, signal: AbortSignal): Promise<Bot> {
-  const { token, settings, live, shards, storage, log, clock, metrics, monitor } = means;
+function start(dependencies: Dependencies, signal: AbortSignal): Promise<Bot> {
+  const { token, settings, live, shards, storage, log, clock, metrics, monitor } = dependencies;
   const { knowledge } = live.engine;
   if (isFirst(shards)) log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
-  const recorder = settings.RECORD_QUESTIONS ? await openRecorder(storage.gaps, live, clock) : undefined;
+  const recorder = settings.RECORD_QUESTIONS ? new GapRecorder(storage.gaps, live, clock) : undefined;
   return startBot(
     {
       token,
@@ -95,7 +95,8 @@ async function start(means: Means, signal: AbortSignal): Promise<Bot> {
       guildId: settings.DISCORD_GUILD_ID,
       live,
       channels: storage.channels,
-      gaps: storage.gaps,
+      feedback: storage.feedback,
+      notes: storage.notes,
       recorder,
       shards,
       turns: storage.turns,
@@ -112,9 +113,4 @@ async function start(means: Means, signal: AbortSignal): Promise<Bot> {
 
 function keepForgettingIn({ gaps }: Storage, log: Logger, clock: Clock): () => void {
   return keepForgetting(gaps, clock, (error) => logFailure(log, error, 'forgetting old questions'));
-}
-
-async function openRecorder(gaps: GapStore, live: LiveKnowledge, clock: Clock): Promise<GapRecorder> {
-  const { loadGivenNames } = await import('../gaps/given-names.ts');
-  return new GapRecorder(gaps, live, await loadGivenNames(), clock);
 }

@@ -65,7 +65,8 @@ function lastChangeIn(path: string): number {
   }
 }
 
-const isWatched = (name: string) => !name.startsWith('.') && !name.endsWith('~');
+/** Could a knowledge folder's file or folder have this name? Others, like a database in it, change without a meaning. */
+export const isWatched = (name: string) => !name.startsWith('.') && /^[^.]*$|\.(?:ya?ml|txt|jsonl)$/i.test(name);
 
 /** What can be seen of a folder and its files from outside; what cannot be read is part of it. */
 function traceOf(directory: string): string {

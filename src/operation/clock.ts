@@ -1,15 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** The time, and waiting for it. Whatever of the bot depends on time takes one, so that a test need not wait. */
+/** The time. Everything that depends on it takes a clock, so that tests needn't wait. */
 export interface Clock {
-  /** Milliseconds since some moment, from a clock that nobody sets. */
+  /** Milliseconds since some moment; never set back. */
   now(): number;
-  /** Milliseconds since 1970, from the clock that people and time servers set. */
+  /** Milliseconds since 1970; people and time servers may set it back. */
   date(): number;
   /**
-   * Resolves after so many milliseconds; rejects with an `AbortError` when the signal comes before.
+   * Resolves after so many milliseconds, or rejects with an `AbortError` once the signal is aborted.
    *
-   * @param options with `ref: false`, waiting does not keep the process alive
+   * @param options `ref: false` lets the process end meanwhile
    */
   wait(milliseconds: number, options?: WaitOptions): Promise<void>;
 }
@@ -26,7 +26,9 @@ export const systemClock: Clock = {
 };
 
 /**
- * Does something again and again, first after so many milliseconds. Keeps no process alive.
+ * Does `work` every so many milliseconds, first after one period. Doesn't keep the process alive.
+ *
+ * @param work must not throw
  *
  * @returns a function that ends it
  */

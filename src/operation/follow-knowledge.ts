@@ -2,56 +2,73 @@ import { basename } from 'node:path';
 import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
+import { Backoff } from './backoff.ts';
+import type { Clock } from './clock.ts';
 import { logFailure } from './failures.ts';
 import type { LiveKnowledge } from './live-knowledge.ts';
 import type { Logger } from './log.ts';
+import { onReloadSignal } from './signals.ts';
 
 /**
- * Takes over what editors change in the knowledge folder, by itself and on SIGHUP, and logs what that was. What has
- * errors is not taken over.
+ * Reloads the knowledge when its folder changes and on SIGHUP, and logs what changed. A folder with errors isn't loaded; a
+ * load that fails is retried.
  *
+ * @param onRequest calls its argument when a reload is requested, and returns a function that ends that
  * @returns a function that ends it
  */
-export function followKnowledge(live: LiveKnowledge, log: Logger): () => void {
-  const reload = () => {
-    reloadInto(live, log).catch((error: unknown) => logFailure(log, error, 'loading the knowledge anew'));
-  };
-  // What was edited since this process began may have been read before, or half of it.
-  const watch = new KnowledgeWatch(live.engine.knowledge.directory, reload, performance.timeOrigin);
-  let isAsked = false;
-  // Asked a hundred times at once, it reloads once.
-  const whenAsked = () => {
-    if (!isAsked) {
-      setImmediate(() => {
-        isAsked = false;
-        reload();
-      });
+export function followKnowledge(
+  live: LiveKnowledge,
+  log: Logger,
+  clock: Clock,
+  onRequest = onReloadSignal,
+): () => void {
+  const ending = new AbortController();
+  const backoff = new Backoff();
+  const reload = async (isRequested: boolean): Promise<void> => {
+    try {
+      await reloadInto(live, log, isRequested);
+      backoff.reset();
+    } catch (error) {
+      const { pause, attempt, isLogged } = backoff.failed();
+      if (isLogged) logFailure(log, error, 'reloading the knowledge', { attempt, retryInSeconds: pause / 1_000 });
+      await clock.wait(pause, { signal: ending.signal, ref: false }).catch(() => {});
+      if (!ending.signal.aborted) await reload(false);
     }
-    isAsked = true;
   };
+  // Edits since the process began may have been read already, or half of them.
+  const { directory } = live.engine.knowledge;
+  const watch = new KnowledgeWatch(directory, () => reload(false), performance.timeOrigin);
   watch.start();
-  process.on('SIGHUP', whenAsked);
+  const stopListening = onRequest(() => reload(true));
   return () => {
+    ending.abort();
     watch.stop();
-    process.off('SIGHUP', whenAsked);
+    stopListening();
   };
 }
 
-/** Loads the knowledge folder anew and logs what came of it. */
-export async function reloadInto(live: LiveKnowledge, log: Logger): Promise<void> {
+/**
+ * Reloads the knowledge and logs the outcome.
+ *
+ * @param isRequested someone waits for the log to say that nothing changed; otherwise a change is logged once
+ */
+export async function reloadInto(live: LiveKnowledge, log: Logger, isRequested: boolean): Promise<void> {
   const reloaded = await live.reload();
   const { version, topics } = live.engine.knowledge;
+  const levelOfNoChange = isRequested ? 'info' : 'debug';
   switch (reloaded.outcome) {
     case 'same':
-      log.info({ version }, 'knowledge: nothing has changed');
+      // An edit that was refused has been undone.
+      if (reloaded.fixed) log.info({ version }, 'knowledge: the errors are gone');
+      else log[levelOfNoChange]({ version }, 'knowledge: nothing has changed');
       break;
     case 'replaced':
       log.info({ version, topics: topics.length, ...reloaded.changes }, 'knowledge: replaced');
       break;
     case 'refused':
-      log.warn(
+      log[reloaded.known ? levelOfNoChange : 'warn'](
         { version, problems: reloaded.problems.length },
-        `knowledge: the folder has errors, so what was loaded before goes on answering\n${reloaded.problems.map(formatProblem).join('\n')}`,
+        `knowledge: the folder has errors, so the knowledge loaded before stays in use\n${reloaded.problems.map(formatProblem).join('\n')}`,
       );
   }
 }

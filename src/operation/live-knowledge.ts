@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { Engine } from '../engine/engine.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -5,13 +6,13 @@ import type { Problem } from '../knowledge/problem.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { LoadRequest, LoadResult } from './load-worker.ts';
 
-/** What came of reloading a folder. */
+/** The outcome of reloading a folder. */
 export type Reloaded =
-  /** The content is what it was. */
-  | { readonly outcome: 'same' }
+  /** The content hasn't changed; `fixed` if it had errors in between. */
+  | { readonly outcome: 'same'; readonly fixed: boolean }
   | { readonly outcome: 'replaced'; readonly changes: Changes }
-  /** The new content has errors: the bot goes on answering with what it knew. */
-  | { readonly outcome: 'refused'; readonly problems: readonly Problem[] };
+  /** The new content has errors, `known` ones if the previous reload found the same; the bot keeps the knowledge it has. */
+  | { readonly outcome: 'refused'; readonly problems: readonly Problem[]; readonly known: boolean };
 
 /** Ids of topics. */
 export interface Changes {
@@ -37,7 +38,7 @@ export class LiveKnowledge {
     this.#loadedAt = clock.date();
   }
 
-  /** Ask for it with each question: it is replaced as a whole, between two questions. */
+  /** Get it anew for each question: a reload replaces it. */
   get engine(): Engine {
     return this.#engine;
   }
@@ -47,14 +48,15 @@ export class LiveKnowledge {
     return this.#loadedAt;
   }
 
-  /** What is wrong with the folder as it is now, if it was refused; empty if the bot answers from what the folder holds. */
+  /** The errors in the folder if it was refused; empty while the bot answers from it. */
   get refused(): readonly Problem[] {
     return this.#refused;
   }
 
   /**
-   * Reloads the folder in a thread of its own; questions are answered meanwhile. A change during a reload is loaded after it, however
-   * often this is called.
+   * Reloads the folder in a worker thread while the bot keeps answering. Calls during a reload share the next one.
+   *
+   * @throws if the worker fails; the bot keeps the knowledge it has
    */
   reload(): Promise<Reloaded> {
     this.#next ??= this.#running.then(() => {
@@ -69,12 +71,13 @@ export class LiveKnowledge {
   async #load(): Promise<Reloaded> {
     const { knowledge: before, defaultLanguage } = this.#engine;
     const { knowledge, problems, trained } = await loadInThread({ directory: before.directory, known: before.version });
+    const refusedBefore = this.#refused;
     if (!knowledge) {
       this.#refused = problems.filter(({ severity }) => severity === 'error');
-      return { outcome: 'refused', problems: this.#refused };
+      return { outcome: 'refused', problems: this.#refused, known: isDeepStrictEqual(this.#refused, refusedBefore) };
     }
     this.#refused = [];
-    if (!trained) return { outcome: 'same' };
+    if (!trained) return { outcome: 'same', fixed: refusedBefore.length > 0 };
     this.#engine = new Engine(knowledge, defaultLanguage, trained);
     this.#loadedAt = this.#clock.date();
     return { outcome: 'replaced', changes: changesBetween(before, knowledge) };
@@ -85,11 +88,12 @@ function loadInThread(request: LoadRequest): Promise<LoadResult> {
   // V8 keeps the worker's young generation after it exits; cap it.
   const resourceLimits = { maxYoungGenerationSizeMb: 8 };
   const worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData: request, resourceLimits });
-  // A process that ends meanwhile need not wait for it.
+  // The process may end meanwhile.
   worker.unref();
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve).once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The thread that loads the knowledge ended with code ${code}.`)));
+    // Listeners that stay: a worker's error without one ends the process.
+    worker.on('message', resolve).on('error', reject).on('messageerror', reject);
+    worker.on('exit', (code) => reject(new Error(`The thread that loads the knowledge ended with code ${code}.`)));
   });
 }
 

@@ -1,95 +1,97 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { DiscordAPIError, REST, Routes, type Shard, ShardingManager } from 'discord.js';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { openStorage } from '../storage/storage.ts';
+import { Backoff } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { logFailure, TokenRefused } from './failures.ts';
+import { logFailure, TokenRefused, UnexpectedResponse } from './failures.ts';
 import { type Logger, openLog } from './log.ts';
+import { restOptions } from './rest.ts';
 import { type Settings, SettingsError } from './settings.ts';
-import { MAX_STOP } from './stopping.ts';
+import { exitSoon, MAX_STOP, onReloadSignal } from './signals.ts';
 
-const SHARD_PROCESS = fileURLToPath(new URL('../discord/shard-process.ts', import.meta.url));
-const MAX_PAUSE = 60_000;
-/** A shard that ran this long has not failed at its start: it is started again without much ado. */
+/** A shard that ran this long didn't fail at its start, and is restarted at once. */
 const RUNS_WELL = 60_000;
-/** A moment longer than shards give themselves. */
+/** A little longer than shards give themselves. */
 const PATIENCE_AT_STOP = MAX_STOP + 200;
 
-/** What a shard says, before it ends, to the process that started it. */
+/** What a shard tells its parent before it ends. */
 const lastWords = z.object({ failed: z.string() });
 
-/** A shard said that it cannot go on, and why; nor can the others. */
+/** A shard can't run, for a reason that holds for all of them. */
 class ShardFailed extends ExpectedError {
   override readonly name = 'ShardFailed';
 }
 
+export interface ShardedBot {
+  readonly token: string;
+  /** How many shards, or `auto` for as many as Discord recommends. */
+  readonly shards: number | 'auto';
+  readonly settings: Settings;
+  /** The value of `--knowledge`, if given. */
+  readonly knowledge: string | undefined;
+  /** The program that runs one shard. */
+  readonly program: string;
+  /** Resolves with the signal that asks all shards to stop. */
+  readonly asked: Promise<string>;
+  readonly clock?: Clock;
+}
+
 /**
- * Runs the bot with a process for each shard, until it is asked to stop; all stop as a single one does. A shard that ends by
- * itself is started again.
+ * Runs the bot with a process for each shard until it is asked to stop. A shard that ends by itself is restarted.
  *
- * @param shards how many, or `auto` for as many as Discord recommends
- * @param knowledge what `--knowledge` says, if anything
- * @param asked resolves when all are to end, with what asked
- * @throws {TokenRefused} where Discord does not accept the token
- * @throws {SettingsError} where the settings do not suit so many shards
- * @throws {StorageError} where the database cannot be used
- * @throws {ShardFailed} where a shard cannot run, for a reason that holds for all of them
+ * @throws {TokenRefused} if Discord rejects the token
+ * @throws {SettingsError} if the settings don't suit so many shards
+ * @throws {StorageError} if the database can't be used
+ * @throws {ShardFailed} if a shard can't run, for a reason that holds for all of them
  */
-export async function runShards(
-  token: string,
-  shards: number | 'auto',
-  settings: Settings,
-  knowledge: string | undefined,
-  asked: Promise<string>,
-  clock: Clock = systemClock,
-): Promise<void> {
+export async function runShards(bot: ShardedBot): Promise<void> {
+  const { token, shards, settings, knowledge, program, asked, clock = systemClock } = bot;
   const log = openLog(settings.LOG_LEVEL);
   const stopping = new AbortController();
   const stop = asked.then((signal) => {
     log.info({ signal }, 'stopping all shards');
     stopping.abort();
   });
-  const recommended = await askDiscord(token, settings.DISCORD_API, log, clock, stopping.signal);
-  if (recommended === undefined) return;
-  const count = shards === 'auto' ? recommended : shards;
-  checkPorts(settings, count);
   try {
-    // Brings the tables up to date, so that the shards need not all try.
+    const recommended = await askDiscord(token, settings.DISCORD_API, log, clock, stopping.signal);
+    const count = shards === 'auto' ? recommended : shards;
+    checkPorts(settings, count);
+    // Brings the tables up to date, so that the shards needn't all try.
     const storage = await openStorage(settings, { ids: [], count }, log, stopping.signal);
     await storage.close();
+    log.info({ shards: count, recommended }, 'starting a process for each shard');
+    const sharding = new ShardingManager(program, {
+      totalShards: count,
+      token,
+      respawn: false,
+      shardArgs: knowledge === undefined ? [] : ['--knowledge', knowledge],
+    });
+    const stopReloading = onReloadSignal(() => {
+      for (const { process: child } of sharding.shards.values()) child?.kill('SIGHUP');
+    });
+    const running = Array.from({ length: count }, (_, id) =>
+      keepRunning(sharding.createShard(id), log, clock, stopping.signal),
+    );
+    try {
+      await Promise.race([stop, Promise.all(running)]);
+    } finally {
+      stopping.abort();
+      await Promise.allSettled(running);
+      stopReloading();
+      log.info('all shards stopped');
+    }
   } catch (error) {
-    if (stopping.signal.aborted) return;
-    throw error;
-  }
-  log.info({ shards: count, recommended }, 'starting a process for each shard');
-  const sharding = new ShardingManager(SHARD_PROCESS, {
-    totalShards: count,
-    token,
-    respawn: false,
-    shardArgs: knowledge === undefined ? [] : ['--knowledge', knowledge],
-  });
-  const reload = () => {
-    for (const { process: child } of sharding.shards.values()) child?.kill('SIGHUP');
-  };
-  process.on('SIGHUP', reload);
-  const running = Array.from({ length: count }, (_, id) =>
-    keepRunning(sharding.createShard(id), log, clock, stopping.signal),
-  );
-  try {
-    await Promise.race([stop, Promise.all(running)]);
+    if (!stopping.signal.aborted || error instanceof ShardFailed) throw error;
   } finally {
-    stopping.abort();
-    await Promise.allSettled(running);
-    process.off('SIGHUP', reload);
-    log.info('all shards stopped');
+    exitSoon();
   }
 }
 
 const LAST_PORT = 65_535;
 
-/** @throws {SettingsError} where there are not ports enough for the health of all shards, from the one that is set on */
+/** @throws {SettingsError} if there are too few ports from HEALTH_PORT on for all shards */
 function checkPorts({ HEALTH_PORT = 0 }: Settings, shards: number): void {
   if (HEALTH_PORT === 0 || HEALTH_PORT + shards - 1 <= LAST_PORT) return;
   throw new SettingsError(
@@ -97,45 +99,47 @@ function checkPorts({ HEALTH_PORT = 0 }: Settings, shards: number): void {
   );
 }
 
-/** How many shards Discord recommends; `undefined` if the bot is to end before Discord could be asked. */
-async function askDiscord(
-  token: string,
-  api: string,
-  log: Logger,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const rest = new REST({ api }).setToken(token);
-  for (let attempt = 0; ; attempt++) {
+/** How many shards Discord recommends. Retries; rejects if the signal ends the attempts. */
+async function askDiscord(token: string, api: string, log: Logger, clock: Clock, signal: AbortSignal): Promise<number> {
+  const rest = new REST(restOptions(api)).setToken(token);
+  const backoff = new Backoff();
+  for (;;) {
     try {
-      return z.object({ shards: z.number() }).parse(await rest.get(Routes.gatewayBot(), { signal })).shards;
+      const answer = gatewaySchema.safeParse(await rest.get(Routes.gatewayBot(), { signal }));
+      if (answer.success) return answer.data.shards;
+      throw new UnexpectedResponse(`GET ${Routes.gatewayBot()} without a number of shards`);
     } catch (error) {
-      if (signal.aborted) return undefined;
+      signal.throwIfAborted();
       if (error instanceof DiscordAPIError && error.status === 401) throw new TokenRefused();
-      logFailure(log, error, 'connecting');
+      const { attempt, pause, isLogged } = backoff.failed();
+      if (isLogged) logFailure(log, error, 'connecting', { attempt, retryInSeconds: pause / 1_000 });
+      await clock.wait(pause, { signal });
     }
-    if (!(await pause(attempt, log, clock, signal))) return undefined;
   }
 }
 
-/** Runs a shard, again and again, until all are to stop. */
+const gatewaySchema = z.object({ shards: z.number() });
+
+/** Restarts a shard whenever it ends, until all are to stop. */
 async function keepRunning(shard: Shard, log: Logger, clock: Clock, stopping: AbortSignal): Promise<void> {
-  for (let attempt = 0; !stopping.aborted; attempt++) {
+  const backoff = new Backoff();
+  while (!stopping.aborted) {
     const startedAt = clock.now();
     const { code, signal } = await run(shard, log, clock, stopping);
     if (stopping.aborted) return;
+    if (clock.now() - startedAt > RUNS_WELL) backoff.reset();
+    const { attempt, pause } = backoff.failed();
     log.warn(
-      { shard: shard.id, code, signal },
-      'a shard ended by itself → nothing to do if it runs on now; if not, see its last lines',
+      { shard: shard.id, code, signal, attempt, retryInSeconds: pause / 1_000 },
+      'a shard ended by itself → nothing to do if it keeps running now; otherwise see its last lines',
     );
-    if (clock.now() - startedAt > RUNS_WELL) attempt = 0;
-    if (!(await pause(attempt, log, clock, stopping))) return;
+    await clock.wait(pause, { signal: stopping }).catch(() => {});
   }
 }
 
 /** @throws {ShardFailed} */
 async function run(shard: Shard, log: Logger, clock: Clock, stopping: AbortSignal) {
-  // Without waiting for it to be ready: that takes as long as Discord takes.
+  // Doesn't wait until it is ready, which takes as long as Discord takes.
   const child = await shard.spawn(-1);
   log.info({ shard: shard.id, pid: child.pid }, 'shard started');
   let failed: string | undefined;
@@ -144,7 +148,7 @@ async function run(shard: Shard, log: Logger, clock: Clock, stopping: AbortSigna
   });
   const impatience = new AbortController();
   const stop = async () => {
-    // A shard lives as long as this line.
+    // A shard stops when its parent disconnects.
     if (child.connected) child.disconnect();
     await clock.wait(PATIENCE_AT_STOP, { signal: impatience.signal }).catch(() => {});
     if (!impatience.signal.aborted) child.kill('SIGKILL');
@@ -156,14 +160,4 @@ async function run(shard: Shard, log: Logger, clock: Clock, stopping: AbortSigna
   impatience.abort();
   if (failed !== undefined) throw new ShardFailed(failed);
   return { code, signal };
-}
-
-/** Waits longer from attempt to attempt; false if the bot is to end. */
-async function pause(attempt: number, log: Logger, clock: Clock, signal: AbortSignal): Promise<boolean> {
-  const milliseconds = Math.min(MAX_PAUSE, 1_000 * 2 ** attempt);
-  log.info({ seconds: milliseconds / 1_000 }, 'trying again');
-  return clock.wait(milliseconds, { signal }).then(
-    () => true,
-    () => false,
-  );
 }

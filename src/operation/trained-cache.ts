@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Trained } from '../engine/engine.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { isWatched } from '../knowledge/watch.ts';
 
-/** A knowledge without errors, and what was learned from it: an engine is made of them at once. */
+/** Knowledge without errors and the model trained on it, from which an engine is made at once. */
 export interface CachedKnowledge {
   readonly knowledge: Knowledge;
   readonly trained: Trained;
@@ -17,21 +18,21 @@ interface Content extends CachedKnowledge {
 }
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
-/** The code that decides what is loaded and learned. */
+/** The code that loads and trains. */
 const CODE = ['knowledge', 'engine', 'evaluation', '../package.json'].map((path) => join(SOURCE, path));
 const DIGEST_LENGTH = 32;
 
 /**
- * Keeps the trained knowledge of a folder from one start to the next, as `index-….bin` in the data folder. It only saves time: where it
- * cannot be read or written, or anything it was made from has changed, the knowledge is loaded and trained again.
+ * Keeps trained knowledge for the next start, as `index-….bin` in the data folder. It only saves time: if it can't be read
+ * or written, or anything it was made from has changed, the knowledge is loaded and trained again.
  */
 export class TrainedCache {
   readonly #file: string;
   readonly #directory: string;
-  /** `undefined` where the folder cannot be read. */
+  /** `undefined` if the folder can't be read. */
   readonly #fingerprint: string | undefined;
 
-  /** @param directory of the knowledge; looked at now, so that later changes count as changes */
+  /** @param directory of the knowledge, whose files count as of now */
   constructor(dataDirectory: string, directory: string) {
     this.#directory = directory;
     this.#file = join(dataDirectory, `index-${sha256(resolve(directory)).toString('hex').slice(0, 12)}.bin`);
@@ -51,7 +52,7 @@ export class TrainedCache {
     }
   }
 
-  /** Writes nothing if the folder has changed since this was made: what was loaded may be half of each. */
+  /** Writes nothing if the folder has changed meanwhile: half of its files may have been loaded before the change. */
   write(cached: CachedKnowledge): void {
     const temporary = `${this.#file}.${process.pid}`;
     const fingerprint = this.#currentFingerprint();
@@ -62,12 +63,12 @@ export class TrainedCache {
       writeFileSync(temporary, Buffer.concat([sha256(content), content]));
       renameSync(temporary, this.#file);
     } catch {
-      // Nothing is lost but time at the next start.
-      rmSync(temporary, { force: true });
+      // The next start only takes longer.
+      rmSync(temporary, { force: true, recursive: true });
     }
   }
 
-  /** Of the relative paths and the bytes of all files that the cache is made from. */
+  /** A digest of the relative paths and contents of the files that the cache is made from. */
   #currentFingerprint(): string | undefined {
     const hash = createHash('sha256').update(process.version);
     try {
@@ -81,19 +82,19 @@ export class TrainedCache {
   }
 }
 
-/** The ordinary files in a folder that are not hidden, in order. A link to a folder is not followed: it may lead back. */
+/** Files in reading order. A link to a folder isn't followed, because it may lead back. */
 function filesIn(place: string): string[] {
   if (!statSync(place).isDirectory()) return [place];
-  const entries = readdirSync(place, { recursive: true, withFileTypes: true });
-  return entries
+  return readdirSync(place, { recursive: true, withFileTypes: true })
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter(
-      (path) =>
-        !relative(place, path)
-          .split(/[\\/]/)
-          .some((name) => name.startsWith('.')) && statSync(path).isFile(),
-    )
+    .filter((path) => isRead(place, relative(place, path)) && statSync(path).isFile())
     .sort();
+}
+
+/** A data folder inside the knowledge folder holds this very cache. */
+function isRead(place: string, path: string): boolean {
+  const parts = path.split(/[\\/]/);
+  return CODE.includes(place) ? !parts.some((part) => part.startsWith('.')) : parts.every(isWatched);
 }
 
 function sha256(content: string | Uint8Array): Buffer {

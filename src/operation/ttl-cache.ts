@@ -1,17 +1,17 @@
 import type { Clock } from './clock.ts';
 
-/** Remembers things for a while, and only so many: the oldest are forgotten first. */
+/** A map whose entries expire; beyond its capacity, the oldest go first. */
 export class TtlCache<K, V> {
   readonly #entries = new Map<K, { readonly value: V; readonly until: number }>();
   readonly #lifetime: number;
-  readonly #most: number;
+  readonly #capacity: number;
   readonly #clock: Clock;
   #isSweeping = false;
 
   /** @param lifetime in milliseconds */
-  constructor(lifetime: number, most: number, clock: Clock) {
+  constructor(lifetime: number, capacity: number, clock: Clock) {
     this.#lifetime = lifetime;
-    this.#most = most;
+    this.#capacity = capacity;
     this.#clock = clock;
   }
 
@@ -26,7 +26,7 @@ export class TtlCache<K, V> {
     this.#forget();
   }
 
-  /** How many are kept. */
+  /** How many entries there are. */
   get size(): number {
     return this.#entries.size;
   }
@@ -35,17 +35,17 @@ export class TtlCache<K, V> {
     this.#entries.delete(key);
   }
 
-  /** The oldest stand first, as all live equally long. */
+  /** The oldest come first, because all live equally long. */
   #forget(): void {
     const now = this.#clock.now();
     for (const [key, { until }] of this.#entries) {
-      if (until > now && this.#entries.size <= this.#most) break;
+      if (until > now && this.#entries.size <= this.#capacity) break;
       this.#entries.delete(key);
     }
     if (!this.#isSweeping) void this.#sweep();
   }
 
-  /** What nothing new pushes out is forgotten in time, too. */
+  /** Entries expire even if none is added. */
   async #sweep(): Promise<void> {
     this.#isSweeping = true;
     for (let [next] = this.#entries.values(); next; [next] = this.#entries.values()) {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
@@ -10,18 +9,11 @@ import { GapRecorder } from '../../src/gaps/recorder.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { collecting, type LogLine } from '../collect-log.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { shippedEngine } from '../shipped-knowledge.ts';
 import { openSqlite } from '../storage/open-sqlite.ts';
 import { type Discord, type DiscordOptions, startDiscord } from './server/index.ts';
-
-const GIVEN_NAMES = new Set(['sabine', 'tom']);
-
-export interface LogLine {
-  readonly level: number;
-  readonly msg: string;
-  readonly [key: string]: unknown;
-}
 
 /** A bot of ours on a Discord of the test's, both ended when the test is. */
 export interface Playground {
@@ -53,10 +45,9 @@ export async function play(
     guildId: undefined,
     live,
     channels: storage.channels,
-    gaps: storage.gaps,
-    recorder: records
-      ? new GapRecorder(storage.gaps, live, GIVEN_NAMES, botOptions.clock ?? new FakeClock())
-      : undefined,
+    feedback: storage.feedback,
+    notes: storage.notes,
+    recorder: records ? new GapRecorder(storage.gaps, live, botOptions.clock ?? new FakeClock()) : undefined,
     log: pino({ level: 'debug', base: null }, collecting(logged)),
     memberQuestionsPerMinute: 0,
     channelAnswersPerMinute: 0,
@@ -76,14 +67,4 @@ export async function play(
   await discord.ready;
   await discord.settled();
   return { discord, bot, storage, channels: storage.channels, logged, engine };
-}
-
-/** Takes lines of the log, and puts them here, parsed. */
-export function collecting(lines: LogLine[]): Writable {
-  return new Writable({
-    write: (chunk, _, done) => {
-      for (const line of String(chunk).split('\n').filter(Boolean)) lines.push(JSON.parse(line) as LogLine);
-      done();
-    },
-  });
 }

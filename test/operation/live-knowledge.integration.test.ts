@@ -25,7 +25,7 @@ describe('a knowledge folder in use', () => {
 
   const edit = (name: string, change: (text: string) => string) =>
     writeFileSync(join(folder, name), change(readFileSync(join(folder, name), 'utf8')));
-  const priceOfBread = () => live.engine.reply({ text: 'was kostet das brot' }).text;
+  const priceOfBread = () => live.engine.answer(['bread'], 'de').text;
 
   test('answers with what an editor has changed, and says what that was', async () => {
     edit('topics/bread.yaml', (text) => text.replace('laut Artikel drei Euro', 'laut Artikel genau drei Euro'));
@@ -40,12 +40,13 @@ describe('a knowledge folder in use', () => {
   test('goes on answering as before when an edit is wrong, and says what is wrong until it is mended', async () => {
     const before = priceOfBread();
     edit('topics/bread.yaml', (text) => text.replace('status: reported', 'status: maybe'));
-    expect(await live.reload()).toMatchObject({ outcome: 'refused', problems: [{ line: 2 }] });
+    expect(await live.reload()).toMatchObject({ outcome: 'refused', problems: [{ line: 2 }], known: false });
+    expect(await live.reload()).toMatchObject({ outcome: 'refused', known: true });
     expect(priceOfBread()).toBe(before);
     expect(live.loadedAt).toBe(clock.date() - 1_000);
     expect(live.refused).toHaveLength(1);
     edit('topics/bread.yaml', (text) => text.replace('status: maybe', 'status: reported'));
-    expect(await live.reload()).toEqual({ outcome: 'same' });
+    expect(await live.reload()).toEqual({ outcome: 'same', fixed: true });
     expect(live.refused).toEqual([]);
   });
 

@@ -1,42 +1,41 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Engine, learnKnowledge } from '../../src/engine/engine.ts';
+import { Engine, trainOn } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { TrainedCache } from '../../src/operation/trained-cache.ts';
+import { BAKERY } from '../bakery.ts';
 
 /** A knowledge folder of the test's own and a data folder, each prepared by a start that came before. */
-function startedOnce() {
+function startedOnce(dataFolder = 'data') {
   const folder = mkdtempSync(join(tmpdir(), 'prepared-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const directory = join(folder, 'knowledge');
-  const data = join(folder, 'data');
-  cpSync(fileURLToPath(new URL('bakery', import.meta.url)), directory, { recursive: true });
+  const data = join(folder, dataFolder);
+  cpSync(BAKERY, directory, { recursive: true });
   const prepare = () => {
     const file = new TrainedCache(data, directory);
     const { knowledge } = loadKnowledge(directory);
     if (!knowledge) throw new Error('The bakery has errors.');
-    const prepared = { knowledge, learned: learnKnowledge(knowledge) };
+    const prepared = { knowledge, trained: trainOn(knowledge) };
     file.write(prepared);
     return prepared;
   };
   const kept = () => new TrainedCache(data, directory).read();
-  const indexFile = () => join(data, readdirSync(data)[0] ?? '');
+  const indexFile = () => join(data, readdirSync(data).find((name) => name.startsWith('index-')) ?? '');
   return { directory, data, kept, indexFile, prepare, prepared: prepare() };
 }
 
-describe('a knowledge that was prepared before', () => {
-  test('is there at once, and answers in every way as if it were learned now', () => {
+describe('knowledge that was trained before', () => {
+  test('is there at once, and decides as if it were trained now', () => {
     const { kept, prepared } = startedOnce();
-    const before = new Engine(prepared.knowledge, 'de', prepared.learned);
+    const before = new Engine(prepared.knowledge, 'de', prepared.trained);
     const again = kept();
     if (!again) throw new Error('Nothing was kept.');
-    const after = new Engine(again.knowledge, 'de', again.learned);
+    const after = new Engine(again.knowledge, 'de', again.trained);
     for (const text of ['wan macht ir auf', 'how much is the rye bread', 'hallo', 'zzyyx', '']) {
-      expect(after.reply({ text })).toEqual(before.reply({ text }));
-      expect(after.match(text).topics).toEqual(before.match(text).topics);
+      expect(after.decide(after.read(text))).toEqual(before.decide(before.read(text)));
     }
   });
 
@@ -44,14 +43,18 @@ describe('a knowledge that was prepared before', () => {
     ['a topic', (folder) => edit(join(folder, 'topics/hours.yaml'), 'when do you open', 'when are you open')],
     ['the words', (folder) => edit(join(folder, 'words.yaml'), '', '# a comment\n')],
     ['a new file', (folder) => writeFileSync(join(folder, 'topics/extra.yaml'), 'id: extra\n')],
-    ['a file less', (folder) => rmSync(join(folder, 'topics/greeting.yaml'))],
-  ])('is prepared anew after a change of %s', ([, change]) => {
+    [
+      'a file moved to another folder',
+      (folder) => renameSync(join(folder, 'topics/greeting.yaml'), join(folder, 'greeting.yaml')),
+    ],
+    ['a deleted file', (folder) => rmSync(join(folder, 'topics/greeting.yaml'))],
+  ])('is trained again after a change of %s', ([, change]) => {
     const { kept, directory } = startedOnce();
     change(directory);
     expect(kept()).toBeUndefined();
   });
 
-  test('is not taken from a file that was cut off or altered', () => {
+  test('is not read from a file that was cut off or altered', () => {
     const { kept, indexFile, prepare } = startedOnce();
     const bytes = readFileSync(indexFile());
     writeFileSync(indexFile(), bytes.subarray(0, bytes.length / 2));
@@ -62,7 +65,7 @@ describe('a knowledge that was prepared before', () => {
     expect(kept()).toBeDefined();
   });
 
-  test('is not kept if the folder changed while it was read', () => {
+  test('is not written if the folder changed while it was read', () => {
     const { data, directory, prepared, kept } = startedOnce();
     const file = new TrainedCache(data, directory);
     edit(join(directory, 'topics/hours.yaml'), 'when do you open', 'when are you open');
@@ -70,7 +73,13 @@ describe('a knowledge that was prepared before', () => {
     expect(kept()).toBeUndefined();
   });
 
-  test('is done without where nothing can be written, or there is no such folder', () => {
+  test.for(['knowledge', 'knowledge/data'])('is there at once if the data folder is %s', (folder) => {
+    const { data, kept } = startedOnce(folder);
+    writeFileSync(join(data, 'bot.sqlite-wal'), '');
+    expect(kept()).toBeDefined();
+  });
+
+  test('is done without if nothing can be written, or the folder doesn’t exist', () => {
     const { prepared, directory } = startedOnce();
     const nowhere = new TrainedCache('/dev/null/data', directory);
     nowhere.write(prepared);

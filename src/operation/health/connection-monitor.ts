@@ -1,27 +1,27 @@
 import { type Client, Events } from 'discord.js';
 import type { Clock } from '../clock.ts';
 
-/** What discord.js holds, by kind. */
+/** How many objects discord.js holds in memory, by kind. */
 export type Cached = Readonly<Record<'guilds' | 'channels' | 'users' | 'members' | 'messages', number>>;
 
-/** How the connection to Discord is, whichever client makes it. */
+/** Watches the connection to Discord, also when another client replaces the first. */
 export class ConnectionMonitor {
   readonly #clock: Clock;
   readonly #onLost: () => void;
   #client: Client | undefined;
   readonly #away = new Set<number>();
   #awaySince: number | undefined;
-  /** Discord no longer accepts the token: the bot is about to end. */
+  /** Discord rejected the token, so the bot is about to end. */
   tokenRefused = false;
 
-  /** @param onLost told of each lost connection */
+  /** @param onLost called for each lost connection */
   constructor(clock: Clock, onLost: () => void = () => {}) {
     this.#clock = clock;
     this.#onLost = onLost;
     this.#awaySince = clock.now();
   }
 
-  /** From now on this client is the one whose connection counts. */
+  /** Watches this client from now on. */
   follow(client: Client): void {
     this.#client = client;
     this.#away.clear();
@@ -51,12 +51,12 @@ export class ConnectionMonitor {
     return this.#awaySince === undefined;
   }
 
-  /** For how long not all shards have been connected, in milliseconds; 0 while they are. */
+  /** How long a shard has been disconnected, in milliseconds; 0 while all are connected. */
   get awayFor(): number {
     return this.#awaySince === undefined ? 0 : this.#clock.now() - this.#awaySince;
   }
 
-  /** Of the last heartbeat, in milliseconds; `undefined` before the first. */
+  /** Round trip of the latest heartbeat in milliseconds; `undefined` before the first. */
   get ping(): number | undefined {
     const ping = this.#client?.ws.ping ?? -1;
     return ping < 0 ? undefined : ping;

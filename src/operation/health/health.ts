@@ -6,7 +6,7 @@ import { ConnectionMonitor } from './connection-monitor.ts';
 import type { Metrics, Readings } from './metrics.ts';
 import type { Health } from './server.ts';
 
-/** What the bot reports to, for those who watch many programs at once. */
+/** What the bot reports its state to. */
 export interface HealthReporting {
   readonly monitor: ConnectionMonitor;
   readonly metrics: Metrics;
@@ -14,9 +14,9 @@ export interface HealthReporting {
 }
 
 /**
- * Answers `/healthz` and `/metrics`, if HEALTH_PORT is set.
+ * Serves `/healthz` and `/metrics` if HEALTH_PORT is set.
  *
- * @throws {PortUnavailable} where it cannot listen
+ * @throws {PortUnavailable}
  */
 export async function openHealth(
   { HEALTH_HOST: host, HEALTH_PORT: port }: Settings,
@@ -28,12 +28,12 @@ export async function openHealth(
   const [{ Metrics }, { startHealth }] = await Promise.all([import('./metrics.ts'), import('./server.ts')]);
   const monitor: ConnectionMonitor = new ConnectionMonitor(clock, () => metrics.reconnected());
   const metrics: Metrics = new Metrics(() => readingsOf(monitor, live));
-  const server = await startHealth({ host, port, look: () => healthOf(monitor, live), metrics });
+  const server = await startHealth({ host, port, look: () => healthOf(monitor, live), metrics, log });
   log.info({ host, port: server.port }, 'answering /healthz and /metrics');
   return { monitor, metrics, close: () => server.close() };
 }
 
-/** What is measured anew whenever somebody looks. */
+/** What is measured at each request. */
 export function readingsOf(
   { connected, ping, cached }: ConnectionMonitor,
   { engine: { knowledge } }: LiveKnowledge,
@@ -46,7 +46,7 @@ export function readingsOf(
   };
 }
 
-/** How the bot is now. */
+/** The current state of the bot. */
 export function healthOf(monitor: ConnectionMonitor, { engine: { knowledge }, refused }: LiveKnowledge): Health {
   return {
     gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.awayFor / 1_000) },

@@ -1,38 +1,40 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Reply } from '../../engine/replies.ts';
 import type { Language } from '../../knowledge/knowledge.ts';
 
-/** How a question came in. */
+/** How a question reached the bot. */
 export type WayIn = 'message' | 'overheard' | 'command' | 'context-menu';
 
-/** What became of a question. */
+/** How a question was answered. */
 export interface Answered {
-  readonly outcome: 'answer' | 'suggest' | 'unknown';
+  readonly outcome: Reply['kind'];
   readonly language: Language;
   readonly way: WayIn;
-  /** From the question's arrival until Discord has the answer. */
+  /** From the question's arrival until Discord has accepted the reply. */
   readonly seconds: number;
 }
 
-/** What is read off the bot whenever somebody looks. */
+/** What is measured when Prometheus asks. */
 export interface Readings {
   readonly connected: boolean;
   /** Of the last heartbeat; `undefined` before the first. */
   readonly pingSeconds: number | undefined;
-  /** How many of each kind discord.js holds. */
+  /** How many objects of each kind discord.js holds in memory. */
   readonly cached: Readonly<Record<string, number>>;
   readonly knowledge: { readonly version: string; readonly topics: number };
 }
 
-/** A good answer takes milliseconds, and Discord some tens of them. */
+/** Answering takes a millisecond, and a request to Discord tens of them. */
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What Prometheus is told. No label ever holds an id, a name or a text of anybody. */
+/** The bot's metrics for Prometheus. Labels never contain ids, names or a member's words. */
 export class Metrics {
   readonly registry = new Registry();
   readonly #answers: Counter<'outcome' | 'language' | 'way'>;
   readonly #seconds: Histogram<'way'>;
   readonly #reconnects: Counter;
   readonly #responses: Counter<'status'>;
+  readonly #unreadable: Counter<'type'>;
 
   constructor(read: () => Readings) {
     const registers = [this.registry];
@@ -60,6 +62,12 @@ export class Metrics {
       labelNames: ['status'],
       registers,
     });
+    this.#unreadable = new Counter({
+      name: 'xiaomipay_unreadable_events_total',
+      help: 'Events of the gateway that discord.js could not read and the bot dropped',
+      labelNames: ['type'],
+      registers,
+    });
     readGauges(read, registers);
     collectDefaultMetrics({ register: this.registry });
   }
@@ -71,6 +79,11 @@ export class Metrics {
 
   reconnected(): void {
     this.#reconnects.inc();
+  }
+
+  /** @param type a name from Discord's documentation, like `MESSAGE_CREATE` */
+  unreadableEvent(type: string): void {
+    this.#unreadable.inc({ type });
   }
 
   /** @param status of HTTP, like 429 */
@@ -98,7 +111,7 @@ function readGauges(read: () => Readings, registers: Registry[]): void {
   });
   new Gauge({
     name: 'xiaomipay_cached',
-    help: 'Things of Discord held in memory',
+    help: 'Objects of Discord held in memory',
     labelNames: ['kind'],
     registers,
     collect() {
@@ -107,7 +120,7 @@ function readGauges(read: () => Readings, registers: Registry[]): void {
   });
   new Gauge({
     name: 'xiaomipay_knowledge_topics',
-    help: 'Topics of the knowledge in use',
+    help: 'Topics in the current knowledge',
     labelNames: ['version'],
     registers,
     collect() {

@@ -1,37 +1,40 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ExpectedError } from '../../knowledge/expected-error.ts';
+import { logFailure } from '../failures.ts';
+import type { Logger } from '../log.ts';
 import type { Metrics } from './metrics.ts';
 
-/** How the bot is. */
+/** The state of the bot. */
 export interface Health {
   readonly gateway: {
     readonly connected: boolean;
-    /** For how long not; 0 while connected. */
+    /** For how long it has been disconnected; 0 while connected. */
     readonly awaySeconds: number;
   };
   readonly token: 'accepted' | 'refused';
   readonly knowledge: {
     readonly version: string;
     readonly topics: number;
-    /** Problems of an edit that was not taken over; what was loaded before answers. */
+    /** How many errors keep the latest edit from being loaded. */
     readonly problems: number;
   };
 }
 
 /**
- * A connection that is gone for longer is a failure. Shorter ones are ordinary: Discord itself ends connections every now
- * and then, and the bot comes back by itself. Whoever restarts the bot for each loses the session that it could resume,
- * and uses up the thousand a day that Discord allows.
+ * A longer absence counts as a failure. Shorter ones are normal: Discord ends connections now and then, and the bot
+ * reconnects by itself. A supervisor that restarted the bot each time would lose the session that can be resumed, and use
+ * up the 1,000 that Discord allows per day.
  */
 const MAX_ABSENCE_SECONDS = 120;
 
 export interface HealthOptions {
   readonly host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly look: () => Health;
   readonly metrics: Metrics;
+  readonly log: Logger;
 }
 
 export interface HealthServer {
@@ -39,18 +42,24 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** The port cannot be listened on; the message says why, and which settings say where to listen. */
+/** The bot can't listen on the port; the message says why and which setting to change. */
 export class PortUnavailable extends ExpectedError {
   override readonly name = 'PortUnavailable';
 }
 
 /**
- * Answers `/healthz` (200 where all is well, else 503) and `/metrics` (for Prometheus).
+ * Serves `/healthz` (200 if all is well, otherwise 503) and `/metrics` (for Prometheus).
  *
- * @throws {PortUnavailable} where it cannot listen
+ * @throws {PortUnavailable}
  */
-export async function startHealth({ host, port, look, metrics }: HealthOptions): Promise<HealthServer> {
-  const server = createServer((request, response) => void answer(request, response, look, metrics));
+export async function startHealth({ host, port, look, metrics, log }: HealthOptions): Promise<HealthServer> {
+  const server = createServer((request, response) => {
+    answer(request, response, look, metrics).catch((error: unknown) => {
+      logFailure(log, error, 'answering /healthz or /metrics');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error) => reject(new PortUnavailable(whyNot(error, host, port), { cause: error })));
   server.listen({ host, port }, resolve);
@@ -88,7 +97,7 @@ async function answer(
 
 const PLAIN = 'text/plain; charset=utf-8';
 
-/** Knowledge that was refused is for its editors to mend: the bot answers all the same. */
+/** Errors in the knowledge are for its editors to fix; the bot answers nevertheless. */
 function isWell({ gateway, token }: Health): boolean {
   return token === 'accepted' && gateway.awaySeconds <= MAX_ABSENCE_SECONDS;
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { TokenRefused } from '../../../src/operation/failures.ts';
 import { ConnectionMonitor } from '../../../src/operation/health/connection-monitor.ts';
@@ -29,6 +30,7 @@ async function watched() {
     port: 0,
     look: () => healthOf(monitor, live()),
     metrics,
+    log: pino({ level: 'silent' }),
   });
   onTestFinished(() => server.close());
   const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
@@ -154,7 +156,7 @@ describe('a port', () => {
     const look = () => {
       throw new Error('not asked');
     };
-    const started = startHealth({ host: '127.0.0.1', port, look, metrics });
+    const started = startHealth({ host: '127.0.0.1', port, look, metrics, log: pino({ level: 'silent' }) });
     await expect(started).rejects.toThrow(PortUnavailable);
     await expect(started).rejects.toThrow(/another program listens there. Stop it, or set HEALTH_PORT/);
   });

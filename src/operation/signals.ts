@@ -1,0 +1,43 @@
+import { isatty } from 'node:tty';
+
+/** How long the bot may take to stop, in milliseconds: its Discord client takes up to four seconds of it. */
+export const MAX_STOP = 4_800;
+
+/** A closed terminal sends SIGHUP. Where there is none, SIGHUP traditionally asks a service to reload. */
+export const HANGUP_STOPS = isatty(0) || isatty(1);
+
+/**
+ * Resolves with the first signal that asks this process to stop. Later ones change nothing: a terminal or service manager
+ * may signal every process, and a parent then passes its signal on.
+ */
+export function askedToStop(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const signals = ['SIGTERM', 'SIGINT', ...(HANGUP_STOPS ? ['SIGHUP' as const] : [])] as const;
+  for (const signal of signals) process.on(signal, () => resolve(signal));
+  return promise;
+}
+
+/**
+ * Calls `reload` on SIGHUP, unless that stops the bot; once for signals that arrive together.
+ *
+ * @returns a function that ends it
+ */
+export function onReloadSignal(reload: () => void): () => void {
+  if (HANGUP_STOPS) return () => {};
+  let isDue = false;
+  const listener = () => {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      reload();
+    });
+  };
+  process.on('SIGHUP', listener);
+  return () => void process.off('SIGHUP', listener);
+}
+
+/** Ends the process a moment after its work is done, even if nobody reads the last lines of the log. */
+export function exitSoon(): void {
+  setTimeout(() => process.exit(), 500).unref();
+}
