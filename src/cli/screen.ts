@@ -46,7 +46,8 @@ export class Screen {
 
   /** @param indent columns that are taken already */
   #lines(text: string, indent = 0): string[] {
-    const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, this.#output.columns ?? DEFAULT_WIDTH)) - indent;
+    // Some terminals say 0 for unknown.
+    const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, this.#output.columns || DEFAULT_WIDTH)) - indent;
     const lines: string[] = [];
     for (const word of text.split(/\s+/)) {
       const line = lines.at(-1);

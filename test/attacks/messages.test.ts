@@ -1,22 +1,27 @@
+import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../src/cli/explain.ts';
-import { toJson } from '../../src/cli/json.ts';
-import { layOut } from '../../src/cli/layout.ts';
+import { explained } from '../../src/cli/explain.ts';
+import { decisionJson } from '../../src/cli/json.ts';
 import { linesOf } from '../../src/cli/lines.ts';
+import { Screen } from '../../src/cli/screen.ts';
 import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
-import { TEXTS } from '../../src/engine/texts.ts';
+import { FOREIGN_TEXT, TEXTS } from '../../src/engine/texts.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { openEngine } from '../../src/operation/open-engine.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 
 const engine = openEngine(undefined);
 const { knowledge } = engine;
-const locale = fc.constantFrom(...LANGUAGES, undefined);
+const screen = new Screen(new PassThrough());
+
+const decisionOn = (text: string) => engine.decide(engine.read(text));
+const replyTo = (text: string) => engine.reply(decisionOn(text));
 
 /** Every text that a reply may have: those of the topics, and the bot's own. */
 const OWN_TEXTS: ReadonlySet<string> = new Set([
+  FOREIGN_TEXT,
   ...knowledge.topics.flatMap((topic) => LANGUAGES.map((language) => topic[language].answer)),
   ...LANGUAGES.flatMap((language) => [TEXTS[language].didYouMean, TEXTS[language].unknown(engine.subject)]),
 ]);
@@ -24,12 +29,19 @@ const OWN_TEXTS: ReadonlySet<string> = new Set([
 describe('whatever is said to the bot', () => {
   test('gets the same reply each time, which says nothing but what the bot has to say', () => {
     fc.assert(
-      fc.property(hostileMessage, locale, (text, locale) => {
-        const reply = engine.reply({ text, locale });
-        expect(OWN_TEXTS).toContain(reply.text);
-        expect(reply.confidence).toBeGreaterThanOrEqual(0);
-        expect(reply.confidence).toBeLessThanOrEqual(1);
-        expect(engine.reply({ text, locale })).toEqual(reply);
+      fc.property(hostileMessage, (text) => {
+        const reply = replyTo(text);
+        const texts = !reply
+          ? []
+          : reply.kind === 'answer'
+            ? reply.topics.map((topic) => topic[reply.language].answer)
+            : [reply.text];
+        for (const own of texts) expect(OWN_TEXTS).toContain(own);
+        const decision = decisionOn(text);
+        const confidence = 'confidence' in decision ? decision.confidence : 0;
+        expect(confidence).toBeGreaterThanOrEqual(0);
+        expect(confidence).toBeLessThanOrEqual(1);
+        expect(decisionOn(text)).toEqual(decision);
       }),
       { numRuns: 500 },
     );
@@ -39,7 +51,9 @@ describe('whatever is said to the bot', () => {
     const asker = fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }).map(String);
     fc.assert(
       fc.property(hostileMessage, asker, fc.boolean(), (text, asker, isPrivate) => {
-        const message = replyMessage(engine.reply({ text }), { asker, isPrivate }, knowledge);
+        const reply = replyTo(text);
+        if (!reply) return;
+        const message = replyMessage(reply, { asker, isPrivate }, knowledge);
         expect([...message.content].length).toBeLessThanOrEqual(2_000);
         expect(message.allowedMentions).toEqual({ parse: [], repliedUser: false });
         const ids = message.components
@@ -59,7 +73,7 @@ describe('whatever is said to the bot', () => {
       fc.property(phrasing, fc.array(fc.tuple(fc.nat(), invisible), { maxLength: 20 }), (text, places) => {
         const points = [...text];
         for (const [place, character] of places) points.splice(place % (points.length + 1), 0, character);
-        expect(engine.reply({ text: points.join('') })).toEqual(engine.reply({ text }));
+        expect(replyTo(points.join(''))).toEqual(replyTo(text));
       }),
     );
   });
@@ -69,10 +83,13 @@ describe('whatever is asked in the terminal', () => {
   test('neither steers it nor adds a line, in a reply or in its explanation', () => {
     fc.assert(
       fc.property(hostileMessage, (text) => {
-        const shown = `${layOut(engine.reply({ text }))}\n${explain({ text }, engine)}`;
-        for (const line of shown.split('\n')) expect(line).not.toMatch(STEERS);
-        const words = engine.match(text).words.length;
-        expect(explain({ text }, engine).split('\n').length).toBeLessThan(words + 25);
+        const reading = engine.read(text);
+        const decision = engine.decide(reading);
+        const reply = engine.reply(decision);
+        const explanation = explained(reading, [], decision, engine);
+        for (const line of `${reply ? screen.reply(reply) : ''}\n${explanation}`.split('\n'))
+          expect(line).not.toMatch(STEERS);
+        expect(explanation.split('\n').length).toBeLessThan(reading.words.length + reading.parts.length + 25);
       }),
       { numRuns: 300 },
     );
@@ -81,7 +98,7 @@ describe('whatever is asked in the terminal', () => {
   test('is one line of JSON that gives the question back as it was', () => {
     fc.assert(
       fc.property(hostileMessage, (text) => {
-        const line = toJson(text, engine.reply({ text }));
+        const line = decisionJson(engine.read(text), decisionOn(text), engine);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: the very thing that must not be there
         expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
         expect(JSON.parse(line)).toMatchObject({ question: text });
