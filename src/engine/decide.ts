@@ -40,8 +40,8 @@ export const MAX_OFFERS = 3;
 /** Each of two questions in one message has to be this clear by itself. */
 const MIN_SHARE_OF_EACH = 0.8;
 /** To speak up where nobody asked the bot, it has to be this sure of the topic, and that the channel was asked. */
-const MIN_CONFIDENCE_UNPROMPTED = 0.6;
-const MIN_CHANNEL_SHARE = 0.6;
+const MIN_CONFIDENCE_UNPROMPTED = 0.7;
+const MIN_CHANNEL_SHARE = 0.8;
 
 /**
  * Decides what to do about a message.

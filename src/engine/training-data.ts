@@ -1,4 +1,4 @@
-import { type Knowledge, LANGUAGES, type NameRole } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES, type NameRole, type OverheardKind } from '../knowledge/knowledge.ts';
 import type { Clause, Example } from './model.ts';
 import { sentencesOf, stripMarkup, tokensOf } from './text.ts';
 import type { ReadWord, Vocabulary } from './vocabulary.ts';
@@ -93,9 +93,16 @@ function counterExamples(examples: readonly Example[], knowledge: Knowledge, voc
   });
 }
 
-export function audienceExamples({ overheard }: Knowledge, vocabulary: Vocabulary): Example[] {
-  return overheard.map(({ text, kind }) => ({
-    label: AUDIENCES.indexOf(kind === 'asks-channel' ? 'channel' : kind === 'asks-someone' ? 'someone' : 'nobody'),
+/** Of the phrasings, which are put to the bot, so many are enough to teach what a question looks like. */
+const EVERY_NTH_PHRASING = 8;
+
+/**
+ * What teaches whom a message is for: the overheard messages, and some of the phrasings that name something. Whether a topic answers a question
+ * to the channel is for the topic model to say.
+ */
+export function audienceExamples({ overheard, topics }: Knowledge, vocabulary: Vocabulary): Example[] {
+  const exampleOf = (text: string, audience: Audience): Example => ({
+    label: AUDIENCES.indexOf(audience),
     clauses: audienceClauses(
       text,
       sentencesOf(stripMarkup(text)).map(({ hasQuestionMark, clauses }) => ({
@@ -103,8 +110,24 @@ export function audienceExamples({ overheard }: Knowledge, vocabulary: Vocabular
         clauses: clauses.map(({ tokens }) => vocabulary.read(tokens)),
       })),
     ),
-  }));
+  });
+  const phrasings = topics.flatMap((topic) => LANGUAGES.flatMap((language) => topic[language].phrasings));
+  const questions = phrasings
+    .filter((_, index) => index % EVERY_NTH_PHRASING === 0)
+    .map((text) => exampleOf(text, 'channel'))
+    .filter(({ clauses }) => clauses.some((clause) => clause.some(({ name }) => name !== undefined)));
+  return [...overheard.map(({ text, kind }) => exampleOf(text, AUDIENCE_OF[kind])), ...questions];
 }
+
+const AUDIENCE_OF: Readonly<Record<OverheardKind, Audience>> = {
+  'asks-channel': 'channel',
+  'asks-elsewhere': 'channel',
+  'asks-someone': 'someone',
+  states: 'nobody',
+  jokes: 'nobody',
+  'answers-itself': 'nobody',
+  quotes: 'nobody',
+};
 
 /** The topic that was answered before, as a part of what is asked now: "and when?" asks for something else after each topic. */
 export const previousTopic = (id: string): Clause => [mark(`=after ${id}`)];
