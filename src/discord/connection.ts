@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { Backoff } from '../operation/backoff.ts';
 import type { Clock } from '../operation/clock.ts';
-import { NoSessionsLeft } from '../operation/failures.ts';
+import { logFailure, NoSessionsLeft } from '../operation/failures.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
 import type { Logger } from '../operation/log.ts';
 
@@ -59,9 +59,11 @@ export function steadyConnection(options: ConnectionOptions): Pick<WebSocketOpti
 /** A connection that lasted this long, in milliseconds, was a good one: its loss isn't part of the previous outage. */
 const STABLE_AFTER = 30_000;
 /** A session is given up after this many attempts that couldn't even open a connection to its address for resuming. */
-const MAX_UNOPENED = 3;
+const MAX_UNOPENED = 4;
 /** A session is given up after this many attempts to resume it over an open connection. */
 const MAX_UNRESUMED = 6;
+/** How long resuming may take, in milliseconds: what was missed is sent first. */
+const MAX_RESUMING = 60_000;
 /** @discordjs/ws waits this long by itself before each attempt, in milliseconds. */
 const OWN_PAUSE = 500;
 /** `WebSocketShardStatus.Idle`, which discord.js doesn't export. */
@@ -101,6 +103,9 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
   let connectedAt: number | undefined;
   let unopened = 0;
   let unresumed = 0;
+  /** Failed ones since the connection was lost. */
+  let attempts = 0;
+  let hasLogged = false;
   let hasWarned = false;
 
   const lost = (reason: string) => {
@@ -115,27 +120,31 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
     if (wasConnected && connectedAt !== undefined && now - connectedAt > STABLE_AFTER) backoff.reset();
     const { attempt, pause: next, isLogged } = backoff.failed();
     pause = attempt === 1 ? 0 : next / 2;
-    if (wasConnected) log.info(where, `connection lost (${reason}), reconnecting → nothing to do`);
-    else if (isLogged) {
-      hasWarned = true;
-      log.warn(
-        { ...where, attempt, retryInSeconds: (pause + OWN_PAUSE) / 1_000 },
-        `connecting: no connection to Discord’s gateway (${reason}) → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine`,
-      );
+    attempts = wasConnected ? 0 : attempts + 1;
+    if (!isLogged) return;
+    hasLogged = true;
+    if (wasConnected) {
+      log.info(where, `connection lost (${reason}), reconnecting → nothing to do`);
+      return;
     }
+    hasWarned = true;
+    log.warn(
+      { ...where, attempt: attempts, retryInSeconds: (pause + OWN_PAUSE) / 1_000 },
+      `connecting: no connection to Discord’s gateway (${reason}) → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine`,
+    );
   };
 
   const connected = (how: string) => {
     const now = clock.now();
-    const isFirst = connectedAt === undefined;
     state = 'connected';
     connectedAt = now;
     unopened = 0;
     unresumed = 0;
-    if (!isFirst || hasWarned) {
+    if (hasLogged) {
       const awaySeconds = Math.round((now - downSince) / 1_000);
       log[hasWarned ? 'warn' : 'info']({ ...where, awaySeconds, replayed: internals.replayedEvents }, how);
     }
+    hasLogged = false;
     hasWarned = false;
   };
   shard.on('ready', () => connected('connected again, with a new session → nothing to do'));
@@ -147,11 +156,22 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
     await strategy.updateSessionInfo(shard.id, null);
   };
 
+  /** @discordjs/ws would wait for ever. */
+  const awaitResumed = async () => {
+    const before = attempts;
+    if (state === 'open') await clock.wait(MAX_RESUMING, { signal: ended, ref: false }).catch(() => {});
+    if (ended.aborted || state !== 'open' || attempts !== before) return;
+    await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
+  };
+
   internals.internalConnect = async () => {
-    if (pause > 0) await clock.wait(pause, { signal: ended }).catch(() => {});
+    const session = await strategy.retrieveSessionInfo(shard.id);
+    const isGivenUp = session && (unopened >= MAX_UNOPENED || unresumed >= MAX_UNRESUMED);
+    // A new session is opened at another address, which may work at once.
+    if (pause > 0 && !isGivenUp) await clock.wait(pause, { signal: ended }).catch(() => {});
     if (ended.aborted) return;
     cause = undefined;
-    if ((unopened >= MAX_UNOPENED || unresumed >= MAX_UNRESUMED) && (await strategy.retrieveSessionInfo(shard.id))) {
+    if (isGivenUp) {
       log.warn(
         where,
         'the session can’t be resumed, opening a new one → nothing to do; what was asked meanwhile stays unanswered',
@@ -161,6 +181,7 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
     state = 'connecting';
     try {
       await internalConnect.call(shard);
+      if (session && !isGivenUp) awaitResumed().catch((error: unknown) => logFailure(log, error, 'resuming'));
     } catch (error) {
       // Another attempt is on its way.
       if (shard.status !== IDLE) return;

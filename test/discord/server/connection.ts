@@ -51,6 +51,11 @@ export class Connection {
     this.#write({ op: 0, d, s, t });
   }
 
+  /** Sends anything at all. */
+  sendRaw(payload: object): void {
+    this.#write(payload);
+  }
+
   #write(payload: object): void {
     if (!this.isOpen) return;
     const text = JSON.stringify(payload);

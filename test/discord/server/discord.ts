@@ -28,6 +28,8 @@ export interface DiscordOptions extends Partial<WorldSettings> {
   readonly rateLimits?: Readonly<Record<string, Limit>> | 'discord';
   /** How often a client is to send heartbeats, in milliseconds (Discord: 41,250). */
   readonly heartbeatIntervalMs?: number;
+  /** How many sessions the bot may still open today. */
+  readonly sessionsLeft?: number;
   /** How many shards `GET /gateway/bot` recommends. */
   readonly shards?: number;
   /**
@@ -152,6 +154,36 @@ export class Discord {
     this.#gateway.closeWith(code);
   }
 
+  /** Answers the next attempts to connect to the gateway with 503: `Infinity` keeps the bot away, 0 lets it back. */
+  refuseGateway(times = Number.POSITIVE_INFINITY): void {
+    this.#gateway.refusing = times;
+  }
+
+  /** Leaves attempts to resume without an answer. */
+  set ignoresResume(ignores: boolean) {
+    this.#gateway.ignoresResume = ignores;
+  }
+
+  /** The address for resuming that new sessions are told. */
+  set resumeUrl(url: string) {
+    this.#gateway.resumeUrl = url;
+  }
+
+  /** Sends an event as it is, whether it makes sense or not. */
+  dispatch(name: string, data: unknown): void {
+    this.#gateway.dispatch(name, data);
+  }
+
+  /** Sends a message of the gateway as it is, whether it makes sense or not. */
+  sendRaw(payload: object): void {
+    this.#gateway.sendRaw(payload);
+  }
+
+  /** Changes the data of each event before it is sent; `undefined` changes nothing any more. */
+  set alterEvents(alter: ((name: string, data: unknown) => unknown) | undefined) {
+    this.#gateway.alter = alter;
+  }
+
   /** Leaves heartbeats without an answer, or answers them again. */
   set acknowledgesHeartbeats(acknowledges: boolean) {
     this.#gateway.acknowledgesHeartbeats = acknowledges;
@@ -215,7 +247,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const server = createServer();
   const gateway = new Gateway(world, server, options.heartbeatIntervalMs ?? 41_250, options.maxConcurrency);
   const routes = [
-    ...gatewayRoutes(() => gateway.url, options.shards ?? 1, options.maxConcurrency ?? 16),
+    ...gatewayRoutes(() => gateway.url, options.shards ?? 1, options.maxConcurrency ?? 16, options.sessionsLeft ?? 999),
     ...applicationRoutes,
     ...userRoutes,
     ...guildRoutes,

@@ -5,6 +5,8 @@ export interface Fault {
    * answered as ever, only later (`delayMs`).
    */
   readonly status?: number;
+  /** Instead of JSON, a page such as a proxy's, with status 200 unless `status` says otherwise. */
+  readonly html?: boolean;
   /** The JSON error code, for a status below 500. */
   readonly code?: number;
   readonly message?: string;

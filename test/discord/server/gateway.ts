@@ -35,6 +35,14 @@ export class Gateway {
   deliverTwice = false;
   /** Heartbeats stay without an answer while this is false. */
   acknowledgesHeartbeats = true;
+  /** How many attempts to connect are still answered with 503. */
+  refusing = 0;
+  /** RESUME stays without an answer while this is true. */
+  ignoresResume = false;
+  /** The address for resuming that READY tells; `undefined` for that of the gateway. */
+  resumeUrl: string | undefined;
+  /** Changes events on their way to a client. */
+  alter: ((name: string, data: unknown) => unknown) | undefined;
   /** Events that were sent, to any session. */
   delivered = 0;
   /** Sessions that anybody opened so far, and how often one was resumed. */
@@ -61,7 +69,14 @@ export class Gateway {
     this.#world = world;
     this.#maxConcurrency = maxConcurrency;
     this.heartbeatIntervalMs = heartbeatIntervalMs;
-    this.#sockets = new WebSocketServer({ server, path: '/gateway' });
+    this.#sockets = new WebSocketServer({
+      server,
+      path: '/gateway',
+      verifyClient: (_: unknown, verdict: (isWelcome: boolean, status?: number) => void) => {
+        this.refusing > 0 ? verdict(false, 503) : verdict(true);
+        if (this.refusing > 0) this.refusing -= 1;
+      },
+    });
     this.#sockets.on('connection', (socket, request) => this.#welcome(socket, request));
     world.announce = (event) => this.#deliver(event);
   }
@@ -167,6 +182,16 @@ export class Gateway {
     );
   }
 
+  /** Sends every session an event as it is, whether it makes sense or not. */
+  dispatch(name: string, data: unknown): void {
+    for (const session of this.#sessions.values()) this.#send(session, name, data);
+  }
+
+  /** Sends every client anything at all. */
+  sendRaw(payload: object): void {
+    for (const connection of this.#live()) connection.sendRaw(payload);
+  }
+
   /** Ends every connection. */
   async close(): Promise<void> {
     for (const connection of this.#connections) connection.cut();
@@ -185,7 +210,7 @@ export class Gateway {
   }
 
   #send(session: Session, name: string, data: unknown): void {
-    const numbered = session.number(name, data);
+    const numbered = session.number(name, this.alter ? this.alter(name, structuredClone(data)) : data);
     this.delivered += 1;
     for (const connection of this.#connections) if (connection.session === session) connection.dispatch(numbered);
   }
@@ -315,7 +340,7 @@ export class Gateway {
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       session_type: 'normal',
-      resume_gateway_url: `${this.#url}`,
+      resume_gateway_url: this.resumeUrl ?? this.#url,
       shard: session.shard,
       application: { id: world.applicationId, flags: applicationFlags(world) },
       private_channels: [],
@@ -332,6 +357,7 @@ export class Gateway {
   }
 
   #resume(connection: Connection, data: GatewayResumeData): void {
+    if (this.ignoresResume) return;
     if (this.#endsAt('before RESUMED', connection)) return;
     const session = this.#sessions.get(data.session_id);
     const refused =

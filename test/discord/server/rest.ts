@@ -100,10 +100,10 @@ export class Rest {
   }
 
   #misbehave(fault: Fault): Reply {
-    const { status = 200, code = 0, message, retryAfterMs = 50, global = false, breaksOff } = fault;
+    const { status = 200, code = 0, message, retryAfterMs = 50, global = false, breaksOff, html } = fault;
     if (breaksOff) return { status, headers: {}, body: {}, breaksOff };
     if (status === 429) return this.#tooMany(retryAfterMs, global, {});
-    if (status === 502) {
+    if (html || status === 502) {
       const body = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>cloudflare</body>\r\n</html>\r\n';
       return { status, headers: { 'Content-Type': 'text/html' }, body };
     }
