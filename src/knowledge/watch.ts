@@ -1,16 +1,15 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How often a folder is looked at, in milliseconds, unless told. */
+/** How often a folder is looked at by default, in milliseconds. */
 const EVERY = 400;
 
 /**
- * Tells when a knowledge folder has changed and come to rest: two looks in a row have to see the same, so that a
- * storm of saves, or an editor that writes through a temporary file, is one change.
+ * Tells when a knowledge folder has changed and come to rest: two looks in a row have to see the same, so that many saves in a row, or an
+ * editor that writes through a temporary file, are one change.
  *
- * It looks at names, times and sizes instead of asking the system to tell: that works the same on every system and
- * disk, and goes on working when the folder is deleted and made again. A folder of thirty files costs half a
- * millisecond a look.
+ * It polls names, times and sizes instead of asking the system for events: that works the same on every system and disk, and survives
+ * that the folder is deleted and made again. A folder of thirty files costs half a millisecond a look.
  */
 export class KnowledgeWatch {
   readonly #directory: string;
@@ -47,45 +46,49 @@ export class KnowledgeWatch {
   }
 }
 
-/** Unlike what can be seen of any folder. */
+/** Unlike the trace of any folder. */
 const NOTHING_KNOWN = '';
 
-/** When a file or a folder in it was last changed, made or moved, in milliseconds since 1970; 0 where that cannot be seen. */
-function lastChangeIn(path: string): number {
-  try {
-    const stats = statSync(path);
-    const inside = stats.isDirectory()
-      ? readdirSync(path)
-          .filter(isWatched)
-          .map((name) => lastChangeIn(join(path, name)))
-      : [];
-    return Math.max(stats.ctimeMs, ...inside);
-  } catch {
-    return 0;
-  }
-}
+/** The folders in a knowledge folder that are read; others, like a data folder, change without a meaning. */
+const FOLDERS = ['.', 'topics', 'evaluation'];
 
 /** Could a knowledge folder's file or folder have this name? Others, like a database in it, change without a meaning. */
 export const isWatched = (name: string) => !name.startsWith('.') && /^[^.]*$|\.(?:ya?ml|txt|jsonl)$/i.test(name);
 
-/** What can be seen of a folder and its files from outside; what cannot be read is part of it. */
-function traceOf(directory: string): string {
-  try {
-    return readdirSync(directory)
-      .filter(isWatched)
-      .map((name) => `${name}:${traceOfEntry(join(directory, name))}`)
-      .sort()
-      .join('\n');
-  } catch (error) {
-    return reasonOf(error);
-  }
+/** The files that are read, and the folders that they are in. Deeper folders are not entered: links may lead back. */
+function pathsIn(directory: string): string[] {
+  return FOLDERS.flatMap((folder) => {
+    const path = join(directory, folder);
+    try {
+      return [
+        path,
+        ...readdirSync(path)
+          .filter(isWatched)
+          .sort()
+          .map((name) => join(path, name)),
+      ];
+    } catch (error) {
+      return [`${path} ${reasonOf(error)}`];
+    }
+  });
 }
 
-/** What a link leads to counts, not the link. */
-function traceOfEntry(path: string): string {
+/** When any of the files was last changed, made, moved or given other permissions, in milliseconds since 1970. */
+function lastChangeIn(directory: string): number {
+  return Math.max(0, ...pathsIn(directory).map((path) => statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0));
+}
+
+/** What can be seen of a folder and its files from outside; what cannot be read is part of it. */
+const traceOf = (directory: string) =>
+  pathsIn(directory)
+    .map((path) => `${path} ${stateOf(path)}`)
+    .join('\n');
+
+/** Of what a link leads to, not of the link. Permissions and moves show in the time of the last change of state. */
+function stateOf(path: string): string {
   try {
     const stats = statSync(path);
-    return stats.isDirectory() ? traceOf(path) : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+    return stats.isFile() ? `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}` : '';
   } catch (error) {
     return reasonOf(error);
   }

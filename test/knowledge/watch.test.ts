@@ -1,4 +1,16 @@
-import { cpSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -94,5 +106,27 @@ describe('watching a knowledge folder', () => {
     cpSync(new URL('../bakery/', import.meta.url), folder, { recursive: true });
     look(3);
     expect(changes).toBe(3);
+  });
+
+  test('sees permissions change', () => {
+    chmodSync(join(folder, 'topics/bread.yaml'), 0o600);
+    look(3);
+    expect(changes).toBe(1);
+  });
+
+  test('is not held up by links that lead back and by pipes', () => {
+    for (const name of ['a', 'b', 'topics/a', 'topics/b']) symlinkSync('.', join(folder, name));
+    execFileSync('mkfifo', [join(folder, 'topics/pipe.yaml')]);
+    look(3);
+    expect(changes).toBe(1);
+  });
+
+  test('does not care about a data folder inside, hidden or not', () => {
+    for (const name of ['data', '.data']) mkdirSync(join(folder, name));
+    look(3);
+    const before = changes;
+    for (const name of ['data/bot.sqlite', 'data/notes.yaml', '.data/notes.yaml', 'bot.sqlite-wal']) save(name, 'x');
+    look(3);
+    expect(changes).toBe(before);
   });
 });
