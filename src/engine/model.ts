@@ -145,7 +145,7 @@ const DROPOUT = 0.3;
 export function train(examples: readonly Example[], labels: number, options: TrainingOptions = {}): Model {
   const { passes = passesFor(examples.length), rate = rateFor(examples.length) } = options;
   const features = new FeatureTable(examples);
-  const vectors = examples.map((example) => features.vectorOf(example));
+  const vectors = features.vectors();
   const weights = new Float32Array(features.size * labels);
   const errors = new Float64Array(labels);
   const isLearned = new Uint8Array(vectors.length);
@@ -199,100 +199,118 @@ function softmax(scores: Float64Array): void {
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
 }
 
-/** A feature's number and how strongly a term or a pair has it. */
-interface Component {
-  readonly feature: number;
-  readonly value: number;
+/** What a term, a pair or a piece is made of: features by their numbers, and how strongly it has each. */
+interface Components {
+  readonly features: number[];
+  readonly values: number[];
+}
+
+/** A text as the parts that it has, by their numbers in the table. */
+interface Counted {
+  readonly parts: number[];
+  readonly weights: number[];
+  readonly label: number;
+  /** Of what the parts are, whatever their numbers. */
+  key: number;
 }
 
 /** All features of the examples, each with a number and a rarity (IDF): what few texts have says more. */
 class FeatureTable {
+  readonly #numbers = new Map<string, number>();
+  readonly #components: Components[] = [];
+  readonly #examples: readonly Counted[];
   #size = 0;
-  /** What each term, pair and piece is made of. */
-  readonly #components = new Map<string, readonly Component[]>();
-  /** Of the text at hand, by feature; zero between two texts. */
-  readonly #values: Float64Array;
 
   constructor(examples: readonly Example[]) {
-    const terms = new Map<string, Part['term']>();
-    const counts = new Map<string, number>();
-    for (const { clauses } of examples) {
-      const found = new Set<string>();
-      for (const clause of clauses) {
-        for (const { term } of partsOf(clause)) {
-          found.add(term.term);
-          if (!terms.has(term.term)) terms.set(term.term, term);
+    const terms: Part['term'][] = [];
+    const hashes: number[] = [];
+    const texts: number[] = [];
+    const lastText: number[] = [];
+    this.#examples = examples.map(({ clauses, label }, index) => {
+      const counted: Counted = { parts: [], weights: [], label, key: FNV_BASIS };
+      for (const { term, weight } of clauses.flatMap(partsOf)) {
+        let number = this.#numbers.get(term.term);
+        if (number === undefined) {
+          number = terms.push(term) - 1;
+          this.#numbers.set(term.term, number);
+          hashes.push(hashed(term.term));
+          texts.push(0);
         }
+        counted.key = Math.imul(counted.key ^ (hashes[number] ?? 0), FNV_PRIME);
+        if (lastText[number] !== index) texts[number] = (texts[number] ?? 0) + 1;
+        lastText[number] = index;
+        counted.parts.push(number);
+        counted.weights.push(weight);
       }
-      for (const feature of found) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+      return counted;
+    });
+    const rarity = (number: number) => Math.log(1 + examples.length / (texts[number] ?? 1));
+    const pieces = terms.map(piecesOf);
+    const textsWithPiece = new Map<string, number>();
+    for (const [number, own] of pieces.entries()) {
+      for (const piece of own) textsWithPiece.set(piece, (textsWithPiece.get(piece) ?? 0) + (texts[number] ?? 0));
     }
-    const pieces = new Map<string, number>();
-    for (const term of terms.values()) {
-      for (const piece of piecesOf(term)) pieces.set(piece, (pieces.get(piece) ?? 0) + (counts.get(term.term) ?? 0));
+    for (const [number, term] of terms.entries()) {
+      const isRarePair = term.kind === 'pair' && (texts[number] ?? 0) < MIN_TEXTS;
+      const value = term.term === UNKNOWN ? UNKNOWN_VALUE : rarity(number);
+      this.#components.push(isRarePair ? { features: [], values: [] } : { features: [this.#size++], values: [value] });
     }
-    const add = (feature: string, texts: number): Component[] => {
-      const value = feature === UNKNOWN ? UNKNOWN_VALUE : Math.log(1 + examples.length / texts);
-      const components = [{ feature: this.#size++, value }];
-      this.#components.set(feature, components);
-      return components;
-    };
-    for (const [piece, texts] of pieces) if (texts >= MIN_TEXTS) add(piece, texts);
-    for (const [feature, texts] of counts) {
-      const term = terms.get(feature);
-      if (!term || (term.kind === 'pair' && texts < MIN_TEXTS)) continue;
-      const components = add(feature, texts);
-      for (const piece of piecesOf(term)) {
-        for (const { feature, value } of this.#components.get(piece) ?? []) {
-          components.push({ feature, value: value * PIECE_WEIGHT });
-        }
+    for (const [piece, count] of textsWithPiece) {
+      if (count < MIN_TEXTS) continue;
+      this.#numbers.set(piece, this.#components.length);
+      this.#components.push({ features: [this.#size++], values: [Math.log(1 + examples.length / count)] });
+    }
+    for (const [number, own] of pieces.entries()) {
+      for (const piece of own) {
+        const { features, values } = this.#components[this.#numbers.get(piece) ?? -1] ?? { features: [], values: [] };
+        this.#components[number]?.features.push(...features);
+        this.#components[number]?.values.push(...values.map((value) => value * PIECE_WEIGHT));
       }
     }
-    this.#values = new Float64Array(this.#size);
   }
 
   get size(): number {
     return this.#size;
   }
 
-  vectorOf({ clauses, label }: Example): Vector {
-    const values = this.#values;
-    const features: number[] = [];
-    let square = 0;
-    let key = 0x811c9dc5;
-    for (const clause of clauses) {
-      for (const { term, weight } of partsOf(clause)) {
-        key = hashed(term.term, key);
-        for (const component of this.#components.get(term.term) ?? []) {
-          const value = weight * component.value;
-          if (values[component.feature] === 0) features.push(component.feature);
-          values[component.feature] = (values[component.feature] as number) + value;
+  vectors(): Vector[] {
+    // Of the text at hand, by feature; zero between two texts.
+    const sums = new Float64Array(this.#size);
+    return this.#examples.map(({ parts, weights, label, key }) => {
+      const found: number[] = [];
+      let square = 0;
+      for (let part = 0; part < parts.length; part++) {
+        const { features, values } = this.#components[parts[part] as number] as Components;
+        for (let i = 0; i < features.length; i++) {
+          const feature = features[i] as number;
+          const value = (weights[part] as number) * (values[i] as number);
+          if (sums[feature] === 0) found.push(feature);
+          sums[feature] = (sums[feature] as number) + value;
           square += value * value;
         }
       }
-    }
-    const length = Math.sqrt(square) || 1;
-    const vector = {
-      features: Int32Array.from(features),
-      values: Float32Array.from(features, (feature) => (values[feature] as number) / length),
-      label,
-      key,
-    };
-    for (const feature of features) values[feature] = 0;
-    return vector;
+      const length = Math.sqrt(square) || 1;
+      const features = Int32Array.from(found);
+      const values = Float32Array.from(found, (feature) => (sums[feature] as number) / length);
+      for (const feature of found) sums[feature] = 0;
+      return { features, values, label, key };
+    });
   }
 
   /** One row for each term, with its pieces, for each pair, and for each piece, of which unknown words are made. */
   compile(weights: Float32Array, labels: number): Model {
-    const rows = new Map<string, number>();
-    const scores = new Float32Array(this.#components.size * labels);
-    const squares = new Float32Array(this.#components.size);
-    for (const [name, components] of this.#components) {
-      const row = rows.size;
-      rows.set(name, row);
-      for (const { feature, value } of components) {
+    const known = [...this.#numbers].filter(([, number]) => this.#components[number]?.features.length);
+    const rows = new Map(known.map(([name], row) => [name, row]));
+    const scores = new Float32Array(rows.size * labels);
+    const squares = new Float32Array(rows.size);
+    for (const [row, [, number]] of known.entries()) {
+      const { features, values } = this.#components[number] as Components;
+      for (let i = 0; i < features.length; i++) {
+        const value = values[i] as number;
+        const from = (features[i] as number) * labels;
         for (let label = 0; label < labels; label++) {
           const at = row * labels + label;
-          scores[at] = (scores[at] as number) + value * (weights[feature * labels + label] as number);
+          scores[at] = (scores[at] as number) + value * (weights[from + label] as number);
         }
         squares[row] = (squares[row] as number) + value * value;
       }
@@ -327,10 +345,13 @@ function shuffled(vectors: readonly Vector[], pass: number): number[] {
   return Array.from(vectors.keys()).sort((a, b) => (turns[a] as number) - (turns[b] as number) || a - b);
 }
 
-/** FNV-1a. */
-function hashed(text: string, seed: number): number {
-  let hash = seed;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+/** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv */
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+function hashed(text: string): number {
+  let hash = FNV_BASIS;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
   return hash;
 }
 
