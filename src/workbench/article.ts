@@ -1,34 +1,38 @@
 import { occurrencesOf, type Stretch, sentencesOf, uncoveredStretches } from '../knowledge/article-coverage.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { ArticlePiece, ArticleView } from './views.ts';
 
-/** The article cut into pieces on each of which the same topics rest. */
-export function articleView({ article: { text }, topics }: Knowledge): ArticleView {
-  const rests = topics.flatMap(({ id, passages }) =>
+/** A stretch of the article on which the same topics rest. */
+export interface ArticlePiece {
+  readonly text: string;
+  /** Ids. */
+  readonly topics: readonly string[];
+  /** Does it say something that no topic covers? */
+  readonly isUncovered: boolean;
+}
+
+export type ArticleView = ReturnType<typeof articleView>;
+
+/** The article: its paragraphs, their sentences, the pieces of each. */
+export function articleView({ article: { text }, topics }: Knowledge): ArticlePiece[][][] {
+  const passages = topics.flatMap(({ id, passages }) =>
     passages.flatMap((passage) => occurrencesOf(passage, text).map((stretch) => ({ ...stretch, id }))),
   );
   const uncovered = uncoveredStretches(
     text,
-    topics.flatMap(({ passages }) => passages),
+    topics.flatMap((topic) => topic.passages),
   );
-  const edges = [...rests, ...uncovered].flatMap(({ start, end }) => [start, end]);
+  const edges = [...passages, ...uncovered].flatMap(({ start, end }) => [start, end]);
   const piece = ({ start, end }: Stretch): ArticlePiece => ({
     text: text.slice(start, end),
-    topics: [...new Set(rests.filter((rest) => contains(rest, start)).map(({ id }) => id))],
-    uncovered: uncovered.some((stretch) => contains(stretch, start)),
+    topics: [...new Set(passages.filter((passage) => contains(passage, start)).map(({ id }) => id))],
+    isUncovered: uncovered.some((stretch) => contains(stretch, start)),
   });
-  return linesOf(text).map((line) =>
-    sentencesOf(text.slice(line.start, line.end)).map((sentence) =>
-      cut({ start: line.start + sentence.start, end: line.start + sentence.end }, edges).map(piece),
-    ),
+  return Array.from(text.matchAll(/[^\n]+/g), ({ index, 0: line }) =>
+    sentencesOf(line).map(({ start, end }) => cut({ start: index + start, end: index + end }, edges).map(piece)),
   );
 }
 
 const contains = ({ start, end }: Stretch, at: number) => start <= at && at < end;
-
-function linesOf(text: string): Stretch[] {
-  return Array.from(text.matchAll(/[^\n]+/g), ({ index, 0: line }) => ({ start: index, end: index + line.length }));
-}
 
 function cut({ start, end }: Stretch, edges: readonly number[]): Stretch[] {
   const inside = edges.filter((edge) => edge > start && edge < end);

@@ -4,7 +4,7 @@ import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutWarnings } from '../operation/without-warnings.ts';
 
-/** Something the browser may load. */
+/** Something that the browser may load. */
 export interface Asset {
   readonly type: string;
   readonly body: string;
@@ -13,8 +13,8 @@ export interface Asset {
 const PAGE = fileURLToPath(new URL('page', import.meta.url));
 const PACKAGES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** The packages that the page is made of. */
-export const PAGE_PACKAGES = [
+/** The packages that the page uses. */
+const PAGE_PACKAGES = [
   '@skyra/discord-components-core',
   'lit',
   'lit-html',
@@ -32,8 +32,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What stands at a path: the page at `/`, its own files beside it, and modules of its packages under `/npm/`. Only
- * what is listed in the page's folder, or lies in one of those packages, is ever read.
+ * The page at `/`, its files beside it, and modules of its packages under `/npm/`. Reads nothing outside the page's folder and these
+ * packages.
  */
 export function assetAt(path: string): Asset | undefined {
   if (path.startsWith('/npm/')) return moduleAt(path.slice('/npm/'.length));
@@ -41,17 +41,12 @@ export function assetAt(path: string): Asset | undefined {
   const type = TYPES[extname(name)];
   if (type === undefined || !readdirSync(PAGE).includes(name)) return undefined;
   const text = readFileSync(join(PAGE, name), 'utf8');
-  return { type, body: name.endsWith('.ts') ? withoutTypes(text) : text };
+  return { type, body: name.endsWith('.ts') ? withoutWarnings(() => stripTypeScriptTypes(text)) : text };
 }
 
-/** Is everything installed that the page needs? It comes with the development dependencies. */
+/** Are the packages of the page installed? They are development dependencies. */
 export function pageIsInstalled(): boolean {
   return PAGE_PACKAGES.every((name) => existsSync(join(PACKAGES, name)));
-}
-
-/** The text of a module as the browser takes it. Every position in it stays what it was. */
-function withoutTypes(text: string): string {
-  return withoutWarnings(() => stripTypeScriptTypes(text));
 }
 
 function moduleAt(path: string): Asset | undefined {

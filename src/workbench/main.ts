@@ -1,5 +1,3 @@
-import { readOwnSet } from '../evaluation/own-set.ts';
-import type { EvaluationMessage } from '../evaluation/read.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
@@ -9,23 +7,23 @@ import { Workbench } from './workbench.ts';
 
 const usage = `Usage: npm run workbench -- [--port PORT] [--knowledge DIR]
 
-Opens a page on this machine alone for whoever edits the knowledge.
---port   8123 unless told; 0 for any that is free`;
+Opens a page for editing the knowledge, on this machine only.
+--port   8123 by default; 0 for any free one`;
 
-/** Opens the workbench until the process is told to stop. */
+/** Keeps the workbench open until the process is told to stop. */
 export const workbench = command({
   usage,
   options: { port: { type: 'string', default: '8123' }, knowledge: { type: 'string' } },
   async run({ values }, { print, environment }) {
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65_535) {
-      throw new UsageError(`"${values.port}" is no port: choose a number from 0 to 65535.`);
+      throw new UsageError(`"${values.port}" is not a port: choose a number from 0 to 65535.`);
     }
     if (!pageIsInstalled()) {
       throw new ExpectedError('The workbench needs the development packages. Install them with: npm ci');
     }
     const settings = readSettings(environment);
-    const opened = new Workbench(knowledgeDirectory(values.knowledge, settings), settings, evaluationSet());
+    const opened = new Workbench(knowledgeDirectory(values.knowledge, settings), settings);
     try {
       const server = await serve(opened, port);
       print(`The workbench is open at ${server.url} (Ctrl+C closes it).`);
@@ -37,15 +35,5 @@ export const workbench = command({
     return 0;
   },
 });
-
-/** It does not ship with the bot; the workbench does without. */
-function evaluationSet(): EvaluationMessage[] {
-  try {
-    return readOwnSet();
-  } catch (error) {
-    if (error instanceof ExpectedError) return [];
-    throw error;
-  }
-}
 
 if (import.meta.main) await runAsProcess(workbench);

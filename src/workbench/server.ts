@@ -7,10 +7,10 @@ import { answerTo, Refusal } from './api.ts';
 import { assetAt } from './assets.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Nobody but this machine. */
+/** Only reachable from this machine. */
 const ADDRESS = '127.0.0.1';
-/** Of a request, in bytes: far more than Discord's longest message. */
-const LARGEST_BODY = 64 * 1024;
+/** In bytes: far more than Discord's longest message. */
+const MAX_BODY = 64 * 1024;
 
 export interface WorkbenchServer {
   readonly url: string;
@@ -18,10 +18,10 @@ export interface WorkbenchServer {
 }
 
 /**
- * Opens the page for this machine alone.
+ * Serves the page to this machine only.
  *
- * @param port 0 for any that is free
- * @throws {ExpectedError} where the port is taken or not allowed
+ * @param port 0 for any free one
+ * @throws {ExpectedError} if the port is taken or not allowed
  */
 export async function serve(workbench: Workbench, port: number): Promise<WorkbenchServer> {
   const policy = contentSecurityPolicy();
@@ -30,7 +30,7 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
       response.setHeader(name, value);
     }
     respond(request, response, workbench).catch((error: unknown) => {
-      // Who has hung up needs no answer.
+      // The browser has hung up.
       if (request.destroyed && !request.complete) return;
       const { status, message } = refusalFor(error);
       send(response, status, { error: message });
@@ -41,9 +41,7 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
     await once(server, 'listening');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new ExpectedError(
-      `Port ${port} cannot be used (${code}). Choose another with --port, or 0 for any free one.`,
-    );
+    throw new ExpectedError(`Port ${port} can't be used (${code}). Choose another with --port, or 0 for any free one.`);
   }
   const { port: opened } = server.address() as AddressInfo;
   return {
@@ -59,7 +57,7 @@ function refusalFor(error: unknown): Pick<Refusal, 'status' | 'message'> {
   if (error instanceof Refusal) return error;
   if (error instanceof ExpectedError) return { status: 503, message: error.message };
   console.error(error);
-  return { status: 500, message: 'Something went wrong; the terminal of the workbench says what.' };
+  return { status: 500, message: 'Something went wrong; see the terminal in which the workbench runs.' };
 }
 
 const HEADERS = {
@@ -70,10 +68,10 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** The one style that is written into an element: the colour that a Discord author without a role has. */
+/** The only inline style: the Discord components give it to an author without a role. */
 const AUTHOR_STYLE = 'color:;';
 
-/** The page loads nothing from elsewhere and runs nothing but its own modules; what stands inline is told by its hash. */
+/** The page loads nothing from elsewhere and only runs its own modules; its inline script is allowed by its hash. */
 function contentSecurityPolicy(): string {
   const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(assetAt('/')?.body ?? '')?.[1] ?? '';
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -89,20 +87,20 @@ function contentSecurityPolicy(): string {
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, workbench: Workbench): Promise<void> {
-  refuseStrangers(request);
+  refuseOtherPages(request);
   const address = URL.parse(request.url ?? '/', 'http://workbench');
-  if (!address) throw new Refusal(400, 'This is no address.');
+  if (!address) throw new Refusal(400, 'This is not a valid address.');
   const { pathname, searchParams } = address;
-  // Node leaves out what a HEAD is not to get.
+  // Node leaves the body out of the response to a HEAD.
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  if (request.method === 'GET' && pathname === '/events') return tellChanges(response, workbench);
+  if (request.method === 'GET' && pathname === '/events') return streamState(response, workbench);
   if (pathname.startsWith('/api/')) {
-    if (method !== 'GET' && method !== 'POST') throw new Refusal(405, 'Only GET and POST are understood here.');
+    if (method !== 'GET' && method !== 'POST') throw new Refusal(405, 'Only GET and POST work here.');
     const body = method === 'POST' ? await readBody(request) : undefined;
     const path = pathname.slice('/api/'.length);
     return send(response, 200, await answerTo({ path, query: searchParams, body }, workbench));
   }
-  if (method !== 'GET') throw new Refusal(405, 'Only GET is understood here.');
+  if (method !== 'GET') throw new Refusal(405, 'Only GET works here.');
   const asset = assetAt(pathname);
   if (!asset) throw new Refusal(404, 'There is nothing at this address.');
   response.setHeader('content-type', asset.type);
@@ -110,18 +108,17 @@ async function respond(request: IncomingMessage, response: ServerResponse, workb
 }
 
 /**
- * A page elsewhere can point a name of its own at this machine (DNS rebinding) and then read what it likes; the Host
- * header tells its name. And it can ask or post here, unread; the headers Origin and Sec-Fetch-Site tell that.
+ * Another website can point its own host name at this machine (DNS rebinding) and then read everything: the Host header shows that. It can
+ * also send requests without reading the responses: Origin and Sec-Fetch-Site show that.
  */
-function refuseStrangers({ headers, socket, method }: IncomingMessage): void {
+function refuseOtherPages({ headers, socket, method }: IncomingMessage): void {
   const own = [ADDRESS, 'localhost'].map((name) => `${name}:${socket.localPort}`);
   const { host = '', origin } = headers;
-  if (!own.includes(host))
-    throw new Refusal(403, `The workbench is at http://${own[0]}/ and answers to no other name.`);
+  if (!own.includes(host)) throw new Refusal(403, `The workbench is at http://${own[0]}/ and has no other name.`);
   const site = headers['sec-fetch-site'];
   const isElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
   if (isElsewhere || (origin !== undefined && origin !== `http://${host}`))
-    throw new Refusal(403, 'The workbench answers no requests from other pages.');
+    throw new Refusal(403, 'The workbench does not answer requests from other pages.');
   if (method === 'POST' && !/^application\/json(?:;|$)/.test(headers['content-type'] ?? ''))
     throw new Refusal(415, 'Send JSON, with the content type application/json.');
 }
@@ -129,10 +126,10 @@ function refuseStrangers({ headers, socket, method }: IncomingMessage): void {
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // The rest of what is refused is left unread, not cut off: the refusal has to arrive.
+  // Keeps the connection open, so that a refusal arrives.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > LARGEST_BODY) throw new Refusal(413, `The request is too long; ${LARGEST_BODY} bytes are read.`);
+    if (length > MAX_BODY) throw new Refusal(413, `The request is longer than ${MAX_BODY} bytes.`);
     chunks.push(chunk);
   }
   try {
@@ -142,17 +139,17 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** What is the case now, and again whenever it changes: https://html.spec.whatwg.org/#server-sent-events */
-function tellChanges(response: ServerResponse, workbench: Workbench): void {
+/** Sends the state now and after each change: https://html.spec.whatwg.org/#server-sent-events */
+function streamState(response: ServerResponse, workbench: Workbench): void {
   response.setHeader('content-type', 'text/event-stream');
-  const tell = () => response.write(`data: ${JSON.stringify(workbench.state)}\n\n`);
-  tell();
-  workbench.on('changed', tell);
-  response.once('close', () => workbench.off('changed', tell));
+  const write = () => response.write(`data: ${JSON.stringify(workbench.state)}\n\n`);
+  write();
+  workbench.on('changed', write);
+  response.once('close', () => workbench.off('changed', write));
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
   response.statusCode = status;
   response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify(value));
+  response.end(JSON.stringify(value ?? null));
 }

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Engine } from '../engine/engine.ts';
-import { messagesFor } from '../evaluation/own-set.ts';
+import { phrasingMessages } from '../evaluation/phrasing-messages.ts';
+import { readSet } from '../evaluation/sets.ts';
 import { tryPhrasings } from '../gaps/trial.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 
-/** What is to be tried: phrasings for a topic of a knowledge. */
-export interface TrialOrder {
+/** Phrasings to try for a topic of a knowledge. */
+export interface TrialRequest {
   readonly knowledge: Knowledge;
   readonly defaultLanguage: Language;
   readonly topic: string;
@@ -13,6 +14,7 @@ export interface TrialOrder {
   readonly phrasings: readonly string[];
 }
 
-const { knowledge, defaultLanguage, topic, language, phrasings }: TrialOrder = workerData;
+const { knowledge, defaultLanguage, topic, language, phrasings }: TrialRequest = workerData;
 const engine = new Engine(knowledge, defaultLanguage);
-parentPort?.postMessage(tryPhrasings(engine, topic, language, phrasings, messagesFor(knowledge)));
+const messages = readSet('tuning', knowledge) ?? phrasingMessages(knowledge);
+parentPort?.postMessage(tryPhrasings(engine, topic, language, phrasings, messages));

@@ -1,160 +1,198 @@
 import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { Engine } from '../engine/engine.ts';
-import { type ChangedReply, changedReplies } from '../evaluation/changes.ts';
+import { Engine, type Trained } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
-import { messagesFor } from '../evaluation/own-set.ts';
-import type { EvaluationMessage } from '../evaluation/read.ts';
-import type { ReviewedGap } from '../gaps/review.ts';
 import { shownPath } from '../knowledge/format-problem.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
-import { LiveKnowledge } from '../operation/live-knowledge.ts';
 import type { Settings } from '../operation/settings.ts';
-import { confusedMessages } from './confusions.ts';
-import type { CrossValidation } from './cross-validation-worker.ts';
-import { gapsOf } from './gaps.ts';
-import type { ChangesView, ConfusionsView, State } from './views.ts';
+import type { Compared, LearnRequest, LearnStep } from './learning-worker.ts';
+import { PhrasingCheck } from './phrasing-check.ts';
 
-/** An editor is looking: this many milliseconds between two looks at the folder. */
-const LOOK_EVERY = 150;
+/** How often the folder is looked at, in milliseconds: an editor is waiting. */
+const WATCH_INTERVAL = 150;
 
 export type WorkbenchSettings = Pick<Settings, 'DEFAULT_LANGUAGE' | 'DATA_DIR' | 'DATABASE_URL' | 'RECORD_QUESTIONS'>;
+/** What the page always knows; the server sends it again with each change. */
+export type State = Workbench['state'];
+/** What has changed since the workbench was opened. */
+export type ChangesView = Workbench['changes'];
+export type ConfusionsView = Workbench['confusions'];
+
+/** An answer that reads differently; `null` if there was, or is, none. */
+export interface RewordedAnswer {
+  readonly topic: string;
+  readonly language: Language;
+  readonly before: string | null;
+  readonly after: string | null;
+}
 
 /**
- * A knowledge folder under the eyes of whoever edits it. Follows each change: first what is wrong with the folder,
- * then what answers, and seconds later what cross-validation finds. Emits `changed` at each of these steps.
+ * A knowledge folder that is being edited. Follows each save: first its problems and the reworded answers, then what the bot learns from it.
+ * Emits `changed` at each step.
  */
 export class Workbench extends EventEmitter<{ changed: [] }> {
+  readonly settings: WorkbenchSettings;
   readonly #directory: string;
-  readonly #settings: WorkbenchSettings;
-  readonly #messages: readonly EvaluationMessage[];
   readonly #watch: KnowledgeWatch;
-  #live: LiveKnowledge | undefined;
-  #opened: Opened | undefined;
-  #changes: readonly ChangedReply[] = [];
-  #files: KnowledgeFiles | undefined;
+  readonly #phrasingCheck = new PhrasingCheck(() => this.emit('changed'));
   #problems: readonly Problem[] = [];
-  #worker: Worker | undefined;
-  #crossValidation: CrossValidation | undefined;
+  #files: KnowledgeFiles | undefined;
+  #learner = startLearner();
+  #isLearning = false;
+  #current: Loaded | undefined;
+  #opened: Loaded | undefined;
+  #compared: Compared | undefined;
 
-  /** @param messages an evaluation set; it may be of another knowledge */
-  constructor(directory: string, settings: WorkbenchSettings, messages: readonly EvaluationMessage[]) {
+  constructor(directory: string, settings: WorkbenchSettings) {
     super();
-    // One for each page that is open.
+    // One for each open page.
     this.setMaxListeners(0);
     this.#directory = directory;
-    this.#settings = settings;
-    this.#messages = messages;
+    this.settings = settings;
     this.#watch = new KnowledgeWatch(directory, () => this.#follow());
     this.#follow();
-    this.#watch.start(LOOK_EVERY);
+    this.#watch.start(WATCH_INTERVAL);
   }
 
   stop(): void {
     this.#watch.stop();
     this.removeAllListeners();
-    void this.#worker?.terminate();
+    this.#phrasingCheck.stop();
+    void this.#learner.terminate();
   }
 
-  /** What answers now; `undefined` as long as the folder has not once been free of errors. */
+  /** What answers now; `undefined` until the folder has been free of errors once. */
   get engine(): Engine | undefined {
-    return this.#live?.engine;
+    return this.#current?.engine;
   }
 
-  /** The files of what answers now. */
+  /** The files of the latest knowledge without errors. */
   get files(): KnowledgeFiles | undefined {
     return this.#files;
   }
 
-  get state(): State {
-    const problems = [...this.#problems, ...(this.#crossValidation?.problems ?? [])];
+  get state() {
+    const { isRunning, progress, isOutdated, result } = this.#phrasingCheck;
     return {
+      /** The working directory, for links to files. */
+      root: process.cwd(),
       folder: shownPath(this.#directory),
-      knowledge: this.#live ? knowledgeState(this.#live) : null,
-      problems: inReadingOrder(problems).map((problem) => ({ ...problem, file: shownPath(problem.file) })),
-      crossValidation: this.#crossValidation ? 'done' : this.#worker ? 'running' : 'not possible',
-      changedReplies: this.#changes.length,
+      /** What answers now; `null` until the folder has been free of errors once. */
+      knowledge: this.#current ? knowledgeState(this.#current) : null,
+      /** Of the folder as it is now, errors first. */
+      problems: shown(this.#problems),
+      isLearning: this.#isLearning,
+      phrasingCheck: { isRunning, progress, isOutdated, problems: result ? shown(result.problems) : null },
+      changes: this.changes.reworded.length + this.changes.replies.length,
     };
   }
 
-  /** `undefined` as long as the folder has not once been free of errors. */
-  get changes(): ChangesView | undefined {
-    return this.#opened && { since: this.#opened.at, judged: this.#opened.messages.length, changes: this.#changes };
-  }
-
-  get confusions(): ConfusionsView {
+  get changes() {
+    const [before, after] = [this.#opened?.engine.knowledge, this.engine?.knowledge];
     return {
-      check: this.#crossValidation?.confusions ?? null,
-      evaluation: this.engine ? confusedMessages(this.#messages, this.engine) : null,
+      /** Milliseconds since 1970. */
+      since: this.#opened?.loadedAt ?? Date.now(),
+      reworded: before && after ? rewordedAnswers(before, after) : [],
+      /** How many messages were compared. */
+      count: this.#compared?.count ?? 0,
+      replies: this.#compared?.replies ?? [],
     };
   }
 
-  /** Does the bot with the settings here record questions that got no good answer? */
-  get isRecording(): boolean {
-    return this.#settings.RECORD_QUESTIONS;
+  get confusions() {
+    return {
+      /** Of the phrasings, once they have been checked. */
+      phrasings: this.#phrasingCheck.result?.confusions ?? null,
+      phrasingCount: this.#phrasingCheck.result?.count ?? 0,
+      /** Of the messages of the tuning set, if the knowledge has one. */
+      messages: this.#compared?.confusions ?? null,
+      /** What `npm run eval` prints, for each evaluation set. */
+      figures: this.#compared?.figures ?? [],
+    };
   }
 
-  /**
-   * Questions that got no good answer, the most asked first.
-   *
-   * @throws {StorageError} where the bot's database cannot be read
-   */
-  async gaps(): Promise<ReviewedGap[]> {
-    return this.engine ? gapsOf(this.#settings, this.engine) : [];
+  checkPhrasings(): void {
+    this.#phrasingCheck.start(this.#directory);
   }
 
   #follow(): void {
     const { knowledge, files, problems } = checkKnowledge(this.#directory);
     this.#problems = problems;
-    this.#crossValidation = undefined;
-    void this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#phrasingCheck.isOutdated = true;
     if (knowledge) {
       this.#files = files;
-      this.#worker = this.#crossValidate();
+      // Until the new texts have been learned, the new answers are found by what was learned before.
+      if (this.#current && haveSameTopics(this.#current.engine.knowledge, knowledge)) {
+        this.#use(knowledge, this.#current.trained);
+      }
+      this.#learn(knowledge);
     }
     this.emit('changed');
-    if (!knowledge) return;
-    // What is wrong reaches the page before the second that learning takes.
-    setImmediate(() => void this.#takeOver(knowledge));
   }
 
-  async #takeOver(knowledge: Knowledge): Promise<void> {
-    if (this.#live) await this.#live.reload();
-    else this.#live = new LiveKnowledge(new Engine(knowledge, this.#settings.DEFAULT_LANGUAGE));
-    this.#compare(this.#live);
-    this.emit('changed');
+  #use(knowledge: Knowledge, trained: Trained): void {
+    const engine = new Engine(knowledge, this.settings.DEFAULT_LANGUAGE, trained);
+    this.#current = { engine, trained, loadedAt: Date.now() };
   }
 
-  #compare({ engine, loadedAt }: LiveKnowledge): void {
-    this.#opened ??= { engine, at: loadedAt, messages: messagesFor(engine.knowledge, this.#messages) };
-    this.#changes = changedReplies(this.#opened.messages, this.#opened.engine, engine);
-  }
-
-  #crossValidate(): Worker {
-    const worker = new Worker(new URL('cross-validation-worker.ts', import.meta.url), { workerData: this.#directory });
-    worker.once('message', (found: CrossValidation) => {
-      if (worker !== this.#worker) return;
-      this.#crossValidation = found;
+  #learn(knowledge: Knowledge): void {
+    if (this.#isLearning) {
+      void this.#learner.terminate();
+      this.#learner = startLearner();
+    }
+    this.#isLearning = true;
+    this.#learner.removeAllListeners('message').on('message', ({ trained, compared }: LearnStep) => {
+      if (trained) this.#use(knowledge, trained);
+      this.#opened ??= this.#current;
+      if (compared) {
+        this.#compared = compared;
+        this.#isLearning = false;
+      }
       this.emit('changed');
     });
-    worker.unref();
-    return worker;
+    const before = this.#opened && { knowledge: this.#opened.engine.knowledge, trained: this.#opened.trained };
+    const { DEFAULT_LANGUAGE: language } = this.settings;
+    this.#learner.postMessage({ knowledge, language, before } satisfies LearnRequest);
   }
 }
 
-/** What answered first, for comparison. */
-interface Opened {
+interface Loaded {
   readonly engine: Engine;
-  readonly at: number;
-  readonly messages: readonly EvaluationMessage[];
+  readonly trained: Trained;
+  /** Milliseconds since 1970. */
+  readonly loadedAt: number;
 }
 
-function knowledgeState({ engine, loadedAt }: LiveKnowledge): State['knowledge'] {
-  const { subject, knowledge } = engine;
+function startLearner(): Worker {
+  const worker = new Worker(new URL('learning-worker.ts', import.meta.url));
+  worker.unref();
+  return worker;
+}
+
+function shown(problems: readonly Problem[]): Problem[] {
+  return inReadingOrder(problems).map((problem) => ({ ...problem, file: shownPath(problem.file) }));
+}
+
+function knowledgeState({ engine: { subject, knowledge }, loadedAt }: Loaded) {
   const topics = knowledge.topics.map(({ id, en }) => ({ id, title: en.title }));
   return { version: knowledge.version, subject, topics, loadedAt };
+}
+
+function haveSameTopics(one: Knowledge, other: Knowledge): boolean {
+  const ids = ({ topics }: Knowledge) => topics.map(({ id }) => id).join();
+  return ids(one) === ids(other);
+}
+
+function rewordedAnswers(before: Knowledge, after: Knowledge): RewordedAnswer[] {
+  const ids = new Set([...before.topics, ...after.topics].map(({ id }) => id));
+  return [...ids].sort().flatMap((topic) =>
+    LANGUAGES.flatMap((language) => {
+      const answerIn = ({ topics }: Knowledge) => topics.find(({ id }) => id === topic)?.[language].answer ?? null;
+      const [old, current] = [answerIn(before), answerIn(after)];
+      return old === current ? [] : [{ topic, language, before: old, after: current }];
+    }),
+  );
 }

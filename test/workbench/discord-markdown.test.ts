@@ -1,47 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import { type Block, type Inline, parseMarkdown } from '../../src/workbench/page/discord-markdown.ts';
+import { type Node, parseMarkdown } from '../../src/workbench/page/discord-markdown.ts';
 
-/** Blocks and runs as short text, to be compared at a glance: `bold(…)`. */
-function shape(block: Block | Inline): string {
-  switch (block.kind) {
-    case 'text':
-      return block.text;
-    case 'code':
-    case 'mention':
-      return `${block.kind}(${block.text})`;
-    case 'quote':
-      return `quote(${block.blocks.map(shape).join(' | ')})`;
-    case 'list':
-      return `${block.ordered ? 'ol' : 'ul'}(${block.items.map((item) => item.map(shape).join('')).join(' | ')})`;
-    case 'heading':
-      return `h${block.level}(${block.content.map(shape).join('')})`;
-    case 'line':
-      return block.content.map(shape).join('');
-    default:
-      return `${block.kind}(${block.content.map(shape).join('')})`;
-  }
+/** Elements as short text, to compare at a glance: `strong(…)`. */
+function shape(node: Node): string {
+  if (typeof node === 'string') return node;
+  const content = node.children.map(shape).join('');
+  return node.className === 'line' ? content : `${node.className ?? node.tag}(${content})`;
 }
 
 describe('a message on Discord', () => {
   test.for([
     ['plain', 'plain'],
-    ['**bold** and *italic* and _italic_', 'bold(bold) and italic(italic) and italic(italic)'],
-    ['***both***', 'bold(italic(both))'],
-    ['**bold *and italic***', 'bold(bold italic(and italic))'],
-    ['__under__ ~~struck~~ ||hidden||', 'underlined(under) struck(struck) spoiler(hidden)'],
+    ['**bold** and *italic* and _italic_', 'strong(bold) and em(italic) and i(italic)'],
+    ['***both***', 'strong(em(both))'],
+    ['**bold *and italic***', 'strong(bold em(and italic))'],
+    ['__under__ ~~struck~~ ||hidden||', 'u(under) s(struck) spoiler(hidden)'],
     ['snake_case_name and 2 * 3 * 4', 'snake_case_name and 2 * 3 * 4'],
     ['not **closed', 'not **closed'],
     ['\\*not italic\\*', '*not italic*'],
     ['`**code**` stays', 'code(**code**) stays'],
     ['Shown by <@123>', 'Shown by mention(@you)'],
     ['answer\n-# Source: KKJ', 'answer / subtext(Source: KKJ)'],
-    ['> quoted\n> **twice**\nnot', 'quote(quoted | bold(twice)) / not'],
-    ['>>> all\nthe rest', 'quote(all | the rest)'],
+    ['> quoted\n> **twice**\nnot', 'quote(quoted) / quote(strong(twice)) / not'],
     ['>no quote', '>no quote'],
-    ['- one\n- *two*\nafter', 'ul(one | italic(two)) / after'],
-    ['1. one\n2. two', 'ol(one | two)'],
-    ['# big\n### small\n#none', 'h1(big) / h3(small) / #none'],
-    ['before\n```js\nlet *x*\n```\nafter', 'before / code(let *x*) / after'],
+    ['- one\n- *two*\nafter', 'item(one) / item(em(two)) / after'],
+    ['1. one\n2. two', '1. one / 2. two'],
+    ['# big\n### small\n#none', 'heading-1(big) / heading-3(small) / #none'],
+    ['before\n```js\nlet *x*\n```\nafter', 'before / pre(let *x*) / after'],
     ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
     ['', ''],
   ])('%j', ([message = '', expected]) => {

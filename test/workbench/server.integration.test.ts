@@ -1,9 +1,17 @@
+import { mkdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { Engine } from '../../src/engine/engine.ts';
+import { checkKnowledge } from '../../src/evaluation/check.ts';
+import { figuresOf } from '../../src/evaluation/figures.ts';
+import { judge } from '../../src/evaluation/judge.ts';
+import { readSet } from '../../src/evaluation/sets.ts';
 import { workbench } from '../../src/workbench/main.ts';
-import { BAKERY } from '../bakery.ts';
+import { BAKERY, bakeryTopic } from '../bakery.ts';
 import { runCommand } from '../cli/run-command.ts';
+import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { PATIENCE } from '../patience.ts';
 import { openWorkbench, startWorkbench } from './workbench.ts';
 
@@ -36,7 +44,12 @@ async function send(url: string, path: string, { method = 'GET', headers = {}, b
 }
 
 const JSON_BODY = { 'content-type': 'application/json' };
-const QUESTION = JSON.stringify({ text: 'was kostet das brot', heard: 'addressed', locale: 'de' });
+const QUESTION = JSON.stringify({
+  text: 'was kostet das brot',
+  trigger: 'addressed',
+  previous: [],
+  language: 'de',
+});
 
 describe('the workbench’s server', () => {
   /** What no test here changes, all share. */
@@ -47,13 +60,29 @@ describe('the workbench’s server', () => {
     return server.stop;
   });
 
-  test('tells what the bot would say', async () => {
-    const { status, text } = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body: QUESTION });
-    expect(status).toBe(200);
-    expect(JSON.parse(text).message.content).toContain('drei Euro');
+  const post = async (path: string, body: object) =>
+    JSON.parse((await send(url, path, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) })).text);
+
+  test('says what the bot would say, and what it would have done the other way', async () => {
+    const asked = await post('/api/ask', JSON.parse(QUESTION));
+    expect(asked.message).toMatchObject({ topics: ['bread'], language: 'de' });
+    expect(asked.message.content).toContain(bakeryTopic('bread', 'de').answer);
+    expect([asked.decision.kind, asked.otherwise.kind]).toEqual(['answer', 'silent']);
   });
 
-  test('listens on 127.0.0.1 alone', async () => {
+  test('takes a message as the reply to an earlier answer, in its language', async () => {
+    const bakery = bakeryCopy();
+    bakery.write('follow-ups.yaml', '- { after: bread, asks: hours, de: [ab wann denn, und wann], en: [since when] }');
+    const { url } = await openWorkbench({ bakery });
+    const body = JSON.stringify({ text: 'und wann', trigger: 'addressed', previous: ['bread'], language: 'en' });
+    const { text } = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body });
+    expect(JSON.parse(text).why.topics[0].id).toBe('hours');
+    const silent = JSON.stringify({ ...JSON.parse(body), text: '-1' });
+    const other = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body: silent });
+    expect(JSON.parse(other.text).decision.language).toBe('en');
+  });
+
+  test('listens on 127.0.0.1 only', async () => {
     const others = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4');
@@ -62,61 +91,61 @@ describe('the workbench’s server', () => {
     }
   });
 
-  test('names a port that is taken, and the remedy', async () => {
+  test('names a taken port and the remedy', async () => {
     const { port } = new URL(url);
     const { code, stderr } = await runCommand(workbench, ['--port', port]);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `Port ${port} cannot be used (EADDRINUSE). Choose another with --port, or 0 for any free one.\n`,
+      stderr: `Port ${port} can't be used (EADDRINUSE). Choose another with --port, or 0 for any free one.\n`,
     });
   });
 
-  test('answers to its own names alone: no other page can point a name of its own here', async () => {
+  test('answers to its own host names only, so that no website can point its own here', async () => {
     const { port } = new URL(url);
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
       expect((await send(url, '/', { headers: { host } })).status, host).toBe(200);
     }
     for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `localhost.evil.example:${port}`]) {
       const { status, text } = await send(url, '/api/state', { headers: { host } });
-      expect([status, JSON.parse(text).error], host).toEqual([
-        403,
-        expect.stringContaining('answers to no other name'),
-      ]);
+      expect([status, JSON.parse(text).error], host).toEqual([403, expect.stringContaining('has no other name')]);
     }
   });
 
-  test.for(['cross-site', 'same-site'])('refuses what a page of a %s asks for, unread as it would be', async (site) => {
+  test.for(['cross-site', 'same-site'])('refuses requests from a %s page', async (site) => {
     expect((await send(url, '/api/state', { headers: { 'sec-fetch-site': site } })).status).toBe(403);
     for (const own of ['same-origin', 'none']) {
       expect((await send(url, '/api/state', { headers: { 'sec-fetch-site': own } })).status, own).toBe(200);
     }
   });
 
-  test.for(['//', 'http://['])('says of the address %s that it is none', async (path) => {
-    expect(await send(url, path)).toMatchObject({ status: 400, text: expect.stringContaining('This is no address.') });
+  test.for(['//', 'http://['])('refuses the invalid address %s', async (path) => {
+    expect(await send(url, path)).toMatchObject({ status: 400, text: expect.stringContaining('not a valid address') });
   });
 
-  test('answers a HEAD as a GET, without the content', async () => {
+  test('answers a HEAD like a GET, without the content', async () => {
     expect(await send(url, '/', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
   });
 
   test.for(['https://evil.example', 'null', 'http://127.0.0.1:1', 'https://127.0.0.1'])(
-    'refuses what a page at %s posts',
+    'refuses posts from a page at %s',
     async (origin) => {
       const headers = { ...JSON_BODY, origin };
       const { status, text } = await send(url, '/api/ask', { method: 'POST', headers, body: QUESTION });
-      expect([status, JSON.parse(text).error]).toEqual([403, 'The workbench answers no requests from other pages.']);
+      expect([status, JSON.parse(text).error]).toEqual([
+        403,
+        'The workbench does not answer requests from other pages.',
+      ]);
     },
   );
 
-  test('refuses forms, which pages elsewhere may post without asking', async () => {
+  test('refuses forms, which other websites may post without permission', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
       const headers = { 'content-type': type };
       expect((await send(url, '/api/ask', { method: 'POST', headers, body: QUESTION })).status, type).toBe(415);
     }
   });
 
-  test('serves nothing but the page and its packages', async () => {
+  test('serves only the page and its packages', async () => {
     for (const path of [
       '/../server.ts',
       '/%2e%2e/server.ts',
@@ -139,12 +168,12 @@ describe('the workbench’s server', () => {
 
   test('serves the page’s modules without their types, and its packages', async () => {
     const page = await send(url, '/page.ts');
-    expect(page.text).toContain('function redraw()');
+    expect(page.text).toContain('function refresh()');
     expect(page.text).not.toContain(': void');
     expect((await send(url, '/npm/lit/index.js')).status).toBe(200);
   });
 
-  test('forbids the browser to load or run anything else', async () => {
+  test('keeps the browser from loading or running anything else', async () => {
     const { policy } = await send(url, '/');
     expect(policy).toMatch(/^default-src 'self'; script-src 'self' 'sha256-[^']+';/);
     expect(policy).not.toContain("'unsafe-inline'");
@@ -152,61 +181,96 @@ describe('the workbench’s server', () => {
   });
 
   test.for([
-    ['too long', 'a'.repeat(70_000), 413, /too long; 65536 bytes are read/],
-    ['no JSON', '{"text":', 400, /^The request is not valid JSON\.$/],
+    ['too long', 'a'.repeat(70_000), 413, /longer than 65536 bytes/],
+    ['not JSON', '{"text":', 400, /^The request is not valid JSON\.$/],
     ['nothing', '', 400, /^The request is not valid JSON\.$/],
-    ['another form', '{"text":5,"heard":"shouted"}', 400, /another form than expected: .*text/s],
-    ['more than was asked for', JSON.stringify({ ...JSON.parse(QUESTION), asker: '2' }), 400, /another form/],
+    ['the wrong form', '{"text":5,"trigger":"shouted"}', 400, /wrong form: .*text/s],
+    ['more than was asked for', JSON.stringify({ ...JSON.parse(QUESTION), asker: '2' }), 400, /wrong form/],
     ['a message longer than any on Discord', QUESTION.replace('brot', 'b'.repeat(4_001)), 400, /4000/],
-  ] as const)('answers a request with %s by a sentence', async ([, body, status, error]) => {
+  ] as const)('explains what is wrong with a request: %s', async ([, body, status, error]) => {
     const answer = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body });
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text).error).toMatch(error);
   });
 
-  test('knows no other paths and methods', async () => {
+  test('has no other paths and methods', async () => {
     expect((await send(url, '/api/nothing')).status).toBe(404);
-    expect((await send(url, '/api/topic?id=nothing')).status).toBe(404);
+    expect((await send(url, '/api/topic?topic=nothing')).status).toBe(404);
     expect((await send(url, '/api/trial?gap=1&topic=bread')).status).toBe(404);
     expect((await send(url, '/', { method: 'DELETE' })).status).toBe(405);
     expect((await send(url, '/api/state', { method: 'PUT' })).status).toBe(405);
   });
 
-  test('takes a forged or an old button for what it is', async () => {
-    const use = async (id: string) => {
-      const body = JSON.stringify({ id, isPrivate: false, locale: 'en' });
-      return JSON.parse((await send(url, '/api/use', { method: 'POST', headers: JSON_BODY, body })).text);
-    };
-    for (const id of ['nonsense', 'xp1|topic|en|1|gone', 'xp1|page|en|1|3']) {
-      const { kind, message } = await use(id);
-      expect([kind, message.content], id).toEqual(['whisper', 'This topic no longer exists. Feel free to ask again.']);
+  test('treats a forged or outdated button like Discord would', async () => {
+    const use = (id: string) => post('/api/use', { id, isPrivate: false, language: 'en' });
+    for (const id of ['nonsense', 'xp1|topic|en|1|gone', 'xp1|dismiss|en|2|', 'xp1|topic|en|2|bread']) {
+      expect((await use(id)).kind, id).toBe('whisper');
     }
-    // Whoever clicks here is not who asked there.
-    expect((await use('xp1|topic|en|2|bread')).kind).toBe('whisper');
-    expect((await use('xp1|dismiss|en|2|')).kind).toBe('whisper');
   });
 });
 
-describe('what has changed since the workbench was opened', () => {
-  const changes = async (url: string) => JSON.parse((await send(url, '/api/changes')).text);
+describe('after a save', () => {
+  const get = async (url: string, path: string) => JSON.parse((await send(url, `/api/${path}`)).text);
 
-  test('is nothing at first', async () => {
-    const { url } = await openWorkbench();
-    expect(await changes(url)).toMatchObject({ judged: 19, changes: [] });
-  });
-
-  test('is who gets another reply, the worse ones first, after each save', async () => {
+  test('shows the reworded answer at once, before and after, and what messages get another reply', async () => {
     const { bakery, url } = await openWorkbench();
+    expect(await get(url, 'changes')).toMatchObject({ count: 19, reworded: [], replies: [] });
+    bakery.edit('topics/bread.yaml', 'kostet laut Artikel drei Euro', 'kostet drei Euro, sagt der Artikel');
+    await vi.waitFor(async () => expect((await get(url, 'changes')).reworded).toHaveLength(1), PATIENCE);
+    const [reworded] = (await get(url, 'changes')).reworded;
+    expect(reworded).toMatchObject({ topic: 'bread', language: 'de', before: bakeryTopic('bread', 'de').answer });
+    expect(reworded.after).toContain('sagt der Artikel');
     bakery.edit('topics/hours.yaml', '- when do you open', '- xyzzy');
     bakery.edit('topics/bread.yaml', '[how much is the bread', '[when do you open, how much is the bread');
-    const worse = async () =>
-      (await changes(url)).changes.filter(({ verdict }: { verdict: string }) => verdict === 'worse');
-    await vi.waitFor(async () => expect(await worse()).not.toEqual([]), PATIENCE);
-    const [first, ...others] = (await changes(url)).changes;
-    expect(first).toMatchObject({ text: 'when do you open', expected: ['hours'], verdict: 'worse' });
-    expect(first.before).toMatchObject({ outcome: 'answer', topics: ['hours'] });
-    for (const { verdict } of others) expect(['worse', 'other']).toContain(verdict);
-    const state = JSON.parse((await send(url, '/api/state')).text);
-    expect(state.changedReplies).toBe(1 + others.length);
+    await vi.waitFor(async () => {
+      const [first] = (await get(url, 'changes')).replies;
+      expect(first).toMatchObject({ text: 'when do you open', expected: ['hours'], verdict: 'worse' });
+      expect(first.before).toEqual({ kind: 'answer', topics: ['hours'] });
+    }, PATIENCE);
+  });
+
+  test('goes on answering from the last version without errors, and names the errors', async () => {
+    const { bakery, url } = await openWorkbench();
+    const { knowledge } = await get(url, 'state');
+    bakery.edit('topics/bread.yaml', 'status: reported', 'status: maybe');
+    await vi.waitFor(async () => {
+      const { problems } = await get(url, 'state');
+      expect(problems[0]).toMatchObject({ severity: 'error', line: 2 });
+      expect(problems[0].file).toMatch(/topics\/bread\.yaml$/);
+    }, PATIENCE);
+    expect((await get(url, 'state')).knowledge.version).toBe(knowledge.version);
+  });
+
+  test('judges the tuning set like npm run eval, and shows what of it goes wrong', async () => {
+    const bakery = bakeryCopy();
+    const line = (text: string, topic: string) => JSON.stringify({ text, lang: 'de', kind: 'ask', topics: [topic] });
+    const lines = [line('was kostet das brot', 'hours'), line('preis roggenbrot', 'bread')];
+    mkdirSync(join(bakery.folder, 'evaluation'));
+    bakery.write('evaluation/tuning.jsonl', lines.join('\n'));
+    const { url } = await openWorkbench({ bakery });
+    const { messages, figures } = await get(url, 'confusions');
+    expect(messages).toMatchObject([{ expected: 'hours', got: 'bread', texts: [{ text: 'was kostet das brot' }] }]);
+    const { knowledge } = checkKnowledge(bakery.folder);
+    if (!knowledge) throw new Error('The bakery has errors.');
+    const judged = readSet('tuning', knowledge)?.map((message) => judge(message, new Engine(knowledge, 'de')));
+    expect(figures).toEqual([{ set: 'tuning', figures: figuresOf(judged ?? []) }]);
+  });
+
+  test('checks phrasings when asked to, with progress, and says when the result is outdated', async () => {
+    const bakery = bakeryCopy();
+    bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- preis brot kostet');
+    const { url } = await openWorkbench({ bakery });
+    const phrasingCheck = async () => (await get(url, 'state')).phrasingCheck;
+    expect(await phrasingCheck()).toMatchObject({ isRunning: false, problems: null });
+    await send(url, '/api/check-phrasings', { method: 'POST', headers: JSON_BODY, body: '{}' });
+    expect((await phrasingCheck()).isRunning).toBe(true);
+    await vi.waitFor(async () => expect((await phrasingCheck()).isRunning).toBe(false), PATIENCE);
+    expect(await phrasingCheck()).toMatchObject({ progress: 1, isOutdated: false });
+    const { phrasings, phrasingCount } = await get(url, 'confusions');
+    expect(phrasingCount).toBe(19);
+    const wrong = phrasings.flatMap(({ texts }: { texts: { text: string }[] }) => texts);
+    expect(wrong).toContainEqual(expect.objectContaining({ text: 'preis brot kostet' }));
+    bakery.edit('topics/hours.yaml', '- preis brot kostet', '- öffnungszeiten bäckerei huber');
+    await vi.waitFor(async () => expect((await phrasingCheck()).isOutdated).toBe(true), PATIENCE);
   });
 });

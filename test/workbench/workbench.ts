@@ -1,5 +1,4 @@
 import { onTestFinished } from 'vitest';
-import type { EvaluationMessage } from '../../src/evaluation/read.ts';
 import { serve, type WorkbenchServer } from '../../src/workbench/server.ts';
 import { Workbench, type WorkbenchSettings } from '../../src/workbench/workbench.ts';
 import { type BakeryCopy, bakeryCopy } from '../evaluation/bakery-copy.ts';
@@ -11,18 +10,20 @@ export interface OpenWorkbench {
 }
 
 export interface Surroundings {
+  readonly bakery?: BakeryCopy;
   readonly settings?: Partial<WorkbenchSettings>;
-  readonly messages?: readonly EvaluationMessage[];
 }
 
-/** Opens the workbench on a folder, until it is stopped. */
+/** Opens the workbench on a folder, until it is stopped; once it has learned the knowledge, if that has no errors. */
 export async function startWorkbench(
   folder: string,
-  { settings, messages = [] }: Surroundings = {},
+  settings: Partial<WorkbenchSettings> = {},
 ): Promise<WorkbenchServer> {
   const defaults: WorkbenchSettings = { DEFAULT_LANGUAGE: 'de', DATA_DIR: folder, RECORD_QUESTIONS: false };
-  const workbench = new Workbench(folder, { ...defaults, ...settings }, messages);
+  const workbench = new Workbench(folder, { ...defaults, ...settings });
   const server = await serve(workbench, 0);
+  while (workbench.state.isLearning)
+    await new Promise((changed) => workbench.once('changed', () => changed(undefined)));
   return {
     url: server.url,
     stop: () => {
@@ -32,12 +33,9 @@ export async function startWorkbench(
   };
 }
 
-/** Opens the workbench with a copy of the small knowledge, for one test. */
-export async function openWorkbench({
-  bakery = bakeryCopy(),
-  ...surroundings
-}: Surroundings & { readonly bakery?: BakeryCopy } = {}): Promise<OpenWorkbench> {
-  const { url, stop } = await startWorkbench(bakery.folder, surroundings);
+/** Opens the workbench on a copy of the small knowledge, for one test. */
+export async function openWorkbench({ bakery = bakeryCopy(), settings }: Surroundings = {}): Promise<OpenWorkbench> {
+  const { url, stop } = await startWorkbench(bakery.folder, settings);
   onTestFinished(stop);
   return { bakery, url };
 }

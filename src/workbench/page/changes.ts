@@ -1,73 +1,85 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Gist } from '../../answering/gist.ts';
 import type { ChangedReply } from '../../evaluation/changes.ts';
-import type { ChangesView, State } from '../views.ts';
-import { get } from './request.ts';
-import type { Page, Section } from './section.ts';
+import type { ChangesView, RewordedAnswer, State } from '../workbench.ts';
+import { LANGUAGE_NAMES, type Page, request, type Section, timeOf, topicLink } from './section.ts';
 
-/** What the edits since the workbench was opened have changed for those who ask. */
+/** What members notice of the edits since the workbench was opened. */
 export class Changes implements Section {
   readonly id = 'changes';
   readonly name = 'Changes';
   #view: ChangesView | undefined;
 
-  count({ changedReplies }: State): number {
-    return changedReplies;
+  count({ changes }: State) {
+    return { count: changes, of: 'changes' };
   }
 
   async refresh(page: Page): Promise<void> {
-    this.#view = await get<ChangesView>('changes');
-    page.redraw();
+    this.#view = await request<ChangesView>('changes');
+    void page.redraw();
   }
 
-  template(): TemplateResult {
+  template(page: Page): TemplateResult {
+    const view = this.#view;
     return html`<section class="card">
       <h2>Changes</h2>
-      ${this.#view ? list(this.#view) : html`<p class="quiet">Comparing …</p>`}
+      ${view ? this.#list(view, page) : html`<p class="quiet">Comparing …</p>`}
     </section>`;
+  }
+
+  #list({ since, reworded, count, replies }: ChangesView, page: Page): TemplateResult {
+    return html`
+      <p class="quiet" role="status">
+        Since ${timeOf(since)}, when the workbench was opened. ${replies.length} of ${count} test messages get another reply.
+        ${page.state.isLearning ? 'Still learning and comparing …' : nothing}
+      </p>
+      ${reworded.length + replies.length === 0 ? html`<p class="all-well">Everybody gets the same reply as before.</p>` : nothing}
+      ${reworded.length === 0 ? nothing : html`<h3>Reworded answers <span class="count">${reworded.length}</span></h3>`}
+      ${reworded.map((answer) => rewordedAnswer(answer, page))}
+      ${(['worse', 'better', 'other'] as const).map((verdict) => group(verdict, replies, page))}
+    `;
   }
 }
 
-const HEADINGS: Readonly<Record<ChangedReply['verdict'], string>> = {
-  worse: 'No longer as expected',
-  better: 'As expected now',
-  other: 'Otherwise than before',
-};
-
-function list({ since, judged, changes }: ChangesView): TemplateResult {
-  const time = new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  return html`
-    <p class="quiet" role="status">
-      ${changes.length} of ${judged} messages get another reply than at ${time}, when the workbench was opened.
-      ${
-        changes.some(({ verdict }) => verdict === 'worse')
-          ? html`Where the new reply is the one that is meant, change what is expected in <code>test/evaluation/messages.jsonl</code>.`
-          : nothing
-      }
-    </p>
-    ${changes.length === 0 ? html`<p class="all-well">Everybody gets the reply they got before.</p>` : nothing}
-    ${(['worse', 'better', 'other'] as const).map((verdict) => group(verdict, changes))}
-  `;
+function rewordedAnswer({ topic, language, before, after }: RewordedAnswer, page: Page): TemplateResult {
+  return html`<div class="reworded">
+    <p>${topicLink(page, topic)} <span class="quiet">${LANGUAGE_NAMES[language]}</span></p>
+    <p><strong>Before</strong> <del lang=${language}>${before ?? '–'}</del></p>
+    <p><strong>After</strong> <ins lang=${language}>${after ?? '–'}</ins></p>
+  </div>`;
 }
 
-function group(verdict: ChangedReply['verdict'], changes: readonly ChangedReply[]): TemplateResult | typeof nothing {
-  const own = changes.filter((change) => change.verdict === verdict);
+const HEADINGS: Readonly<Record<ChangedReply['verdict'], readonly [heading: string, hint: string]>> = {
+  worse: [
+    'No longer as expected',
+    'If the new reply is the right one, change the expected topics in evaluation/tuning.jsonl.',
+  ],
+  better: ['As expected now', ''],
+  other: ['Different, but neither better nor worse', ''],
+};
+
+function group(verdict: ChangedReply['verdict'], replies: readonly ChangedReply[], page: Page) {
+  const own = replies.filter((reply) => reply.verdict === verdict);
   if (own.length === 0) return nothing;
-  return html`<h3>${HEADINGS[verdict]} <span class="count">${own.length}</span></h3>
+  const [heading, hint] = HEADINGS[verdict];
+  return html`<h3>${heading} <span class="count">${own.length}</span></h3>
+    <p class="quiet">${hint}</p>
     <ul class="changes" role="list">
       ${own.map(
         ({ text, expected, before, after }) => html`<li data-verdict=${verdict}>
-          <p>${text}</p>
-          <p class="quiet">${inWords(before)} <span class="taken">${inWords(after)}</span></p>
-          <p class="quiet">expected: ${expected.length === 0 ? 'no topic' : topics(expected)}</p>
+          <p><button type="button" class="text" title="Ask in the conversation" @click=${() => page.ask(text)}>${text}</button></p>
+          <p class="quiet">${outcome(before)} <span class="taken">${outcome(after)}</span></p>
+          <p class="quiet">expected: ${expected.length === 0 ? 'no answer' : expected.join(', ')}</p>
         </li>`,
       )}
     </ul>`;
 }
 
-function inWords({ outcome, topics: ids }: Gist): TemplateResult {
-  if (outcome === 'unknown') return html`no answer`;
-  return outcome === 'answer' ? html`answered by ${topics(ids)}` : html`offered ${topics(ids)}`;
-}
+const OUTCOMES: Readonly<Record<ChangedReply['before']['kind'], string>> = {
+  answer: 'answered with',
+  offer: 'offered',
+  unknown: 'not known',
+  acknowledge: 'taken for thanks or the like',
+  silent: 'left alone',
+};
 
-const topics = (ids: readonly string[]) => ids.map((id, index) => html`${index > 0 ? ', ' : ''}<code>${id}</code>`);
+const outcome = ({ kind, topics }: ChangedReply['before']) => `${OUTCOMES[kind]} ${topics.join(', ')}`.trim();

@@ -1,26 +1,34 @@
 import '@skyra/discord-components-core/discord-action-row.js';
-import '@skyra/discord-components-core/discord-button.js';
-import '@skyra/discord-components-core/discord-message.js';
+import { DiscordMessage } from '@skyra/discord-components-core/discord-message.js';
 import '@skyra/discord-components-core/discord-messages.js';
-import '@skyra/discord-components-core/discord-quote.js';
-import '@skyra/discord-components-core/discord-subscript.js';
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Trigger } from '../../engine/decide.ts';
 import type { Language } from '../../knowledge/knowledge.ts';
-import type { Asked, ShownControl, ShownMessage, Used } from '../views.ts';
-import { post } from './request.ts';
-import type { Page, Section } from './section.ts';
-import { showMarkdown } from './show-markdown.ts';
-import { reasonsForSilence, showWhy } from './why.ts';
+import type { Asked, ShownControl, ShownMessage, Used } from '../conversation.ts';
+import { type Node, parseMarkdown } from './discord-markdown.ts';
+import { messageOf, type Page, request, type Section, timeOf, titleOf } from './section.ts';
+import { showWhy, verdict } from './why.ts';
 
-type Heard = 'addressed' | 'overheard';
+interface Question {
+  readonly at: string;
+  readonly text: string;
+  readonly trigger: Trigger;
+  /** Ids of the topics of the answer that it replies to. */
+  readonly previous: readonly string[];
+  readonly asked: Asked;
+}
 
-/** Something that stands in the channel. */
-type Entry = { readonly at: string } & (
-  | { readonly from: 'member'; readonly text: string; readonly heard: Heard; readonly asked: Asked }
-  | { readonly from: 'bot'; readonly message: ShownMessage; readonly isPrivate: boolean }
-);
+interface Answer {
+  readonly at: string;
+  readonly message: ShownMessage;
+  readonly isPrivate: boolean;
+}
+
+// Discord's own grey for the time is too pale to read.
+DiscordMessage.elementStyles.push(css`time { color: var(--quiet) !important; }`);
 
 const LIGHT = matchMedia('(prefers-color-scheme: light)');
 
@@ -28,26 +36,25 @@ const LIGHT = matchMedia('(prefers-color-scheme: light)');
 export class Conversation implements Section {
   readonly id = 'conversation';
   readonly name = 'Conversation';
-  #entries: readonly Entry[] = [];
-  #explained: Entry | undefined;
-  #heard: Heard = 'addressed';
-  #locale: Language = 'de';
+  #entries: readonly (Question | Answer)[] = [];
+  #explained: Question | undefined;
+  /** The answer that the next message replies to. */
+  #repliedTo: ShownMessage | undefined;
+  #trigger: Trigger = 'addressed';
+  #language: Language = 'de';
   #failure = '';
 
   template(page: Page): TemplateResult {
-    const { knowledge } = page.state;
+    const explained = this.#explained;
     return html`
       <div class="columns">
-        <section class="card channel" aria-label="Conversation">
-          ${this.#channel(page)}
-          ${this.#composer(page)}
-        </section>
+        <section class="card channel" aria-label="Conversation">${this.#channel(page)}${this.#composer(page)}</section>
         <section class="card why" aria-label="Why" aria-live="polite">
           ${
-            this.#explained?.from === 'member'
-              ? showWhy(this.#explained.asked, this.#explained.heard, knowledge?.topics ?? [])
+            explained
+              ? showWhy(explained.asked, explained.trigger === 'overheard', page)
               : html`<h2>Why</h2>
-                <p class="quiet">Each word, what it was taken for, the topics and the gates of your message will stand here.</p>`
+                <p class="quiet">Here you will see how the bot understands each word of your message, and why it answers or not.</p>`
           }
         </section>
       </div>
@@ -55,20 +62,16 @@ export class Conversation implements Section {
   }
 
   #channel(page: Page): TemplateResult {
-    const light = LIGHT.matches;
-    // The components take the theme over once: another theme needs new ones.
+    // The components only take the theme over when they are made.
     return html`${keyed(
-      light,
-      html`<discord-messages ?light-theme=${light} no-background tabindex="0" role="log" aria-label="Channel">
-        ${
-          this.#entries.length === 0
-            ? this.#openers(page)
-            : repeat(
-                this.#entries,
-                (entry) => entry,
-                (entry) => this.#entry(entry, light, page),
-              )
-        }
+      LIGHT.matches,
+      html`<discord-messages ?light-theme=${LIGHT.matches} no-background tabindex="0" role="log" aria-label="Channel">
+        ${this.#entries.length === 0 ? this.#openers(page) : nothing}
+        ${repeat(
+          this.#entries,
+          (entry) => entry,
+          (entry) => ('text' in entry ? this.#question(entry, page) : this.#answer(entry, page)),
+        )}
       </discord-messages>`,
     )}`;
   }
@@ -78,46 +81,49 @@ export class Conversation implements Section {
     const openers = [0, 1 / 3, 2 / 3].flatMap((share) => topics[Math.floor(share * topics.length)] ?? []);
     return html`<div class="openers">
       <p>Write what a member might write, or begin with one of these:</p>
-      ${openers.map(
-        ({ title }) =>
-          html`<button type="button" class="chip" @click=${() => this.#send(title, page)}>${title}</button>`,
-      )}
+      ${openers.map(({ title }) => html`<button type="button" class="chip" @click=${() => this.send(title, page)}>${title}</button>`)}
     </div>`;
   }
 
-  #entry(entry: Entry, light: boolean, page: Page): TemplateResult {
-    if (entry.from === 'bot') {
-      const { message, isPrivate } = entry;
-      return html`<discord-message
-        author="Bot" bot avatar="/bot.svg" .timestamp=${entry.at} ?light-theme=${light} ?ephemeral=${isPrivate}
-        .dismissMessageClicked=${() => this.#replace(entry, [], page)}
-        >${showMarkdown(message.content)}
+  #question(question: Question, page: Page): TemplateResult {
+    const { at, asked, text, trigger, previous } = question;
+    const explain = () => {
+      this.#explained = question;
+      void page.redraw();
+    };
+    return html`<discord-message author="You" avatar="/member.svg" .timestamp=${at} ?light-theme=${LIGHT.matches}
+        >${
+          previous.length > 0 ? html`<div class="replying">↪ ${titles(previous, page)}</div>` : nothing
+        }${trigger === 'addressed' && previous.length === 0 ? html`<span class="mention">@Bot</span> ` : nothing}${markdown(text)}
         <div slot="components" class="rows">
-          ${message.rows.map((row) => html`<discord-action-row>${row.map((each) => this.#control(each, entry, page))}</discord-action-row>`)}
-        </div>
-      </discord-message>`;
-    }
-    const { asked, heard, text } = entry;
-    const isExplained = entry === this.#explained;
-    return html`<discord-message author="You" avatar="/member.svg" .timestamp=${entry.at} ?light-theme=${light}
-        >${heard === 'addressed' ? html`<span class="mention">@Bot</span> ` : nothing}${showMarkdown(text)}
-        <div slot="components" class="rows">
-          <button type="button" class="link" aria-pressed=${isExplained} @click=${() => this.#explain(entry, page)}>
-            ${isExplained ? 'Explained beside' : 'Why this reply?'}
-          </button>
+          <button type="button" class="link" aria-pressed=${question === this.#explained} @click=${explain}>Why?</button>
         </div>
       </discord-message>
-      ${asked.message === null ? silence(asked) : nothing}`;
+      ${asked.message ? nothing : html`<div class="silence" role="note">${verdict(asked.decision, page)}</div>`}`;
   }
 
-  #control(control: ShownControl, entry: Entry, page: Page): TemplateResult {
+  #answer(entry: Answer, page: Page): TemplateResult {
+    const { at, message, isPrivate } = entry;
+    const reply = () => {
+      this.#repliedTo = message;
+      this.#trigger = 'addressed';
+      void page.redraw();
+      document.querySelector<HTMLInputElement>('#message')?.focus();
+    };
+    return html`<discord-message author="Bot" bot avatar="/bot.svg" .timestamp=${at} ?light-theme=${LIGHT.matches} ?ephemeral=${isPrivate}
+        .dismissMessageClicked=${() => this.#replace(entry, [], page)}
+        >${markdown(message.content)}
+        <div slot="components" class="rows">
+          ${message.rows.map((row) => html`<discord-action-row>${row.map((each) => this.#control(each, entry, page))}</discord-action-row>`)}
+          ${message.topics.length > 0 ? html`<button type="button" class="link" @click=${reply}>Reply</button>` : nothing}
+        </div>
+      </discord-message>`;
+  }
+
+  #control(control: ShownControl, entry: Answer, page: Page): TemplateResult {
     if (control.kind === 'button') {
-      return html`<discord-button
-        type=${control.primary ? 'primary' : 'secondary'}
-        title=${control.label}
-        @click=${() => this.#use(control.id, undefined, entry, page)}
-        ><span class="label">${control.label}</span></discord-button
-      >`;
+      return html`<button type="button" class="control ${control.isPrimary ? 'primary' : ''}"
+        @click=${() => this.#use(control.id, undefined, entry, page)}>${control.label}</button>`;
     }
     const choose = ({ currentTarget }: Event) => {
       if (currentTarget instanceof HTMLSelectElement) void this.#use(control.id, currentTarget.value, entry, page);
@@ -129,31 +135,41 @@ export class Conversation implements Section {
   }
 
   #composer(page: Page): TemplateResult {
+    const isReady = page.state.knowledge !== null;
     const submit = (event: SubmitEvent) => {
       event.preventDefault();
       const field = event.target instanceof HTMLFormElement ? event.target.elements.namedItem('message') : undefined;
       if (!(field instanceof HTMLInputElement) || field.value.trim() === '') return;
-      void this.#send(field.value, page);
+      void this.send(field.value, page);
       field.value = '';
     };
-    const mode = (heard: Heard, name: string) => html`<label>
-      <input type="radio" name="heard" .checked=${this.#heard === heard} @change=${() => {
-        this.#heard = heard;
-      }}><span>${name}</span>
-    </label>`;
+    const change = (action: () => void) => () => {
+      action();
+      void page.redraw();
+    };
+    const mode = (trigger: Trigger, name: string) => html`<label><input type="radio" name="trigger"
+      .checked=${this.#trigger === trigger} @change=${change(() => {
+        this.#trigger = trigger;
+      })}><span>${name}</span></label>`;
     return html`<form class="composer" @submit=${submit}>
+      ${
+        this.#repliedTo && this.#trigger === 'addressed'
+          ? html`<p class="choice">↪ Continues “${titles(this.#repliedTo.topics, page)}”
+            <button type="button" class="link" @click=${change(() => (this.#repliedTo = undefined))}>Start over</button></p>`
+          : nothing
+      }
       <div class="line">
         <input id="message" name="message" type="text" autocomplete="off" maxlength="4000" aria-label="Message"
-          placeholder="Message" ?disabled=${!page.state.knowledge}>
-        <button type="submit" class="primary" ?disabled=${!page.state.knowledge}>Send</button>
+          placeholder=${isReady ? 'Message' : 'The bot isn’t ready yet'} ?disabled=${!isReady}>
+        <button type="submit" class="primary" ?disabled=${!isReady}>Send</button>
       </div>
-      <div class="line options">
-        <fieldset class="segments"><legend class="unseen">How the bot hears it</legend>
+      <div class="line">
+        <fieldset class="segments"><legend class="unseen">How the message reaches the bot</legend>
           ${mode('addressed', 'Said to the bot')}${mode('overheard', 'Overheard')}
         </fieldset>
         <label class="choice">Member’s Discord in
-          <select name="locale" @change=${({ currentTarget }: Event) => {
-            if (currentTarget instanceof HTMLSelectElement) this.#locale = currentTarget.value === 'en' ? 'en' : 'de';
+          <select name="language" @change=${({ currentTarget }: Event) => {
+            if (currentTarget instanceof HTMLSelectElement) this.#language = currentTarget.value === 'en' ? 'en' : 'de';
           }}><option value="de">German</option><option value="en">English</option></select>
         </label>
       </div>
@@ -161,31 +177,26 @@ export class Conversation implements Section {
     </form>`;
   }
 
-  async #send(text: string, page: Page): Promise<void> {
-    const heard = this.#heard;
+  /** Says something in the channel, in reply to the latest answer or to the one that was chosen. */
+  async send(text: string, page: Page): Promise<void> {
+    const trigger = this.#trigger;
+    const continued = trigger === 'addressed' ? this.#repliedTo : undefined;
+    const { topics: previous = [], language = this.#language } = continued ?? {};
     await this.#try(page, async () => {
-      const asked = await post<Asked>('ask', { text, heard, locale: this.#locale });
-      const question: Entry = { at: now(), from: 'member', text, heard, asked };
+      const asked = await request<Asked>('ask', { text, trigger, previous, language });
+      const question: Question = { at: now(), text, trigger, previous, asked };
       this.#explained = question;
-      this.#entries = [...this.#entries, question, ...(asked.message ? [said(asked.message)] : [])];
+      this.#add(question, ...(asked.message ? [answer(asked.message)] : []));
     });
-    scrollToLast();
   }
 
-  async #use(id: string, chosen: string | undefined, entry: Entry, page: Page): Promise<void> {
-    const isPrivate = entry.from === 'bot' && entry.isPrivate;
+  async #use(id: string, chosen: string | undefined, entry: Answer, page: Page): Promise<void> {
+    const { isPrivate } = entry;
     await this.#try(page, async () => {
-      const used = await post<Used>('use', { id, chosen, isPrivate, locale: this.#locale });
-      switch (used.kind) {
-        case 'replace':
-          return this.#replace(entry, [said(used.message, isPrivate)], page);
-        case 'remove':
-          return this.#replace(entry, [], page);
-        case 'whisper':
-        case 'post':
-          this.#entries = [...this.#entries, said(used.message, used.kind === 'whisper')];
-          return scrollToLast();
-      }
+      const used = await request<Used>('use', { id, chosen, isPrivate, language: this.#language });
+      if (used.kind === 'remove') this.#replace(entry, [], page);
+      else if (used.kind === 'replace') this.#replace(entry, [answer(used.message, isPrivate)], page);
+      else this.#add(answer(used.message, used.kind === 'whisper'));
     });
   }
 
@@ -194,37 +205,45 @@ export class Conversation implements Section {
       this.#failure = '';
       await action();
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = messageOf(error);
     }
-    page.redraw();
+    await page.redraw();
   }
 
-  #explain(entry: Entry, page: Page): void {
-    this.#explained = entry;
-    page.redraw();
+  #add(...entries: readonly (Question | Answer)[]): void {
+    this.#entries = [...this.#entries, ...entries];
+    for (const entry of entries)
+      if ('message' in entry && entry.message.topics.length > 0) this.#repliedTo = entry.message;
+    // The components draw themselves a little later.
+    requestAnimationFrame(() => {
+      const channel = document.querySelector('discord-messages');
+      channel?.scrollTo({ top: channel.scrollHeight });
+    });
   }
 
-  #replace(entry: Entry, by: readonly Entry[], page: Page): void {
-    this.#entries = this.#entries.flatMap((each) => (each === entry ? by : [each]));
-    page.redraw();
+  #replace(entry: Answer, by: readonly Answer[], page: Page): void {
+    this.#entries = this.#entries.flatMap((each): readonly (Question | Answer)[] => (each === entry ? by : [each]));
+    const [message] = by.map((each) => each.message);
+    if (this.#repliedTo === entry.message) this.#repliedTo = message?.topics.length ? message : undefined;
+    void page.redraw();
   }
 }
 
-function said(message: ShownMessage, isPrivate = false): Entry {
-  return { at: now(), from: 'bot', message, isPrivate };
+function answer(message: ShownMessage, isPrivate = false): Answer {
+  return { at: now(), message, isPrivate };
 }
 
-function silence({ why }: Asked): TemplateResult {
-  return html`<div class="silence" role="note">The bot stays silent: ${reasonsForSilence(why).join('; ')}.</div>`;
-}
+const now = () => `Today at ${timeOf(Date.now())}`;
+const titles = (ids: readonly string[], page: Page) => ids.map((id) => titleOf(page, id)).join(' · ');
 
-function now(): string {
-  return `Today at ${new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
-}
-
-function scrollToLast(): void {
-  requestAnimationFrame(() => {
-    const channel = document.querySelector('discord-messages');
-    channel?.scrollTo({ top: channel.scrollHeight });
-  });
+/** A message as Discord shows it. Markup in it stays text. */
+function markdown(text: string) {
+  const show = (node: Node): globalThis.Node | string => {
+    if (typeof node === 'string') return node;
+    const element = document.createElement(node.tag);
+    if (node.className) element.className = node.className;
+    element.append(...node.children.map(show));
+    return element;
+  };
+  return html`<div class="markdown">${guard([text], () => parseMarkdown(text).map(show))}</div>`;
 }

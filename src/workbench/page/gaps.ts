@@ -1,37 +1,47 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ReviewedGap } from '../../gaps/review.ts';
-import type { AdditionView, GapsView, TopicName, TrialView } from '../views.ts';
-import { get } from './request.ts';
-import type { Page, Section } from './section.ts';
-
-const NAMES = { de: 'German', en: 'English' } as const;
+import type { Trial } from '../../gaps/trial.ts';
+import type { Addition } from '../../gaps/yaml-lines.ts';
+import type { Feedback } from '../../storage/feedback.ts';
+import type { GapsView } from '../gaps.ts';
+import {
+  LANGUAGE_NAMES,
+  messageOf,
+  type Page,
+  placeLink,
+  request,
+  type Section,
+  titleOf,
+  topicLink,
+} from './section.ts';
 
 /** A topic that was chosen for a question, and what is known of that choice so far. */
 interface Choice {
   readonly topic: string;
-  readonly addition?: AdditionView;
-  readonly trial?: TrialView;
+  readonly addition?: Addition;
+  readonly trial?: Trial;
   readonly failure?: string;
 }
 
-/** Questions that got no good answer, and what would answer them. */
+/** Unanswered questions and what would answer them, and how members rated the answers. */
 export class Gaps implements Section {
   readonly id = 'unanswered';
   readonly name = 'Unanswered';
   #view: GapsView | undefined;
   #failure = '';
-  /** By the number of a question. */
+  /** By the first id of a question. */
   readonly #choices = new Map<number, Choice>();
 
   async refresh(page: Page): Promise<void> {
+    if (!page.state.knowledge) return;
     try {
-      this.#view = await get<GapsView>('gaps');
+      this.#view = await request<GapsView>('gaps');
       this.#failure = '';
       for (const [gap, { topic }] of this.#choices) void this.#choose(gap, topic, page);
     } catch (error) {
       this.#failure = messageOf(error);
     }
-    page.redraw();
+    void page.redraw();
   }
 
   template(page: Page): TemplateResult {
@@ -42,88 +52,99 @@ export class Gaps implements Section {
   }
 
   #list(page: Page): TemplateResult {
-    if (!this.#view) return html`<p class="quiet">Reading …</p>`;
-    const { gaps, isRecording } = this.#view;
+    if (!this.#view) return html`<p class="quiet">Loading …</p>`;
+    const { gaps, isRecording, feedback } = this.#view;
     return html`
       <p class="quiet">
-        What the bot was asked in vain, without anything that tells who asked.
-        ${isRecording ? nothing : html`Nothing is being recorded now: <code>RECORD_QUESTIONS</code> is off in the settings here.`}
+        Members’ questions that got no good answer, without anything personal; “…” stands for a word that the bot doesn’t know.
+        ${isRecording ? nothing : html`None are being recorded: <code>RECORD_QUESTIONS</code> is off.`}
       </p>
-      ${gaps.length === 0 ? html`<p class="all-well">No question without a good answer is recorded.</p>` : nothing}
+      ${gaps.length === 0 ? html`<p class="all-well">No unanswered questions have been recorded.</p>` : nothing}
       <ul class="gaps" role="list">${gaps.map((gap) => this.#gap(gap, page))}</ul>
+      <h2>Ratings</h2>
+      ${feedback.length === 0 ? html`<p class="quiet">Nobody has rated an answer yet.</p>` : ratings(feedback, page)}
     `;
   }
 
   #gap(gap: ReviewedGap, page: Page): TemplateResult {
-    const { text, wordings, language, count, firstDay, lastDay, nearest, answeredBy } = gap;
-    const [id = 0] = gap.ids;
+    const { ids, text, wordings, language, count, firstDay, lastDay, nearest, answeredBy } = gap;
+    const [id = 0] = ids;
     const choice = this.#choices.get(id);
-    const topics = page.state.knowledge?.topics ?? [];
     const near = nearest.map(({ topic }) => topic);
-    const others = topics.filter((topic) => !near.includes(topic.id));
-    const option = ({ id: topic, title }: TopicName) =>
-      html`<option value=${topic} ?selected=${choice?.topic === topic}>${title}</option>`;
+    const others = (page.state.knowledge?.topics ?? []).map((topic) => topic.id).filter((each) => !near.includes(each));
+    const option = (topic: string) =>
+      html`<option value=${topic} ?selected=${choice?.topic === topic}>${titleOf(page, topic)}</option>`;
     const choose = ({ currentTarget }: Event) => {
       if (currentTarget instanceof HTMLSelectElement) void this.#choose(id, currentTarget.value, page);
     };
     return html`<li>
-      <span class="count" title="so many times">${count}×</span>
+      <span class="count" title="asked ${count} times">${count}×</span>
       <div>
         <p lang=${language}><strong>${text}</strong></p>
         ${wordings.length === 0 ? nothing : html`<p class="quiet" lang=${language}>also: ${wordings.join(' · ')}</p>`}
         <p class="quiet">
-          ${NAMES[language]}, ${firstDay === lastDay ? `on ${firstDay}` : `from ${firstDay} to ${lastDay}`}${
-            answeredBy ? html` · <span class="good">answered now, by <code>${answeredBy}</code></span>` : nothing
+          ${LANGUAGE_NAMES[language]}, ${firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`}${
+            answeredBy ? html` · <span class="good">answered now by ${topicLink(page, answeredBy)}</span>` : nothing
           }
         </p>
         <label class="choice">It belongs to
           <select @change=${choose}>
             <option value="" selected disabled hidden>choose a topic …</option>
-            <optgroup label="Nearest">${near.map((topic) => option(topics.find((each) => each.id === topic) ?? { id: topic, title: topic }))}</optgroup>
-            <optgroup label="All others">${others.map(option)}</optgroup>
+            <optgroup label="Nearest">${near.map(option)}</optgroup>
+            <optgroup label="Others">${others.map(option)}</optgroup>
           </select>
         </label>
-        <div aria-live="polite">${choice ? showChoice(choice) : nothing}</div>
+        <div aria-live="polite">${choice ? showChoice(choice, page) : nothing}</div>
       </div>
     </li>`;
   }
 
-  /** Shows the lines at once, and what they would do as soon as it has been tried. */
+  /** Shows the lines at once, and what they would do once that has been tried. */
   async #choose(gap: number, topic: string, page: Page): Promise<void> {
-    const about = `gap=${gap}&topic=${encodeURIComponent(topic)}`;
-    const know = (choice: Omit<Choice, 'topic'>) => {
+    const query = `gap=${gap}&topic=${encodeURIComponent(topic)}`;
+    const show = (choice: Omit<Choice, 'topic'>) => {
       this.#choices.set(gap, { topic, ...choice });
-      page.redraw();
+      void page.redraw();
     };
     try {
-      const addition = await get<AdditionView>(`addition?${about}`);
-      know({ addition });
-      const trial = await get<TrialView>(`trial?${about}`);
-      if (this.#choices.get(gap)?.topic === topic) know({ addition, trial });
+      const addition = await request<Addition>(`addition?${query}`);
+      show({ addition });
+      const trial = await request<Trial>(`trial?${query}`);
+      if (this.#choices.get(gap)?.topic === topic) show({ addition, trial });
     } catch (error) {
-      know({ failure: messageOf(error) });
+      show({ failure: messageOf(error) });
     }
   }
 }
 
-function showChoice({ addition, trial, failure }: Choice): TemplateResult {
+function showChoice({ addition, trial, failure }: Choice, page: Page): TemplateResult {
   if (!addition) return html`<p class="failure" role="alert">${failure}</p>`;
   const { file, after, lines } = addition;
   const text = lines.join('\n');
   return html`
-    <p class="addition">Add after <span class="place">${file}:${after}</span>
-      <button type="button" class="link" @click=${() => navigator.clipboard.writeText(`${text}\n`)}>Copy</button></p>
+    <p>Add after ${placeLink(page, file, after)}
+      <button type="button" class="link" @click=${() => navigator.clipboard.writeText(`${text}\n`)}>Copy the lines</button></p>
     <pre class="yaml" tabindex="0">${text}</pre>
-    <p class="quiet">${trial ? verdict(trial) : 'Trying what that would do …'}</p>
+    <p class="quiet">${trial ? verdict(trial) : 'Trying them …'}</p>
   `;
 }
 
-function verdict({ answers, broken, mended }: TrialView): TemplateResult {
+function verdict({ answers, broken, mended }: Trial): TemplateResult {
   return html`
-    ${answers ? html`<span class="good">Then it would be answered by this topic.</span>` : html`<span class="warning">It would still not be answered by this topic: it may need more phrasings like it, or a topic of its own.</span>`}
-    ${mended > 0 ? `${mended} more of the messages it was tried on would be right.` : nothing}
-    ${broken.length === 0 ? 'Nothing else would break.' : html`<span class="warning">It would break ${broken.length}: ${broken.slice(0, 3).join(' · ')}</span>`}
+    ${answers ? html`<span class="good">With them, this topic answers the question.</span>` : html`<span class="warning">This topic still wouldn’t answer the question: it may need more phrasings like it, or a topic of its own.</span>`}
+    ${mended > 0 ? `${mended} more test messages would be right.` : nothing}
+    ${broken.length === 0 ? 'No test message would go wrong.' : html`<span class="warning">${broken.length} would go wrong: ${broken.slice(0, 3).join(' · ')}</span>`}
   `;
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+function ratings(feedback: readonly Feedback[], page: Page): TemplateResult {
+  return html`<table class="figures">
+    <thead><tr><th scope="col">Answer</th><th scope="col">Language</th><th scope="col">👍</th><th scope="col">👎</th></tr></thead>
+    <tbody>${feedback
+      .toSorted((a, b) => b.unhelpful - a.unhelpful)
+      .map(
+        ({ topic, language, helpful, unhelpful }) => html`<tr><th scope="row">${topicLink(page, topic)}</th>
+          <td>${LANGUAGE_NAMES[language]}</td><td class="number">${helpful}</td><td class="number">${unhelpful}</td></tr>`,
+      )}</tbody>
+  </table>`;
+}

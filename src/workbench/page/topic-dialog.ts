@@ -1,65 +1,55 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Line, TopicView } from '../views.ts';
-import { get } from './request.ts';
+import type { Line, TopicView } from '../topic.ts';
+import { LANGUAGE_NAMES, type Page, placeLink, request, titleOf } from './section.ts';
 
-const LANGUAGES = [
-  ['de', 'German'],
-  ['en', 'English'],
-] as const;
-
-/** One or more topics, one of them open, as a sheet over the page. */
+/** Topics as a sheet over the page, one of them open. */
 export class TopicDialog {
-  readonly #redraw: () => void;
   #ids: readonly string[] = [];
   #topic: TopicView | undefined;
 
-  constructor(redraw: () => void) {
-    this.#redraw = redraw;
-  }
-
-  async open(ids: readonly string[]): Promise<void> {
+  async open(ids: readonly string[], page: Page): Promise<void> {
     this.#ids = ids;
-    await this.#choose(ids[0] ?? '');
+    await this.#show(ids[0] ?? '', page);
     const dialog = document.querySelector<HTMLDialogElement>('#topic');
     if (dialog && !dialog.open) dialog.showModal();
     dialog?.querySelector('.content')?.scrollTo({ top: 0 });
   }
 
   /** The files have changed. */
-  async refresh(): Promise<void> {
-    if (this.#topic) await this.#choose(this.#topic.id);
+  async refresh(page: Page): Promise<void> {
+    if (this.#topic && document.querySelector('#topic[open]')) await this.#show(this.#topic.id, page);
   }
 
-  template(): TemplateResult {
+  template(page: Page): TemplateResult {
     const close = ({ target, currentTarget }: Event) => {
-      // A click beside the sheet reaches the dialog itself.
+      // A click beside the sheet is a click on the dialog itself.
       if (target === currentTarget && currentTarget instanceof HTMLDialogElement) currentTarget.close();
     };
     return html`<dialog id="topic" aria-labelledby="topic-title" @click=${close}>
       <div class="content">
         <form method="dialog"><button class="close" aria-label="Close">✕</button></form>
-        ${this.#topic ? this.#sheet(this.#topic) : nothing}
+        ${this.#topic ? this.#sheet(this.#topic, page) : nothing}
       </div>
     </dialog>`;
   }
 
-  #sheet({ id, status, file, passages, related, ...texts }: TopicView): TemplateResult {
-    const at = ({ line }: Line) => html`<span class="place">${file}:${line}</span>`;
+  #sheet({ id, status, file, passages, related, ...texts }: TopicView, page: Page): TemplateResult {
+    const at = ({ line }: Line) => placeLink(page, file, line);
     const choice = (each: string) => html`<button type="button" class="chip" aria-pressed=${each === id}
-      @click=${() => this.#choose(each)}>${each}</button>`;
+      @click=${() => this.#show(each, page)}>${titleOf(page, each)}</button>`;
     return html`
       ${this.#ids.length > 1 ? html`<nav class="chips" aria-label="Topics that rest on this passage">${this.#ids.map(choice)}</nav>` : nothing}
       <h2 id="topic-title">${texts.en.title.text}</h2>
-      <p class="quiet"><code>${id}</code> · ${status} · <span class="place">${file}</span></p>
-      ${LANGUAGES.map(([language, name]) => {
+      <p class="quiet"><code>${id}</code> · ${status} · ${placeLink(page, file)}</p>
+      ${(['de', 'en'] as const).map((language) => {
         const { title, answer, phrasings } = texts[language];
         return html`<section lang=${language}>
-          <h3 lang="en">${name} ${at(title)}</h3>
-          <p class="title">${title.text}</p>
+          <h3 lang="en">${LANGUAGE_NAMES[language]}</h3>
+          <p class="title">${title.text} ${at(title)}</p>
           <p>${answer.text} ${at(answer)}</p>
           <details>
             <summary lang="en">${phrasings.length} phrasings</summary>
-            <ul class="lines">${phrasings.map((each) => html`<li><span>${each.text}</span>${at(each)}</li>`)}</ul>
+            <ul class="lines">${phrasings.map((each) => html`<li>${each.text} ${at(each)}</li>`)}</ul>
           </details>
         </section>`;
       })}
@@ -69,8 +59,8 @@ export class TopicDialog {
     `;
   }
 
-  async #choose(id: string): Promise<void> {
-    this.#topic = await get<TopicView>(`topic?id=${encodeURIComponent(id)}`);
-    this.#redraw();
+  async #show(id: string, page: Page): Promise<void> {
+    this.#topic = await request<TopicView>(`topic?topic=${encodeURIComponent(id)}`);
+    await page.redraw();
   }
 }

@@ -1,124 +1,101 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import type { ExplainedWord, Explanation, Gate } from '../../answering/explanation.ts';
-import type { Asked, TopicName } from '../views.ts';
-import { balance, bar } from './bars.ts';
-import { gatesPicture } from './gates-picture.ts';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Decision } from '../../engine/decide.ts';
+import type { ExplainedWord } from '../../engine/explain.ts';
+import type { Gate } from '../../engine/gates.ts';
+import type { Asked } from '../conversation.ts';
+import { LANGUAGE_NAMES, type Page, percent, titleOf } from './section.ts';
 
-const SHOWN_TOPICS = 5;
+const MAX_TOPICS = 5;
+const MAX_TERMS = 4;
 
 /** Why a message gets the reply it gets. */
-export function showWhy(
-  { why }: Asked,
-  heard: 'addressed' | 'overheard',
-  topics: readonly TopicName[],
-): TemplateResult {
-  const title = (id: string) => topics.find((topic) => topic.id === id)?.title ?? id;
+export function showWhy({ decision, otherwise, why }: Asked, wasOverheard: boolean, page: Page): TemplateResult {
+  const titles = why.topics.slice(0, MAX_TOPICS).map(({ id, share }) => [titleOf(page, id), share] as const);
+  const { channel, someone, nobody } = why.audience;
   return html`
     <h2>Why</h2>
-    <p class="verdict">${verdict(why, heard, title)}</p>
-    <h3>Gates</h3>
-    ${gatesPicture(why, heard)}
-    <div class="gates">${gateLists(why, heard)}</div>
-    <h3>Topics</h3>
-    ${showTopics(why, title)}
+    <p>${verdict(decision, page)} ${
+      why.languageOfText
+        ? `The text is ${LANGUAGE_NAMES[why.languageOfText]}.`
+        : `The text could be in either language, so the reply is in ${LANGUAGE_NAMES[decision.language]}.`
+    }</p>
+    ${checks(decision.reasons)}
+    <details>
+      <summary>${wasOverheard ? 'Had it been said to the bot' : 'Had the bot overheard it in a channel'}</summary>
+      <p>${verdict(otherwise, page)}</p>
+      ${checks(otherwise.reasons)}
+    </details>
+    <h3>What is it about?</h3>
+    ${shares([...titles, ['Something else', why.outOfScope], ['Nothing is asked: thanks, ok', why.reaction]])}
+    <h3>Whom does it ask?</h3>
+    ${shares([
+      ['The whole channel', channel],
+      ['Somebody in particular', someone],
+      ['Nobody', nobody],
+    ])}
     <h3>Words</h3>
-    ${showWords(why)}
+    ${words(why, page)}
   `;
 }
 
-/** What an overheard message lacks for the bot to speak up, in words. */
-export function reasonsForSilence({ gates, interjection, reply }: Explanation): string[] {
-  const reasons = [
-    [reply.outcome === 'answer', 'it would have no clear answer'],
-    [interjection.asks.passed, 'the message asks nothing'],
-    [interjection.namesSubject.passed, 'it does not name the subject'],
-    [interjection.veryConfident.passed || !gates.confident.passed, 'the bot is not sure enough to speak unasked'],
-  ] as const;
-  const told = reasons.flatMap(([passed, reason]) => (passed ? [] : [reason]));
-  return told.length > 0 ? told : ['it is small talk'];
-}
-
-function verdict(why: Explanation, heard: 'addressed' | 'overheard', title: (id: string) => string) {
-  const { reply, languageOfText, sentence } = why;
-  const language = html`${
-    languageOfText
-      ? html`The text is ${NAMES[languageOfText]}.`
-      : html`The text has no language of its own, so the reply is in ${NAMES[reply.language]}.`
-  }${sentence === undefined ? nothing : html` It is taken by its question alone: “${sentence}”`}`;
-  if (heard === 'overheard' && !reply.interject) {
-    return html`<strong>Stays silent</strong>: ${reasonsForSilence(why).join('; ')}. ${language}`;
-  }
-  switch (reply.outcome) {
-    case 'answer':
-      return html`<strong>Answers</strong> with “${title(reply.topic)}”, ${percent(reply.confidence)} sure. ${language}`;
-    case 'suggest':
-      return html`<strong>Offers a choice</strong>, as it is not sure enough of one topic. ${language}`;
-    case 'unknown':
-      return html`<strong>Says that it does not know</strong>. ${language}`;
-  }
-}
-
-const NAMES = { de: 'German', en: 'English' } as const;
-
-function gateLists({ gates, interjection }: Explanation, heard: 'addressed' | 'overheard'): TemplateResult {
-  return html`
-    <div>
-      <h4>To answer</h4>
-      <ul class="checks">
-        ${check('The words are known', gates.understood)}
-        ${check('Confident', gates.confident)}
-        ${check('Clear of the second topic', gates.clear)}
-        ${check('Likelier than no topic', gates.likelierThanNone)}
-      </ul>
-    </div>
-    <div class=${heard === 'overheard' ? nothing : 'faint'}>
-      <h4>To speak unasked, besides</h4>
-      <ul class="checks">
-        ${check('Asks something', interjection.asks)}
-        ${check('Names the subject', interjection.namesSubject)}
-        ${check('Very confident', interjection.veryConfident)}
-        ${check('All of these, and no small talk', interjection.all)}
-      </ul>
-    </div>
-  `;
-}
-
-function check(name: string, { passed, value, needed }: Gate): TemplateResult {
-  return html`<li class=${passed ? 'passed' : 'failed'}>
-    <span class="unseen">${passed ? 'passed:' : 'not passed:'}</span>
-    <span>${name}</span>
-    ${
-      value === undefined || needed === undefined
-        ? nothing
-        : html`<span class="number" title="so much, and so much is needed">${value.toFixed(2)} <small>/ ${needed.toFixed(2)}</small></span>`
+/** What comes of a decision, in a sentence. */
+export function verdict(decision: Decision, page: Page): TemplateResult {
+  switch (decision.kind) {
+    case 'answer': {
+      const titles = decision.topics.map((id) => `“${titleOf(page, id)}”`).join(' and ');
+      return html`<strong>Answers</strong> ${titles}, ${percent(decision.confidence)} sure.`;
     }
-  </li>`;
+    case 'offer':
+      return html`<strong>Asks back</strong>: not sure enough of one topic.`;
+    case 'unknown':
+      return html`<strong>Says that it doesn’t know</strong>.`;
+    case 'acknowledge':
+      return html`<strong>Says nothing</strong>: nothing is asked. Where it may, the bot adds a reaction.`;
+    case 'silent':
+      return html`<strong>Stays silent</strong>: ${failed(decision.reasons)}.`;
+  }
 }
 
-function showTopics({ topics, elsewhere }: Explanation, title: (id: string) => string): TemplateResult {
-  const rows = topics.slice(0, SHOWN_TOPICS).map(({ id, confidence }) => ({ id, name: title(id), share: confidence }));
-  rows.push({ id: '', name: 'No topic', share: elsewhere });
-  return html`<ul class="shares" role="list">
-    ${rows.map(
-      ({ id, name, share }) => html`<li class=${id === '' ? 'none' : nothing} title=${id}>
-        <span class="name">${name}</span><span class="number">${percent(share)}</span>${bar(share)}
+function failed(reasons: readonly Gate[]): string {
+  const gate = reasons.find(({ passed }) => !passed);
+  return gate ? `“${gate.name}” is not the case` : 'nothing speaks for an answer';
+}
+
+/** Each condition with a picture of how far it was met: a bar, and a line at what it takes. */
+function checks(reasons: readonly Gate[]): TemplateResult {
+  return html`<ul class="checks" role="list">
+    ${reasons.map(
+      ({ name, passed, value, limit }) => html`<li class=${passed ? 'passed' : 'failed'}>
+        <span class="unseen">${passed ? 'met:' : 'not met:'}</span><span>${name}</span>
+        ${value === undefined || limit === undefined ? nothing : html`<span class="number">${percent(value)} <small>of ${percent(limit)} needed</small></span>${bar(value, limit)}`}
       </li>`,
     )}
   </ul>`;
 }
 
-function showWords({ words, gaveTo }: Explanation): TemplateResult {
+function shares(rows: readonly (readonly [name: string, share: number])[]): TemplateResult {
+  return html`<ul class="shares" role="list">
+    ${rows.map(([name, share]) => html`<li><span>${name}</span><span class="number">${percent(share)}</span>${bar(share)}</li>`)}
+  </ul>`;
+}
+
+function bar(share: number, limit?: number): TemplateResult {
+  return html`<svg class="bar" aria-hidden="true"><rect class="track" width="100%" height="100%"></rect>
+    <rect class="fill" width="${100 * share}%" height="100%"></rect>
+    ${limit === undefined ? nothing : svg`<line x1="${100 * limit}%" x2="${100 * limit}%" y1="0" y2="100%"></line>`}</svg>`;
+}
+
+function words({ words, compared }: Asked['why'], page: Page): TemplateResult {
   if (words.length === 0) return html`<p class="quiet">There is no word in this message.</p>`;
-  const most = Math.max(...words.flatMap(({ gave }) => gave.map(Math.abs)), 0.1);
   return html`<div class="scroller" tabindex="0" role="region" aria-label="Words">
     <table class="words">
-      <thead><tr><th>Typed</th><th>Taken for</th>${gaveTo.map((id) => html`<th>gave <code>${id}</code></th>`)}</tr></thead>
+      <thead><tr><th scope="col">Typed</th><th scope="col">Understood as</th>${compared.map((id) => html`<th scope="col">Speaks for “${titleOf(page, id)}”</th>`)}</tr></thead>
       <tbody>
         ${words.map(
           (word) => html`<tr>
             <th scope="row">${word.typed}</th>
-            <td>${readings(word)}</td>
-            ${word.gave.map((gave) => html`<td class="gave">${balance(gave, most)}<span class="number">${signed(gave)}</span></td>`)}
+            <td>${terms(word)}</td>
+            ${word.spokeFor.map((weight) => html`<td class="number ${weight < 0 ? 'against' : 'for'}">${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}</td>`)}
           </tr>`,
         )}
       </tbody>
@@ -126,11 +103,9 @@ function showWords({ words, gaveTo }: Explanation): TemplateResult {
   </div>`;
 }
 
-function readings({ readings: [main, ...others] }: ExplainedWord): TemplateResult {
-  const reading = ({ kind, term }: typeof main) =>
-    html`<span class="reading ${kind}"><span>${term.replace(/^=/, '')}</span> <small>${kind}</small></span>`;
-  return html`${reading(main)} ${others.slice(0, 3).map(reading)}`;
+function terms({ terms }: ExplainedWord): TemplateResult[] {
+  return terms
+    .filter(({ term }) => term !== '?')
+    .slice(0, MAX_TERMS)
+    .map(({ term, kind }) => html`<span class="term ${kind}">${term.replace(/^=/, '')} <small>${kind}</small></span> `);
 }
-
-const signed = (value: number) => (value >= 0 ? '+' : '−') + Math.abs(value).toFixed(1);
-const percent = (share: number) => `${Math.round(100 * share)}\u00a0%`;
