@@ -172,7 +172,7 @@ export class Conversation {
     const way = isAddressed ? 'message' : 'overheard';
     const seconds = (clock.now() - since) / 1_000;
     if (question.kind === 'read') metrics?.answered({ outcome: outcomeOf(question.decision), language, way, seconds });
-    if (message.channel.isDMBased() && gist.topics.length > 0) {
+    if (message.channel?.isDMBased() && gist.topics.length > 0) {
       this.#recent.set(message.channelId, { topics: gist.topics, language });
     }
     await this.#record(message, question, sent.id);
@@ -223,7 +223,8 @@ export class Conversation {
 
   async #plan(message: Said, asked: Asked): Promise<Planned | 'thanks' | undefined> {
     if (asked.trigger !== 'addressed') return this.#planOverheard(message, asked);
-    const recent = message.channel.isDMBased() ? this.#recent.get(message.channelId) : undefined;
+    // discord.js forgets a deleted channel, whatever its types say.
+    const recent = message.channel?.isDMBased() ? this.#recent.get(message.channelId) : undefined;
     const question = await readAddressed(message, asked.content, recent, this.#context);
     return question && this.#planFor(message, question);
   }

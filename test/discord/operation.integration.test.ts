@@ -9,11 +9,19 @@ import { COMMANDS } from '../../src/discord/commands.ts';
 import { ExpectedError } from '../../src/knowledge/expected-error.ts';
 import { TokenRefused } from '../../src/operation/failures.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
+import type { LogLine } from '../collect-log.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { openSqlite } from '../storage/open-sqlite.ts';
-import { type LogLine, type Playground, play } from './bot.ts';
-import { DE, EN } from './scene.ts';
-import { ApplicationDidNotRespond, type Channel, type Discord, type Person, startDiscord } from './server/index.ts';
+import { type Playground, play } from './bot.ts';
+import { askedOfAll, EN, REMOVE } from './scene.ts';
+import {
+  ApplicationDidNotRespond,
+  type Channel,
+  type Discord,
+  type Fault,
+  type Person,
+  startDiscord,
+} from './server/index.ts';
 
 const silent = pino({ level: 'silent' });
 const WARN = 40;
@@ -183,6 +191,7 @@ describe('at start', () => {
     expect(url.searchParams.get('scope')?.split(' ').sort()).toEqual(['applications.commands', 'bot']);
     const permissions = new PermissionsBitField(BigInt(url.searchParams.get('permissions') ?? 0));
     expect(permissions.toArray().sort()).toEqual([
+      'AddReactions',
       'ReadMessageHistory',
       'SendMessages',
       'SendMessagesInThreads',
@@ -204,12 +213,23 @@ describe('at start', () => {
     );
   });
 
-  test('a Discord that fails at first is tried again', async () => {
-    const { logged, discord } = await play((fresh) =>
-      fresh.nextResponse('GET /gateway/bot', { status: 502, times: 4 }),
-    );
-    expect(remedies(logged)).toEqual([expect.stringMatching(/^connecting: Discord could not be reached or failed → /)]);
-    expect(logged.map(({ msg }) => msg)).toContain('trying again');
+  test.for<readonly [string, Fault, RegExp]>([
+    ['fails', { status: 502, times: 4 }, /^connecting: Discord could not be reached or failed → /],
+    ['breaks off', { breaksOff: 'at once' }, /^connecting: Discord could not be reached or failed → /],
+    [
+      'is replaced by a login page',
+      { html: true, status: 200 },
+      /^connecting: Discord’s API answered 200 with text\/html → /,
+    ],
+    [
+      'answers something else',
+      { status: 200 },
+      /^connecting: .+ GET \/gateway\/bot in another form .+ → see that DISCORD_API/,
+    ],
+  ])('a Discord that %s is tried again, and the log says in one line why and when', async ([, fault, line]) => {
+    const { logged, discord } = await play((fresh) => fresh.nextResponse('GET /gateway/bot', fault));
+    expect(remedies(logged)).toEqual([expect.stringMatching(line)]);
+    expect(logged).toContainEqual(expect.objectContaining({ attempt: 1, retryInSeconds: 1 }));
     await goesOn({ discord });
   });
 
@@ -247,10 +267,14 @@ describe('a refused Message Content Intent', () => {
   const WHAT_IS_OFF =
     /^The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, .+ → .+Developer Portal → your application → Bot → Message Content Intent/;
 
-  async function hearsOnlyWhatIsSaidToIt({ discord, channels }: Pick<Playground, 'discord' | 'channels'>) {
+  async function hearsOnlyWhatIsSaidToIt({
+    discord,
+    channels,
+    engine,
+  }: Pick<Playground, 'discord' | 'channels' | 'engine'>) {
     const { guild, general, anna } = furnish(discord);
-    channels.set(general.id, guild.id, { mode: 'open', language: undefined });
-    const overheard = anna.says(general, 'Wann startet Xiaomi Pay?');
+    await channels.set(general.id, guild.id, { mode: 'open', language: undefined });
+    const overheard = anna.says(general, askedOfAll(engine, 'fees'));
     expect(await ask(discord, anna, general).reply()).toBeDefined();
     expect(await anna.directMessages('Was kostet Xiaomi Pay?').reply()).toBeDefined();
     const run = await anna.runs('xiaomipay ask', { question: 'What does it cost?' }, { channel: general });
@@ -477,7 +501,7 @@ describe('an interaction', () => {
     const { discord, general, anna, logged } = playground;
     const answer = await ask(discord, anna, general).reply();
     discord.nextResponse('DELETE /webhooks/:id/:token/messages/:id', { status: 404, code: 10008 });
-    await anna.clicks(answer, DE.dismiss);
+    await anna.clicks(answer, REMOVE);
     await discord.settled();
     expect(remedies(logged)).toEqual([expect.stringContaining('the message is gone → nothing to do')]);
     await goesOn(playground);
@@ -524,7 +548,7 @@ describe('a token that Discord refuses in mid-life', () => {
     const { discord, bot, general, anna, logged } = playground;
     const answer = await ask(discord, anna, general).reply();
     discord.nextResponse('DELETE /webhooks/:id/:token/messages/:id', { status: 401, code: 50027 });
-    await anna.clicks(answer, DE.dismiss);
+    await anna.clicks(answer, REMOVE);
     await discord.settled();
     expect(remedies(logged)).toEqual([expect.stringContaining('the interaction has ended → nothing to do')]);
     await goesOn(playground);
@@ -581,8 +605,17 @@ describe('what moderators have set', () => {
     await channels.set('100000000000000003', goneServer, OPEN);
     const again = await startAgain(playground);
     onTestFinished(() => again.stop());
-    await vi.waitFor(() => expect(channels.get('100000000000000003')).toEqual(DEFAULT));
+    await expect.poll(() => channels.get('100000000000000003')).toEqual(DEFAULT);
     expect(channels.get(goneChannel)).toEqual(DEFAULT);
+    expect(await settings()).toEqual([OPEN, OPEN, OPEN]);
+  });
+
+  test('is forgotten if its channel disappeared while the session was lost', async () => {
+    const { discord, guild, channels, settings } = await two();
+    await channels.set('100000000000000001', guild.id, OPEN);
+    discord.invalidateSession(false);
+    await discord.ready;
+    await expect.poll(() => channels.get('100000000000000001')).toEqual(DEFAULT);
     expect(await settings()).toEqual([OPEN, OPEN, OPEN]);
   });
 
@@ -601,6 +634,25 @@ describe('what moderators have set', () => {
     await discord.ready;
     expect(await settings()).toEqual([OPEN, OPEN, OPEN]);
   });
+});
+
+test('joining and leaving a server are logged', async () => {
+  const { discord, guild, logged } = await open();
+  guild.removeBot();
+  await discord.settled();
+  const lines = logged.filter(({ msg }) => msg.endsWith(' a server'));
+  expect(lines).toMatchObject([
+    { msg: 'joined a server', guild: guild.id },
+    { msg: 'left a server', guild: guild.id },
+  ]);
+});
+
+test('an event that discord.js can’t read is dropped, and the bot goes on', async () => {
+  const playground = await open();
+  playground.discord.dispatch('INTERACTION_CREATE', { id: '1', type: 3, message: null });
+  await playground.discord.settled();
+  expect(remedies(playground.logged)).toEqual([expect.stringMatching(/^an event of Discord’s was dropped/)]);
+  await goesOn(playground);
 });
 
 describe('stopping', () => {

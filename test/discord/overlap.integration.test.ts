@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBot } from '../../src/discord/bot.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
-import { collecting, type LogLine } from './bot.ts';
-import { ANSWERS, DE, EN, type Scene, scene } from './scene.ts';
+import { collecting, type LogLine } from '../collect-log.ts';
+import { ANSWERS, askedOfAll, DE, HELPFUL, REMOVE, type Scene, scene } from './scene.ts';
 import type { Message } from './server/index.ts';
 
 const WARN = 40;
@@ -19,7 +19,8 @@ async function twoInstances(): Promise<Scene & { readonly loggedByOther: readonl
     guildId: undefined,
     live: new LiveKnowledge(engine),
     channels: storage.channels,
-    gaps: storage.gaps,
+    feedback: storage.feedback,
+    notes: storage.notes,
     recorder: undefined,
     log: pino({ level: 'debug', base: null }, collecting(loggedByOther)),
     memberQuestionsPerMinute: 0,
@@ -34,15 +35,15 @@ async function twoInstances(): Promise<Scene & { readonly loggedByOther: readonl
 
 describe('two instances of the bot at once', () => {
   test('answer a message once, wherever it was written', async () => {
-    const { discord, guild, general, anna, sets } = await twoInstances();
+    const { discord, guild, general, anna, sets, engine } = await twoInstances();
     const forum = guild.forum('help');
-    sets(general, 'open');
-    sets(forum, 'open');
+    await sets(general, 'open');
+    await sets(forum, 'open');
     const asked = [
       anna.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`),
-      anna.says(general, 'wann startet Xiaomi Pay?'),
+      anna.says(general, askedOfAll(engine, 'fees')),
       anna.directMessages('was kostet Xiaomi Pay?'),
-      anna.posts(forum, 'Kosten', 'was kostet Xiaomi Pay?'),
+      anna.posts(forum, 'Frage', askedOfAll(engine, 'fees')),
     ];
     await discord.settled();
     expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1, 1]);
@@ -84,20 +85,20 @@ describe('two instances of the bot at once', () => {
     await discord.settled();
     expect(reply.content).toContain(ANSWERS.fees.en);
     const before = visible(ben).length;
-    const thanked = await ben.clicks(reply, EN.helpful);
+    const thanked = await ben.clicks(reply, HELPFUL);
     await discord.settled();
     expect([thanked.ephemeral, visible(ben).length]).toEqual([true, before + 1]);
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
     await anna.clicks(run.message, DE.share);
     await discord.settled();
     expect(general.fromBot.filter(({ ephemeral }) => !ephemeral)).toHaveLength(2);
-    await anna.clicks(reply, EN.dismiss);
+    await anna.clicks(reply, REMOVE);
     await discord.settled();
     expect(reply.deleted).toBe(true);
   });
 
   test('do once what a moderator commands, and both know of it', async () => {
-    const { discord, guild, general, anna, channels } = await twoInstances();
+    const { discord, guild, general, anna, channels, engine } = await twoInstances();
     const mod = guild.member('Mona', { permissions: ['ManageMessages'], locale: 'de' });
     const set = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
     await discord.settled();
@@ -106,7 +107,7 @@ describe('two instances of the bot at once', () => {
     await mod.runs('xiaomipay post', { topic: 'fees' }, { channel: general });
     await discord.settled();
     expect(general.visibleTo(anna).filter(({ ephemeral }) => !ephemeral)).toHaveLength(1);
-    const overheard = anna.says(general, 'wann startet Xiaomi Pay?');
+    const overheard = anna.says(general, askedOfAll(engine, 'fees'));
     await discord.settled();
     expect(overheard.replies).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
-import type { LogLine } from '../bot.ts';
+import type { LogLine } from '../../collect-log.ts';
 import { ANSWERS, type Scene, scene } from '../scene.ts';
 import type { Message } from '../server/index.ts';
 

@@ -9,7 +9,7 @@ import { healthOf, readingsOf } from '../../../src/operation/health/health.ts';
 import { Metrics } from '../../../src/operation/health/metrics.ts';
 import { PortUnavailable, startHealth } from '../../../src/operation/health/server.ts';
 import { LiveKnowledge } from '../../../src/operation/live-knowledge.ts';
-import { scene } from '../../discord/scene.ts';
+import { askedOfAll, scene } from '../../discord/scene.ts';
 import { FakeClock } from '../../fake-clock.ts';
 
 /** A bot in a server whose health can be asked for, on a clock of the test's. */
@@ -101,18 +101,18 @@ describe('/healthz', () => {
 
 describe('/metrics', () => {
   test('counts questions by outcome, language and how they came in, and holds nothing of anybody', async () => {
-    const { metric, get, asks, anna, ben, general, sets, discord } = await watched();
+    const { metric, get, asks, anna, ben, general, sets, discord, engine } = await watched();
     await asks('Was kostet Xiaomi Pay?');
     await asks('zzyyx qwxz vbnm?');
-    sets(general, 'open');
-    await ben.says(general, 'When will Xiaomi Pay launch?').reply();
+    await sets(general, 'open');
+    await ben.says(general, askedOfAll(engine, 'fees')).reply();
     await anna.runs('xiaomipay ask', { question: 'Was kostet Xiaomi Pay?' });
     await ben.rightClicks('Xiaomi Pay: answer', anna.says(general, 'bezahlen geht wo?'));
     await discord.settled();
     const answers = (labels: string) => metric(`xiaomipay_answers_total{${labels}}`);
     expect(await answers('outcome="answer",language="de",way="message"')).toBe(1);
     expect(await answers('outcome="unknown",language="de",way="message"')).toBe(1);
-    expect(await answers('outcome="answer",language="en",way="overheard"')).toBe(1);
+    expect(await answers('outcome="answer",language="de",way="overheard"')).toBe(1);
     expect(await answers('outcome="answer",language="de",way="command"')).toBe(1);
     expect(await metric('xiaomipay_answer_seconds_count{way="message"}')).toBe(2);
     const text = await (await get('/metrics')).text();
