@@ -35,7 +35,10 @@ export function summary({ directory, knowledge, problems, hidden }: Checked, scr
     counted(problems.length - errors, 'warning'),
     ...(hidden > 0 ? [`${hidden} more in other files`] : []),
   ].join(', ');
-  return screen.styled(errors > 0 ? 'red' : problems.length > 0 ? 'yellow' : 'green', line);
+  const styled = screen.styled(errors > 0 ? 'red' : problems.length > 0 ? 'yellow' : 'green', line);
+  return knowledge
+    ? styled
+    : `${styled}\nOnce the errors are fixed, check again: files with errors were not checked any further.`;
 }
 
 function sizeOf({ topics }: Knowledge): string {

@@ -10,8 +10,10 @@ import { idleWords } from './word-list-use.ts';
 
 /** What would break a reply. */
 const ERRORS: readonly Rule[] = [overlongAnswers];
-/** What is worth a look. */
-const WARNINGS: readonly Rule[] = [uncoveredSentences, fewPhrasings, topicsWithoutMessages, nearCopies, idleWords];
+/** What is worth a look in a file by itself. */
+const WARNINGS: readonly Rule[] = [fewPhrasings, topicsWithoutMessages];
+/** What is worth a look once there are no errors, which could be its cause. */
+const WARNINGS_ON_ALL: readonly Rule[] = [uncoveredSentences, nearCopies, idleWords];
 
 export interface CheckOptions {
   /** Skips what only yields warnings: a start shows none. */
@@ -20,13 +22,15 @@ export interface CheckOptions {
 
 /**
  * Loads a knowledge folder and checks what is in it. Never throws for what an editor can get wrong. With errors among the problems
- * there is no knowledge; files of the wrong form are not checked further.
+ * there is no knowledge; only files of the wrong form are not checked further.
  */
 export function checkKnowledge(directory: string, { errorsOnly = false }: CheckOptions = {}): LoadedKnowledge {
   const loaded = loadKnowledge(directory);
-  const { knowledge, files } = loaded;
-  if (!knowledge) return loaded;
-  const rules = [...ERRORS, ...(errorsOnly ? [] : WARNINGS)];
+  const isComplete = loaded.knowledge !== undefined;
+  const read = isComplete ? loaded : loaded.rest;
+  if (!read) return loaded;
+  const { knowledge, files } = read;
+  const rules = [...ERRORS, ...(errorsOnly ? [] : WARNINGS), ...(errorsOnly || !isComplete ? [] : WARNINGS_ON_ALL)];
   const problems = inReadingOrder([...loaded.problems, ...rules.flatMap((rule) => rule(knowledge, files))]);
   if (problems.some(({ severity }) => severity === 'error')) return { knowledge: undefined, problems };
   return { knowledge, files, problems };

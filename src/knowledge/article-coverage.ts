@@ -1,5 +1,5 @@
-import type { Rule } from './rule.ts';
 import type { Problem } from './problem.ts';
+import type { Rule } from './rule.ts';
 
 /** "and", "but", "with the": what joins two passages needs no topic of its own. */
 const MIN_WORDS = 4;

@@ -1,5 +1,6 @@
 import Fuse from 'fuse.js';
 import type { z } from 'zod';
+import { LANGUAGES } from './knowledge.ts';
 
 /** What somebody who edits a file has to know of a mistake in its form. */
 export interface FormMistake {
@@ -30,22 +31,9 @@ export function formMistakes(issues: readonly z.core.$ZodIssue[]): FormMistake[]
       const path = [...issue.path, key];
       const names = missing.filter((other) => isBeside(other.path, path)).map((other) => String(other.path.at(-1)));
       const [name] = new Fuse(names, { threshold: 0.5 }).search(key).map(({ item }) => item);
-      if (name === undefined) {
-        mistakes.push({
-          path,
-          isName: true,
-          what: `there is no field "${key}" here`,
-          remedy: 'Delete it, or move what it says.',
-        });
-      } else {
-        meant.add(inPath([...issue.path, name]));
-        mistakes.push({
-          path,
-          isName: true,
-          what: `there is no field "${key}" here`,
-          remedy: `Write "${name}" instead.`,
-        });
-      }
+      if (name !== undefined) meant.add(inPath([...issue.path, name]));
+      const remedy = name === undefined ? remedyForField(key) : `Write "${name}" instead.`;
+      mistakes.push({ path, isName: true, what: `there is no field "${key}" here`, remedy });
     }
   }
   for (const issue of issues) {
@@ -53,6 +41,12 @@ export function formMistakes(issues: readonly z.core.$ZodIssue[]): FormMistake[]
   }
   return mistakes;
 }
+
+/** The ": " in a sentence makes its beginning the name of a field. */
+const remedyForField = (key: string) =>
+  /\s/.test(key)
+    ? 'If the line belongs to the text above it, indent it further, like the other lines of that text. Otherwise delete it.'
+    : 'Delete it, or move what it says.';
 
 const isMissing = (issue: z.core.$ZodIssue) =>
   (issue.code === 'invalid_type' && issue.input === undefined) || issue.message.startsWith(MISSING);
@@ -67,7 +61,7 @@ function mistakeOf(issue: z.core.$ZodIssue): FormMistake {
   const told = (what: string, remedy: string): FormMistake => ({ path, isName: false, what, remedy });
   const name = nameOf(path);
   if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return told(`${name} ${MISSING}`, `Add it: ${inFull(issue.expected)}.`);
+    return told(`${name} ${MISSING}`, remedyForMissing(String(path.at(-1)), issue.expected));
   }
   if (issue.input === null || issue.input === '') {
     if (issue.code === 'invalid_value')
@@ -78,7 +72,14 @@ function mistakeOf(issue: z.core.$ZodIssue): FormMistake {
     return told(`${name} is still empty`, 'Fill it in.');
   }
   if (issue.code === 'invalid_value') {
-    return told(`${name} has a value that is not allowed`, `Write one of: ${issue.values.join(', ')}.`);
+    if (typeof issue.input === 'object') {
+      return told(`${name} must be one of: ${issue.values.join(', ')}`, 'Write only that word after the colon.');
+    }
+    const found = String(issue.input);
+    const allowed = issue.values.map(String);
+    const [closest] = new Fuse(allowed, { threshold: 0.4 }).search(found).map(({ item }) => item);
+    const instead = closest === undefined ? 'Write one of' : `Write "${closest}" instead. Allowed are`;
+    return told(`${name} is "${found}", which is not allowed`, `${instead}: ${allowed.join(', ')}.`);
   }
   if (issue.code === 'invalid_type') return told(`${name} must be ${kind(issue.expected)}`, remedyForKind(issue));
   const [what = '', remedy = CHANGE_IT] = issue.message.split(TO_DO);
@@ -101,6 +102,14 @@ function remedyForKind({ expected, input }: z.core.$ZodIssueInvalidType): string
   if (expected !== 'string' || Array.isArray(input)) return `Write ${inFull(expected)}.`;
   const why = typeof input === 'object' ? '": " makes it a field with a value' : 'it is taken for a number or the like';
   return `Put it in quotes, as without them ${why}.`;
+}
+
+function remedyForMissing(name: string, expected: string): string {
+  if (expected === 'object' && LANGUAGES.some((language) => language === name)) {
+    return `Add a line "${name}:" and below it, indented, the fields "title", "answer" and "phrasings".`;
+  }
+  if (expected === 'string') return `Add it like this: "${name}: your text".`;
+  return `Add a line "${name}:" and below it ${inFull(expected)}.`;
 }
 
 /** What zod calls a kind of value, as an editor would call it. */

@@ -30,9 +30,17 @@ import { EDITORS_OWN, unreadFiles, unreadTopic } from './unread-files.ts';
 import { wordProblems } from './word-problems.ts';
 import { readText, readYaml, unreadable, type YamlFile } from './yaml-file.ts';
 
-export type LoadedKnowledge =
-  | { readonly knowledge: Knowledge; readonly files: KnowledgeFiles; readonly problems: readonly Problem[] }
-  | { readonly knowledge: undefined; readonly files?: undefined; readonly problems: readonly Problem[] };
+/** A knowledge and the files it was read from. */
+export interface ReadKnowledge {
+  readonly knowledge: Knowledge;
+  readonly files: KnowledgeFiles;
+}
+
+export type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
+  | ReadKnowledge
+  /** `rest`: the files without errors, as far as they make up a knowledge; for looking for further problems in them. */
+  | { readonly knowledge: undefined; readonly files?: undefined; readonly rest?: ReadKnowledge | undefined }
+);
 
 /**
  * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and where they are there `words.yaml` (names, spellings,
@@ -53,15 +61,13 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
   const reactions = loadOptional(join(directory, 'reactions.yaml'), messagesSchema, problems);
   const followUps = loadOptional(join(directory, 'follow-ups.yaml'), followUpsSchema, problems);
   const overheard = loadOptional(join(directory, 'overheard.yaml'), overheardSchema, problems);
-  // A topic that is not in order yet is there all the same.
   const ids = new Set([...files.map(({ value }) => value.id), ...names.map((name) => name.replace(YAML, ''))]);
-  for (const file of files) problems.push(...topicProblems(file, ids, article));
+  for (const file of files) problems.push(...topicProblems(file, ids, names, article));
   problems.push(...doubled(files));
   if (words) problems.push(...wordProblems(words));
   if (outOfScope) problems.push(...unreadTexts(outOfScope, messagesIn(outOfScope.value)));
   const sorted = inReadingOrder(problems);
-  if (!article || sorted.some(({ severity }) => severity === 'error'))
-    return { knowledge: undefined, problems: sorted };
+  if (!article) return { knowledge: undefined, problems: sorted };
   const content = {
     article,
     topics: files.map(({ value }) => toTopic(value)).sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -71,11 +77,12 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
     followUps: followUps?.value ?? [],
     overheard: (overheard?.value ?? []).flatMap(toOverheardMessages),
   };
-  return {
+  const read = {
     knowledge: { directory, version: versionOf(content), ...content },
     files: { article: join(directory, 'article.txt'), topics: files, words, outOfScope },
-    problems: sorted,
   };
+  const hasErrors = sorted.some(({ severity }) => severity === 'error');
+  return { ...(hasErrors ? { knowledge: undefined, rest: read } : read), problems: sorted };
 }
 
 function versionOf(content: Omit<Knowledge, 'directory' | 'version'>): string {
@@ -114,7 +121,7 @@ function loadTopics(
   try {
     const all = readdirSync(directory).filter((name) => !EDITORS_OWN.test(name));
     names = all.filter((name) => YAML.test(name));
-    problems.push(...all.filter((name) => !YAML.test(name)).map((name) => unreadTopic(directory, name)));
+    problems.push(...all.filter((name) => !YAML.test(name)).map((name) => unreadTopic(directory, name, names)));
   } catch (error) {
     problems.push(unreadable(directory, error));
     return { files: [], names: [] };

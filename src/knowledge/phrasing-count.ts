@@ -1,5 +1,5 @@
-import type { Rule } from './rule.ts';
 import { LANGUAGES, type Language } from './knowledge.ts';
+import type { Rule } from './rule.ts';
 
 /** From about here on, a topic is found whatever words people use for it (measured: see the evaluation). */
 const ENOUGH = 40;

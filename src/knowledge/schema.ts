@@ -50,8 +50,11 @@ export const topicIdSchema = z
   .max(MAX_ID_LENGTH, `must have at most ${MAX_ID_LENGTH} characters${TO_DO}Choose a shorter one.`)
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
-    `must be lower-case words joined by hyphens${TO_DO}Write it like "launch-date".`,
+    `must be words of the letters a to z and digits, joined by hyphens${TO_DO}Write it like "launch-date", without capitals, umlauts and spaces.`,
   );
+
+/** Also checks a topic with other mistakes, so that all come at once. */
+const isTopic = ({ value }: z.core.ParsePayload) => typeof value === 'object' && value !== null;
 
 const topicText = z.strictObject({
   title: text(MAX_TITLE_LENGTH).describe('The topic as a question, at most 80 characters: it stands on a button.'),
@@ -90,13 +93,15 @@ export const topicSchema = z
     en: topicText.describe('English'),
   })
   .refine((topic) => (topic.status === undefined) === (topic.smallTalk === true), {
+    when: isTopic,
     path: ['status'],
     error: ({ input }) =>
       hasStatus(input)
         ? `stands beside "smallTalk"; a topic has one of the two${TO_DO}Delete "smallTalk" if the article says how sure it is, else the status.`
         : `${MISSING}${TO_DO}Add it: one of ${STATUSES.join(', ')}; or "smallTalk: true" for greetings and the like.`,
   })
-  .refine((topic) => topic.passages.length > 0 || topic.status === 'not-stated' || topic.smallTalk === true, {
+  .refine(({ passages, status, smallTalk }) => status === 'not-stated' || smallTalk === true || hasEntries(passages), {
+    when: isTopic,
     path: ['passages'],
     error: `must name at least one sentence of the article${TO_DO}Copy the sentences that the answer rests on, or write "status: not-stated" if there are none.`,
   })
@@ -105,6 +110,9 @@ export const topicSchema = z
     // What the refinements above say, as far as JSON Schema can.
     oneOf: [{ required: ['status'] }, { required: ['smallTalk'] }],
   });
+
+/** Values of the wrong form are mistakes of their own. */
+const hasEntries = (list: unknown) => !Array.isArray(list) || list.length > 0;
 
 const hasStatus = (topic: unknown) => typeof topic === 'object' && topic !== null && 'status' in topic;
 

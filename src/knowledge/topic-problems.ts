@@ -14,11 +14,17 @@ export const YAML = /\.ya?ml$/;
 /**
  * What is wrong with a topic in the light of its file's name, the article and the other topics.
  *
- * @param ids of all topics, those included that are not in order yet
+ * @param ids of all topics, including those with errors
+ * @param names of all topic files
  */
-export function topicProblems(file: TopicFile, ids: ReadonlySet<string>, article: Article | undefined): Problem[] {
+export function topicProblems(
+  file: TopicFile,
+  ids: ReadonlySet<string>,
+  names: readonly string[],
+  article: Article | undefined,
+): Problem[] {
   return [
-    ...wrongName(file),
+    ...wrongName(file, names),
     ...wrongRelations(file, ids),
     ...unreadTexts(file, textsOf(file.value)),
     ...(article ? wrongPassages(file, article) : []),
@@ -29,15 +35,26 @@ const nameOf = ({ file }: TopicFile) => basename(file).replace(YAML, '');
 
 const isNamedAfterItsId = (file: TopicFile) => nameOf(file) === file.value.id;
 
-function wrongName(file: TopicFile): Problem[] {
+function wrongName(file: TopicFile, names: readonly string[]): Problem[] {
   if (isNamedAfterItsId(file)) return [];
   const { id } = file.value;
   const name = nameOf(file);
+  const what = `the id "${id}" is not the file's name`;
+  const other = names.find((other) => other.replace(YAML, '') === id);
+  if (other !== undefined) {
+    return [
+      file.problem(
+        ['id'],
+        what,
+        `Delete one of the two files if it is a copy of ${other}; otherwise give this one an id of its own and rename it to match.`,
+      ),
+    ];
+  }
   const renaming = `rename the file to ${id}.yaml.`;
   const remedy = topicIdSchema.safeParse(name).success
     ? `Write "id: ${name}", or ${renaming}`
     : `R${renaming.slice(1)}`;
-  return [file.problem(['id'], `the id "${id}" is not the file's name`, remedy)];
+  return [file.problem(['id'], what, remedy)];
 }
 
 function wrongRelations({ value: { id, related }, problem }: TopicFile, ids: ReadonlySet<string>): Problem[] {

@@ -39,12 +39,13 @@ export function unreadFiles(directory: string): Problem[] {
 }
 
 /** A warning of a file among the topics that is none by its name. */
-export const unreadTopic = (directory: string, name: string): Problem =>
-  unread(
-    join(directory, name),
-    'the name of a topic’s file ends in ".yaml"',
-    `Rename it to ${name.replace(/\..*/, '')}.yaml, or move it elsewhere.`,
-  );
+export function unreadTopic(directory: string, name: string, topics: readonly string[]): Problem {
+  const meant = `${name.replace(/\..*/, '')}.yaml`;
+  const remedy = topics.includes(meant)
+    ? `Put what it says into ${meant}, and delete it.`
+    : `Rename it to ${meant}, or move it elsewhere.`;
+  return unread(join(directory, name), 'the name of a topic’s file ends in ".yaml"', remedy);
+}
 
 /** None where the folder cannot be read: that is told of the files that have to be there. */
 function namesIn(directory: string): string[] {

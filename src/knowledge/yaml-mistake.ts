@@ -97,6 +97,8 @@ export function yamlMistake(source: string, { code, pos: [at] }: YAMLError | YAM
       remedy: `Indent all lines of the text alike, and further than "${field}:".`,
     };
   }
+  const unclosed = unclosedSign(source, at);
+  if (unclosed) return unclosed;
   const starts = [lineStart(source, at)];
   if ((starts[0] ?? 0) > 0) starts.push(lineStart(source, (starts[0] ?? 0) - 1));
   for (const { line, what, remedy } of SIGNS) {
@@ -107,6 +109,34 @@ export function yamlMistake(source: string, { code, pos: [at] }: YAMLError | YAM
   }
   const { what, remedy } = BY_CODE[code] ?? BY_INDENTATION;
   return { at, what: shown(what, lineAround(source, at)), remedy };
+}
+
+/** A quote or a bracket with which a text or a list begins. */
+const OPENING = /^ *(?:- +)?(?:[\w-]+: +)?(["'[{])/gm;
+const NEXT_FIELD = new RegExp(`\\n *(?:- |${FIELDS}:)`);
+const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g;
+const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
+
+/** The first quote or bracket that is not closed before the next field or entry. */
+function unclosedSign(source: string, at: number): YamlMistake | undefined {
+  for (const { 0: line, 1: sign = '', index } of source.slice(0, at + 1).matchAll(OPENING)) {
+    const open = index + line.length - 1;
+    const end = NEXT_FIELD.exec(source.slice(open))?.index;
+    const rest = source.slice(open, end === undefined ? source.length : open + end).replace(QUOTED, '');
+    const closing = CLOSING[sign];
+    if (closing === undefined ? !rest.startsWith(sign) : rest.split(sign).length <= rest.split(closing).length)
+      continue;
+    const inText = `If it belongs to a text, put the whole text in ${sign === '"' ? "'…'" : '"…"'}.`;
+    return {
+      at: open,
+      what: shown(
+        `the ${closing === undefined ? 'quote' : 'bracket'} ${sign} is opened here, but not closed`,
+        lineAround(source, open),
+      ),
+      remedy: `Write ${closing ?? sign} where it ends. ${inText}`,
+    };
+  }
+  return undefined;
 }
 
 const lineStart = (source: string, at: number) => source.lastIndexOf('\n', at - 1) + 1;

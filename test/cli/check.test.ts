@@ -29,17 +29,18 @@ describe('knowledge', () => {
     const { code, stdout } = await run();
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Errors\n\n\S+hours\.yaml:2:9 {2}error: /);
-    expect(stdout).toMatch(/: 1 error, /);
+    expect(stdout).toMatch(/: 1 error, \d warnings\nOnce the errors are fixed, check again/);
   });
 
   test('looks for phrasings that sound like another topic on request, with progress', async () => {
     const { edit, run } = opened();
-    edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- was kostet denn das brot so');
+    const more = ['hier', 'so', 'denn', 'heute', 'eigentlich'].map((word) => `was kostet das brot ${word}`).join(', ');
+    edit('topics/bread.yaml', '[was kostet das brot,', `[${more},`);
+    edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- was kostet das brot');
     expect((await run()).stdout).not.toContain('sounds like');
     const { code, stdout, stderr } = await run('--thorough');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/ {2}warning: "was kostet [^"]+" sounds like the topic "(?:bread|hours)"/);
-    expect(stdout).toMatch(/: 3 topics, 19 phrasings, no errors, 7 warnings\n$/);
+    expect(stdout).toMatch(/ {2}warning: "was kostet das brot" sounds like the topic "bread"/);
     expect(stderr.match(/\d of 5/g)).toEqual(['1 of 5', '2 of 5', '3 of 5', '4 of 5', '5 of 5']);
   });
 

@@ -12,7 +12,7 @@ describe('a file beside the topics', () => {
     ['article.yml', 'the name of that file is "article.yaml" → Rename'],
     [
       'cake.yaml',
-      'only article.yaml, words.yaml and elsewhere.yaml are → Move it to the folder "topics" if it is a topic.',
+      'only article.yaml, words.yaml, out-of-scope.yaml, reactions.yaml, follow-ups.yaml, overheard.yaml and elsewhere.yaml are → Move it to the folder "topics" if it is a topic.',
     ],
   ] as const)('that is not read, as it is called %s, is told so', ([name, said]) => {
     const { write, problems } = bakeryCopy();
@@ -48,5 +48,15 @@ describe('a copy of a topic', () => {
     const all = copied(name);
     expect(all).toHaveLength(1);
     expect(all[0]).toContain(`${name}:1:5  error: the id "hours" is not the file's name`);
+    // Renaming it would overwrite the good one.
+    expect(all[0]).toMatch(/→ Delete one of the two files if it is a copy of hours\.yaml/);
+  });
+
+  test('that is no topic by its name is not to be renamed over the good one', () => {
+    const { folder, write, problems } = bakeryCopy();
+    write('topics/hours.yaml.txt', readFileSync(join(folder, 'topics/hours.yaml'), 'utf8'));
+    expect(problems()).toEqual([
+      expect.stringMatching(/hours\.yaml\.txt {2}warning: .*\n.*Put what it says into hours\.yaml/),
+    ]);
   });
 });

@@ -25,7 +25,7 @@ describe('loading a knowledge folder', () => {
     expect(problems).toEqual([]);
     expect(knowledge?.topics.map(({ id }) => id)).toEqual(['bread', 'greeting', 'hours']);
     expect(knowledge?.article.source).toBe('Dorfblatt');
-    expect(knowledge?.words.names[0]).toMatchObject({ name: 'Bäckerei Huber', subject: true });
+    expect(knowledge?.words.names[0]).toMatchObject({ name: 'Bäckerei Huber', role: 'subject' });
   });
 
   test('does without the files that a folder may leave out', () => {
@@ -50,7 +50,14 @@ describe('loading a knowledge folder', () => {
       '/topics/bread.yaml:3:12',
       'word for word',
     ],
-    ['a missing language', 'topics/bread.yaml', /en:[\s\S]*/, '', '/topics/bread.yaml:1:1', '"en" is missing'],
+    [
+      'a missing language',
+      'topics/bread.yaml',
+      /en:[\s\S]*/,
+      '',
+      '/topics/bread.yaml:1:1',
+      '"en" is missing\n    → Add a line "en:" and below it, indented, the fields "title", "answer" and "phrasings".',
+    ],
     [
       'an unknown status',
       'topics/bread.yaml',

@@ -105,7 +105,30 @@ describe('a file that is no YAML', () => {
       '%YAML 9.9\n---\nid: hours',
       /:1:7 {2}error: a line that begins with "%".* → Delete it/,
     ],
-    ['an open quote', 'title: Wann', 'title: "Wann', /error: something that was opened is not closed/],
+    [
+      'an open quote',
+      'title: Wann',
+      'title: "Wann',
+      /:5:10 {2}error: the quote " is opened here, but not closed: title: "Wann.* → Write " where it ends/,
+    ],
+    [
+      'an open bracket',
+      'status: reported',
+      'status: reported\nrelated: [bread',
+      /:3:10 {2}error: the bracket \[ is opened here, but not closed: related: \[bread → Write \] where it ends/,
+    ],
+    [
+      'an open bracket around a text in quotes',
+      '."]',
+      '."',
+      /:3:11 {2}error: the bracket \[ is opened here, but not closed: passages: /,
+    ],
+    [
+      'a phrasing that begins with an open bracket',
+      PHRASING,
+      '- [kostenlos oder nicht',
+      /:8:7 {2}error: the bracket \[ is opened here.*put the whole text in "…"\.$/,
+    ],
     [
       'marks of a merge conflict',
       'status: reported',
@@ -137,6 +160,30 @@ describe('a file of another form', () => {
       'status: reported\nsince: 1890',
       /:3:1 {2}error: there is no field "since" here → Delete it/,
     ],
+    [
+      'a status in another spelling',
+      'status: reported',
+      'status: Rumor',
+      /:2:9 {2}error: "status" is "Rumor", which is not allowed → Write "rumour" instead\. Allowed are: reported, /,
+    ],
+    [
+      'a status in other words',
+      'status: reported',
+      'status: sicher',
+      /:2:9 {2}error: "status" is "sicher", which is not allowed → Write one of: reported, /,
+    ],
+    [
+      'a status in brackets',
+      'status: reported',
+      'status: [reported]',
+      /:2:9 {2}error: "status" must be one of: reported, .* → Write only that word/,
+    ],
+    [
+      'a line of an answer that is not indented and has a colon',
+      '  phrasings:\n    - wann',
+      '  Der Artikel sagt: früh.\n  phrasings:\n    - wann',
+      /there is no field "Der Artikel sagt" here → If the line belongs to the text above it, indent it further/,
+    ],
     ['text for a list', '[hours]', 'hours', /:4:10 {2}error: "related" must be a list/],
     [
       'status and small talk',
@@ -160,12 +207,24 @@ describe('a file of another form', () => {
       'an id that cannot be one',
       '[hours]',
       '[Opening Hours]',
-      /entry 1 of "related" must be lower-case words joined by hyphens → Write it like/,
+      /entry 1 of "related" must be words of the letters a to z and digits, joined by hyphens → Write it like/,
     ],
   ] as const)('because of %s: one problem says what, where and what to do', ([, from, to, said]) => {
     const file = ['[hours]'].includes(from) ? 'topics/bread.yaml' : HOURS;
     expect(saidOf(file, from, to)).toEqual([expect.stringMatching(said)]);
   });
+});
+
+test('all mistakes of a file, and of the others, come at once', () => {
+  const { edit, problems } = bakeryCopy();
+  edit(HOURS, 'status: reported', 'status: sicher');
+  edit(HOURS, '["Die Bäckerei Huber in Oberdorf hat von sechs bis zwölf Uhr geöffnet."]', '[]');
+  edit('topics/bread.yaml', 'drei Euro."', 'vier Euro."');
+  edit('article.txt', 'Dorfblatt', 'Dorfblatt '.repeat(200));
+  const all = problems().join('\n');
+  for (const problem of ['"status" is', '"passages" must', 'word for word', 'the answer comes to']) {
+    expect(all).toContain(problem);
+  }
 });
 
 describe('what would be read otherwise than it was meant', () => {
