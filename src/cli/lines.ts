@@ -1,10 +1,10 @@
 /**
- * The lines of a stream of UTF-8, without the line feed (or carriage return and line feed) that ends each. Only these
- * end a line, not the line separator U+2028 or a lone carriage return as in `node:readline`: a question that holds
- * one stays one question. What is not UTF-8 becomes U+FFFD.
+ * The lines of a UTF-8 stream, without the line feed (or carriage return and line feed) that ends each. Unlike in `node:readline`, a line
+ * separator (U+2028) or a lone carriage return does not end a line: a question that contains one stays one question. Invalid UTF-8 becomes
+ * U+FFFD.
  */
 export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  // It also takes a byte order mark off the beginning.
+  // It also removes a byte order mark.
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of input) {

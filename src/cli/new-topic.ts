@@ -6,10 +6,10 @@ import { topicIdSchema } from '../knowledge/schema.ts';
 import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicJsonSchema } from '../knowledge/topic-json-schema.ts';
 
 /**
- * Writes a topic's file with everything that a topic needs, to be filled in.
+ * Writes the file of a new topic, with every field that it needs, still empty.
  *
  * @returns the file's path
- * @throws {ExpectedError} for an id that cannot be one, one that is taken, and a folder that is none
+ * @throws {ExpectedError} if the id is not allowed or taken, or the file cannot be written
  */
 export function writeNewTopic(directory: string, id: string): string {
   const checked = topicIdSchema.safeParse(id);
@@ -27,10 +27,10 @@ export function writeNewTopic(directory: string, id: string): string {
 }
 
 /**
- * Writes the schema that the topics' files name, for editors.
+ * Writes the JSON schema from which editors explain the fields of a topic.
  *
  * @returns the file's path
- * @throws {ExpectedError} where the folder is none
+ * @throws {ExpectedError} if the file cannot be written
  */
 export function writeTopicJsonSchema(directory: string): string {
   const file = join(directory, TOPIC_JSON_SCHEMA_FILE);
@@ -40,18 +40,18 @@ export function writeTopicJsonSchema(directory: string): string {
 
 function write(file: string, content: string): void {
   try {
-    // Between the look whether it exists and now, somebody may have made it: only the schema is written over.
+    // A topic may have been created since the check; only the schema may be overwritten.
     writeFileSync(file, content, { flag: file.endsWith('.json') ? 'w' : 'wx' });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ExpectedError(`Cannot write ${file}: ${reason}. Name a folder with knowledge by --knowledge.`);
+    throw new ExpectedError(`Cannot write ${file}: ${reason}. Choose a knowledge folder with --knowledge.`);
   }
 }
 
 function emptyTopic(id: string): string {
   return `${SCHEMA_COMMENT}
 #
-# One answer, and the ways in which people ask for it. Fill in what is empty, then run: npm run knowledge
+# One answer, and the ways in which people ask for it. Fill in the empty fields, then run: npm run knowledge
 # A text with ": " or " #" in it, or that begins with a sign like - ? ! @ & * > %, needs quotes: "like this: so".
 
 # The name of this file without ".yaml".
@@ -70,7 +70,7 @@ status:
 passages:
   -
 
-# Ids of topics to go on with, the nearest first, like [launch-date, partner]. Three are shown.
+# Ids of related topics, the closest first, like [launch-date, partner]. Three are shown.
 related: []
 
 # German
@@ -81,12 +81,11 @@ de:
   # Lines that are indented like the first belong together; they are shown as one paragraph.
   answer: >-
 
-  # How people really ask for it, at least 40, each of its own kind: half sentences, slang, dialect, typos, long
-  # stories. Not a word the same over and over.
+  # How people really ask for it, at least 40, all different: half sentences, slang, dialect, typos, long stories.
   phrasings:
     -
 
-# English: the same again, thought of anew rather than translated
+# English: the same again, written afresh rather than translated
 en:
   title:
   answer: >-
