@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../src/cli/eval.ts';
+import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { objectsIn, runCommand } from './run-command.ts';
 
@@ -14,128 +15,33 @@ const TRAINING = [
   'wer hat gewonnen\toos',
 ];
 
-const file = (content: string | readonly string[]) => {
+function file(content: string | readonly string[]): string {
   const path = join(temporaryFolder(), 'labelled.tsv');
   writeFileSync(path, typeof content === 'string' ? content : content.join('\n'));
   return path;
-};
+}
 
 const run = (test: string | readonly string[], training: string | readonly string[] = TRAINING, ...more: string[]) =>
   runCommand(evaluate, ['--train', file(training), '--test', file(test), ...more]);
 
-/** The lines of `eval --json`: one object a question, and the figures. */
-async function judged(test: string | readonly string[], training: readonly string[] = TRAINING) {
-  const { code, stdout, stderr } = await run(test, training, '--json');
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const objects = objectsIn(stdout);
-  return { questions: objects.slice(0, -1), figures: objects.at(-1) ?? {} };
-}
-
-const share = () => expect.toSatisfy((value: number) => value >= 0 && value <= 1);
-
-describe('eval --train --test --json', () => {
-  test('prints a line for each question, in order, and the figures last', async () => {
-    const { questions, figures } = await judged([
-      'wann macht ihr auf\thours',
-      'xyzzy\toos',
-      'was kostet das brot\tprice',
-    ]);
-    expect(questions).toEqual([
-      { text: 'wann macht ihr auf', expected: 'hours', topic: 'hours', confidence: share(), outcome: 'answer' },
-      { text: 'xyzzy', expected: 'oos', topic: expect.any(String), confidence: share(), outcome: 'unknown' },
-      { text: 'was kostet das brot', expected: 'price', topic: 'price', confidence: share(), outcome: 'answer' },
-    ]);
-    expect(Object.keys(figures)).toEqual([
-      ...['questions', 'accuracy', 'inScopeRight', 'oosRefused', 'joint'],
-      ...['medianMs', 'p99Ms', 'buildMs', 'heapMb'],
-    ]);
-  });
-
-  test.for<[name: string, test: string | readonly string[], figures: object]>([
-    [
-      'some of each kind are right',
-      [
-        'was kostet das brot\tprice',
-        'was kostet das brot\thours',
-        'xyzzy\thours',
-        'wie teuer ist das\toos',
-        'wie wird das wetter\toos',
-      ],
-      { questions: 5, inScopeRight: 1 / 3, oosRefused: 1 / 2, joint: 2 / 5 },
-    ],
-    [
-      'nothing is out of scope',
-      ['was kostet das brot\tprice'],
-      { accuracy: 1, inScopeRight: 1, oosRefused: null, joint: 1 },
-    ],
-    ['all is out of scope', ['wie wird das wetter\toos'], { accuracy: 0, oosRefused: 1, joint: 1 }],
-    ['there are no questions', '', { questions: 0, accuracy: 0, oosRefused: null, joint: 0, medianMs: 0 }],
-  ])('counts where %s', async ([, test, figures]) => {
-    expect((await judged(test)).figures).toMatchObject(figures);
-  });
-
-  test('has null for the topic where nothing was there to learn', async () => {
-    expect((await judged(['brot\tprice'], [])).questions).toEqual([
-      { text: 'brot', expected: 'price', topic: null, confidence: 0, outcome: 'unknown' },
-    ]);
-  });
-
-  test('reads files from Windows, without a last line end, and with empty lines', async () => {
-    const { questions } = await judged('\uFEFFwas kostet das brot\tprice\r\n\r\nwie teuer ist das\tprice');
-    expect(questions).toMatchObject([
-      { text: 'was kostet das brot', expected: 'price' },
-      { text: 'wie teuer ist das', expected: 'price' },
-    ]);
-  });
-});
-
 describe('eval --train --test', () => {
-  test('prints a table of the figures and the topics that were confused', async () => {
-    const { stdout } = await run([
-      'was kostet das brot\thours',
-      'wann macht ihr auf\thours',
-      'wie wird das wetter\toos',
-    ]);
-    for (const line of [
-      /^questions +3$/m,
-      /^first topic right +50\.0 %$/m,
-      /^in scope, answered right +50\.0 %$/m,
-      /^out of scope, not answered +100\.0 %$/m,
-      /^both, of all +66\.7 %$/m,
-      /^a question, median +[\d.]+ ms$/m,
-      /^heap +\d+ MB$/m,
-      /most often confused\n +1 {2}hours taken for price\n +was kostet das brot\n/,
-    ]) {
-      expect(stdout).toMatch(line);
-    }
+  test.for<[name: string, test: string | readonly string[], figures: object]>([
+    ['some are right', ['was kostet das brot\tprice', 'wann macht ihr auf\tprice'], { questions: 2, topOne: 0.5 }],
+    ['nothing is out of scope', ['was kostet das brot\tprice'], { topOne: 1, refused: null }],
+    ['everything is out of scope', ['wie wird das wetter\toos'], { topOne: 0, refused: 1, handled: 1 }],
+    ['there are no questions', '', { questions: 0, topOne: 0, refused: null, handled: 0, medianMs: 0 }],
+    ['the file is from Windows', '\uFEFFwas kostet das brot\tprice\r\n\r\nwann macht ihr auf\thours', { topOne: 1 }],
+  ])('prints the figures as JSON where %s', async ([, test, figures]) => {
+    const { code, stdout } = await run(test, TRAINING, '--json');
+    expect(code).toBe(0);
+    expect(objectsIn(stdout)).toMatchObject([figures]);
   });
 
-  test('says so where no topic was taken for another', async () => {
-    const { stdout } = await run(['was kostet das brot\tprice']);
-    expect(stdout).toContain('no topic was taken for another');
+  test('prints a table of the figures', async () => {
+    const { stdout } = await run(['wann macht ihr auf\tprice', 'was kostet das brot\tprice']);
+    expect(stdout).toMatch(/^questions +2\nlikeliest topic is right +50\.0 %$/m);
     expect(stdout).toMatch(/^out of scope, not answered +–$/m);
-  });
-
-  test('--errors lists every message that was taken for the wrong topic, with the topic', async () => {
-    const test = ['wann macht ihr auf\tprice', 'was kostet das brot\tprice', 'bis wann ist offen\toos'];
-    const { stdout } = await run(test, TRAINING, '--errors');
-    expect(stdout).toMatch(/\d\.\d\d {2}price taken for hours\n +wann macht ihr auf\n/);
-    expect(stdout).toMatch(/\d\.\d\d {2}no topic taken for hours\n +bis wann ist offen\n/);
-    expect(stdout).not.toContain('was kostet das brot');
-  });
-
-  test('never passes on control characters of a file', async () => {
-    const { stdout } = await run(['was kostet \x1b[31mdas\x1b[0m brot\x07 \x9b2J\tho\x1b[1Aurs']);
-    expect(stdout).toContain('hours taken for price\n        was kostet das brot');
-    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-  });
-});
-
-describe('eval, when something is wrong,', () => {
-  test('says so where the project’s own set is about other topics than the knowledge', async () => {
-    const { code, stderr } = await runCommand(evaluate, []);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^The evaluation set is about other topics than .*bakery\. Give your own: --train/);
+    expect(stdout).toMatch(/^a question, median +[\d.]+ ms$/m);
   });
 
   test.for<[name: string, lines: readonly string[], place: string, found: string]>([
@@ -145,8 +51,7 @@ describe('eval, when something is wrong,', () => {
     ['a line without a topic', ['a\t'], ':1:', 'expected a text, a tab and a topic'],
     ['a line with control characters', ['no \x1b[31mtab\x07 \x9b2Jhere'], ':1:', 'found "no tab'],
   ])('names the file and line of %s', async ([, lines, place, found]) => {
-    for (const ending of [await run(lines), await run(TRAINING, lines)]) {
-      const { code, stdout, stderr } = ending;
+    for (const { code, stdout, stderr } of [await run(lines), await run(TRAINING, lines)]) {
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toContain(`labelled.tsv${place}`);
       expect(stderr).toContain(found);
@@ -155,13 +60,66 @@ describe('eval, when something is wrong,', () => {
   });
 
   test.for<[name: string, args: readonly string[], message: string]>([
-    ['a file that is not there', ['--train', 'none.tsv', '--test', 'none.tsv'], 'none.tsv does not exist'],
+    ['a missing file', ['--train', 'none.tsv', '--test', 'none.tsv'], 'none.tsv does not exist'],
     ['a folder in place of a file', ['--train', '.', '--test', '.'], '. is a folder, not a file'],
     ['--train alone', ['--train', 'good.tsv'], '--train and --test go together'],
     ['--test alone', ['--test', 'good.tsv'], '--train and --test go together'],
-  ])('says what, and does nothing: %s', async ([, args, message]) => {
+  ])('refuses %s', async ([, args, message]) => {
     const { code, stdout, stderr } = await runCommand(evaluate, args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);
+  });
+});
+
+describe('eval', () => {
+  const RIGHT = { text: 'was kostet das brot', lang: 'de', kind: 'ask', topics: ['bread'], style: 'clean' };
+  const WRONG = { text: 'wann macht \u001b[31mihr auf', lang: 'de', kind: 'ask', topics: ['bread'], style: 'clean' };
+  const SECRET = { ...WRONG, text: 'bis wie viel uhr ist offen' };
+
+  /** A bakery with these evaluation sets, and the command on it. */
+  function opened(tuning: readonly object[], reported: readonly object[] = tuning) {
+    const { folder, write } = bakeryCopy();
+    mkdirSync(join(folder, 'evaluation'));
+    const lines = (messages: readonly object[]) => messages.map((message) => JSON.stringify(message)).join('\n');
+    write('evaluation/tuning.jsonl', lines(tuning));
+    write('evaluation/reported.jsonl', lines(reported));
+    return (...args: string[]) => runCommand(evaluate, ['--knowledge', folder, ...args]);
+  }
+
+  test('prints the figures of both sets, each with its confidence interval', async () => {
+    const { code, stdout } = await opened([RIGHT, WRONG], [RIGHT])();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^tuning\.jsonl.*\nquestions: answered correctly +1 \/ 2 +50\.0 % +[\d.]+ % – [\d.]+ %$/m);
+    expect(stdout).toMatch(/^reported\.jsonl.*\nquestions: answered correctly +1 \/ 1 +100\.0 % /m);
+  });
+
+  test('prints one JSON object per figure', async () => {
+    const [first] = objectsIn((await opened([RIGHT, WRONG])('--json')).stdout);
+    expect(first).toMatchObject({ set: 'tuning', name: 'questions: answered correctly', hits: 1, of: 2 });
+    expect(first?.['interval']).toHaveLength(2);
+  });
+
+  test('--errors lists the messages of the tuning set that went wrong, and never one of the reported set', async () => {
+    const { stdout } = await opened([RIGHT, WRONG], [SECRET])('--errors');
+    expect(stdout).toMatch(/^ask: wanted bread, got .*\n {4}wann macht ihr auf$/m);
+    expect(stdout).not.toContain(SECRET.text);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('--fit prints a weight for each feature of the confidence', async () => {
+    const { stdout } = await opened([RIGHT, WRONG])('--fit');
+    expect(stdout).toMatch(/^CONFIDENCE_WEIGHTS = \[-?\d[^\]]*\]\n$/);
+  });
+
+  test('names the line of a set that has another form', async () => {
+    const { code, stderr } = await opened([RIGHT, { text: 'a' }])();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/tuning\.jsonl:2: /);
+  });
+
+  test('says so if the knowledge has no evaluation sets', async () => {
+    const { code, stderr } = await runCommand(evaluate, []);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^This knowledge has no evaluation sets/);
   });
 });
