@@ -1,8 +1,10 @@
 import {
+  DiscordAPIError,
   type Message,
   type OmitPartialGroupDMChannel,
   type PartialMessage,
   PermissionFlagsBits,
+  RESTJSONErrorCodes,
   type TextBasedChannel,
 } from 'discord.js';
 import type { Decision } from '../engine/decide.ts';
@@ -163,6 +165,9 @@ export class Conversation {
     places.charge(message.channelId);
     if (unprompted !== undefined) this.#unprompted.set(unprompted, message.id);
 
+    if (message.channel?.isDMBased() && gist.topics.length > 0) {
+      this.#recent.set(message.channelId, { topics: gist.topics, language });
+    }
     const sent = await this.#send(message, asked, planned.message);
     if (!sent) {
       this.#forgetUnprompted(message, unprompted);
@@ -172,16 +177,13 @@ export class Conversation {
     const way = isAddressed ? 'message' : 'overheard';
     const seconds = (clock.now() - since) / 1_000;
     if (question.kind === 'read') metrics?.answered({ outcome: outcomeOf(question.decision), language, way, seconds });
-    if (message.channel?.isDMBased() && gist.topics.length > 0) {
-      this.#recent.set(message.channelId, { topics: gist.topics, language });
-    }
     await this.#record(message, question, sent.id);
     log.info({ ...whereIs(message), heard: trigger, ...gist, confidence: confidenceOf(question) }, 'answered');
     return { id: sent.id, gist: JSON.stringify(gist), unprompted };
   }
 
   /** Changes an answer after its question was edited. */
-  async #revise(message: Said, asked: Asked | undefined, sent: Sent): Promise<Sent | undefined> {
+  async #revise(message: Said, asked: Asked | undefined, sent: Sent): Promise<State> {
     const { members, log } = this.#context;
     // A member who edits over and over isn't followed forever.
     if (asked && members.wait(message.author.id) > 0) return sent;
@@ -196,11 +198,17 @@ export class Conversation {
     if (gist === sent.gist) return sent;
     members.charge(message.author.id);
     const { content, components, allowedMentions } = planned.message;
-    const isEdited = await this.#attempt('editing an answer', message, async () => {
-      await inChannelOf(message, (messages) => messages.edit(sent.id, { content, components, allowedMentions }));
-      return true;
-    });
-    if (!isEdited) return sent;
+    const edited = await this.#attempt('editing an answer', message, () =>
+      inChannelOf(message, (messages) => messages.edit(sent.id, { content, components, allowedMentions })).then(
+        () => 'edited' as const,
+        (error: unknown) => {
+          if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage)
+            return 'removed' as const;
+          throw error;
+        },
+      ),
+    );
+    if (edited !== 'edited') return edited ?? sent;
     this.#forgetUnprompted(message, sent.unprompted);
     if (unprompted !== undefined) this.#unprompted.set(unprompted, message.id);
     await this.#record(message, planned.question, sent.id);

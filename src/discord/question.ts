@@ -44,7 +44,7 @@ export function readOverheard(message: Message, content: string, context: BotCon
  *
  * @param content of the message when it arrived
  * @param recent the latest answer in direct messages
- * @returns `undefined` for a message without a text, like a sticker in reply to the bot
+ * @returns `undefined` for a message without words after an answer: an emoji, a sticker, or a reply that Discord doesn't show the bot
  */
 export async function readAddressed(
   message: Message,
@@ -55,13 +55,13 @@ export async function readAddressed(
   const { engine } = context.live;
   const own = titleOf(message) + textOf({ ...partsOf(message), content });
   const isToBot = message.mentions.repliedUser?.id === message.client.user.id;
-  if (own === '' && isToBot) return undefined;
   const previous = (isToBot ? await answerRepliedTo(message, context) : undefined) ?? recent;
   const language = previous?.language ?? languageAt(message, context);
   const reading = engine.read(own);
   const decision = engine.decide(reading, { previous: previous?.topics ?? [], language });
   const itself: Question = { kind: 'read', reading, decision, isOwn: true };
-  if (isToBot && !quotedIn(content)) return itself;
+  const isBare = reading.words.length === 0;
+  if (isToBot && !quotedIn(content)) return isBare ? undefined : itself;
 
   const points = pointsElsewhere(reading);
   if (points || (isReply(message) && !isOnSubject(decision, context))) {
@@ -77,8 +77,8 @@ export async function readAddressed(
       }
     }
   }
-  const isBare = reading.words.length === 0 && previous === undefined;
-  return isBare ? { kind: 'nothing', language } : itself;
+  if (!isBare) return itself;
+  return previous ? undefined : { kind: 'nothing', language };
 }
 
 /** Did the message itself ask something that the bot knows, or just say thanks? */

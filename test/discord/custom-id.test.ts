@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { type Control, fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
+import { type Control, fromCustomId, MAX_LENGTH_OF_TWO, toCustomId } from '../../src/discord/custom-id.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 
 const MAX_TOPIC = 'a'.repeat(50);
+/** Of two topics, ids longer than this are cut. */
+const CUT = 'a'.repeat(MAX_LENGTH_OF_TWO);
 const MAX_ID_LENGTH = '9'.repeat(20);
 
 const CONTROLS: readonly Control[] = LANGUAGES.flatMap((language) =>
   ['1', '123456789012345678', MAX_ID_LENGTH].flatMap((asker) => [
     ...(['topic', 'translate', 'helpful', 'unhelpful', 'share'] as const).flatMap((action) =>
-      ['fees', 'what-is-xiaomi-pay', MAX_TOPIC].map((topic) => ({ action, topic, language, asker })),
+      ([['fees'], ['what-is-xiaomi-pay'], [MAX_TOPIC], ['fees', 'launch-date'], [CUT, CUT]] as const).map((topics) => ({
+        action,
+        topics,
+        language,
+        asker,
+      })),
     ),
     ...(['none', 'dismiss', 'menu'] as const).map((action) => ({ action, language, asker })),
     ...[0, 1, 999].map((page) => ({ action: 'page' as const, page, language, asker })),
@@ -25,6 +32,12 @@ describe('a custom id', () => {
 
   test('is never longer than the 100 characters that Discord allows', () => {
     expect(Math.max(...CONTROLS.map((control) => toCustomId(control).length))).toBeLessThanOrEqual(100);
+  });
+
+  test('cuts the ids of two long topics', () => {
+    const topics = [MAX_TOPIC, 'fees'] as const;
+    const control = { action: 'helpful', topics, language: 'de', asker: '1' } as const;
+    expect(fromCustomId(toCustomId(control))).toMatchObject({ topics: [CUT, 'fees'] });
   });
 
   test('is another one for every control', () => {
@@ -55,6 +68,8 @@ describe('what the bot never wrote is no control:', () => {
     ['one part too many', 'xp1|topic|en|1|fees|more'],
     ['a topic with a separator', 'xp1|topic|en|1|fees|'],
     ['no topic where one belongs', 'xp1|topic|en|1|'],
+    ['three topics', 'xp1|topic|en|1|fees+partner+miui'],
+    ['half of two topics', 'xp1|topic|en|1|fees+'],
     ['no page', 'xp1|page|en|1|'],
     ['a page before the first', 'xp1|page|en|1|-1'],
     ['a page and a half', 'xp1|page|en|1|1.5'],

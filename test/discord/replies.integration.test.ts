@@ -8,7 +8,23 @@ import {
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
-import { ANSWERS, DE, DID_YOU_MEAN, EN, scene, UNKNOWN, unclear } from './scene.ts';
+import { bakeryKnowledge } from '../bakery.ts';
+import { FakeClock } from '../fake-clock.ts';
+import {
+  ANSWERS,
+  askedOfAll,
+  DE,
+  DID_YOU_MEAN,
+  EN,
+  HELPFUL,
+  REMOVE,
+  scene,
+  TITLES,
+  TWO_QUESTIONS,
+  UNHELPFUL,
+  UNKNOWN,
+  unclear,
+} from './scene.ts';
 import type { Message } from './server/index.ts';
 
 const MINUTE = 60_000;
@@ -17,34 +33,48 @@ const CAKE = 'Wie backe ich einen Apfelkuchen?';
 /** An id that Discord gave some minutes ago. */
 const idOf = (minutesAgo: number) => String(BigInt(Date.now() - minutesAgo * MINUTE - 1_420_070_400_000) << 22n);
 
+/** An answer as the engine gives it, in German. */
+function answerOf(engine: Engine, id: string) {
+  const reply = engine.answer([id], 'de');
+  if (reply.kind !== 'answer') throw new Error('An answer is an answer.');
+  return reply;
+}
+
 const codePoints = ({ content }: Pick<Message, 'content'>) => [...content].length;
 
 describe('an answer', () => {
-  test('is the text, one small line with the source, and buttons', async () => {
-    const { asks } = await scene();
-    const { content, labels, embeds, menus } = await asks('wann startet Xiaomi Pay?');
-    expect(content).toMatch(/^Ein Datum für den Start von Xiaomi Pay nennt der Artikel nicht\. .*\.\n-# /);
-    expect(content.split('\n').at(-1)).toBe(
-      '-# Quelle: KKJ · berichtet · undatierter Artikel aus der Zeit vor dem Start',
-    );
-    expect(labels).toEqual([
-      'Kommt Xiaomi Pay nach Deutschland oder Europa?',
-      'Wie liefen die Tests von Xiaomi Pay?',
-      'Wird Xiaomi Pay in MIUI eingebaut?',
-      DE.otherLanguage,
-      DE.helpful,
-      DE.unhelpful,
-      DE.dismiss,
-    ]);
-    expect([embeds, menus]).toEqual([[], []]);
+  test('is the text, one small line with the source, a menu and one row of short buttons', async () => {
+    const { asks, engine } = await scene();
+    const answer = await asks('wann startet Xiaomi Pay?');
+    const { content, labels, embeds, menus, components } = answer;
+    const { related, sourceLine } = answerOf(engine, 'launch-date');
+    expect(content).toBe(`${ANSWERS.launch.de}\n-# ${sourceLine}`);
+    expect(labels).toEqual([HELPFUL, UNHELPFUL, DE.otherLanguage, REMOVE]);
+    expect(components).toHaveLength(2);
+    const [menu] = menus;
+    expect(menu?.placeholder).toBe('Dazu passt …');
+    const others = engine.knowledge.topics.map(({ id }) => id).filter((id) => id !== 'launch-date');
+    const offered = menu?.options.map(({ value }) => value) ?? [];
+    expect(offered.slice(0, related.length)).toEqual(related.map(({ topic }) => topic));
+    expect(offered.toSorted()).toEqual(others.toSorted());
+    expect(embeds).toEqual([]);
   });
 
   test('is in the language of the question, with all that is around it', async () => {
     const { asks } = await scene();
-    const { content, labels } = await asks('when does Xiaomi Pay start?');
+    const { content, labels, menus } = await asks('when does Xiaomi Pay start?');
     expect(content).toContain(ANSWERS.launch.en);
-    expect(content).toMatch(/\n-# Source: KKJ · reported · undated article from before the launch$/);
-    expect(labels.slice(3)).toEqual([EN.otherLanguage, EN.helpful, EN.unhelpful, EN.dismiss]);
+    expect(content).toMatch(/\n-# Source: KKJ/);
+    expect(labels).toEqual([HELPFUL, UNHELPFUL, EN.otherLanguage, REMOVE]);
+    expect(menus[0]?.placeholder).toBe('Related …');
+  });
+
+  test('holds both answers where two questions were asked', async () => {
+    const { asks } = await scene();
+    const { content, labels, components } = await asks(TWO_QUESTIONS);
+    expect(content).toContain(`**${TITLES.fees.de}**\n${ANSWERS.fees.de}`);
+    expect(content).toContain(`**${TITLES.launch.de}**\n${ANSWERS.launch.de}`);
+    expect([labels.length, components.length]).toEqual([4, 2]);
   });
 
   test.for([
@@ -58,14 +88,12 @@ describe('an answer', () => {
     expect((await asked.reply()).content).toContain(source);
   });
 
-  test.for([
-    ['berichtet', 'wann startet Xiaomi Pay?'],
-    ['Gerücht', 'welches Handy kann Xiaomi Pay als erstes?'],
-    ['Einschätzung des Autors', 'Bekommen mehr Xiaomi-Handys NFC und Fingerabdruckscanner?'],
-    ['steht nicht im Artikel', 'was kostet Xiaomi Pay?'],
-  ])('says how to take it: %s', async ([status, question = '']) => {
-    const { asks } = await scene();
-    expect((await asks(question)).content).toContain(`\n-# Quelle: KKJ · ${status} · undatierter Artikel`);
+  test('says how sure the article is', async () => {
+    const { asks, engine } = await scene();
+    for (const id of ['fees', 'lei-jun']) {
+      const { sourceLine, topics } = answerOf(engine, id);
+      expect((await asks(topics[0]?.de.title ?? '')).content).toContain(`\n-# ${sourceLine}`);
+    }
   });
 
   test('pings nobody and shows no link previews, whatever the question mentions', async () => {
@@ -73,7 +101,7 @@ describe('an answer', () => {
     const chief = guild.member('Chief', { permissions: ['MentionEveryone'] });
     const role = guild.role('Helpers', []);
     const mentions = `@everyone @here ${ben.mention} <@&${role.id}> https://example.com`;
-    for (const question of ['wann startet Xiaomi Pay?', CAKE, unclear(engine, 2).question]) {
+    for (const question of ['wann startet Xiaomi Pay?', CAKE, unclear(engine).question]) {
       const { pinged, pingedRoles, pingsEveryone, suppressesEmbeds, embeds, content } = await chief
         .says(general, `${discord.bot.mention} ${mentions} ${question}`)
         .reply();
@@ -125,33 +153,36 @@ describe('an answer', () => {
 });
 
 describe('“did you mean”', () => {
-  test.for([2, 3] as const)('offers %i questions, “none of these” and to dismiss it', async (offers) => {
+  test('lists the questions, with a number to click for each', async () => {
     const { asks, engine } = await scene();
-    const { question, titles } = unclear(engine, offers);
-    const { content, labels } = await asks(question);
-    expect(content).toContain(DID_YOU_MEAN.de);
-    expect(labels).toEqual([...titles, 'Nichts davon', DE.dismiss]);
+    const { question, topics } = unclear(engine);
+    const { content, labels, components } = await asks(question);
+    expect(content.split('\n')).toEqual([
+      DID_YOU_MEAN.de,
+      ...topics.map(({ de }, index) => `${index + 1}. ${de.title}`),
+    ]);
+    expect(labels).toEqual([...topics.map((_, index) => `${index + 1}`), DE.none, REMOVE]);
+    expect(components).toHaveLength(1);
   });
 
   test('becomes the answer that the asker chooses', async () => {
     const { asks, general, anna, engine } = await scene();
-    const { question, titles } = unclear(engine, 2);
+    const { question, topics } = unclear(engine);
     const offer = await asks(question);
-    const [, second = ''] = titles;
-    const run = await anna.clicks(offer, second);
+    const run = await anna.clicks(offer, '2');
     expect(run.message).toBe(offer);
-    expect(offer.content).toContain(engine.knowledge.topics.find(({ de }) => de.title === second)?.de.answer);
-    expect(offer.labels).toContain(DE.dismiss);
+    expect(offer.content).toContain(topics[1]?.de.answer);
+    expect(offer.labels).toContain(REMOVE);
     expect(general.fromBot).toHaveLength(1);
   });
 
-  test('becomes an honest sentence and a menu of topics after “none of these”', async () => {
+  test('becomes an honest sentence and a menu of topics after “none”', async () => {
     const { asks, anna, engine } = await scene();
-    const offer = await asks(unclear(engine, 2).question);
-    await anna.clicks(offer, 'Nichts davon');
+    const offer = await asks(unclear(engine).question);
+    await anna.clicks(offer, DE.none);
     expect(offer.content).toContain(UNKNOWN.de);
-    expect(offer.labels).toEqual([DE.dismiss]);
-    await anna.chooses(offer, {}, 'Was kostet Xiaomi Pay?');
+    expect(offer.labels).toEqual([REMOVE]);
+    await anna.chooses(offer, {}, TITLES.fees.de);
     expect(offer.content).toContain(ANSWERS.fees.de);
   });
 });
@@ -159,9 +190,9 @@ describe('“did you mean”', () => {
 describe('what the bot does not know', () => {
   test('gets an honest sentence and a menu of all topics, in the language of the question', async () => {
     const { asks, engine } = await scene();
-    for (const [language, question, dismiss] of [
-      ['de', CAKE, DE.dismiss],
-      ['en', 'How do I bake an apple pie?', EN.dismiss],
+    for (const [language, question] of [
+      ['de', CAKE],
+      ['en', 'How do I bake an apple pie?'],
     ] as const) {
       const { content, menus, labels } = await asks(question);
       expect(content).toContain(UNKNOWN[language]);
@@ -169,48 +200,51 @@ describe('what the bot does not know', () => {
       expect(menus[0]?.options.map(({ label }) => label)).toEqual(
         engine.knowledge.topics.map((topic) => topic[language].title),
       );
-      expect(labels).toEqual([dismiss]);
+      expect(labels).toEqual([REMOVE]);
     }
   });
 
   test('becomes the answer on the topic that the asker chooses', async () => {
     const { asks, anna } = await scene();
     const reply = await asks(CAKE);
-    const run = await anna.chooses(reply, {}, 'Wann startet Xiaomi Pay?');
+    const run = await anna.chooses(reply, {}, TITLES.launch.de);
     expect(run.message).toBe(reply);
     expect(reply.content).toContain(ANSWERS.launch.de);
-    expect(reply.menus).toEqual([]);
+    expect(reply.labels).toContain(HELPFUL);
   });
 });
 
-describe('the buttons under an answer', () => {
+describe('the controls under an answer', () => {
   test('lead to a related question, in place', async () => {
     const { asks, anna, general } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    await anna.clicks(reply, 'Kommt Xiaomi Pay nach Deutschland oder Europa?');
+    await anna.chooses(reply, {}, TITLES.germany.de);
     expect(reply.content).toContain(ANSWERS.germany.de);
     expect(general.fromBot).toEqual([reply]);
   });
 
-  test('translate it, and back', async () => {
+  test('translate it, and back, also two answers in one reply', async () => {
     const { asks, anna } = await scene();
-    const reply = await asks('wann startet Xiaomi Pay?');
-    await anna.clicks(reply, DE.otherLanguage);
-    expect(reply.content).toContain(ANSWERS.launch.en);
-    expect(reply.labels).toContain('Will Xiaomi Pay come to Germany or Europe?');
-    await anna.clicks(reply, EN.otherLanguage);
-    expect(reply.content).toContain(ANSWERS.launch.de);
+    for (const [question, de, en] of [
+      ['wann startet Xiaomi Pay?', [ANSWERS.launch.de], [ANSWERS.launch.en]],
+      [TWO_QUESTIONS, [ANSWERS.fees.de, ANSWERS.launch.de], [ANSWERS.fees.en, ANSWERS.launch.en]],
+    ] as const) {
+      const reply = await asks(question);
+      await anna.clicks(reply, DE.otherLanguage);
+      for (const answer of en) expect(reply.content).toContain(answer);
+      await anna.clicks(reply, EN.otherLanguage);
+      for (const answer of de) expect(reply.content).toContain(answer);
+    }
   });
 
   test('show others what they want to see privately: the answer stays the asker’s', async () => {
     const { asks, ben, anna, general } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
     const before = reply.content;
-    for (const [label, shown] of [
-      [DE.otherLanguage, ANSWERS.launch.en],
-      ['Kommt Xiaomi Pay nach Deutschland oder Europa?', ANSWERS.germany.de],
+    for (const [run, shown] of [
+      [await ben.clicks(reply, DE.otherLanguage), ANSWERS.launch.en],
+      [await ben.chooses(reply, {}, TITLES.germany.de), ANSWERS.germany.de],
     ] as const) {
-      const run = await ben.clicks(reply, label);
       expect(run.ephemeral).toBe(true);
       expect(run.content).toContain(shown);
     }
@@ -221,42 +255,29 @@ describe('the buttons under an answer', () => {
   test('let others choose from a menu or an offer privately as well', async () => {
     const { asks, ben, engine } = await scene();
     const unknown = await asks(CAKE);
-    const chosen = await ben.chooses(unknown, {}, 'Wann startet Xiaomi Pay?');
+    const chosen = await ben.chooses(unknown, {}, TITLES.launch.de);
     expect([chosen.ephemeral, unknown.content.includes(UNKNOWN.de)]).toEqual([true, true]);
     expect(chosen.content).toContain(ANSWERS.launch.de);
-    const offer = await asks(unclear(engine, 2).question);
-    const none = await ben.clicks(offer, 'Nichts davon');
+    const offer = await asks(unclear(engine).question);
+    const none = await ben.clicks(offer, DE.none);
     expect([none.ephemeral, offer.content.includes(DID_YOU_MEAN.de)]).toEqual([true, true]);
     expect(none.content).toContain(UNKNOWN.de);
   });
 
-  test('take “helpful” from anybody, with thanks that nobody else sees', async () => {
-    const { asks, anna, ben, logged } = await scene();
+  test('on messages that an earlier version posted still work', async () => {
+    const { asks, anna } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    const thanks = await ben.clicks(reply, DE.helpful);
-    expect([thanks.content, thanks.ephemeral]).toEqual([EN.thanks, true]);
-    expect((await anna.clicks(reply, DE.helpful)).content).toBe(DE.thanks);
-    expect(logged.filter(({ msg }) => msg === 'feedback')).toMatchObject([
-      { topic: 'launch-date', helpful: true },
-      { topic: 'launch-date', helpful: true },
-    ]);
-  });
-
-  test('take “not helpful” with other topics to choose from', async () => {
-    const { asks, anna, logged } = await scene();
-    const reply = await asks('wann startet Xiaomi Pay?');
-    const run = await anna.clicks(reply, DE.unhelpful);
-    expect(run.content).toContain(DE.sorry);
-    expect(run.ephemeral).toBe(true);
-    expect((await anna.chooses(run.message, {}, 'Was kostet Xiaomi Pay?')).content).toContain(ANSWERS.fees.de);
-    expect(reply.content).toContain(ANSWERS.launch.de);
-    expect(logged.find(({ msg }) => msg === 'feedback')).toMatchObject({ topic: 'launch-date', helpful: false });
+    const forged = (customId: string) => ({ customId, forged: true });
+    expect((await anna.clicks(reply, forged(`xp1|topic|de|${anna.id}|fees`))).content).toContain(ANSWERS.fees.de);
+    expect((await anna.clicks(reply, forged(`xp1|translate|en|${anna.id}|fees`))).content).toContain(ANSWERS.fees.en);
+    expect((await anna.clicks(reply, forged(`xp1|helpful|de|${anna.id}|fees`))).content).toBe(DE.thanks);
+    expect((await anna.chooses(reply, forged(`xp1|menu|de|${anna.id}|`), 'lei-jun')).content).toContain('Lei Jun');
   });
 
   test('let the asker dismiss it', async () => {
     const { asks, anna, general } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    await anna.clicks(reply, DE.dismiss);
+    await anna.clicks(reply, REMOVE);
     expect(reply.deleted).toBe(true);
     expect(general.fromBot).toEqual([]);
   });
@@ -267,14 +288,14 @@ describe('the buttons under an answer', () => {
     const reply = await asks('wann startet Xiaomi Pay?');
     await moderator.clicks(reply, DE.otherLanguage);
     expect(reply.content).toContain(ANSWERS.launch.en);
-    await moderator.clicks(reply, EN.dismiss);
+    await moderator.clicks(reply, REMOVE);
     expect(reply.deleted).toBe(true);
   });
 
   test('let nobody else dismiss it', async () => {
     const { asks, ben } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
-    const run = await ben.clicks(reply, DE.dismiss);
+    const run = await ben.clicks(reply, REMOVE);
     expect(reply.deleted).toBe(false);
     expect([run.content, run.ephemeral]).toEqual([EN.notYours, true]);
   });
@@ -305,6 +326,87 @@ describe('the buttons under an answer', () => {
   });
 });
 
+describe('a vote', () => {
+  test('is thanked for privately, and counted by topic and language', async () => {
+    const { asks, anna, ben, logged, storage } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    const thanks = await ben.clicks(reply, HELPFUL);
+    expect([thanks.content, thanks.ephemeral]).toEqual([EN.thanks, true]);
+    expect((await anna.clicks(reply, HELPFUL)).content).toBe(DE.thanks);
+    expect(logged.filter(({ msg }) => msg === 'feedback')).toMatchObject([
+      { topic: 'launch-date', language: 'de', helpful: true },
+      { topic: 'launch-date', language: 'de', helpful: true },
+    ]);
+    expect(await storage.feedback.all()).toEqual([{ topic: 'launch-date', language: 'de', helpful: 2, unhelpful: 0 }]);
+  });
+
+  test('against an answer leads to other topics', async () => {
+    const { asks, anna } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    const run = await anna.clicks(reply, UNHELPFUL);
+    expect([run.content, run.ephemeral]).toEqual([DE.sorry, true]);
+    expect((await anna.chooses(run.message, {}, TITLES.fees.de)).content).toContain(ANSWERS.fees.de);
+    expect(reply.content).toContain(ANSWERS.launch.de);
+  });
+
+  test('counts once per member and answer; another one moves it, in whichever language', async () => {
+    const { asks, anna, ben, storage } = await scene();
+    const reply = await asks('wann startet Xiaomi Pay?');
+    for (const label of [HELPFUL, HELPFUL, UNHELPFUL, UNHELPFUL]) await anna.clicks(reply, label);
+    expect(await storage.feedback.all()).toEqual([{ topic: 'launch-date', language: 'de', helpful: 0, unhelpful: 1 }]);
+    await anna.clicks(reply, DE.otherLanguage);
+    await anna.clicks(reply, HELPFUL);
+    await ben.clicks(reply, HELPFUL);
+    expect(await storage.feedback.all()).toEqual([
+      { topic: 'launch-date', language: 'de', helpful: 0, unhelpful: 0 },
+      { topic: 'launch-date', language: 'en', helpful: 2, unhelpful: 0 },
+    ]);
+  });
+
+  test('under two answers is for the one that the member then names, once each', async () => {
+    const { asks, anna, storage } = await scene();
+    const reply = await asks(TWO_QUESTIONS);
+    for (const [label, title] of [
+      [HELPFUL, TITLES.fees.de],
+      [UNHELPFUL, TITLES.launch.de],
+      [HELPFUL, TITLES.fees.de],
+    ] as const) {
+      const which = await anna.clicks(reply, label);
+      expect([which.content, which.ephemeral]).toEqual([DE.whichAnswer, true]);
+      expect(which.message.labels).toEqual([TITLES.fees.de, TITLES.launch.de]);
+      await anna.clicks(which.message, title);
+    }
+    expect(await storage.feedback.all()).toEqual([
+      { topic: 'fees', language: 'de', helpful: 1, unhelpful: 0 },
+      { topic: 'launch-date', language: 'de', helpful: 0, unhelpful: 1 },
+    ]);
+  });
+});
+
+describe('with more topics than a menu holds', () => {
+  test('the last option opens the list of all, page by page, to choose from', async () => {
+    const [bread] = bakeryKnowledge.topics;
+    if (!bread) throw new Error('The bakery has topics.');
+    const more = Array.from({ length: 30 }, (_, index) => ({
+      ...bread,
+      id: `zz-${index}`,
+      de: { ...bread.de, title: `Sorte ${index}?`, answer: `Antwort ${index}.` },
+    }));
+    const engine = new Engine({ ...bakeryKnowledge, topics: [...bakeryKnowledge.topics, ...more] }, 'de');
+    const { asks, anna } = await scene(undefined, { live: new LiveKnowledge(engine) });
+    const reply = await asks('');
+    const options = reply.menus[0]?.options ?? [];
+    expect([options.length, options.at(-1)?.label]).toEqual([25, DE.allTopics]);
+    const run = await anna.chooses(reply, {}, DE.allTopics);
+    expect([run.ephemeral, run.content.split('\n')[0]]).toEqual([true, `**${DE.topicsHeading(1, 2)}**`]);
+    await anna.clicks(run.message, DE.next);
+    expect(run.content).toContain('- Sorte 29?');
+    await anna.chooses(run.message, {}, 'Sorte 29?');
+    expect(run.content).toContain('Antwort 29.');
+    expect(reply.menus).toHaveLength(1);
+  });
+});
+
 describe('a private answer', () => {
   test('to /xiaomipay ask or the context menu is seen by nobody else', async () => {
     const { general, anna, ben } = await scene();
@@ -315,7 +417,7 @@ describe('a private answer', () => {
     ]) {
       expect(run.ephemeral).toBe(true);
       expect(run.content).toContain(ANSWERS.fees.de);
-      expect(run.message.labels.slice(-4)).toEqual([DE.otherLanguage, DE.helpful, DE.unhelpful, DE.share]);
+      expect(run.message.labels).toEqual([HELPFUL, UNHELPFUL, DE.otherLanguage, DE.share]);
     }
     expect(general.visibleTo(ben)).toEqual([said]);
   });
@@ -326,7 +428,7 @@ describe('a private answer', () => {
     await anna.clicks(run.message, DE.share);
     const [shown, ...more] = general.visibleTo(ben);
     expect(shown?.content).toContain(ANSWERS.fees.de);
-    expect(shown?.content).toMatch(new RegExp(`\\n-# Quelle: KKJ.*\\n-# Gezeigt von ${anna.mention}$`));
+    expect(shown?.content).toMatch(new RegExp(`\\n-# Quelle: KKJ.*\\n-# Geteilt von ${anna.mention}$`));
     expect([shown?.pinged, shown?.embeds, shown?.suppressesEmbeds, more]).toEqual([[], [], true, []]);
   });
 
@@ -334,9 +436,9 @@ describe('a private answer', () => {
     const { general, anna, ben } = await scene();
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
     const shown = (await anna.clicks(run.message, DE.share)).message;
-    await ben.clicks(shown, DE.dismiss);
+    await ben.clicks(shown, REMOVE);
     expect(shown.deleted).toBe(false);
-    await anna.clicks(shown, DE.dismiss);
+    await anna.clicks(shown, REMOVE);
     expect(shown.deleted).toBe(true);
   });
 
@@ -346,12 +448,39 @@ describe('a private answer', () => {
     general.deny(ben, 'SendMessages');
     expect((await ben.clicks(run.message, EN.share)).content).toContain(EN.notAllowedHere);
     general.allow(ben, 'SendMessages');
-    sets(general, 'off');
+    await sets(general, 'off');
     expect((await ben.clicks(run.message, EN.share)).ephemeral).toBe(true);
     expect(general.visibleTo(anna)).toEqual([]);
-    sets(general, 'mentions');
+    await sets(general, 'mentions');
     await ben.clicks(run.message, EN.share);
     expect(general.visibleTo(anna)).toHaveLength(1);
+  });
+
+  test('counts as shown only once Discord has shown it', async () => {
+    const { discord, general, anna, ben } = await scene();
+    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
+    discord.nextResponse('POST /interactions/:id/:token/callback', { status: 400, code: 50035 });
+    await anna.clicks(run.message, DE.share);
+    expect(general.visibleTo(ben)).toEqual([]);
+    await anna.clicks(run.message, DE.share);
+    expect(general.visibleTo(ben)).toHaveLength(1);
+    expect((await anna.clicks(run.message, DE.share)).content).toBe(DE.sharedAlready);
+  });
+
+  test('that Discord shows to the member alone is not taken for shown, and they are told why', async () => {
+    const { discord } = await scene();
+    const foreign = discord.guild({ withBot: false });
+    const square = foreign.textChannel('square');
+    const [carla, dora] = [foreign.member('Carla', { locale: 'de' }), foreign.member('Dora')];
+    carla.installsTheApp();
+    square.deny(carla, 'UseExternalApps');
+    const run = await carla.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: square });
+    const shared = await carla.clicks(run.message, DE.share);
+    await discord.settled();
+    expect(shared.followUps.map(({ content }) => content)).toEqual([DE.sharedPrivately]);
+    square.allow(carla, 'UseExternalApps');
+    await carla.clicks(run.message, DE.share);
+    expect(square.visibleTo(dora)).toHaveLength(1);
   });
 
   test('in a thread is shown by who may write in threads', async () => {
@@ -365,12 +494,12 @@ describe('a private answer', () => {
 
   test('changes in place with its buttons, and stays private', async () => {
     const { general, anna, ben, engine } = await scene();
-    const { question } = unclear(engine, 2);
+    const { question } = unclear(engine);
     const run = await anna.runs('xiaomipay ask', { question }, { channel: general });
     expect(run.content).toContain(DID_YOU_MEAN.de);
-    await anna.clicks(run.message, 'Nichts davon');
+    await anna.clicks(run.message, DE.none);
     expect(run.content).toContain(UNKNOWN.de);
-    await anna.chooses(run.message, {}, 'Was kostet Xiaomi Pay?');
+    await anna.chooses(run.message, {}, TITLES.fees.de);
     expect(run.content).toContain(ANSWERS.fees.de);
     await anna.clicks(run.message, DE.otherLanguage);
     expect(run.content).toContain(ANSWERS.fees.en);
@@ -383,7 +512,7 @@ describe('a private answer', () => {
     ['Xiaomi Pay?', 'en-US', 'Source: KKJ'],
     ['Xiaomi Pay?', 'fr', 'Quelle: KKJ'],
     ['when does Xiaomi Pay start?', 'de', 'Source: KKJ'],
-    ['Wann startet Xiaomi Pay?', 'en-US', 'Quelle: KKJ'],
+    [TITLES.launch.de, 'en-US', 'Quelle: KKJ'],
   ] as const)('to %j, for a member with Discord in %s, says “%s”', async ([question, locale, source]) => {
     const { guild, general } = await scene();
     const run = await guild.member('Carla', { locale }).runs('xiaomipay ask', { question }, { channel: general });
@@ -408,15 +537,15 @@ describe('an edited question', () => {
     const { discord, general, anna, engine } = await scene();
     const asked = anna.says(general, `${discord.bot.mention} ${CAKE}`);
     const reply = await asked.reply();
-    for (const [text, answer, menus, labels] of [
-      [unclear(engine, 2).question, DID_YOU_MEAN.de, 0, 4],
-      ['Was kostet Xiaomi Pay?', ANSWERS.fees.de, 0, 7],
-      [CAKE, UNKNOWN.de, 1, 1],
+    for (const [text, answer, menus] of [
+      [unclear(engine).question, DID_YOU_MEAN.de, 0],
+      [TITLES.fees.de, ANSWERS.fees.de, 1],
+      [CAKE, UNKNOWN.de, 1],
     ] as const) {
       anna.edits(asked, `${discord.bot.mention} ${text}`);
       await reply.edited();
       expect(reply.content).toContain(answer);
-      expect([reply.menus.length, reply.labels.length]).toEqual([menus, labels]);
+      expect([reply.menus.length, reply.labels.at(-1)]).toEqual([menus, REMOVE]);
     }
   });
 
@@ -451,24 +580,23 @@ describe('an edited question', () => {
   });
 
   test('that was overheard and is no question any more loses its answer', async () => {
-    const { general, anna, sets } = await scene();
-    sets(general, 'open');
-    const asked = anna.says(general, 'Wann startet Xiaomi Pay?');
+    const { general, anna, sets, engine } = await scene();
+    await sets(general, 'open');
+    const asked = anna.says(general, askedOfAll(engine, 'fees'));
     const reply = await asked.reply();
     anna.edits(asked, 'Das Wetter ist heute schön.');
     await reply.gone();
     expect(general.fromBot).toEqual([]);
   });
 
-  test('in a forum post is read with its title, as before', async () => {
-    const { guild, anna, sets } = await scene();
+  test('in a forum post that asks nothing any more loses its answer', async () => {
+    const { guild, anna, sets, engine } = await scene();
     const forum = guild.forum('help');
-    sets(forum, 'open');
-    const post = anna.posts(forum, 'Xiaomi Pay', 'Wann startet Xiaomi Pay?');
+    await sets(forum, 'open');
+    const post = anna.posts(forum, 'Xiaomi Pay', askedOfAll(engine, 'fees'));
     const reply = await post.reply();
-    anna.edits(post, 'Was kostet Xiaomi Pay?');
-    await reply.edited();
-    expect(reply.content).toContain(ANSWERS.fees.de);
+    anna.edits(post, 'Hat sich erledigt.');
+    await reply.gone();
   });
 
   test('follows in direct messages, and where the bot has long forgotten the message', async () => {
@@ -483,16 +611,58 @@ describe('an edited question', () => {
     anna.deletes(asked);
     await reply.gone();
   });
+});
 
-  test('of somebody whose answer was dismissed brings nothing back', async () => {
+describe('a question that gets a mention by an edit', () => {
+  test('is answered', async () => {
     const { discord, general, anna } = await scene();
-    const asked = anna.says(general, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    const asked = anna.says(general, TITLES.fees.de);
+    await discord.settled();
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
+    expect((await asked.reply()).content).toContain(ANSWERS.fees.de);
+  });
+
+  test('is left alone if it is older than five minutes', async () => {
+    const { discord, general, anna } = await scene();
+    const asked = anna.says(general, TITLES.fees.de, { id: idOf(6) });
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
+    await discord.settled();
+    expect(asked.replies).toEqual([]);
+  });
+});
+
+describe('an answer that was removed', () => {
+  test.for([
+    ['by the asker', false],
+    ['by a moderator', true],
+  ] as const)('is not touched again, removed %s', async ([, moderated]) => {
+    const { discord, guild, general, anna, logged } = await scene();
+    const asked = anna.says(general, `${discord.bot.mention} ${TITLES.fees.de}`);
     const reply = await asked.reply();
-    await anna.clicks(reply, DE.dismiss);
-    anna.edits(asked, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    await discord.settled();
+    if (moderated) guild.member('Mod', { permissions: ['ManageMessages'] }).deletes(reply);
+    else await anna.clicks(reply, REMOVE);
+    await discord.settled();
+    const before = discord.requests.length;
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.launch.de}`);
+    await discord.settled();
     anna.deletes(asked);
     await discord.settled();
-    expect(general.fromBot).toEqual([]);
+    expect(discord.requests.slice(before)).toEqual([]);
+    expect([general.fromBot, logged.filter(({ level }) => level >= 40)]).toEqual([[], []]);
+  });
+});
+
+describe('a question that is edited while its first answer fails', () => {
+  test('gets the second answer, which goes with the question', async () => {
+    const { discord, general, anna } = await scene();
+    discord.nextResponse('POST /channels/:id/messages', { status: 400, code: 50035, delayMs: 100 });
+    const asked = anna.says(general, `${discord.bot.mention} ${TITLES.fees.de}`);
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.launch.de}`);
+    const reply = await asked.reply();
+    expect(reply.content).toContain(ANSWERS.launch.de);
+    anna.deletes(asked);
+    await reply.gone();
   });
 });
 
@@ -530,10 +700,10 @@ describe('a deleted question', () => {
   });
 
   test('that was overheard takes its answer with it, in a thread too', async () => {
-    const { general, anna, sets } = await scene();
-    sets(general, 'open');
+    const { general, anna, sets, engine } = await scene();
+    await sets(general, 'open');
     const thread = anna.startsThread(general, 'talk');
-    const asked = anna.says(thread, 'Wann startet Xiaomi Pay?');
+    const asked = anna.says(thread, askedOfAll(engine, 'fees'));
     const reply = await asked.reply();
     anna.deletes(asked);
     await reply.gone();
@@ -556,8 +726,6 @@ describe('a reply that is too short to stand alone', () => {
     ['mit wem entwickelt Xiaomi den Bezahldienst?', 'warum?', ANSWERS.whyUnionPay.de],
     ['who is Xiaomi’s partner for Xiaomi Pay?', 'why?', ANSWERS.whyUnionPay.en],
     ['who is Xiaomi’s partner for Xiaomi Pay?', 'and why', ANSWERS.whyUnionPay.en],
-    ['wann startet Xiaomi Pay?', 'warum?', ANSWERS.launch.de],
-    ['what does Xiaomi Pay cost?', 'why?', ANSWERS.fees.en],
   ] as const)('is read together with what it replies to: %j, %j', async ([question, reply, answer]) => {
     const { asks, general, anna, ben } = await scene();
     const first = await asks(question);
@@ -571,9 +739,22 @@ describe('a reply that is too short to stand alone', () => {
     expect((await anna.directMessages('warum?', { replyTo: direct }).reply()).content).toContain(
       ANSWERS.whyUnionPay.de,
     );
-    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
+    const run = await anna.runs('xiaomipay ask', { question: 'wer ist der Partner von Xiaomi?' }, { channel: general });
     const shown = (await anna.clicks(run.message, DE.share)).message;
-    expect((await anna.says(general, 'warum?', { replyTo: shown }).reply()).content).toContain(ANSWERS.fees.de);
+    expect((await anna.says(general, 'warum?', { replyTo: shown }).reply()).content).toContain(ANSWERS.whyUnionPay.de);
+  });
+
+  test('follows the latest answer of the last minutes in direct messages', async () => {
+    const clock = new FakeClock();
+    const { anna } = await scene(undefined, { clock });
+    const ask = (text: string) => anna.directMessages(text).reply();
+    await ask('who is Xiaomi’s partner for Xiaomi Pay?');
+    await clock.advance(4 * MINUTE);
+    expect((await ask('warum?')).content).toContain(ANSWERS.whyUnionPay.de);
+    await ask('who is Xiaomi’s partner for Xiaomi Pay?');
+    expect((await ask('Xiaomi Pay?')).content).toContain('Source: KKJ');
+    await clock.advance(6 * MINUTE);
+    expect((await ask('Xiaomi Pay?')).content).toContain('Quelle: KKJ');
   });
 
   test('follows the answer that is there now, after a related question was chosen', async () => {
@@ -593,11 +774,11 @@ describe('a reply that is too short to stand alone', () => {
     expect(reply.content).not.toContain(ANSWERS.fees.de);
   });
 
-  test.for(['👍', 'ok', 'haha nice', 'Alles klar!', 'schade …'])('%s gets none', async (text) => {
+  test.for(['👍', '?'])('%s gets none', async (text) => {
     const { asks, discord, general, anna } = await scene();
     const noted = anna.says(general, text, { replyTo: await asks('was kostet Xiaomi Pay?') });
     await discord.settled();
-    expect(noted.replies).toEqual([]);
+    expect([noted.replies, noted.reactions]).toEqual([[], []]);
   });
 
   test('stands alone where it can', async () => {
@@ -659,9 +840,9 @@ describe('for who installed the bot for themselves', () => {
     const run = await carla.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: square });
     const shown = (await carla.clicks(run.message, DE.share)).message;
     expect((await dora.clicks(shown, DE.otherLanguage)).ephemeral).toBe(true);
-    await dora.clicks(shown, DE.dismiss);
+    await dora.clicks(shown, REMOVE);
     expect(shown.deleted).toBe(false);
-    await carla.clicks(shown, DE.dismiss);
+    await carla.clicks(shown, REMOVE);
     expect(shown.deleted).toBe(true);
   });
 
@@ -687,7 +868,7 @@ describe('for who installed the bot for themselves', () => {
     const choices = await carla.types('xiaomipay ask', 'question', 'gebühr', {
       channel: foreign.textChannel('square'),
     });
-    expect(choices[0]?.name).toBe('Was kostet Xiaomi Pay?');
+    expect(choices[0]?.name).toBe(TITLES.fees.de);
   });
 });
 
@@ -739,15 +920,15 @@ describe('the commands', () => {
       'channel = kanal',
       '  mode = modus',
       '    “off: only commands” = “off: nur Befehle”',
-      '    “mentions: when addressed” = “mentions: wenn ich gemeint bin”',
-      '    “open: also when overheard” = “open: auch ungefragt”',
+      '    “mentions: when I’m mentioned” = “mentions: wenn ich erwähnt werde”',
+      '    “open: also unprompted” = “open: auch von mir aus”',
       '  language = sprache',
       '    “Deutsch” = “Deutsch”',
       '    “English” = “English”',
       '    “the server’s” = “die des Servers”',
       'status = status',
       'topics = themen',
-      'gaps = lücken',
+      'help = hilfe',
     ]);
   });
 });

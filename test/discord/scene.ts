@@ -1,9 +1,10 @@
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { subjectOf } from '../../src/engine/replies.ts';
 import { TEXTS } from '../../src/engine/texts.ts';
 import type { Language, Topic } from '../../src/knowledge/knowledge.ts';
 import type { ChannelMode } from '../../src/storage/channel-settings.ts';
-import { shippedEngine, shippedKnowledge } from '../shipped-knowledge.ts';
+import { shippedKnowledge } from '../shipped-knowledge.ts';
 import { type Playground, play } from './bot.ts';
 import type { Channel, Guild, Message, Person } from './server/index.ts';
 
@@ -14,7 +15,7 @@ export interface Scene extends Playground {
   readonly anna: Person;
   readonly ben: Person;
   /** Does what a moderator's command does, in forums too. */
-  sets(channel: Channel, mode: ChannelMode): void;
+  sets(channel: Channel, mode: ChannelMode): Promise<void>;
   /** Asks by mention, and returns the answer. */
   asks(question: string, channel?: Channel): Promise<Message>;
 }
@@ -65,32 +66,62 @@ export const ANSWERS = textsOf('answer');
 /** The titles of the same topics, as buttons and menus show them. */
 export const TITLES = textsOf('title');
 
+/** The labels of the buttons that need no words. */
+export const [HELPFUL, UNHELPFUL, REMOVE] = ['👍', '👎', '🗑️'];
+
 /** What the bot says in German and English, only on Discord. */
 export const { de: DE, en: EN } = DISCORD_TEXTS;
 
-const { subject } = shippedEngine();
-/** How the bot says that it does not know. */
-export const UNKNOWN = { de: TEXTS.de.unknown(subject), en: TEXTS.en.unknown(subject) } as const;
+/** How the bot says that it doesn't know, in the shipped knowledge. */
+export const UNKNOWN = {
+  de: TEXTS.de.unknown(subjectOf(shippedKnowledge)),
+  en: TEXTS.en.unknown(subjectOf(shippedKnowledge)),
+} as const;
 /** How it asks back. */
 export const DID_YOU_MEAN = { de: TEXTS.de.didYouMean, en: TEXTS.en.didYouMean } as const;
+/** What it says to a member who mentions it without a question. */
+export const GREETING = {
+  de: DE.greeting(subjectOf(shippedKnowledge)),
+  en: EN.greeting(subjectOf(shippedKnowledge)),
+} as const;
+
+/** The content of an answer, up to the line with the source. */
+export const textOf = ({ content }: Pick<Message, 'content'>): string => content.split('\n-# ', 1)[0] ?? '';
 
 /**
- * Questions of the knowledge run together in one sentence, between which the bot cannot decide: which those are changes with what
- * it has learned.
- *
- * @param offers how many it offers instead of an answer
+ * A German message for which the bot offers at least two topics, put together from titles: which one that is changes with what it has
+ * learned.
  */
-export function unclear(engine: Engine, offers: 2 | 3): { question: string; titles: readonly string[] } {
-  const titles = engine.knowledge.topics.map(({ de }) => de.title);
-  for (const last of ['', ...titles]) {
-    for (const [index, first] of titles.entries()) {
-      for (const second of titles.slice(index + 1)) {
-        const question = `${first} ${second} ${last}`.replaceAll('?', '').trim();
-        const reply = engine.reply({ text: question });
-        if (reply.outcome !== 'suggest' || reply.suggestions.length !== offers) continue;
-        return { question, titles: reply.suggestions.map(({ title }) => title) };
-      }
+export function unclear(engine: Engine): { question: string; topics: readonly Topic[] } {
+  const titles = engine.knowledge.topics.map(({ de }) => de.title.replace('?', ''));
+  const words = titles.flatMap((title) => title.split(' '));
+  const pieces = [...new Set([...words, ...titles.map((title) => title.split(' ').slice(0, 2).join(' '))])];
+  for (const first of pieces) {
+    for (const second of pieces) {
+      const question = `${first} ${second}`;
+      const decision = engine.decide(engine.read(question));
+      if (decision.kind !== 'offer' || decision.topics.length < 2 || decision.language !== 'de') continue;
+      return {
+        question,
+        topics: decision.topics.flatMap((id) => engine.knowledge.topics.find((each) => each.id === id) ?? []),
+      };
     }
   }
-  throw new Error(`No two or three questions together are unclear enough for ${offers} offers.`);
+  throw new Error('No two words of titles are unclear enough.');
 }
+
+/** A German question to everyone in a channel that the bot answers unprompted; which ones it does depends on the knowledge. */
+export function askedOfAll(engine: Engine, id: string): string {
+  const { overheard, topics } = engine.knowledge;
+  const labelled = overheard.filter(({ topic, kind }) => topic === id && kind === 'asks-channel');
+  const own = topics.filter((each) => each.id === id).flatMap(({ de }) => [de.title, ...de.phrasings]);
+  const found = [...own, ...labelled.map(({ text }) => text)].find((text) => {
+    const decision = engine.decide(engine.read(text), { trigger: 'overheard' });
+    return decision.kind === 'answer' && decision.topics.join() === id && decision.language === 'de';
+  });
+  if (found === undefined) throw new Error(`The bot answers no question about "${id}" unprompted.`);
+  return found;
+}
+
+/** The message that asks two questions at once, and its topics. */
+export const TWO_QUESTIONS = `${topic('fees').de.title} ${topic('launch-date').de.title}`;

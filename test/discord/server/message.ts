@@ -28,6 +28,8 @@ export interface MessageTraits {
   readonly pingedRoles: readonly string[];
   readonly pingsEveryone: boolean;
   readonly replyTo?: Message | undefined;
+  readonly forwards?: Message | undefined;
+  readonly poll?: string | undefined;
   readonly nonce?: string | number | undefined;
   readonly webhook?: { readonly id: string; readonly type: WebhookType } | undefined;
   readonly interaction?: Interaction | undefined;
@@ -50,6 +52,12 @@ export class Message {
   pingsEveryone: boolean;
   /** The message that it answers. */
   readonly replyTo: Message | undefined;
+  /** The message that it forwards. */
+  readonly forwards: Message | undefined;
+  /** The question of its poll. */
+  readonly poll: string | undefined;
+  /** The bot's reactions to it. */
+  readonly reactions: string[] = [];
   readonly nonce: string | number | undefined;
   readonly webhook: MessageTraits['webhook'];
   /** The interaction that it answers. */
@@ -79,6 +87,8 @@ export class Message {
     this.pingedRoles = traits.pingedRoles;
     this.pingsEveryone = traits.pingsEveryone;
     this.replyTo = traits.replyTo;
+    this.forwards = traits.forwards;
+    this.poll = traits.poll;
     this.nonce = traits.nonce;
     this.webhook = traits.webhook;
     this.interaction = traits.interaction;

@@ -70,6 +70,17 @@ export class Person extends User {
     return post(this.#world, channel, this, { id, content, replyTo, allowed: everything(ping) });
   }
 
+  /** Forwards a message into another channel. */
+  forwards(message: Message, channel: Channel): Message {
+    this.#sees(message);
+    return post(this.#world, channel, this, { forwards: message, allowed: { parse: [] } });
+  }
+
+  /** Starts a poll; the answers are yes and no. */
+  polls(channel: Channel, question: string): Message {
+    return post(this.#world, channel, this, { poll: question });
+  }
+
   /** Posts a message to the bot alone. */
   directMessages(content: string, manner: Manner = {}): Message {
     return this.says(this.directChannel, content, manner);

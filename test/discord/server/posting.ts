@@ -25,6 +25,8 @@ export interface Draft {
   readonly flags?: number | null | undefined;
   readonly allowed?: APIAllowedMentions | null | undefined;
   readonly replyTo?: Message | undefined;
+  readonly forwards?: Message | undefined;
+  readonly poll?: string | undefined;
   readonly nonce?: string | number | null | undefined;
   readonly webhook?: { readonly id: string; readonly type: WebhookType } | undefined;
   readonly interaction?: Interaction | undefined;
@@ -45,6 +47,8 @@ export function post(world: World, channel: Channel, author: User, draft: Draft)
     flags: draft.flags ?? 0,
     ...pingsOf(world, channel, author, { content, allowed: draft.allowed ?? undefined, replyTo: draft.replyTo }),
     replyTo: draft.replyTo,
+    forwards: draft.forwards,
+    poll: draft.poll,
     nonce: draft.nonce ?? undefined,
     webhook: draft.webhook,
     interaction: draft.interaction,

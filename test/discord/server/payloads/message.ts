@@ -1,4 +1,4 @@
-import { type APIMessage, MessageType } from 'discord.js';
+import { type APIMessage, MessageReferenceType, MessageType, PollLayoutType } from 'discord.js';
 import type { Message } from '../message.ts';
 import { timeOf } from '../snowflake.ts';
 import type { Reader, World } from '../world.ts';
@@ -54,6 +54,33 @@ export function messagePayload(world: World, message: Message, reader: Reader, n
       channel_id: channel.parent.id,
       message_id: channel.id,
       ...(channel.guild ? { guild_id: channel.guild.id } : {}),
+    };
+  }
+  const { forwards, poll } = message;
+  if (forwards) {
+    const { type, content, embeds, attachments, timestamp, edited_timestamp, flags } = messagePayload(
+      world,
+      forwards,
+      FULL_VIEW,
+    );
+    const forwarded = { type, embeds, attachments, timestamp, edited_timestamp, mentions: [], mention_roles: [] };
+    payload.message_reference = {
+      type: MessageReferenceType.Forward,
+      channel_id: forwards.channel.id,
+      message_id: forwards.id,
+      ...(forwards.channel.guild ? { guild_id: forwards.channel.guild.id } : {}),
+    };
+    payload.message_snapshots = [
+      { message: { ...forwarded, ...(flags === undefined ? {} : { flags }), content: withheld ? '' : content } },
+    ];
+  }
+  if (poll !== undefined && !withheld) {
+    payload.poll = {
+      question: { text: poll },
+      answers: ['Ja', 'Nein'].map((text, index) => ({ answer_id: index + 1, poll_media: { text } })),
+      expiry: new Date(timeOf(message.id) + 86_400_000).toISOString(),
+      allow_multiselect: false,
+      layout_type: PollLayoutType.Default,
     };
   }
   if (replyTo) {

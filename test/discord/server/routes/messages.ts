@@ -174,6 +174,16 @@ export const messageRoutes: readonly Route[] = [
     },
   },
   {
+    on: 'PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me',
+    handle: (call) => {
+      const channel = channelOf(call);
+      const message = messageOf(call, channel);
+      need(call, channel, 'ReadMessageHistory', 'AddReactions');
+      message.reactions.push(call.param('emoji_name'));
+      return noContent;
+    },
+  },
+  {
     on: 'POST /channels/{channel_id}/messages/{message_id}/crosspost',
     answers: MessageResponseSchema,
     handle: (call) => {
