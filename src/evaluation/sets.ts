@@ -28,9 +28,20 @@ export type EvaluationMessage = z.output<typeof messageSchema>;
 export const SETS = ['tuning', 'reported'] as const;
 export type SetName = (typeof SETS)[number];
 
-/** A set cannot be read or has a line of another form; the message says where. */
+/** A set can't be read or has a line of the wrong form. */
 export class EvaluationSetError extends ExpectedError {
   override readonly name = 'EvaluationSetError';
+  readonly file: string;
+  /** From 1; `undefined` for the file as a whole. */
+  readonly line: number | undefined;
+  readonly what: string;
+
+  constructor(file: string, line: number | undefined, what: string) {
+    super(`${file}${line === undefined ? '' : `:${line}`}: ${what}`);
+    this.file = file;
+    this.line = line;
+    this.what = what;
+  }
 }
 
 /**
@@ -46,11 +57,11 @@ export function readSet(name: SetName, { directory }: Pick<Knowledge, 'directory
     try {
       content = JSON.parse(line);
     } catch {
-      throw new EvaluationSetError(`${file}:${number}: not a JSON object: ${quoted(line)}.`);
+      throw new EvaluationSetError(file, number, `not a JSON object: ${quoted(line)}.`);
     }
     const checked = messageSchema.safeParse(content);
     if (checked.success) return checked.data;
-    throw new EvaluationSetError(`${file}:${number}: ${z.prettifyError(checked.error)}`);
+    throw new EvaluationSetError(file, number, z.prettifyError(checked.error));
   });
 }
 
@@ -67,11 +78,11 @@ export interface LabelledQuestion {
  */
 export function readLabelled(file: string): LabelledQuestion[] {
   const lines = linesOf(file);
-  if (!lines) throw new EvaluationSetError(`${file} does not exist.`);
+  if (!lines) throw new EvaluationSetError(file, undefined, 'does not exist.');
   return lines.map(({ line, number }) => {
     const [text, topic, ...more] = line.split('\t');
     if (!text?.trim() || !topic?.trim() || more.length > 0) {
-      throw new EvaluationSetError(`${file}:${number}: expected a text, a tab and a topic, found ${quoted(line)}.`);
+      throw new EvaluationSetError(file, number, `expected a text, a tab and a topic, found ${quoted(line)}.`);
     }
     return { text, topic: topic.trim() === 'oos' ? undefined : topic.trim() };
   });
@@ -85,7 +96,7 @@ function linesOf(file: string): { line: string; number: number }[] | undefined {
   const text = readText(file, Number.POSITIVE_INFINITY);
   if (typeof text !== 'string') {
     if (text.what === 'does not exist') return undefined;
-    throw new EvaluationSetError(`${file} ${text.what}. ${text.remedy}`);
+    throw new EvaluationSetError(file, undefined, `${text.what}. ${text.remedy}`);
   }
   return text
     .split(/\r?\n/)

@@ -4,7 +4,7 @@ import type { ReviewedGap } from '../gaps/review.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import { shownPath } from '../knowledge/format-problem.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import type { TopicFile } from '../knowledge/topic-problems.ts';
+import type { TopicFile } from '../knowledge/rule.ts';
 import { articleView } from './article.ts';
 import { ask, use } from './conversation.ts';
 import { gapsView, tryAddition } from './gaps.ts';
@@ -69,16 +69,16 @@ export async function answerTo({ path, query, body }: ApiRequest, workbench: Wor
       return workbench.changes;
     case 'GET gaps':
       return gapsView(workbench.settings, engineOf(workbench));
-    case 'GET addition': {
-      const { text, wordings, language } = await gap(query, workbench);
-      const addition = phrasingsToAdd(topicFile(query, workbench), language, [text, ...wordings]);
-      return { ...addition, file: shownPath(addition.file) };
-    }
+    case 'GET addition':
     case 'GET trial': {
       const { text, wordings, language } = await gap(query, workbench);
-      const topic = topicFile(query, workbench).value.id;
+      const phrasings = [text, ...wordings];
+      const file = topicFile(query, workbench);
       const { knowledge, defaultLanguage } = engineOf(workbench);
-      return tryAddition({ knowledge, defaultLanguage, topic, language, phrasings: [text, ...wordings] });
+      if (path === 'trial')
+        return tryAddition({ knowledge, defaultLanguage, topic: file.value.id, language, phrasings });
+      const addition = phrasingsToAdd(file, language, phrasings);
+      return { ...addition, file: shownPath(addition.file) };
     }
     case 'POST check-phrasings':
       return workbench.checkPhrasings();

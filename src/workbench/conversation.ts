@@ -1,41 +1,23 @@
-import { ButtonStyle, ComponentType } from 'discord.js';
 import { fromCustomId } from '../discord/custom-id.ts';
 import { reactionTo } from '../discord/reaction.ts';
 import { type ReplyMessage, replyMessage } from '../discord/reply.ts';
-import { DISCORD_TEXTS } from '../discord/texts.ts';
 import type { Context } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 
-/** The only member of the page's channel. */
-const MEMBER = '1';
-
-/** A button, or a menu to choose from, as Discord would show it under a message. */
-export type ShownControl =
-  | { readonly kind: 'button'; readonly id: string; readonly label: string; readonly isPrimary: boolean }
-  | {
-      readonly kind: 'menu';
-      readonly id: string;
-      readonly placeholder: string;
-      readonly options: readonly { readonly label: string; readonly value: string }[];
-    };
-
 /** A message from the bot. */
-export interface ShownMessage {
-  /** In Discord's Markdown. */
-  readonly content: string;
-  readonly rows: readonly (readonly ShownControl[])[];
+export interface BotMessage extends Pick<ReplyMessage, 'content' | 'components'> {
   /** Ids of the topics that it answers, if any: what a reply to it continues. */
   readonly topics: readonly string[];
   readonly language: Language;
 }
 
+export type Asked = ReturnType<typeof ask>;
+
 /** What a click leads to. */
 export type Used =
-  | { readonly kind: 'replace' | 'whisper' | 'post'; readonly message: ShownMessage }
+  | { readonly kind: 'replace' | 'whisper' | 'post'; readonly message: BotMessage }
   | { readonly kind: 'remove' };
-
-export type Asked = ReturnType<typeof ask>;
 
 /** A message in the page's channel, and the context that it is decided in. */
 export interface Asking extends Context {
@@ -50,6 +32,9 @@ export interface Using {
   readonly language: Language;
 }
 
+/** The only member of the page's channel. */
+const MEMBER = '1';
+
 /** What the bot would do about a message, and why. */
 export function ask({ text, trigger, previous, language }: Asking, engine: Engine) {
   const reading = engine.read(text);
@@ -57,16 +42,19 @@ export function ask({ text, trigger, previous, language }: Asking, engine: Engin
   const overheard = engine.decide(reading, { trigger: 'overheard', language });
   const [decision, otherwise] = trigger === 'addressed' ? [addressed, overheard] : [overheard, addressed];
   const reply = engine.reply(decision);
-  const message = reply && replyMessage(reply, { asker: MEMBER, isPrivate: false }, engine.knowledge);
+  const message: BotMessage | undefined = reply && {
+    ...replyMessage(reply, { asker: MEMBER, isPrivate: false }, engine.knowledge),
+    topics: decision.kind === 'answer' ? decision.topics : [],
+    language: decision.language,
+  };
   const why = engine.explain(reading, trigger === 'addressed' ? previous : []);
-  const topics = decision.kind === 'answer' ? decision.topics : [];
   return {
-    message: message ? shown(message, topics, decision.language) : null,
+    message,
     /** What is done about the message. */
     decision,
     /** What would be done, had it been said the other way. */
     otherwise,
-    why: { ...why, languageOfText: reading.language ?? null },
+    why: { ...why, languageOfText: reading.language },
   };
 }
 
@@ -79,27 +67,6 @@ export function use({ id, chosen, isPrivate, language }: Using, engine: Engine):
   const topics = control && 'topics' in control ? control.topics : [chosen ?? ''];
   const isAnswer =
     reaction.kind !== 'whisper' && topics.every((id) => engine.knowledge.topics.some((topic) => topic.id === id));
-  return {
-    kind: reaction.kind,
-    message: shown(reaction.message, isAnswer ? topics : [], control?.language ?? language),
-  };
-}
-
-function shown({ content, components }: ReplyMessage, topics: readonly string[], language: Language): ShownMessage {
-  return {
-    content,
-    topics,
-    language,
-    rows: components.map((row) =>
-      row.components.flatMap((component): ShownControl[] => {
-        if (component.type === ComponentType.StringSelect) {
-          const { custom_id: id, options, placeholder = DISCORD_TEXTS.en.chooseTopic } = component;
-          return [{ kind: 'menu', id, placeholder, options: options.map(({ label, value }) => ({ label, value })) }];
-        }
-        if (component.type !== ComponentType.Button || !('custom_id' in component)) return [];
-        const { custom_id: id, label = '', style } = component;
-        return [{ kind: 'button', id, label, isPrimary: style === ButtonStyle.Primary }];
-      }),
-    ),
-  };
+  const message = { ...reaction.message, topics: isAnswer ? topics : [], language: control?.language ?? language };
+  return { kind: reaction.kind, message };
 }

@@ -3,10 +3,10 @@ import { Engine, type Trained, trainOn } from '../engine/engine.ts';
 import { changedReplies } from '../evaluation/changes.ts';
 import { figuresOf } from '../evaluation/figures.ts';
 import { judge } from '../evaluation/judge.ts';
-import { phrasingMessages } from '../evaluation/phrasing-messages.ts';
-import { readSet, SETS } from '../evaluation/sets.ts';
+import { SETS } from '../evaluation/sets.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { confusedMessages } from './confusions.ts';
+import { messagesOf, messagesToCompare } from './messages.ts';
 
 export interface LearnRequest {
   readonly knowledge: Knowledge;
@@ -33,11 +33,11 @@ parentPort?.on('message', (request: LearnRequest) => {
 function compare({ knowledge, language, before }: LearnRequest, trained: Trained) {
   const engine = new Engine(knowledge, language, trained);
   const sets = SETS.flatMap((set) => {
-    const judged = readSet(set, knowledge)?.map((message) => judge(message, engine));
+    const judged = messagesOf(set, knowledge)?.map((message) => judge(message, engine));
     return judged ? [{ set, judged }] : [];
   });
   const tuning = sets.find(({ set }) => set === 'tuning')?.judged;
-  const messages = tuning?.map(({ message }) => message) ?? phrasingMessages(before?.knowledge ?? knowledge);
+  const messages = messagesToCompare(before?.knowledge ?? knowledge);
   return {
     figures: sets.map(({ set, judged }) => ({ set, figures: figuresOf(judged) })),
     confusions: tuning && confusedMessages(tuning),

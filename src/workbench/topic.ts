@@ -1,6 +1,6 @@
 import { shownPath } from '../knowledge/format-problem.ts';
 import type { Language } from '../knowledge/knowledge.ts';
-import type { TopicFile } from '../knowledge/topic-problems.ts';
+import type { TopicFile } from '../knowledge/rule.ts';
 
 export type TopicView = ReturnType<typeof topicView>;
 

@@ -9,7 +9,7 @@ import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
 import type { Settings } from '../operation/settings.ts';
 import type { Compared, LearnRequest, LearnStep } from './learning-worker.ts';
-import { PhrasingCheck } from './phrasing-check.ts';
+import type { PhrasingCheckStep } from './phrasing-check-worker.ts';
 
 /** How often the folder is looked at, in milliseconds: an editor is waiting. */
 const WATCH_INTERVAL = 150;
@@ -37,7 +37,6 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly settings: WorkbenchSettings;
   readonly #directory: string;
   readonly #watch: KnowledgeWatch;
-  readonly #phrasingCheck = new PhrasingCheck(() => this.emit('changed'));
   #problems: readonly Problem[] = [];
   #files: KnowledgeFiles | undefined;
   #learner = startLearner();
@@ -45,6 +44,9 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   #current: Loaded | undefined;
   #opened: Loaded | undefined;
   #compared: Compared | undefined;
+  #checker: Worker | undefined;
+  /** Outdated once a file has changed since. */
+  #checked: PhrasingCheckStep & { readonly isOutdated: boolean } = { progress: 0, isOutdated: false };
 
   constructor(directory: string, settings: WorkbenchSettings) {
     super();
@@ -60,8 +62,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   stop(): void {
     this.#watch.stop();
     this.removeAllListeners();
-    this.#phrasingCheck.stop();
     void this.#learner.terminate();
+    void this.#checker?.terminate();
   }
 
   /** What answers now; `undefined` until the folder has been free of errors once. */
@@ -75,7 +77,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   get state() {
-    const { isRunning, progress, isOutdated, result } = this.#phrasingCheck;
+    const { progress, isOutdated, result } = this.#checked;
+    const isRunning = this.#checker !== undefined;
     return {
       /** The working directory, for links to files. */
       root: process.cwd(),
@@ -105,8 +108,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   get confusions() {
     return {
       /** Of the phrasings, once they have been checked. */
-      phrasings: this.#phrasingCheck.result?.confusions ?? null,
-      phrasingCount: this.#phrasingCheck.result?.count ?? 0,
+      phrasings: this.#checked.result?.confusions ?? null,
+      phrasingCount: this.#checked.result?.count ?? 0,
       /** Of the messages of the tuning set, if the knowledge has one. */
       messages: this.#compared?.confusions ?? null,
       /** What `npm run eval` prints, for each evaluation set. */
@@ -114,14 +117,29 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     };
   }
 
+  /** Looks for phrasings that lead to another topic. It takes many seconds, so it only runs when asked for. */
   checkPhrasings(): void {
-    this.#phrasingCheck.start(this.#directory);
+    void this.#checker?.terminate();
+    const worker = new Worker(new URL('phrasing-check-worker.ts', import.meta.url), { workerData: this.#directory });
+    this.#checker = worker;
+    this.#checked = { progress: 0, isOutdated: false };
+    worker.unref();
+    worker.on('message', (step: PhrasingCheckStep) => {
+      this.#checked = { ...this.#checked, ...step };
+      this.emit('changed');
+    });
+    worker.once('error', console.error).once('exit', () => {
+      if (worker !== this.#checker) return;
+      this.#checker = undefined;
+      this.emit('changed');
+    });
+    this.emit('changed');
   }
 
   #follow(): void {
     const { knowledge, files, problems } = checkKnowledge(this.#directory);
     this.#problems = problems;
-    this.#phrasingCheck.isOutdated = true;
+    this.#checked = { ...this.#checked, isOutdated: true };
     if (knowledge) {
       this.#files = files;
       // Until the new texts have been learned, the new answers are found by what was learned before.
@@ -144,7 +162,14 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
       this.#learner = startLearner();
     }
     this.#isLearning = true;
-    this.#learner.removeAllListeners('message').on('message', ({ trained, compared }: LearnStep) => {
+    this.#learner.removeAllListeners();
+    this.#learner.on('error', (error) => {
+      console.error(error);
+      this.#learner = startLearner();
+      this.#isLearning = false;
+      this.emit('changed');
+    });
+    this.#learner.on('message', ({ trained, compared }: LearnStep) => {
       if (trained) this.#use(knowledge, trained);
       this.#opened ??= this.#current;
       if (compared) {

@@ -84,13 +84,13 @@ export class Confusions implements Section {
       }}>${texts.length}</td>`;
     };
     return html`<div class="scroller" aria-hidden="true"><table class="matrix">
-      <thead><tr><td></td>${ids.map((id) => html`<th><span>${id ?? 'no topic'}</span></th>`)}</tr></thead>
+      <thead><tr><td></td>${ids.map((id) => html`<th><span class="head">${id ?? 'no topic'}</span></th>`)}</tr></thead>
       <tbody>${ids.map((expected) => html`<tr><th>${expected ?? 'no topic'}</th>${ids.map((got) => cell(expected, got))}</tr>`)}</tbody>
     </table></div>`;
   }
 
   #list(confusions: readonly Confusion[], page: Page): TemplateResult {
-    return html`<h3>From the most frequent</h3>
+    return html`<h3>What was meant → what it was taken for</h3>
       <div class="pairs">
         ${confusions.map(
           (confusion) => html`<details ?open=${this.#open === keyOf(confusion)}>

@@ -7,7 +7,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Trigger } from '../../engine/decide.ts';
 import type { Language } from '../../knowledge/knowledge.ts';
-import type { Asked, ShownControl, ShownMessage, Used } from '../conversation.ts';
+import type { Asked, BotMessage, Used } from '../conversation.ts';
 import { type Node, parseMarkdown } from './discord-markdown.ts';
 import { messageOf, type Page, request, type Section, timeOf, titleOf } from './section.ts';
 import { showWhy, verdict } from './why.ts';
@@ -23,12 +23,14 @@ interface Question {
 
 interface Answer {
   readonly at: string;
-  readonly message: ShownMessage;
+  readonly message: BotMessage;
   readonly isPrivate: boolean;
 }
 
 // Discord's own grey for the time is too pale to read.
 DiscordMessage.elementStyles.push(css`time { color: var(--quiet) !important; }`);
+
+type Control = BotMessage['components'][number]['components'][number];
 
 const LIGHT = matchMedia('(prefers-color-scheme: light)');
 
@@ -39,7 +41,7 @@ export class Conversation implements Section {
   #entries: readonly (Question | Answer)[] = [];
   #explained: Question | undefined;
   /** The answer that the next message replies to. */
-  #repliedTo: ShownMessage | undefined;
+  #repliedTo: BotMessage | undefined;
   #trigger: Trigger = 'addressed';
   #language: Language = 'de';
   #failure = '';
@@ -114,24 +116,26 @@ export class Conversation implements Section {
         .dismissMessageClicked=${() => this.#replace(entry, [], page)}
         >${markdown(message.content)}
         <div slot="components" class="rows">
-          ${message.rows.map((row) => html`<discord-action-row>${row.map((each) => this.#control(each, entry, page))}</discord-action-row>`)}
+          ${message.components.map((row) => html`<discord-action-row>${row.components.map((each) => this.#control(each, entry, page))}</discord-action-row>`)}
           ${message.topics.length > 0 ? html`<button type="button" class="link" @click=${reply}>Reply</button>` : nothing}
         </div>
       </discord-message>`;
   }
 
-  #control(control: ShownControl, entry: Answer, page: Page): TemplateResult {
-    if (control.kind === 'button') {
-      return html`<button type="button" class="control ${control.isPrimary ? 'primary' : ''}"
-        @click=${() => this.#use(control.id, undefined, entry, page)}>${control.label}</button>`;
+  #control(control: Control, entry: Answer, page: Page): TemplateResult | typeof nothing {
+    if ('options' in control) {
+      const { custom_id: id, options, placeholder = 'Choose' } = control;
+      const choose = ({ currentTarget }: Event) => {
+        if (currentTarget instanceof HTMLSelectElement) void this.#use(id, currentTarget.value, entry, page);
+      };
+      return html`<select class="menu" aria-label=${placeholder} @change=${choose}>
+        <option value="" selected disabled hidden>${placeholder}</option>
+        ${options.map(({ label, value }) => html`<option value=${value}>${label}</option>`)}
+      </select>`;
     }
-    const choose = ({ currentTarget }: Event) => {
-      if (currentTarget instanceof HTMLSelectElement) void this.#use(control.id, currentTarget.value, entry, page);
-    };
-    return html`<select class="menu" aria-label=${control.placeholder} @change=${choose}>
-      <option value="" selected disabled hidden>${control.placeholder}</option>
-      ${control.options.map(({ label, value }) => html`<option value=${value}>${label}</option>`)}
-    </select>`;
+    if (!('label' in control && 'custom_id' in control)) return nothing;
+    return html`<button type="button" class="control ${control.style === 1 ? 'primary' : ''}"
+      @click=${() => this.#use(control.custom_id, undefined, entry, page)}>${control.label}</button>`;
   }
 
   #composer(page: Page): TemplateResult {
@@ -229,7 +233,7 @@ export class Conversation implements Section {
   }
 }
 
-function answer(message: ShownMessage, isPrivate = false): Answer {
+function answer(message: BotMessage, isPrivate = false): Answer {
   return { at: now(), message, isPrivate };
 }
 
