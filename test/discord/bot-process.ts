@@ -65,6 +65,11 @@ export class BotProcess {
     this.#child.kill(signal);
   }
 
+  /** Closes this end of its output. */
+  stopReading(): void {
+    this.#child.stdout?.destroy();
+  }
+
   types(keys: string): void {
     this.#child.stdin?.write(keys);
   }

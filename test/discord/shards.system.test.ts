@@ -170,7 +170,7 @@ describe('the shards of a bot that stops', () => {
     const discord = await discordOf();
     discord.nextResponse('GET /gateway/bot', { status: 500, times: 100 });
     const bot = new BotProcess({ ...settingsFor(discord), SHARDS: '2' });
-    await bot.says('"seconds":2');
+    await bot.says('"retryInSeconds":2');
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     expect(bot.stderr).toBe('');
@@ -196,9 +196,9 @@ test('asked to reload before there are shards, the bot goes on', async () => {
   const discord = await discordOf();
   discord.nextResponse('GET /gateway/bot', { status: 500, times: 100 });
   const bot = new BotProcess({ ...settingsFor(discord), SHARDS: '2' });
-  await bot.says('trying again');
+  await bot.says('"retryInSeconds":1');
   bot.signal('SIGHUP');
-  await bot.says('"seconds":2');
+  await bot.says('"retryInSeconds":2');
   bot.signal('SIGTERM');
   expect(await bot.ended).toBe(0);
 });
@@ -231,7 +231,7 @@ describe('what holds for all shards ends the bot with 1 and one message', () => 
     const discord = await discordOf();
     const bot = new BotProcess({ ...settingsFor(discord), SHARDS: '2', KNOWLEDGE_DIR: '/no/such/folder' });
     expect(await bot.ended).toBe(1);
-    expect(bot.stderr.match(/The knowledge has problems:/g)).toHaveLength(1);
+    expect(bot.stderr.match(/The knowledge has errors:/g)).toHaveLength(1);
   });
 
   test('a HEALTH_PORT that leaves no room for all of them', async () => {
