@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { answerTo, Refusal } from './api.ts';
 import { assetAt } from './assets.ts';
@@ -9,8 +10,6 @@ import type { Workbench } from './workbench.ts';
 
 /** Only reachable from this machine. */
 const ADDRESS = '127.0.0.1';
-/** In bytes: far more than Discord's longest message. */
-const MAX_BODY = 64 * 1024;
 
 export interface WorkbenchServer {
   readonly url: string;
@@ -96,7 +95,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, workb
   if (request.method === 'GET' && pathname === '/events') return streamState(response, workbench);
   if (pathname.startsWith('/api/')) {
     if (method !== 'GET' && method !== 'POST') throw new Refusal(405, 'Only GET and POST work here.');
-    const body = method === 'POST' ? await readBody(request) : undefined;
+    const body = method === 'POST' ? await readJson(request) : undefined;
     const path = pathname.slice('/api/'.length);
     return send(response, 200, await answerTo({ path, query: searchParams, body }, workbench));
   }
@@ -123,17 +122,9 @@ function refuseOtherPages({ headers, socket, method }: IncomingMessage): void {
     throw new Refusal(415, 'Send JSON, with the content type application/json.');
 }
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // Keeps the connection open, so that a refusal arrives.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_BODY) throw new Refusal(413, `The request is longer than ${MAX_BODY} bytes.`);
-    chunks.push(chunk);
-  }
+async function readJson(request: IncomingMessage): Promise<unknown> {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return await json(request);
   } catch {
     throw new Refusal(400, 'The request is not valid JSON.');
   }

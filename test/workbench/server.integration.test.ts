@@ -181,7 +181,6 @@ describe('the workbench’s server', () => {
   });
 
   test.for([
-    ['too long', 'a'.repeat(70_000), 413, /longer than 65536 bytes/],
     ['not JSON', '{"text":', 400, /^The request is not valid JSON\.$/],
     ['nothing', '', 400, /^The request is not valid JSON\.$/],
     ['the wrong form', '{"text":5,"trigger":"shouted"}', 400, /wrong form: .*text/s],
@@ -254,6 +253,18 @@ describe('after a save', () => {
     if (!knowledge) throw new Error('The bakery has errors.');
     const judged = readSet('tuning', knowledge)?.map((message) => judge(message, new Engine(knowledge, 'de')));
     expect(figures).toEqual([{ set: 'tuning', figures: figuresOf(judged ?? []) }]);
+  });
+
+  test('names the broken line of an evaluation set, and compares by the phrasings meanwhile', async () => {
+    const { bakery, url } = await openWorkbench();
+    mkdirSync(join(bakery.folder, 'evaluation'));
+    bakery.write('evaluation/tuning.jsonl', '\n{"text": ');
+    await vi.waitFor(async () => {
+      const broken = expect.objectContaining({ line: 2, what: expect.stringContaining('not a JSON object') });
+      expect((await get(url, 'state')).problems).toContainEqual(broken);
+    }, PATIENCE);
+    await vi.waitFor(async () => expect((await get(url, 'state')).isLearning).toBe(false), PATIENCE);
+    expect(await get(url, 'changes')).toMatchObject({ count: 19 });
   });
 
   test('checks phrasings when asked to, with progress, and says when the result is outdated', async () => {
