@@ -6,14 +6,14 @@ import { train } from './model.ts';
 import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
 import { answerOn, type Reply, replyTo, subjectOf } from './replies.ts';
 import { stripMarkup, tokensOf } from './text.ts';
-import { AUDIENCES, audienceExamples, labelsOf, topicExamples, topicTexts } from './training-data.ts';
+import { AUDIENCES, audienceExamples, followUpExamples, labelsOf, topicExamples, topicTexts } from './training-data.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Few labels need less than many topics. */
 const AUDIENCE_TRAINING = { passes: 15, rate: 6 };
 
 /** What was learned from a knowledge, in plain values: it can be stored, and sent between threads. */
-export interface Trained extends Pick<Models, 'topics' | 'audiences' | 'languages'> {
+export interface Trained extends Pick<Models, 'topics' | 'audiences' | 'followUps' | 'languages'> {
   /** All words of the texts that were learned from, folded. */
   readonly words: readonly string[];
 }
@@ -27,6 +27,7 @@ export function trainOn(knowledge: Knowledge): Trained {
     words,
     topics: train(topicExamples(knowledge, vocabulary), labelsOf(knowledge).count),
     audiences: train(audienceExamples(knowledge, vocabulary), AUDIENCES.length, AUDIENCE_TRAINING),
+    followUps: train(followUpExamples(knowledge, vocabulary), knowledge.topics.length),
     languages: trainLanguages(knowledge),
   };
 }
@@ -62,7 +63,8 @@ export class Engine {
 
   /** The scores of a message in its conversation. */
   scores(reading: Reading, previous: readonly string[] = []): Scores {
-    return previous.length === 0 ? reading.scores : scoresAfter(previous, reading, this.#models);
+    if (previous.length === 0 || this.knowledge.followUps.length === 0) return reading.scores;
+    return scoresAfter(previous, reading, this.#models);
   }
 
   decide(reading: Reading, context: Partial<Context> = {}): Decision {

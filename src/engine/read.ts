@@ -2,7 +2,7 @@ import type { Language } from '../knowledge/knowledge.ts';
 import { type LanguageModel, languageOf } from './language.ts';
 import { type Clause, type Evidence, evidenceOf, type Model, sharesOf } from './model.ts';
 import { type ClauseText, type SentenceText, sentencesOf, stripMarkup } from './text.ts';
-import { AUDIENCES, type Audience, audienceClauses, type Labels, previousTopic } from './training-data.ts';
+import { AUDIENCES, type Audience, audienceClauses, followUpClauses, type Labels } from './training-data.ts';
 import type { ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** What was learned from a knowledge. */
@@ -11,6 +11,8 @@ export interface Models {
   readonly labels: Labels;
   readonly topics: Model;
   readonly audiences: Model;
+  /** Of topics alone: which one is asked for after an answer. */
+  readonly followUps: Model;
   readonly languages: LanguageModel;
 }
 
@@ -107,10 +109,36 @@ export function read(text: string, models: Models): Reading {
   };
 }
 
-/** The scores of a message that continues these topics, which were answered before. */
-export function scoresAfter(previous: readonly string[], { evidence }: Reading, models: Models): Scores {
-  const before = previous.map((topic) => ({ evidence: evidenceOf(previousTopic(topic), models.topics), weight: 1 }));
-  return scoresFrom(sumOf(models.labels.count, [{ evidence, weight: 1 }, ...before]), models);
+/** What neither model rules out: a topic that one of them has never met in such words. */
+const MIN_SHARE = 1e-4;
+
+/**
+ * The scores of a message after answers on these topics: the geometric mean of what it asks for by itself and as a follow-up. Whether it asks
+ * anything is told by the message itself.
+ */
+export function scoresAfter(previous: readonly string[], { scores, parts }: Reading, models: Models): Scores {
+  const clauses = parts.map(({ words }) => words);
+  const asFollowUp = previous.map((topic) => {
+    const evidence = followUpClauses(topic, clauses).map((clause) => evidenceOf(clause, models.followUps));
+    return sharesOf(
+      sumOf(
+        models.followUps.labels,
+        evidence.map((one) => ({ evidence: one, weight: 1 })),
+      ),
+    );
+  });
+  const mean = (alone: number, label: number) => {
+    const together = asFollowUp.reduce((sum, shares) => sum + (shares[label] ?? 0), 0) / previous.length;
+    return Math.sqrt((alone + MIN_SHARE) * (together + MIN_SHARE));
+  };
+  const topics = scores.topics.map(({ id, share }) => ({ id, share: mean(share, models.labels.topics.indexOf(id)) }));
+  const outOfScope = mean(scores.outOfScope, models.labels.outOfScope);
+  const scale = (1 - scores.reaction) / topics.reduce((sum, { share }) => sum + share, outOfScope);
+  return {
+    topics: topics.map(({ id, share }) => ({ id, share: share * scale })).sort((a, b) => b.share - a.share),
+    outOfScope: outOfScope * scale,
+    reaction: scores.reaction,
+  };
 }
 
 /** The clauses that the member does not dismiss. */

@@ -22,12 +22,10 @@ export function labelsOf({ topics }: Pick<Knowledge, 'topics'>): Labels {
   return { topics: topics.map(({ id }) => id), outOfScope: count, reaction: count + 1, count: count + 2 };
 }
 
-/** A text and the labels that are right for it. */
+/** A text and the label that is right for it. */
 interface LabelledText {
   readonly text: string;
   readonly label: number;
-  /** The topic that was answered before, by its id. */
-  readonly after?: string;
 }
 
 /** Everything that teaches topics: titles, phrasings, follow-ups, questions to the channel; and messages that no topic answers. */
@@ -43,8 +41,8 @@ export function topicTexts(knowledge: Knowledge): LabelledText[] {
     ),
     ...LANGUAGES.flatMap((language) => outOfScope[language]).map((text) => ({ text, label: labels.outOfScope })),
     ...LANGUAGES.flatMap((language) => reactions[language]).map((text) => ({ text, label: labels.reaction })),
-    ...followUps.flatMap(({ after, asks, ...texts }) =>
-      LANGUAGES.flatMap((language) => texts[language]).map((text) => ({ text, label: labelOf(asks), after })),
+    ...followUps.flatMap(({ asks, ...texts }) =>
+      LANGUAGES.flatMap((language) => texts[language]).map((text) => ({ text, label: labelOf(asks) })),
     ),
     ...overheard.flatMap(({ text, kind, topic }) => {
       if (kind === 'asks-elsewhere') return [{ text, label: labels.outOfScope }];
@@ -54,12 +52,7 @@ export function topicTexts(knowledge: Knowledge): LabelledText[] {
 }
 
 export function topicExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
-  const examples = topicTexts(knowledge).map(({ text, label, after }) => {
-    const clauses = sentencesOf(stripMarkup(text)).flatMap(({ clauses }) =>
-      clauses.map(({ tokens }) => vocabulary.read(tokens)),
-    );
-    return { label, clauses: after === undefined ? clauses : [previousTopic(after), ...clauses] };
-  });
+  const examples = topicTexts(knowledge).map(({ text, label }) => ({ label, clauses: clausesOf(text, vocabulary) }));
   return [...examples, ...counterExamples(examples, knowledge, vocabulary)];
 }
 
@@ -129,8 +122,29 @@ const AUDIENCE_OF: Readonly<Record<OverheardKind, Audience>> = {
   quotes: 'nobody',
 };
 
-/** The topic that was answered before, as a part of what is asked now: "and when?" asks for something else after each topic. */
-export const previousTopic = (id: string): Clause => [mark(`=after ${id}`)];
+/** What teaches which topic a message asks for after an answer: each follow-up, with the topic that was answered. */
+export function followUpExamples({ followUps, topics }: Knowledge, vocabulary: Vocabulary): Example[] {
+  const ids = topics.map(({ id }) => id);
+  return followUps.flatMap(({ after, asks, ...texts }) =>
+    LANGUAGES.flatMap((language) => texts[language]).map((text) => ({
+      label: ids.indexOf(asks),
+      clauses: followUpClauses(after, clausesOf(text, vocabulary)),
+    })),
+  );
+}
+
+/** "And when?" asks for something else after each topic: the topic counts, by itself and together with each word. */
+export function followUpClauses(after: string, clauses: readonly Clause[]): Clause[] {
+  const together = (word: ReadWord): ReadWord => {
+    const term = { term: `=${after} ${word.terms[0].term}`, kind: 'synonym', weight: 1 } as const;
+    return { ...word, terms: [...word.terms, term] };
+  };
+  return [[mark(`=${after}`)], ...clauses.map((clause) => clause.map(together))];
+}
+
+function clausesOf(text: string, vocabulary: Vocabulary): Clause[] {
+  return sentencesOf(stripMarkup(text)).flatMap(({ clauses }) => clauses.map(({ tokens }) => vocabulary.read(tokens)));
+}
 
 const ADDRESSES_SOMEONE = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}|<@!?\d+>/u;
 const QUOTES = /["“”„»«]/;
