@@ -7,6 +7,11 @@ import { LANGUAGE_NAMES, type Page, percent, titleOf } from './section.ts';
 
 const MAX_TOPICS = 5;
 const MAX_TERMS = 4;
+const SIGNED = new Intl.NumberFormat('en', {
+  signDisplay: 'exceptZero',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 
 /** Why a message gets the reply it gets. */
 export function showWhy({ decision, otherwise, why }: Asked, wasOverheard: boolean, page: Page): TemplateResult {
@@ -95,7 +100,7 @@ function words({ words, compared }: Asked['why'], page: Page): TemplateResult {
           (word) => html`<tr>
             <th scope="row">${word.typed}</th>
             <td>${terms(word)}</td>
-            ${word.spokeFor.map((weight) => html`<td class="number ${weight < 0 ? 'against' : 'for'}">${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}</td>`)}
+            ${word.spokeFor.map((weight) => html`<td class="number ${weight < 0 ? 'against' : 'for'}">${SIGNED.format(weight)}</td>`)}
           </tr>`,
         )}
       </tbody>
