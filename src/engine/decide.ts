@@ -62,7 +62,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
     return passed;
   };
   const language = reading.language ?? context.language;
-  const confidence = confidenceOf(confidenceFeatures(reading, scores, context.previous.length > 0));
+  const confidence = confidenceOf(confidenceFeatures(reading, scores));
   const [first] = scores.topics;
   const done = { reasons, language };
 
@@ -76,7 +76,8 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }
       : { ...done, kind: 'silent' };
   }
-  if (!require('asks something', scores.reaction <= Math.max(first?.share ?? 0, scores.outOfScope))) {
+  const isReaction = reading.words.length === 0 || scores.reaction > Math.max(first?.share ?? 0, scores.outOfScope);
+  if (!require('asks something', !isReaction)) {
     return { ...done, kind: 'acknowledge' };
   }
   if (!require('in German or English', !reading.isForeign)) {

@@ -17,44 +17,37 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is reported:
  * `npm run eval -- --fit` prints them.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-4.2, 0.2, 0.35, 0.12, 1.5, -4.5, -1, -6, 1, 0.6, 2, 0.4, 0];
+export const CONFIDENCE_WEIGHTS: Features = [-3.33, 0.26, 0.29, 0.2, 0.77, -1.9, -6.87, 0.66, 2.76];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, nobody can tell. */
 const MAX_LOG = 5;
 
-const clipped = (value: number, most = MAX_LOG) => Math.max(-most, Math.min(most, value));
-const logit = (share: number) => clipped(Math.log((share + 1e-9) / (1 - share + 1e-9)));
+const logRatio = (one: number, other: number) =>
+  Math.max(-MAX_LOG, Math.min(MAX_LOG, Math.log((one + 1e-9) / (other + 1e-9))));
+const logit = (share: number) => logRatio(share, 1 - share);
 
 /**
- * What tells whether the likeliest topic is the right one: how likely it is, by itself and beside the others; what the message names; how
- * much of it is known, exactly or by a similar spelling; how long it is; whether its best sentence agrees; whether it continues a conversation.
+ * What tells whether the likeliest topic is the right one: how likely it is, by itself, beside the second, and beside none at all; whether
+ * the message names the subject; how much of it is unknown, or known only by a similar spelling; how long it is; and how clear its clearest
+ * part is. Tried without gain: other names, single words, continued conversations, the words that speak against.
  */
-export function confidenceFeatures({ words, parts }: Reading, scores: Scores, continues: boolean): Features {
-  const [first, second] = scores.topics;
+export function confidenceFeatures({ words, parts }: Reading, { topics, outOfScope }: Scores): Features {
+  const [first, second] = topics;
   const share = first?.share ?? 0;
-  const names = (role: string) => (words.some(({ name }) => name === role) ? 1 : 0);
   const count = Math.max(1, words.length);
-  const unknown = words.filter(({ terms: [{ kind }] }) => kind === 'unknown').length / count;
-  const fuzzy =
-    words.reduce((sum, { terms: [{ kind, weight }] }) => sum + (kind === 'typo' ? 1 - weight : 0), 0) / count;
-  const agreement = Math.max(
-    0,
-    ...parts.map(({ scores }) => scores.topics.find(({ id }) => id === first?.id)?.share ?? 0),
-  );
+  const unknown = words.filter(({ terms: [{ kind }] }) => kind === 'unknown').length;
+  const misspelt = words.reduce((sum, { terms: [{ kind, weight }] }) => sum + (kind === 'typo' ? 1 - weight : 0), 0);
+  const inParts = parts.map(({ scores }) => scores.topics.find(({ id }) => id === first?.id)?.share ?? 0);
   return [
     1,
     logit(share),
-    clipped(Math.log((share + 1e-9) / ((second?.share ?? 0) + 1e-9))),
-    clipped(Math.log((share + 1e-9) / (scores.outOfScope + 1e-9))),
-    names('subject'),
-    names('other'),
-    unknown,
-    fuzzy,
+    logRatio(share, second?.share ?? 0),
+    logRatio(share, outOfScope),
+    words.some(({ name }) => name === 'subject') ? 1 : 0,
+    unknown / count,
+    misspelt / count,
     Math.log(count),
-    words.length === 1 ? 1 : 0,
-    agreement,
-    names('mentioned'),
-    continues ? 1 : 0,
+    Math.max(0, ...inParts),
   ];
 }
 

@@ -50,7 +50,7 @@ function rowOf({ text, topics, after = [] }: EvaluationMessage, engine: Engine):
   const reading = engine.read(text);
   const scores = engine.scores(reading, previous);
   return {
-    features: confidenceFeatures(reading, scores, previous.length > 0),
+    features: confidenceFeatures(reading, scores),
     isRight: topics.includes(scores.topics[0]?.id ?? '') ? 1 : 0,
   };
 }
