@@ -37,7 +37,7 @@ export class EvaluationSetError extends ExpectedError {
   readonly what: string;
 
   constructor(file: string, line: number | undefined, what: string) {
-    super(`${file}${line === undefined ? '' : `:${line}`}: ${what}`);
+    super(line === undefined ? `${file} ${what}` : `${file}:${line}: ${what}`);
     this.file = file;
     this.line = line;
     this.what = what;
