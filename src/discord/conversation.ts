@@ -127,8 +127,9 @@ export class Conversation {
           answer.then((state) => (isThis(state) ? 'removed' : state)),
         );
     }
-    const state = await this.#answers.get(message.id);
+    const answered = this.#answers.get(message.id);
     this.#answers.delete(message.id);
+    const state = await answered;
     if (state && state !== 'removed') await this.#remove(message, state);
   }
 
@@ -150,7 +151,7 @@ export class Conversation {
     const { trigger } = asked;
     const isAddressed = trigger === 'addressed';
     const since = clock.now();
-    if (isAddressed && (await this.#slowsDown(message, asked))) return undefined;
+    if (isAddressed && this.#limitAt(message)) return this.#slowDown(message, asked);
     const planned = plan ?? (await this.#plan(message, asked));
     if (planned === 'thanks') await this.#react(message);
     if (!planned || planned === 'thanks') return undefined;
@@ -158,7 +159,7 @@ export class Conversation {
     const unprompted = isAddressed ? undefined : unpromptedKey(message, planned);
     if (isAddressed) {
       // Others may have used up the limit while this message was being read.
-      if (await this.#slowsDown(message, asked)) return undefined;
+      if (this.#limitAt(message)) return this.#slowDown(message, asked);
       members.charge(message.author.id);
       this.#languages.set(message.author.id, language);
     } else if (places.wait(message.channelId) > 0 || this.#isRepeated(message, unprompted)) return undefined;
@@ -197,6 +198,8 @@ export class Conversation {
     const gist = JSON.stringify(planned.gist);
     if (gist === sent.gist) return sent;
     members.charge(message.author.id);
+    this.#forgetUnprompted(message, sent.unprompted);
+    if (unprompted !== undefined) this.#unprompted.set(unprompted, message.id);
     const { content, components, allowedMentions } = planned.message;
     const edited = await this.#attempt('editing an answer', message, () =>
       inChannelOf(message, (messages) => messages.edit(sent.id, { content, components, allowedMentions })).then(
@@ -208,9 +211,10 @@ export class Conversation {
         },
       ),
     );
-    if (edited !== 'edited') return edited ?? sent;
-    this.#forgetUnprompted(message, sent.unprompted);
-    if (unprompted !== undefined) this.#unprompted.set(unprompted, message.id);
+    if (edited !== 'edited') {
+      this.#forgetUnprompted(message, unprompted);
+      return edited ?? sent;
+    }
     await this.#record(message, planned.question, sent.id);
     log.info({ ...whereIs(message), ...planned.gist }, 'edited an answer');
     return { id: sent.id, gist, unprompted };
@@ -271,22 +275,26 @@ export class Conversation {
     if (unprompted !== undefined && this.#unprompted.get(unprompted) === id) this.#unprompted.delete(unprompted);
   }
 
-  /** Has the member or the channel reached its limit? They are told so, once a minute. */
-  async #slowsDown(message: Said, asked: Asked): Promise<boolean> {
-    const { log, members, places } = this.#context;
-    const { author, channelId } = message;
+  /** The limit that the member or the channel has reached; the member's own goes first. */
+  #limitAt({ author, channelId }: Said): { readonly of: 'member' | 'channel'; readonly wait: number } | undefined {
+    const { members, places } = this.#context;
     const memberWaits = members.wait(author.id);
     const wait = memberWaits || places.wait(channelId);
-    if (wait === 0) return false;
-    const limited = memberWaits ? author.id : channelId;
-    if (this.#warned.get(limited)) return true;
+    return wait === 0 ? undefined : { of: memberWaits ? 'member' : 'channel', wait };
+  }
+
+  /** Tells a member to wait; once a minute for each member and channel. */
+  async #slowDown(message: Said, asked: Asked): Promise<undefined> {
+    const limit = this.#limitAt(message);
+    const { author, channelId } = message;
+    const limited = limit?.of === 'member' ? author.id : channelId;
+    if (!limit || this.#warned.get(limited)) return;
     this.#warned.set(limited, true);
-    const seconds = Math.ceil(wait / 1_000);
-    log.info({ ...whereIs(message), limit: memberWaits ? 'member' : 'channel', seconds }, 'reached the limit');
+    const seconds = Math.ceil(limit.wait / 1_000);
+    this.#context.log.info({ ...whereIs(message), limit: limit.of, seconds }, 'reached the limit');
     const texts = DISCORD_TEXTS[this.#languages.get(author.id) ?? languageAt(message, this.#context)];
-    const text = memberWaits ? texts.memberSlowDown(seconds) : texts.channelSlowDown(seconds);
+    const text = limit.of === 'member' ? texts.memberSlowDown(seconds) : texts.channelSlowDown(seconds);
     await this.#send(message, asked, plainMessage(text));
-    return true;
   }
 
   /** A quiet reaction to thanks, where the bot may react. */

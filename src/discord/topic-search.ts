@@ -79,8 +79,8 @@ export class TopicSearch {
     const same = topics.filter((topic) => namesOf(topic).includes(typed));
     const beginning = topics.filter((topic) => namesOf(topic).some((name) => name.startsWith(typed)));
     const matching = LANGUAGES.flatMap((language) => withPrefixes(value, this.#index[language]));
-    const decision = this.#engine.decide(this.#engine.read(value));
-    const answered = decision.kind === 'answer' ? decision.topics : [];
+    const decision = value.length <= MAX_NAME_LENGTH ? this.#engine.decide(this.#engine.read(value)) : undefined;
+    const answered = decision?.kind === 'answer' ? decision.topics : [];
     for (const found of [same, beginning, matching].map((each) => each.map(({ id }) => id)).concat([[...answered]])) {
       const [only, ...others] = new Set(found);
       if (only !== undefined && others.length === 0) return only;

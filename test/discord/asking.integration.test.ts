@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
-import { ANSWERS, DE, EN, scene, UNKNOWN } from './scene.ts';
+import { bakeryKnowledge } from '../bakery.ts';
+import { ANSWERS, DE, EN, GREETING, scene, TITLES, UNKNOWN } from './scene.ts';
 import type { Channel, Guild, Person } from './server/index.ts';
 
 describe('a mention', () => {
@@ -54,11 +53,13 @@ describe('a mention', () => {
     expect(toOthers.replies).toEqual([]);
   });
 
-  test('without a question gets topics to choose from', async () => {
-    const { asks } = await scene();
-    const reply = await asks('');
-    expect(reply.content).toContain(UNKNOWN.de);
-    expect(reply.menus).toHaveLength(1);
+  test.for(['', '?', '🤔'])('without a question (%j) gets a greeting and topics to choose from', async (text) => {
+    const { asks, anna, engine } = await scene();
+    const reply = await asks(text);
+    expect(reply.content).toBe(GREETING.de);
+    expect(reply.menus[0]?.options).toHaveLength(engine.knowledge.topics.length);
+    await anna.chooses(reply, {}, TITLES.fees.de);
+    expect(reply.content).toContain(ANSWERS.fees.de);
   });
 
   test('of somebody else is none of the bot’s business', async () => {
@@ -134,7 +135,9 @@ describe('/xiaomipay ask', () => {
     const { general, anna, ben } = await scene();
     const offered = async (person: Person, text: string) =>
       (await person.types('xiaomipay ask', 'question', text, { channel: general })).map(({ name }) => name);
-    expect((await offered(anna, 'gebühr'))[0]).toBe('Was kostet Xiaomi Pay?');
+    expect((await offered(anna, 'gebü'))[0]).toBe(TITLES.fees.de);
+    expect((await offered(ben, 'laun'))[0]).toBe(TITLES.launch.en);
+    expect((await offered(anna, TITLES.germany.de.slice(0, 12)))[0]).toBe(TITLES.germany.de);
     expect(await offered(anna, 'Wann startet')).toContain('Wann startet Xiaomi Pay?');
     expect(await offered(ben, 'fees')).toContain('What does Xiaomi Pay cost?');
     expect(await offered(ben, 'when does xiaomi pay strat')).toContain('When does Xiaomi Pay start?');
@@ -171,18 +174,16 @@ describe('/xiaomipay ask', () => {
     }
   });
 
-  test('never offers more than 25 questions, nor topics', async () => {
-    const { knowledge } = loadKnowledge(fileURLToPath(new URL('../bakery', import.meta.url)));
-    const [bread] = knowledge?.topics ?? [];
-    if (!knowledge || !bread) throw new Error('The knowledge of the tests has problems.');
+  test('never offers more than 25 questions', async () => {
+    const [bread] = bakeryKnowledge.topics;
+    if (!bread) throw new Error('The bakery has topics.');
     const copies = Array.from({ length: 40 }, (_, index) => ({ ...bread, id: `bread-${index}` }));
-    const engine = new Engine({ ...knowledge, topics: [...knowledge.topics, ...copies] }, 'de');
-    const { general, anna, asks } = await scene(undefined, { live: new LiveKnowledge(engine) });
-    for (const text of ['', 'brot']) {
+    const engine = new Engine({ ...bakeryKnowledge, topics: [...bakeryKnowledge.topics, ...copies] }, 'de');
+    const { general, anna } = await scene(undefined, { live: new LiveKnowledge(engine) });
+    for (const text of ['', 'roggenbrot']) {
       const choices = await anna.types('xiaomipay ask', 'question', text, { channel: general });
       expect(choices).toHaveLength(25);
     }
-    expect((await asks('xyzzy')).menus[0]?.options).toHaveLength(25);
   });
 
   test('works in threads, in direct messages and without the Message Content Intent', async () => {
@@ -196,7 +197,7 @@ describe('/xiaomipay ask', () => {
 
   test('works where a moderator has switched the bot off: nobody else sees it', async () => {
     const { general, anna, ben, sets } = await scene();
-    sets(general, 'off');
+    await sets(general, 'off');
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
     expect(run.content).toContain(ANSWERS.fees.de);
     expect(general.visibleTo(ben)).toEqual([]);
@@ -233,5 +234,35 @@ describe('the context menu of a message', () => {
     const run = await anna.rightClicks('Xiaomi Pay: beantworten', said);
     expect(run.content).toBe(DE.nothingToRead);
     expect((await ben.rightClicks('Xiaomi Pay: answer', said)).content).toContain(EN.nothingToRead);
+  });
+});
+
+describe('/xiaomipay topics and help', () => {
+  test('are for everyone: all topics to read and choose from, privately', async () => {
+    const { general, anna, ben, engine } = await scene();
+    const { topics } = engine.knowledge;
+    const run = await anna.runs('xiaomipay themen', {}, { channel: general });
+    const pages = [run.content];
+    while (run.message.labels.includes(DE.next)) {
+      await anna.clicks(run.message, DE.next);
+      pages.push(run.content);
+    }
+    expect(pages.map((page) => page.split('\n')[0])).toEqual(
+      pages.map((_, index) => `**${DE.topicsHeading(index + 1, pages.length)}**`),
+    );
+    expect(pages.flatMap((page) => page.split('\n').slice(1))).toEqual(topics.map(({ de }) => `- ${de.title}`));
+    await anna.clicks(run.message, DE.back);
+    expect(run.content).toBe(pages.at(-2));
+    const [first] = topics;
+    await anna.chooses(run.message, {}, first?.de.title ?? '');
+    expect(run.content).toContain(first?.de.answer);
+    expect([run.ephemeral, general.visibleTo(ben)]).toEqual([true, []]);
+  });
+
+  test('say in the member’s language how to ask', async () => {
+    const { discord, engine, anna, ben } = await scene();
+    const { content } = await anna.runs('xiaomipay hilfe', {});
+    expect(content).toBe(DE.help(engine.subject, discord.bot.mention));
+    expect((await ben.runs('xiaomipay help', {})).content).toBe(EN.help(engine.subject, discord.bot.mention));
   });
 });

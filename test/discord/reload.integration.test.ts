@@ -48,7 +48,7 @@ async function bakery() {
     edit: async (name: string, change: (text: string) => string) => {
       const file = join(folder, name);
       writeFileSync(file, change(readFileSync(file, 'utf8')));
-      await reloadInto(live, log);
+      await reloadInto(live, log, false);
     },
     logged: () => logged,
     live,

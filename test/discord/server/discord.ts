@@ -220,6 +220,11 @@ export class Discord {
     this.#rest.faults.lay(route, fault);
   }
 
+  /** Answers all requests as ever again. */
+  forgetFaults(): void {
+    this.#rest.faults.forget();
+  }
+
   /**
    * Ends it all.
    * @throws if the bot did what Discord would not have accepted

@@ -33,6 +33,11 @@ export class Faults {
     this.#waiting.push({ route: general(route), fault, left: fault.times ?? 1 });
   }
 
+  /** Those that have struck nothing yet never will. */
+  forget(): void {
+    this.#waiting.length = 0;
+  }
+
   /** The fault that strikes this request. */
   strike(route: string): Fault | undefined {
     const index = this.#waiting.findIndex((waiting) => waiting.route === '*' || waiting.route === general(route));

@@ -158,7 +158,10 @@ export class Rest {
     this.#check(name, route, call);
     const answer = route.handle(call);
     if (route.answers && answer.status !== 204) {
-      const problems = problemsBySchema(route.answers, answer.body).filter(({ code }) => code !== 'UNKNOWN_KEY');
+      // The published schema doesn't know that messages can be forwarded.
+      const problems = problemsBySchema(route.answers, answer.body).filter(
+        ({ code, path }) => code !== 'UNKNOWN_KEY' && !path.join('.').endsWith('message_reference.type'),
+      );
       if (problems.length)
         world.violate(name, `this double answered what Discord would not: ${describeProblems(problems)}`);
     }

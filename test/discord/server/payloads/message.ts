@@ -63,7 +63,16 @@ export function messagePayload(world: World, message: Message, reader: Reader, n
       forwards,
       FULL_VIEW,
     );
-    const forwarded = { type, embeds, attachments, timestamp, edited_timestamp, mentions: [], mention_roles: [] };
+    const forwarded = {
+      type,
+      components: [],
+      embeds,
+      attachments,
+      timestamp,
+      edited_timestamp,
+      mentions: [],
+      mention_roles: [],
+    };
     payload.message_reference = {
       type: MessageReferenceType.Forward,
       channel_id: forwards.channel.id,
@@ -81,6 +90,7 @@ export function messagePayload(world: World, message: Message, reader: Reader, n
       expiry: new Date(timeOf(message.id) + 86_400_000).toISOString(),
       allow_multiselect: false,
       layout_type: PollLayoutType.Default,
+      results: { is_finalized: false, answer_counts: [] },
     };
   }
   if (replyTo) {
