@@ -3,7 +3,9 @@ import {
   type ClientOptions,
   Events,
   GatewayCloseCodes,
+  GatewayDispatchEvents,
   GatewayIntentBits,
+  type Message,
   OAuth2Scopes,
   Options,
   Partials,
@@ -132,7 +134,7 @@ async function open(options: BotOptions, content: boolean, signal: AbortSignal):
     const unreadable = new UnreadableEvents(log, options.metrics);
     const client = createClient(options, withContent, signal, unreadable);
     unreadable.guard(client);
-    const running = listen(client, options, withContent);
+    const running = listen(client, options, withContent, unreadable);
     try {
       await connect(client, options.token, signal);
       return { ...running, withContent };
@@ -266,11 +268,16 @@ function channelsByServer({ guilds }: Client) {
   );
 }
 
+/** discord.js passes on messages that its types rule out: of unknown channels, or with fields of other types. */
+function isComplete({ author, channel, content }: Message): boolean {
+  return author !== null && typeof author.id === 'string' && channel !== null && typeof content === 'string';
+}
+
 function isInvalidToken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
 }
 
-function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
+function listen(client: Client, options: BotOptions, withContent: boolean, unreadable: UnreadableEvents): Bot {
   const {
     log,
     channels,
@@ -333,8 +340,14 @@ function listen(client: Client, options: BotOptions, withContent: boolean): Bot 
       registerCommands(ready.rest, ready.application.id, options.guildId, notes, log),
     );
   });
-  client.on(Events.MessageCreate, (message) => follow('answering a message', () => conversation.created(message)));
-  client.on(Events.MessageUpdate, (_, message) => follow('following an edit', () => conversation.edited(message)));
+  client.on(Events.MessageCreate, (message) => {
+    if (isComplete(message)) follow('answering a message', () => conversation.created(message));
+    else unreadable.report(GatewayDispatchEvents.MessageCreate);
+  });
+  client.on(Events.MessageUpdate, (_, message) => {
+    if (isComplete(message)) follow('following an edit', () => conversation.edited(message));
+    else unreadable.report(GatewayDispatchEvents.MessageUpdate);
+  });
   client.on(Events.MessageDelete, (message) => follow('following a deletion', () => conversation.deleted(message)));
   client.on(Events.MessageBulkDelete, (messages) => {
     for (const message of messages.values()) follow('following a deletion', () => conversation.deleted(message));

@@ -253,13 +253,13 @@ export class UnreadableEvents {
   }
 
   /** Logs the first, second, fourth, … of a type. */
-  report(type: unknown, error: unknown, where: object = {}): void {
+  report(type: unknown, error?: unknown, where: object = {}): void {
     const known = TYPES.has(type) ? String(type) : 'unknown';
     const count = (this.#counts.get(known) ?? 0) + 1;
     this.#counts.set(known, count);
     this.#metrics?.unreadableEvent(known);
     if (!Number.isInteger(Math.log2(count))) return;
-    const { name, stack = '' } = error instanceof Error ? error : new Error();
+    const { name, stack = '' } = error instanceof Error ? error : { name: undefined };
     // Without the error's message, which may quote what a member wrote.
     const at = /node_modules[\\/](\S+?:\d+)/.exec(stack)?.[1];
     this.#log.warn(

@@ -148,6 +148,11 @@ export function logFailure(
       where,
       `${during}: Discord’s API answered ${error.message} → see that DISCORD_API is right, and that no proxy or login page answers in its place`,
     );
+  } else if (isFromDiscordJs(error)) {
+    log.warn(
+      { ...where, err: bareError(error) },
+      `${during}: discord.js can’t do it with what Discord sent → nothing to do if it is rare; otherwise report it with this line`,
+    );
   } else if (error instanceof ExpectedError || error instanceof NoSessionsLeft) {
     log.error(where, `${during}: ${error.message}`);
   } else if (error instanceof Error && isSystemError(error)) {
@@ -199,6 +204,13 @@ function pathOf({ url }: DiscordAPIError): string {
     .replace(/\?.*/, '')
     .replace(/\/(?:interactions|webhooks)\/.*/, '/interactions/…')
     .replace(/\d{15,}/g, ':id');
+}
+
+/** discord.js complains of what it can't do with errors of its own, and of data that it didn't expect with any. */
+function isFromDiscordJs(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line));
+  return /[\\/]node_modules[\\/](?:discord\.js|@discordjs)[\\/]/.test(frame ?? '');
 }
 
 /** The fields that Discord rejects, with the reason as a code: `data.content (BASE_TYPE_MAX_LENGTH)`. */

@@ -1,61 +1,7 @@
-import { Client, Events, GatewayIntentBits } from 'discord.js';
-import { pino } from 'pino';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { steadyConnection, UnreadableEvents } from '../../src/discord/connection.ts';
-import { systemClock } from '../../src/operation/clock.ts';
+import { describe, expect, test } from 'vitest';
 import { NoSessionsLeft } from '../../src/operation/failures.ts';
-import { collecting, type LogLine } from '../collect-log.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { type DiscordOptions, startDiscord } from './server/index.ts';
-
-/** A client of discord.js with our connection, in a server with a member. */
-async function connected(options: DiscordOptions = {}, clock = systemClock) {
-  const discord = await startDiscord(options);
-  const lines: LogLine[] = [];
-  const log = pino({ level: 'info', base: null }, collecting(lines));
-  const counts: string[] = [];
-  const unreadable = new UnreadableEvents(log, { unreadableEvent: (type) => void counts.push(type) });
-  const leaving = new AbortController();
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent],
-    rest: { api: discord.api },
-    ws: {
-      ...steadyConnection({ signal: leaving.signal, clock, log, which: () => ({}), unreadable }),
-      buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }),
-    },
-  });
-  unreadable.guard(client);
-  const read: string[] = [];
-  client.on(Events.MessageCreate, ({ content }) => void read.push(content));
-  onTestFinished(async () => {
-    leaving.abort();
-    await client.destroy();
-    await discord.close();
-  });
-  const guild = discord.guild();
-  const channel = guild.textChannel('general');
-  const anna = guild.member('Anna');
-  return {
-    discord,
-    client,
-    lines,
-    counts,
-    said: () => lines.map(({ msg }) => msg),
-    login: async () => {
-      await client.login(discord.token);
-      await discord.ready;
-      return client;
-    },
-    /** The client still reads what members write. */
-    goesOn: async () => {
-      await discord.ready;
-      await expect.poll(() => client.isReady()).toBe(true);
-      anna.says(channel, `question ${read.length}`);
-      const count = read.length;
-      await expect.poll(() => read.length).toBe(count + 1);
-    },
-  };
-}
+import { connectedClient } from './connected-client.ts';
 
 const AGAIN = 'connected again, with a new session → nothing to do';
 const RESUMED = 'connected again, session resumed → nothing to do';
@@ -71,7 +17,7 @@ describe('an event that discord.js can’t read', () => {
     ['GUILD_CREATE', { id: '1', channels: 3 }],
     ['GUILD_MEMBER_UPDATE', { guild_id: 7, user: null }],
   ])('is dropped, counted and logged by type: %s', async ([type, data]) => {
-    const { discord, login, lines, counts, goesOn } = await connected();
+    const { discord, login, lines, counts, goesOn } = await connectedClient();
     await login();
     discord.dispatch(type, data);
     await discord.settled();
@@ -84,7 +30,7 @@ describe('an event that discord.js can’t read', () => {
   });
 
   test('takes a handful of lines, however often it comes', async () => {
-    const { discord, login, lines, counts } = await connected();
+    const { discord, login, lines, counts } = await connectedClient();
     await login();
     for (let nth = 0; nth < 100; nth++) discord.dispatch('MESSAGE_CREATE', null);
     await discord.settled();
@@ -93,7 +39,7 @@ describe('an event that discord.js can’t read', () => {
   });
 
   test('and whose type is none of Discord’s is counted among all such', async () => {
-    const { discord, login, lines, counts, goesOn } = await connected();
+    const { discord, login, lines, counts, goesOn } = await connectedClient();
     await login();
     discord.dispatch('error', { message: 'not listened for' });
     await discord.settled();
@@ -111,7 +57,7 @@ describe('an event that discord.js can’t read', () => {
     ],
     ['HELLO without an interval', { op: 10 }],
   ])('and without which there is no connection leads to a new one: %s', async ([, payload]) => {
-    const { discord, login, said, goesOn } = await connected();
+    const { discord, login, said, goesOn } = await connectedClient();
     await login();
     discord.sendRaw(payload);
     await expect.poll(() => discord.sessions.identified).toBe(2);
@@ -121,7 +67,7 @@ describe('an event that discord.js can’t read', () => {
   });
 
   test('and that is the first READY doesn’t keep the client from starting', async () => {
-    const { discord, login, goesOn } = await connected();
+    const { discord, login, goesOn } = await connectedClient();
     discord.alterEvents = (name, data) => {
       if (name !== 'READY') return data;
       discord.alterEvents = undefined;
@@ -134,7 +80,7 @@ describe('an event that discord.js can’t read', () => {
 
 describe('an outage', () => {
   test('is logged with its cause, and in one line when it is over', async () => {
-    const { discord, login, lines, said, goesOn } = await connected();
+    const { discord, login, lines, said, goesOn } = await connectedClient();
     await login();
     discord.refuseGateway(4);
     discord.drop();
@@ -152,7 +98,7 @@ describe('an outage', () => {
 
   test('is bridged ever less often, once every thirty seconds in the end, in a handful of lines', async () => {
     const clock = new FakeClock();
-    const { discord, login, lines } = await connected({}, clock);
+    const { discord, login, lines } = await connectedClient({}, clock);
     await login();
     discord.refuseGateway();
     discord.drop();
@@ -165,7 +111,7 @@ describe('an outage', () => {
   });
 
   test('that begins before the first connection is retried as well', async () => {
-    const { discord, login, said, goesOn } = await connected();
+    const { discord, login, said, goesOn } = await connectedClient();
     discord.refuseGateway(2);
     await login();
     await goesOn();
@@ -177,7 +123,7 @@ describe('an outage', () => {
     ['nobody listens at', 'ws://127.0.0.1:9'],
     ['is none', 'resume here'],
   ])('whose address for resuming %s ends with a new session, and the log says why', async ([, url]) => {
-    const { discord, login, said, goesOn } = await connected();
+    const { discord, login, said, goesOn } = await connectedClient();
     discord.resumeUrl = url;
     await login();
     discord.drop();
@@ -191,7 +137,7 @@ describe('an outage', () => {
   });
 
   test('whose connections break before they are set up ends with the session resumed', async () => {
-    const { discord, login, said, goesOn } = await connected();
+    const { discord, login, said, goesOn } = await connectedClient();
     await login();
     discord.cutAt('before RESUMED', 2);
     discord.drop();
@@ -202,7 +148,7 @@ describe('an outage', () => {
 
   test('after which RESUME stays unanswered ends with a new session, a few minutes later', async () => {
     const clock = new FakeClock();
-    const { discord, login, said } = await connected({}, clock);
+    const { discord, login, said } = await connectedClient({}, clock);
     await login();
     discord.ignoresResume = true;
     discord.drop();
@@ -217,7 +163,7 @@ describe('an outage', () => {
   });
 
   test('that Discord asks for is logged as such', async () => {
-    const { discord, login, said, goesOn } = await connected();
+    const { discord, login, said, goesOn } = await connectedClient();
     await login();
     discord.requestReconnect();
     await goesOn();
@@ -225,7 +171,7 @@ describe('an outage', () => {
   });
 
   test('isn’t bridged by a client that was destroyed meanwhile', async () => {
-    const { discord, login, client, said } = await connected();
+    const { discord, login, client, said } = await connectedClient();
     await login();
     discord.refuseGateway(2);
     discord.drop();
@@ -237,7 +183,7 @@ describe('an outage', () => {
 });
 
 test('a client whose sessions are used up doesn’t connect, and says until when', async () => {
-  const { client, discord } = await connected({ sessionsLeft: 0 });
+  const { client, discord } = await connectedClient({ sessionsLeft: 0 });
   const login = client.login(discord.token);
   await expect(login).rejects.toThrow(NoSessionsLeft);
   await expect(login).rejects.toThrow(/used up the 1000 connections .+ → wait until \d{4}-\d\d-\d\dT/);
