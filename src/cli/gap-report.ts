@@ -3,7 +3,7 @@ import type { Trial } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import { shownPath } from '../knowledge/format-problem.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
-import type { TopicFile } from '../knowledge/topic-problems.ts';
+import type { TopicFile } from '../knowledge/rule.ts';
 import type { Feedback } from '../storage/feedback.ts';
 
 const SHOWN_BROKEN = 3;

@@ -7,7 +7,7 @@ import { type Trial, tryPhrasings } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
-import type { TopicFile } from '../knowledge/topic-problems.ts';
+import type { TopicFile } from '../knowledge/rule.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Language } from '../knowledge/knowledge.ts';
-import type { TopicFile } from '../knowledge/topic-problems.ts';
+import type { TopicFile } from '../knowledge/rule.ts';
 
 /** Lines to add to a topic's file. */
 export interface Addition {

@@ -1,5 +1,5 @@
-import Fuse from 'fuse.js';
 import type { z } from 'zod';
+import { closest } from './closest.ts';
 import { LANGUAGES } from './knowledge.ts';
 
 /** What somebody who edits a file has to know of a mistake in its form. */
@@ -30,7 +30,7 @@ export function formMistakes(issues: readonly z.core.$ZodIssue[]): FormMistake[]
     for (const key of issue.keys) {
       const path = [...issue.path, key];
       const names = missing.filter((other) => isBeside(other.path, path)).map((other) => String(other.path.at(-1)));
-      const [name] = new Fuse(names, { threshold: 0.5 }).search(key).map(({ item }) => item);
+      const name = closest(key, names);
       if (name !== undefined) meant.add(inPath([...issue.path, name]));
       const remedy = name === undefined ? remedyForField(key) : `Write "${name}" instead.`;
       mistakes.push({ path, isName: true, what: `there is no field "${key}" here`, remedy });
@@ -77,8 +77,8 @@ function mistakeOf(issue: z.core.$ZodIssue): FormMistake {
     }
     const found = String(issue.input);
     const allowed = issue.values.map(String);
-    const [closest] = new Fuse(allowed, { threshold: 0.4 }).search(found).map(({ item }) => item);
-    const instead = closest === undefined ? 'Write one of' : `Write "${closest}" instead. Allowed are`;
+    const meant = closest(found, allowed);
+    const instead = meant === undefined ? 'Write one of' : `Write "${meant}" instead. Allowed are`;
     return told(`${name} is "${found}", which is not allowed`, `${instead}: ${allowed.join(', ')}.`);
   }
   if (issue.code === 'invalid_type') return told(`${name} must be ${kind(issue.expected)}`, remedyForKind(issue));

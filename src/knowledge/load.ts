@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { namesIn, topicNames, unreadFiles, YAML } from './file-names.ts';
 import {
   type Article,
   type Knowledge,
@@ -11,24 +11,48 @@ import {
   type Topic,
   type WordLists,
 } from './knowledge.ts';
-import { inReadingOrder, type Problem } from './problem.ts';
-import type { KnowledgeFiles } from './rule.ts';
+import { overheardTemplates } from './overheard-templates.ts';
+import { oneSpaced, wrongPassages } from './passages.ts';
+import { inReadingOrder, limitPerFile, type Problem } from './problem.ts';
+import type { CheckedFiles, FileRule, KnowledgeFiles } from './rule.ts';
+import {
+  repeatedFollowUps,
+  repeatedNames,
+  repeatedOverheard,
+  repeatedPhrasings,
+  repeatedTitles,
+} from './same-words.ts';
 import {
   articleSchema,
+  followUpsDraft,
   followUpsSchema,
-  type MessagesContent,
   messagesSchema,
   type OverheardContent,
+  overheardDraft,
   overheardSchema,
   type TopicContent,
+  topicDraft,
   topicSchema,
   type WordsContent,
   wordsSchema,
 } from './schema.ts';
-import { doubled, oneSpaced, type TopicFile, topicProblems, unreadTexts, YAML } from './topic-problems.ts';
-import { EDITORS_OWN, unreadFiles, unreadTopic } from './unread-files.ts';
+import { unknownTopics, wrongRelations } from './unknown-topics.ts';
 import { wordProblems } from './word-problems.ts';
-import { readText, readYaml, unreadable, type YamlFile } from './yaml-file.ts';
+import { type ReadFile, readText, readYaml, unreadable } from './yaml-file.ts';
+
+const RULES: readonly FileRule[] = [
+  topicNames,
+  wrongRelations,
+  unknownTopics,
+  wrongPassages,
+  repeatedPhrasings,
+  repeatedTitles,
+  repeatedNames,
+  repeatedFollowUps,
+  repeatedOverheard,
+  overheardTemplates,
+  wordProblems,
+];
 
 /** A knowledge and the files it was read from. */
 export interface ReadKnowledge {
@@ -43,122 +67,125 @@ export type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
 );
 
 /**
- * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and where they are there `words.yaml` (names, spellings,
- * synonyms), `elsewhere.yaml` (messages that are none of the topics' business) and `article.yaml` (a note on the
- * article). Never throws for what an editor can get wrong: all problems come back at once. With errors among them
- * there is no knowledge.
+ * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and where they are there `article.yaml` (a note on the article), `words.yaml`
+ * (names, spellings, synonyms), `out-of-scope.yaml` or its old name `elsewhere.yaml`, `reactions.yaml`, `follow-ups.yaml` and
+ * `overheard.yaml`. Never throws for what an editor can get wrong: all problems come back at once. With errors among them there is no
+ * knowledge.
  */
 export function loadKnowledge(directory: string): LoadedKnowledge {
   const problems: Problem[] = [];
-  const article = loadArticle(directory, problems);
-  problems.push(...unreadFiles(directory));
-  const { files, names } = loadTopics(join(directory, 'topics'), problems);
-  const words = loadOptional(join(directory, 'words.yaml'), wordsSchema, problems);
-  // The name it had before version 0.2.
-  const outOfScope =
-    loadOptional(join(directory, 'out-of-scope.yaml'), messagesSchema, problems) ??
-    loadOptional(join(directory, 'elsewhere.yaml'), messagesSchema, problems);
-  const reactions = loadOptional(join(directory, 'reactions.yaml'), messagesSchema, problems);
-  const followUps = loadOptional(join(directory, 'follow-ups.yaml'), followUpsSchema, problems);
-  const overheard = loadOptional(join(directory, 'overheard.yaml'), overheardSchema, problems);
-  const ids = new Set([...files.map(({ value }) => value.id), ...names.map((name) => name.replace(YAML, ''))]);
-  for (const file of files) problems.push(...topicProblems(file, ids, names, article));
-  problems.push(...doubled(files));
-  if (words) problems.push(...wordProblems(words));
-  if (outOfScope) problems.push(...unreadTexts(outOfScope, messagesIn(outOfScope.value)));
-  const sorted = inReadingOrder(problems);
+  const read = <T>(name: string, schema: z.ZodType<T>, draft?: z.ZodType<T>): ReadFile<T> => {
+    const file = readYaml(join(directory, name), schema, draft);
+    problems.push(...file.problems);
+    return file;
+  };
+  const names = listNames(directory, problems);
+  const inTopics = listNames(join(directory, 'topics'), problems);
+  problems.push(...unreadFiles(directory, names, inTopics));
+  const optional = <T>(name: string, schema: z.ZodType<T>, draft?: z.ZodType<T>): Partial<ReadFile<T>> =>
+    names.includes(name) ? read(name, schema, draft) : {};
+  const topicFiles = inTopics.filter((name) => YAML.test(name));
+  if (topicFiles.length === 0 && !problems.some(({ file }) => file === join(directory, 'topics'))) {
+    problems.push(noTopics(join(directory, 'topics')));
+  }
+  const topics = topicFiles.map((name) => read(join('topics', name), topicSchema, topicDraft));
+  const note = optional('article.yaml', articleSchema).content?.value.note;
+  const article = loadArticle(join(directory, 'article.txt'), note, problems);
+  const words = optional('words.yaml', wordsSchema);
+  const outOfScope = optional(
+    names.includes('out-of-scope.yaml') ? 'out-of-scope.yaml' : 'elsewhere.yaml',
+    messagesSchema,
+  );
+  const reactions = optional('reactions.yaml', messagesSchema);
+  const followUps = optional('follow-ups.yaml', followUpsSchema, followUpsDraft);
+  const overheard = optional('overheard.yaml', overheardSchema, overheardDraft);
+
+  const drafts = topics.flatMap(({ draft }) => draft ?? []);
+  const checked: CheckedFiles = {
+    article: join(directory, 'article.txt'),
+    articleText: article?.text,
+    topics: drafts,
+    names: topicFiles,
+    ids: new Set([...drafts.map(({ value }) => value.id), ...topicFiles.map((name) => name.replace(YAML, ''))]),
+    words: words.draft,
+    outOfScope: outOfScope.draft,
+    reactions: reactions.draft,
+    followUps: followUps.draft,
+    overheard: overheard.draft,
+  };
+  problems.push(...RULES.flatMap((rule) => rule(checked)));
+  const sorted = limitPerFile(inReadingOrder(problems));
   if (!article) return { knowledge: undefined, problems: sorted };
-  const content = {
+  const files: KnowledgeFiles = {
+    article: checked.article,
+    topics: topics.flatMap(({ content }) => content ?? []),
+    words: words.content,
+    outOfScope: outOfScope.content,
+    reactions: reactions.content,
+    followUps: followUps.content,
+    overheard: overheard.content,
+  };
+  const content = contentOf(files, article);
+  const loaded = { knowledge: { directory, version: versionOf(content), ...content }, files };
+  const hasErrors = sorted.some(({ severity }) => severity === 'error');
+  return { ...(hasErrors ? { knowledge: undefined, rest: loaded } : loaded), problems: sorted };
+}
+
+/** None where the folder cannot be read. */
+function listNames(folder: string, problems: Problem[]): string[] {
+  try {
+    return namesIn(folder);
+  } catch (error) {
+    problems.push(unreadable(folder, error));
+    return [];
+  }
+}
+
+const noTopics = (folder: string): Problem => ({
+  severity: 'error',
+  file: folder,
+  line: undefined,
+  column: undefined,
+  what: 'has no topics',
+  remedy: 'Put at least one topic there, as a file <id>.yaml.',
+});
+
+function contentOf(files: KnowledgeFiles, article: Article): Omit<Knowledge, 'directory' | 'version'> {
+  const { topics, words, outOfScope, reactions, followUps, overheard } = files;
+  return {
     article,
-    topics: files.map(({ value }) => toTopic(value)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    topics: topics.map(({ value }) => toTopic(value)).sort((a, b) => (a.id < b.id ? -1 : 1)),
     words: toWordLists(words?.value),
     outOfScope: outOfScope?.value ?? { de: [], en: [] },
     reactions: reactions?.value ?? { de: [], en: [] },
     followUps: followUps?.value ?? [],
     overheard: (overheard?.value ?? []).flatMap(toOverheardMessages),
   };
-  const read = {
-    knowledge: { directory, version: versionOf(content), ...content },
-    files: { article: join(directory, 'article.txt'), topics: files, words, outOfScope },
-  };
-  const hasErrors = sorted.some(({ severity }) => severity === 'error');
-  return { ...(hasErrors ? { knowledge: undefined, rest: read } : read), problems: sorted };
 }
 
 function versionOf(content: Omit<Knowledge, 'directory' | 'version'>): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
 }
 
-function loadArticle(directory: string, problems: Problem[]): Article | undefined {
-  const file = join(directory, 'article.txt');
+function loadArticle(file: string, note: Article['note'], problems: Problem[]): Article | undefined {
   const text = readText(file);
-  const details = loadOptional(join(directory, 'article.yaml'), articleSchema, problems);
   if (typeof text !== 'string') {
     problems.push(text);
     return undefined;
   }
-  const source = /^\s*(?:Quelle|Source):\s*(\S.*?)\s*$/m.exec(text.trimEnd().split('\n').at(-1) ?? '')?.[1];
-  if (source === undefined) {
-    problems.push({
-      severity: 'error',
-      file,
-      line: text.trimEnd().split('\n').length,
-      column: 1,
-      what: 'does not end with its source',
-      remedy: 'End the article with a line like "Quelle: KKJ": every answer names it.',
-    });
-    return undefined;
-  }
-  return { text, source, note: details?.value.note };
-}
-
-/** The topics that are in order, and the names of all files. */
-function loadTopics(
-  directory: string,
-  problems: Problem[],
-): { readonly files: readonly TopicFile[]; readonly names: readonly string[] } {
-  let names: string[];
-  try {
-    const all = readdirSync(directory).filter((name) => !EDITORS_OWN.test(name));
-    names = all.filter((name) => YAML.test(name));
-    problems.push(...all.filter((name) => !YAML.test(name)).map((name) => unreadTopic(directory, name, names)));
-  } catch (error) {
-    problems.push(unreadable(directory, error));
-    return { files: [], names: [] };
-  }
-  if (names.length === 0) {
-    problems.push({
-      severity: 'error',
-      file: directory,
-      line: undefined,
-      column: undefined,
-      what: 'has no topics',
-      remedy: 'Put at least one topic there, as a file <id>.yaml.',
-    });
-  }
-  const files = names.sort().flatMap((name) => {
-    const file = readYaml(join(directory, name), topicSchema);
-    if (!Array.isArray(file)) return [file];
-    problems.push(...file);
-    return [];
+  const lines = text.trimEnd().split('\n');
+  const source = /^\s*(?:Quelle|Source):\s*(\S.*?)\s*$/m.exec(lines.at(-1) ?? '')?.[1];
+  if (source !== undefined) return { text, source, note };
+  problems.push({
+    severity: 'error',
+    file,
+    line: lines.length,
+    column: 1,
+    what: 'does not end with its source',
+    remedy: 'End the article with a line like "Quelle: KKJ": every answer names it.',
   });
-  return { files, names };
-}
-
-/** A file that a folder may leave out: `undefined` where it does, or where it has problems. */
-function loadOptional<S extends z.ZodType>(
-  file: string,
-  schema: S,
-  problems: Problem[],
-): YamlFile<z.output<S>> | undefined {
-  const loaded = readYaml(file, schema);
-  if (!Array.isArray(loaded)) return loaded;
-  if (!loaded.some(({ what }) => what === 'does not exist')) problems.push(...loaded);
   return undefined;
 }
-
-const messagesIn = (content: MessagesContent): PropertyKey[][] =>
-  LANGUAGES.flatMap((language) => content[language].map((_, index) => [language, index]));
 
 function toTopic({ id, status, smallTalk, passages, related, de, en }: TopicContent): Topic {
   return { id, status, smallTalk: smallTalk ?? false, passages: passages.map(oneSpaced), related, de, en };

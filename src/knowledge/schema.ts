@@ -118,6 +118,23 @@ const hasStatus = (topic: unknown) => typeof topic === 'object' && topic !== nul
 
 export type TopicContent = z.output<typeof topicSchema>;
 
+const textDraft = z.string().catch('');
+const textsDraft = z.array(textDraft).catch([]);
+const topicTextDraft = z
+  .object({ title: textDraft, answer: textDraft, phrasings: textsDraft })
+  .catch({ title: '', answer: '', phrasings: [] });
+
+/** A topic with something empty for whatever is wrong in it, so that the rest can be checked. */
+export const topicDraft: z.ZodType<TopicContent> = z.object({
+  id: textDraft,
+  status: z.enum(STATUSES).optional().catch(undefined),
+  smallTalk: z.literal(true).optional().catch(undefined),
+  passages: textsDraft,
+  related: textsDraft,
+  de: topicTextDraft,
+  en: topicTextDraft,
+});
+
 const wordText = text(60);
 const perLanguage = <T extends z.ZodType>(schema: T) => z.strictObject({ de: schema, en: schema });
 
@@ -153,27 +170,31 @@ export const messagesSchema = perLanguage(messages);
 
 export type MessagesContent = z.output<typeof messagesSchema>;
 
+const followUp = z.strictObject({ after: topicIdSchema, asks: topicIdSchema, de: messages, en: messages });
+
 /** `follow-ups.yaml` */
-export const followUpsSchema = z.array(
-  z.strictObject({ after: topicIdSchema, asks: topicIdSchema, de: messages, en: messages }),
-);
+export const followUpsSchema = z.array(followUp);
+/** With something empty for entries that are wrong. */
+export const followUpsDraft = z.array(followUp.catch({ after: '', asks: '', de: [], en: [] }));
 
 export type FollowUpsContent = z.output<typeof followUpsSchema>;
 
+const voice = z.strictObject({
+  voice: topicIdSchema,
+  language: z.enum(LANGUAGES),
+  'asks-channel': z.array(z.record(topicIdSchema, text(MAX_PHRASING_LENGTH))).default([]),
+  'asks-someone': messages.default([]),
+  states: messages.default([]),
+  jokes: messages.default([]),
+  'answers-itself': messages.default([]),
+  quotes: messages.default([]),
+  'asks-elsewhere': messages.default([]),
+});
+
 /** `overheard.yaml` */
-export const overheardSchema = z.array(
-  z.strictObject({
-    voice: topicIdSchema,
-    language: z.enum(LANGUAGES),
-    'asks-channel': z.array(z.record(topicIdSchema, text(MAX_PHRASING_LENGTH))).default([]),
-    'asks-someone': messages.default([]),
-    states: messages.default([]),
-    jokes: messages.default([]),
-    'answers-itself': messages.default([]),
-    quotes: messages.default([]),
-    'asks-elsewhere': messages.default([]),
-  }),
-);
+export const overheardSchema = z.array(voice);
+/** With something empty for voices that are wrong. */
+export const overheardDraft = z.array(voice.catch(voice.parse({ voice: 'none', language: 'de' })));
 
 export type OverheardContent = z.output<typeof overheardSchema>;
 

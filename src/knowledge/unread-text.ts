@@ -1,32 +1,44 @@
-import { isScalar, Scalar } from 'yaml';
+import { type Document, isScalar, Scalar, visit } from 'yaml';
+import type { YamlMistake } from './yaml-mistake.ts';
 
-/** Why a part of what an editor wrote is not read as they meant it, and what to do. */
-export interface UnreadText {
-  readonly what: string;
-  readonly remedy: string;
-}
+/** What stands in these is no text that people write freely; a comment may follow it. */
+const NO_TEXTS = new Set([
+  'id',
+  'status',
+  'smallTalk',
+  'related',
+  'voice',
+  'language',
+  'after',
+  'asks',
+  'names',
+  'spellings',
+  'synonyms',
+]);
 
 /**
- * What YAML makes of a text without quotes in silence: it takes " #" and all after it for a comment, and a line that is
- * indented further for a part of the text above.
+ * What YAML makes of texts without quotes in silence: it takes " #" and all after it for a comment, and a line that is indented further
+ * for a part of the text above.
  *
- * @param node of the text, from the document of the file
  * @param source the whole file
  */
-export function unreadText(node: unknown, source: string): UnreadText | undefined {
-  if (!isScalar(node) || node.type !== Scalar.PLAIN || !node.range) return undefined;
-  const [start, end, whole] = node.range;
-  const comment = /^[ \t]+#[^\n]*/.exec(source.slice(end, whole))?.[0];
-  if (comment !== undefined) {
-    return {
-      what: `what stands after " #" is not read: ${comment.trim()}`,
-      remedy: 'Put the whole text in quotes: "…". A comment goes on a line of its own.',
-    };
-  }
-  const swallowed = /\n\s*(- [^\n]*)/.exec(source.slice(start, end))?.[1];
-  if (swallowed === undefined) return undefined;
-  return {
-    what: `a line is read as a part of this text: ${swallowed.trim()}`,
-    remedy: 'Indent that line like this one.',
-  };
+export function unreadTexts(document: Document, source: string): YamlMistake[] {
+  const mistakes: YamlMistake[] = [];
+  visit(document, {
+    Pair: (_, { key }) => (isScalar(key) && NO_TEXTS.has(String(key.value)) ? visit.SKIP : undefined),
+    Scalar(key, { type, range }) {
+      if (key === 'key' || type !== Scalar.PLAIN || !range) return;
+      const [at, end, whole] = range;
+      const comment = /^[ \t]+#[^\n]*/.exec(source.slice(end, whole))?.[0].trim();
+      const swallowed = /\n\s*(- [^\n]*)/.exec(source.slice(at, end))?.[1];
+      if (comment !== undefined) {
+        const remedy = 'Put the whole text in quotes: "…". A comment goes on a line of its own.';
+        mistakes.push({ at, what: `what stands after " #" is not read: ${comment}`, remedy });
+      } else if (swallowed !== undefined) {
+        const remedy = 'Indent that line like this one.';
+        mistakes.push({ at, what: `a line is read as a part of this text: ${swallowed.trim()}`, remedy });
+      }
+    },
+  });
+  return mistakes;
 }

@@ -1,7 +1,8 @@
 import { LANGUAGES } from './knowledge.ts';
 import type { Problem } from './problem.ts';
+import type { FileRule } from './rule.ts';
+import { wordsAlone } from './same-words.ts';
 import type { WordsContent } from './schema.ts';
-import { wordsAlone } from './topic-problems.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 type WordsFile = YamlFile<WordsContent>;
@@ -10,12 +11,8 @@ type WordsFile = YamlFile<WordsContent>;
 const readAs = (written: string) => wordsAlone(written) || written;
 
 /** Entries of `words.yaml` that contradict each other, and what it lacks. */
-export const wordProblems = (file: WordsFile): Problem[] => [
-  ...noSubject(file),
-  ...doubledNames(file),
-  ...sharedVariants(file),
-  ...contradictingSpellings(file),
-];
+export const wordProblems: FileRule = ({ words }) =>
+  words ? [...noSubject(words), ...sharedVariants(words), ...contradictingSpellings(words)] : [];
 
 function noSubject({ value: { names }, problem }: WordsFile): Problem[] {
   if (names.some(({ subject }) => subject)) return [];
@@ -27,23 +24,6 @@ function noSubject({ value: { names }, problem }: WordsFile): Problem[] {
       'warning',
     ),
   ];
-}
-
-function doubledNames({ value: { names }, place, problem }: WordsFile): Problem[] {
-  const first = new Map<string, number>();
-  return names.flatMap(({ name }, index) => {
-    const other = first.get(readAs(name));
-    if (other === undefined) {
-      first.set(readAs(name), index);
-      return [];
-    }
-    const { line } = place(['names', other, 'name']);
-    return problem(
-      ['names', index, 'name'],
-      `the name "${name}" is also in line ${line}`,
-      'Keep one of the two, and in it the variants of both.',
-    );
-  });
 }
 
 /** Ways of writing a name that another name has too: only one of the two can be understood. */

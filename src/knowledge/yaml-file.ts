@@ -2,10 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { formMistakes } from './form-mistake.ts';
-import type { Problem } from './problem.ts';
-import { type UnreadText, unreadText } from './unread-text.ts';
+import { MAX_PER_FILE, type Problem } from './problem.ts';
+import { unreadTexts } from './unread-text.ts';
 import { yamlMarks } from './yaml-marks.ts';
-import { type YamlMistake, yamlMistake } from './yaml-mistake.ts';
+import { repeatedFields, type YamlMistake, yamlMistakes } from './yaml-mistake.ts';
 
 /** Where a value stands in a file: from 1. */
 export interface Place {
@@ -19,14 +19,21 @@ export interface YamlFile<T> {
   readonly value: T;
   /** The place of the value at a path; of its nearest parent where the path leads nowhere. */
   place(path: readonly PropertyKey[]): Place;
-  /** What of the text at `path` is not read as it was meant, if anything. */
-  unread(path: readonly PropertyKey[]): UnreadText | undefined;
   /** A problem at the value at `path`. */
   problem(path: readonly PropertyKey[], what: string, remedy: string, severity?: Problem['severity']): Problem;
 }
 
-/** Nobody writes so much by hand; to read it would take a bot's memory and everybody's time. In bytes. */
-const MAX_FILE_SIZE = 4 * 2 ** 20;
+/** What a file holds, and what is wrong with it. */
+export interface ReadFile<T> {
+  /** `undefined` for a file with mistakes in its form. */
+  readonly content: YamlFile<T> | undefined;
+  /** Like the content, but empty wherever there is a mistake; `undefined` for a file that is no YAML. */
+  readonly draft: YamlFile<T> | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** In bytes. To parse this much YAML takes seconds and up to 450 MB of memory; the longest file that the bot ships has less than half. */
+const MAX_FILE_SIZE = 512 * 1_024;
 
 /**
  * The text of a file, or why it cannot be read.
@@ -83,33 +90,41 @@ const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>>
   EACCES: ['may not be read', 'Give the user that runs the bot permission to read it.'],
   EISDIR: ['is a folder, not a file', 'Move the folder elsewhere; a file is expected here.'],
   NO_FILE: ['is not an ordinary file', 'Put an ordinary file in its place, or delete it.'],
-  TOO_LARGE: [`is larger than ${MAX_FILE_SIZE / 2 ** 20} MB`, 'Take out what does not belong there.'],
+  TOO_LARGE: [`is larger than ${MAX_FILE_SIZE / 1_024} KB`, 'Remove what does not belong there.'],
   ENOTDIR: ['is not a folder', 'Point KNOWLEDGE_DIR or --knowledge at a folder.'],
 };
 
 /** What keeps a file from being read as it was meant, before anything is known of its form. */
-function yamlMistakes(document: Document.Parsed, source: string): YamlMistake[] {
-  const [error] = document.errors;
-  if (error) return [yamlMistake(source, error)];
+function mistakesIn(document: Document.Parsed, source: string): YamlMistake[] {
+  const stumbles = [...document.errors, ...repeatedFields(document)];
+  if (stumbles.length > 0) return yamlMistakes(source, stumbles);
   const marks = yamlMarks(document, source);
-  const [warning] = document.warnings;
-  return marks.length > 0 || !warning ? marks : [yamlMistake(source, warning)];
+  return marks.length > 0 ? marks : yamlMistakes(source, document.warnings);
 }
 
-/** Reads a YAML file and checks its form. Either the whole file is right, or every problem in it is told. */
-export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile<z.output<S>> | Problem[] {
+/**
+ * Reads a YAML file and checks its form.
+ *
+ * @param draft the schema with a stand-in for each value that has another form
+ */
+export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType<T> = schema): ReadFile<T> {
   const source = readText(file);
-  if (typeof source !== 'string') return [source];
+  if (typeof source !== 'string') return { content: undefined, draft: undefined, problems: [source] };
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const mistakes = yamlMistakes(document, source);
-  if (mistakes.length > 0) {
-    return mistakes.map(({ at: offset, what, remedy }) => ({ severity: 'error', file, ...at(offset), what, remedy }));
-  }
+  const told = ({ at: offset, what, remedy }: YamlMistake): Problem => ({
+    severity: 'error',
+    file,
+    ...at(offset),
+    what,
+    remedy,
+  });
+  const mistakes = mistakesIn(document, source);
+  if (mistakes.length > 0) return { content: undefined, draft: undefined, problems: mistakes.map(told) };
   const place = (path: readonly PropertyKey[]): Place => {
     for (let depth = path.length; depth >= 0; depth--) {
       const node = document.getIn(path.slice(0, depth), true);
@@ -131,13 +146,23 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
     what,
     remedy,
   });
-  const checked = schema.safeParse(document.toJS(), { reportInput: true });
+  const value: unknown = document.toJS();
+  const problems = unreadTexts(document, source).map(told);
+  const checked = schema.safeParse(value, { reportInput: true });
   if (checked.success) {
-    const unread = (path: readonly PropertyKey[]) => unreadText(document.getIn(path, true), source);
-    return { file, value: checked.data, place, unread, problem };
+    const content = { file, value: checked.data, place, problem };
+    return { content, draft: content, problems };
   }
-  return formMistakes(checked.error.issues).map(({ path, isName, what, remedy }) => ({
-    ...problem(path, what, remedy),
-    ...(isName ? placeOfName(path) : {}),
-  }));
+  let last: Place = { line: 1, column: 1 };
+  for (const [index, { path, isName, what, remedy }] of formMistakes(checked.error.issues).entries()) {
+    // To find a place takes a while, and more than the first problems are only counted.
+    if (index < MAX_PER_FILE) last = isName ? placeOfName(path) : place(path);
+    problems.push({ severity: 'error', file, ...last, what, remedy });
+  }
+  const drafted = draft.safeParse(value);
+  return {
+    content: undefined,
+    draft: drafted.success ? { file, value: drafted.data, place, problem } : undefined,
+    problems,
+  };
 }

@@ -1,4 +1,5 @@
-import type { ErrorCode, YAMLError, YAMLWarning } from 'yaml';
+import { type Document, type ErrorCode, isScalar, visit, type YAMLError } from 'yaml';
+import { MAX_PER_FILE } from './problem.ts';
 import { FIELDS, unindentedLine } from './unindented-text.ts';
 
 /** What somebody who edits a file has to know of a mistake in its YAML. */
@@ -23,13 +24,15 @@ export const BEGINS_WITH_A_SIGN: Told = {
   remedy: QUOTE_IT,
 };
 
+const CONFLICT: Sign = {
+  line: /^(?:<{7}|={7}$|>{7})/,
+  what: 'this marks where two people changed the same lines (a merge conflict)',
+  remedy: 'Keep the lines that are right, and delete the others and all such marks.',
+};
+
 /** In the order in which they are looked for, in the line of the error and the one before. */
 const SIGNS: readonly Sign[] = [
-  {
-    line: /^(?:<{7}|={7}$|>{7})/,
-    what: 'this marks where two people changed the same lines (a merge conflict)',
-    remedy: 'Keep the lines that are right, and delete the others and the three marks.',
-  },
+  CONFLICT,
   {
     line: /^ *\t/,
     what: 'the line is indented by a tab',
@@ -86,8 +89,38 @@ const BY_INDENTATION: Told = {
 /** How much of a line is shown, in UTF-16 units. */
 const MAX_LINE_LENGTH = 60;
 
-/** The first mistake in a file, in words; what else the parser complains of mostly follows from it. */
-export function yamlMistake(source: string, { code, pos: [at] }: YAMLError | YAMLWarning): YamlMistake {
+/** An error or a warning of the parser. */
+type Stumble = Pick<YAMLError, 'code' | 'pos'>;
+
+/** What errors or warnings of the parser mean, in words; one mistake a line. */
+export function yamlMistakes(source: string, stumbles: readonly Stumble[]): YamlMistake[] {
+  const mistakes = stumbles.slice(0, MAX_PER_FILE).map((stumble) => yamlMistake(source, stumble));
+  // Where nothing gives a mistake away, it mostly follows from another.
+  const told = mistakes.filter(({ what }, index) => index === 0 || !what.startsWith(BY_INDENTATION.what));
+  const isTold = (one: YamlMistake, other: YamlMistake) =>
+    lineStart(source, one.at) === lineStart(source, other.at) ||
+    (one.remedy === CONFLICT.remedy && other.remedy === CONFLICT.remedy);
+  return told.filter((mistake, index) => told.findIndex((other) => isTold(mistake, other)) === index);
+}
+
+/** Fields that are in a group twice. The parser's own check compares each with all others. */
+export function repeatedFields(document: Document.Parsed): Stumble[] {
+  const repeated: Stumble[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || repeated.length === MAX_PER_FILE) continue;
+        const at = key.range?.[0] ?? 0;
+        if (names.has(key.value)) repeated.push({ code: 'DUPLICATE_KEY', pos: [at, at] });
+        names.add(key.value);
+      }
+    },
+  });
+  return repeated;
+}
+
+function yamlMistake(source: string, { code, pos: [at] }: Stumble): YamlMistake {
   const unindented = unindentedLine(source, at);
   if (unindented) {
     const { line, field } = unindented;
