@@ -61,12 +61,13 @@ const LOOK_ALIKES = 'авеіјкмнорсѕтухαβεικνορτυχ';
 const LATIN = 'abeijkmhopcstyxabeikvoptux';
 const PLAIN = /^[a-z0-9]*$/;
 const HAS_LATIN = /[a-z]/;
+const NUMBER = /^\d+$/;
 const HELD_DOWN = /(\p{L})\1{2,}/gu;
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
 
 /**
  * One spelling for the many ways to type a word: lower case; ä, ae and a + diaeresis all `ae`; ß `ss`; no other accents, no
- * apostrophes; Latin letters for their look-alikes; a letter held down ("haaallo") once.
+ * apostrophes; Latin letters for their look-alikes; a letter held down ("haaallo") once; a number by how many digits it has ("mi 4" is "mi 0").
  */
 export function fold(word: string): string {
   let folded = word.toLowerCase();
@@ -80,7 +81,9 @@ export function fold(word: string): string {
     if (HAS_LATIN.test(folded))
       folded = folded.replace(/[\u0370-\u04ff]/g, (sign) => LATIN[LOOK_ALIKES.indexOf(sign)] ?? sign);
   }
-  return folded.replace(HELD_DOWN, '$1').slice(0, MAX_WORD_LENGTH);
+  if (NUMBER.test(folded)) folded = folded.replace(/\d/g, '0');
+  else folded = folded.replace(HELD_DOWN, '$1');
+  return folded.slice(0, MAX_WORD_LENGTH);
 }
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’`´][\p{L}\p{M}]+)*/gu;

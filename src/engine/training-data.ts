@@ -1,4 +1,4 @@
-import { type Knowledge, LANGUAGES, type NameRole, type OverheardKind } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES, type OverheardKind } from '../knowledge/knowledge.ts';
 import type { Clause, Example } from './model.ts';
 import { sentencesOf, stripMarkup, tokensOf } from './text.ts';
 import type { ReadWord, Vocabulary } from './vocabulary.ts';
@@ -58,32 +58,71 @@ export function topicExamples(knowledge: Knowledge, vocabulary: Vocabulary): Exa
 
 /** A topic is about other things too if more of its questions than this name one. */
 const MAX_SHARE_NAMING_OTHERS = 0.15;
+/** A longer question says more than its noun. */
+const MAX_WORDS_AROUND_NOUN = 9;
+/** A shorter word is rarely a noun. */
+const MIN_NOUN_LENGTH = 4;
+/** What stands for the subject where a question does not name it. Closed-class. */
+const PRONOUNS: ReadonlySet<string> = new Set(['das', 'es', 'dies', 'dieses', 'it', 'that', 'this']);
 
 /**
- * "Is Google Pay safe?" is out of scope, though all but its name is what our members ask: a copy of each question that names the subject, with
- * another name in its place. Not for topics that are about other things themselves.
+ * "Is Google Pay safe?" and "Is chocolate safe?" are out of scope, though all but one word is what members ask. For each question about the subject: a
+ * copy with another service's name in its place; for every second short one, a copy with a word that only occurs out of scope in place of the
+ * subject or of the pronoun that stands for it. Not for topics that are about other things themselves.
  */
 function counterExamples(examples: readonly Example[], knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
   const { outOfScope } = labelsOf(knowledge);
   const others = knowledge.words.names
     .filter(({ role }) => role === 'other')
     .flatMap(({ name }) => vocabulary.read(tokensOf(name)).slice(0, 1));
-  if (others.length === 0) return [];
-  const names = ({ clauses }: Example, role: NameRole) =>
-    clauses.some((clause) => clause.some(({ name }) => name === role));
+  const nouns = wordsOnlyIn(outOfScope, examples);
+  let turn = 0;
+  const nextNoun = () => nouns[(turn++ * NOUN_STEP) % nouns.length];
   const questions = Map.groupBy(examples, ({ label }) => label);
   questions.delete(outOfScope);
   return [...questions.values()].flatMap((own) => {
-    if (own.filter((example) => names(example, 'other')).length > MAX_SHARE_NAMING_OTHERS * own.length) return [];
-    return own
-      .filter((example) => names(example, 'subject'))
-      .map(({ clauses }, index) => ({
-        label: outOfScope,
-        clauses: clauses.map((clause) =>
-          clause.map((word) => (word.name === 'subject' ? (others[index % others.length] ?? word) : word)),
-        ),
-      }));
+    const namesOthers = own.filter(({ clauses }) => clauses.flat().some(({ name }) => name === 'other'));
+    if (namesOthers.length > MAX_SHARE_NAMING_OTHERS * own.length) return [];
+    return own.flatMap(({ clauses }, index): Example[] => {
+      const words = clauses.flat();
+      const subject = words.find(({ name }) => name === 'subject');
+      const isShort = words.length <= MAX_WORDS_AROUND_NOUN && index % 2 === 0;
+      return [
+        [subject, others[index % others.length]] as const,
+        [
+          isShort ? (subject ?? words.find(({ terms }) => PRONOUNS.has(terms[0].term))) : undefined,
+          isShort ? nextNoun() : undefined,
+        ] as const,
+      ].flatMap(([word, instead]) =>
+        word && instead
+          ? [
+              {
+                label: outOfScope,
+                clauses: clauses.map((clause) => clause.map((one) => (one === word ? instead : one))),
+              },
+            ]
+          : [],
+      );
+    });
   });
+}
+
+/** Prime, so that all nouns have their turn. */
+const NOUN_STEP = 37;
+
+/** The known words of one label's texts that no text of another label has. */
+function wordsOnlyIn(label: number, examples: readonly Example[]): ReadWord[] {
+  const own = new Map<string, ReadWord>();
+  for (const word of examples.filter((example) => example.label === label).flatMap(({ clauses }) => clauses.flat())) {
+    const [{ term, kind }] = word.terms;
+    if (kind === 'known' && term.length >= MIN_NOUN_LENGTH) own.set(term, word);
+  }
+  for (const { terms } of examples
+    .filter((example) => example.label !== label)
+    .flatMap(({ clauses }) => clauses.flat())) {
+    own.delete(terms[0].term);
+  }
+  return [...own.values()];
 }
 
 /** Of the phrasings, which are put to the bot, so many are enough to teach what a question looks like. */
