@@ -59,8 +59,9 @@ function countTextsWith(texts: readonly (readonly string[])[]): ReadonlyMap<stri
 }
 
 function idleNames({ value, problem }: WordsFile, texts: Texts): Problem[] {
-  return value.names.flatMap(({ name, variants }, index) => {
-    if ([name, ...variants].some((written) => texts.have(written))) return [];
+  return value.names.flatMap(({ name, variants, other }, index) => {
+    // The names of other things need no phrasings: they take the place of the subject in examples of what to leave alone.
+    if (other || [name, ...variants].some((written) => texts.have(written))) return [];
     return problem(
       ['names', index, 'name'],
       `no phrasing, answer or sentence of the article names "${name}", in any of its spellings`,
