@@ -163,12 +163,11 @@ export class Interactions {
     const reaction = reactionTo(control, click, engine);
     if (control?.action === 'share' && reaction.kind === 'post') return this.#share(interaction, reaction.message);
     const refused = control?.action === 'share' ? this.#refusalToShare(interaction) : undefined;
-    await carryOut(interaction, refused ? { kind: 'whisper', message: plainMessage(refused) } : reaction);
     const vote = voteIn(control, engine);
-    if (vote) {
-      log.info(vote, 'feedback');
-      await this.#count(`${answerOf(interaction)} ${vote.topic} ${click.user}`, vote);
-    }
+    if (vote) log.info(vote, 'feedback');
+    const counting = vote && this.#count(`${answerOf(interaction)} ${vote.topic} ${click.user}`, vote);
+    await carryOut(interaction, refused ? { kind: 'whisper', message: plainMessage(refused) } : reaction);
+    await counting;
     if (control?.action === 'none' || vote?.helpful === false) {
       await this.#record(() => recorder?.didNotHelp(answerOf(interaction), vote?.topic));
     }

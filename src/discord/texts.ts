@@ -1,211 +1,165 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import type { ChannelMode } from '../storage/channel-settings.ts';
 
-/** Everything that the bot says only on Discord. Every language has every text. */
-export interface DiscordTexts {
-  readonly otherLanguage: string;
-  readonly share: string;
-  readonly sharedBy: (member: string) => string;
-  readonly chooseTopic: string;
-  readonly allTopics: string;
-  readonly none: string;
-  readonly greeting: (subject: string) => string;
-  readonly cannotRead: string;
-  readonly thanks: string;
-  readonly sorry: string;
-  readonly whichAnswer: string;
-  readonly notYours: string;
-  readonly notAllowedHere: string;
-  readonly needsManageMessages: string;
-  readonly onlyInServers: string;
-  readonly onlyWithTheBot: string;
-  readonly sharedAlready: string;
-  readonly sharedPrivately: string;
-  readonly topicGone: string;
-  readonly memberSlowDown: (seconds: number) => string;
-  readonly channelSlowDown: (seconds: number) => string;
-  readonly failed: string;
-  readonly nothingToRead: string;
-  readonly noSuchTopic: (typed: string) => string;
-  readonly noSuchMessage: string;
-  readonly otherChannel: string;
-  readonly cannotPost: (permissions: string) => string;
-  readonly posted: (url: string) => string;
-  readonly modeSet: (channel: string, mode: ChannelMode) => string;
-  readonly modes: (subject: string) => Readonly<Record<ChannelMode, string>>;
-  readonly languageSet: (language: Language | undefined) => string;
-  readonly statusHeading: (channel: string) => string;
-  readonly statusDefault: string;
-  readonly missing: (permissions: string) => string;
-  readonly nothingMissing: string;
-  readonly contentOff: string;
-  readonly knowledge: (topics: number, version: string, loaded: number) => string;
-  readonly knowledgeRefused: (problems: number, first: string) => string;
-  readonly recording: (on: boolean) => string;
-  readonly votes: (helpful: number, unhelpful: number) => string;
-  readonly votesOn: (title: string, helpful: number, unhelpful: number) => string;
-  readonly noVotes: string;
-  readonly topicsHeading: (page: number, pages: number) => string;
-  readonly back: string;
-  readonly next: string;
-  readonly help: (subject: string, mention: string) => string;
-}
-
-export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = {
-  de: {
-    otherLanguage: 'English',
-    share: 'Teilen',
-    sharedBy: (member) => `Geteilt von ${member}`,
-    chooseTopic: 'Thema wählen …',
-    allTopics: 'Alle Themen …',
-    none: 'Keine',
-    greeting: (subject) =>
-      `Hallo! Ich beantworte Fragen zu ${subject}. Schreib deine Frage dazu, wenn du mich erwähnst, oder such dir ein Thema aus:`,
-    cannotRead:
-      'Diese Nachricht darf ich nicht lesen. So geht es trotzdem: Rechtsklick darauf (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
-    thanks: 'Danke für die Rückmeldung!',
-    sorry: 'Schade. Vielleicht hilft dir eins dieser Themen weiter:',
-    whichAnswer: 'Welche der beiden Antworten meinst du?',
-    notYours: 'Das darf hier nur, wer gefragt hat, und wer Nachrichten verwalten darf.',
-    notAllowedHere:
-      'Du darfst hier nicht schreiben, oder ich bin in diesem Kanal ausgeschaltet. Die Antwort siehst nur du.',
-    needsManageMessages: 'Dafür brauchst du in diesem Kanal die Berechtigung „Nachrichten verwalten“.',
-    onlyInServers: 'Das geht nur auf einem Server.',
-    onlyWithTheBot: 'Das geht nur auf einem Server, auf dem ich Mitglied bin.',
-    sharedAlready: 'Das steht schon im Kanal.',
-    sharedPrivately:
-      'Das konntest nur du sehen: Auf diesem Server fehlt dir die Berechtigung „Externe Apps verwenden“.',
-    topicGone: 'Dieses Thema gibt es nicht mehr. Frag mich gern noch einmal.',
-    memberSlowDown: (seconds) => `Das waren viele Fragen auf einmal. Frag mich in ${seconds} Sekunden wieder.`,
-    channelSlowDown: (seconds) =>
-      `In diesem Kanal kommen gerade viele Fragen. In ${seconds} Sekunden antworte ich hier wieder; bis dahin geht /xiaomipay fragen.`,
-    failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal.',
-    nothingToRead: 'In dieser Nachricht steht kein Text, den ich lesen könnte.',
-    noSuchTopic: (typed) =>
-      `Zu „${typed}“ finde ich kein Thema. Nimm einen der Vorschläge oder schau in /xiaomipay themen.`,
-    noSuchMessage: 'Diese Nachricht gibt es hier nicht. Kopier ihren Link oder ihre ID noch einmal.',
-    otherChannel: 'Diese Nachricht steht in einem anderen Kanal. Nutze den Befehl dort.',
-    cannotPost: (permissions) =>
-      `Mir fehlt hier: ${permissions}. Gib das der Rolle des Bots in den Einstellungen dieses Kanals.`,
-    posted: (url) => `Gesendet: ${url}`,
-    modeSet: (channel, mode) => `In ${channel} gilt jetzt **${mode}**.`,
-    modes: (subject) => ({
-      off: 'Ich antworte hier nur auf Befehle.',
-      mentions: 'Ich antworte hier, wenn mich jemand erwähnt oder auf meine Nachrichten antwortet.',
-      open: `Ich antworte hier auch, ohne erwähnt zu werden, wenn jemand ausdrücklich nach ${subject} fragt.`,
-    }),
-    languageSet: (language) =>
-      language === undefined
-        ? 'Ist bei einer Nachricht die Sprache unklar, antworte ich in der Sprache des Servers.'
-        : `Ist bei einer Nachricht die Sprache unklar, antworte ich auf ${language === 'de' ? 'Deutsch' : 'Englisch'}.`,
-    statusHeading: (channel) => `Einstellung für ${channel}`,
-    statusDefault: 'Standard',
-    missing: (permissions) =>
-      `⚠️ Mir fehlt: ${permissions}. Gib das der Rolle des Bots unter Kanal bearbeiten → Berechtigungen.`,
-    nothingMissing: 'Alle nötigen Berechtigungen sind da.',
-    contentOff:
-      '⚠️ Ich darf nicht mitlesen (Message Content Intent ist aus): Ich antworte auf Erwähnungen, Antworten und Befehle, aber nicht von mir aus.',
-    knowledge: (topics, version, loaded) => `Wissen: ${topics} Themen, Version ${version}, geladen <t:${loaded}:R>.`,
-    knowledgeRefused: (problems, first) =>
-      `⚠️ Der Wissensordner wurde seitdem geändert, enthält aber Fehler (${problems}). Deshalb gilt noch die Version oben. Der erste Fehler: ${first}`,
-    recording: (on) =>
-      on
-        ? 'Fragen ohne gute Antwort werden anonym gespeichert und nach 90 Tagen gelöscht (RECORD_QUESTIONS ist an).'
-        : 'Fragen ohne gute Antwort werden nicht gespeichert (RECORD_QUESTIONS ist aus).',
-    votes: (helpful, unhelpful) => `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}. Am schlechtesten:`,
-    votesOn: (title, helpful, unhelpful) => `- ${title} (👍 ${helpful} · 👎 ${unhelpful})`,
-    noVotes: 'Noch hat niemand eine Antwort bewertet.',
-    topicsHeading: (page, pages) => (pages === 1 ? 'Alle Themen' : `Alle Themen, Seite ${page} von ${pages}`),
-    back: 'Zurück',
-    next: 'Weiter',
-    help: (subject, mention) =>
-      [
-        `Ich beantworte Fragen zu ${subject}, auf Deutsch und Englisch. So fragst du mich:`,
-        `- Erwähne mich: ${mention} und dahinter deine Frage.`,
-        '- Antworte auf eine meiner Nachrichten, wenn du mehr wissen willst.',
-        '- Schreib mir eine Direktnachricht.',
-        '- `/xiaomipay fragen`: Nur du siehst die Antwort. Mit **Teilen** zeigst du sie im Kanal.',
-        '- Rechtsklick auf eine Nachricht (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
-        '- `/xiaomipay themen` zeigt alles, worauf ich eine Antwort habe.',
-        '',
-        'Wenn du „Nachrichten verwalten“ darfst: `/xiaomipay posten` schickt eine Antwort in den Kanal, `/xiaomipay kanal` legt fest, wann ich hier antworte, `/xiaomipay status` zeigt, was gilt.',
-      ].join('\n'),
-  },
-  en: {
-    otherLanguage: 'Deutsch',
-    share: 'Share',
-    sharedBy: (member) => `Shared by ${member}`,
-    chooseTopic: 'Choose a topic …',
-    allTopics: 'All topics …',
-    none: 'None',
-    greeting: (subject) =>
-      `Hi! I answer questions about ${subject}. Put your question next to the mention, or pick a topic:`,
-    cannotRead:
-      'I’m not allowed to read that message. This works, though: right-click it (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
-    thanks: 'Thanks for the feedback!',
-    sorry: 'Sorry about that. Maybe one of these topics helps:',
-    whichAnswer: 'Which of the two answers do you mean?',
-    notYours: 'Only the member who asked and members who can manage messages can do that.',
-    notAllowedHere: 'You can’t write here, or I’m switched off in this channel. Only you can see the answer.',
-    needsManageMessages: 'You need the “Manage Messages” permission in this channel for that.',
-    onlyInServers: 'That only works in a server.',
-    onlyWithTheBot: 'That only works in a server that I’m a member of.',
-    sharedAlready: 'It’s already in the channel.',
-    sharedPrivately: 'Only you could see that: you don’t have the “Use External Apps” permission in this server.',
-    topicGone: 'This topic no longer exists. Feel free to ask again.',
-    memberSlowDown: (seconds) => `That was a lot of questions at once. Ask me again in ${seconds} seconds.`,
-    channelSlowDown: (seconds) =>
-      `There are a lot of questions in this channel right now. I’ll answer here again in ${seconds} seconds; until then, use /xiaomipay ask.`,
-    failed: 'Something went wrong. Please try again.',
-    nothingToRead: 'There’s no text in that message that I could read.',
-    noSuchTopic: (typed) =>
-      `I can’t find a topic for “${typed}”. Pick one of the suggestions, or see /xiaomipay topics.`,
-    noSuchMessage: 'That message isn’t here. Copy its link or ID again.',
-    otherChannel: 'That message is in another channel. Use the command there.',
-    cannotPost: (permissions) =>
-      `I’m missing these permissions here: ${permissions}. Give them to the bot’s role in this channel’s settings.`,
-    posted: (url) => `Sent: ${url}`,
-    modeSet: (channel, mode) => `${channel} is now set to **${mode}**.`,
-    modes: (subject) => ({
-      off: 'I only answer commands here.',
-      mentions: 'I answer here when someone mentions me or replies to me.',
-      open: `I also answer here without a mention when someone asks about ${subject} by name.`,
-    }),
-    languageSet: (language) =>
-      language === undefined
-        ? 'When a message’s language isn’t clear, I answer in the server’s language.'
-        : `When a message’s language isn’t clear, I answer in ${language === 'de' ? 'German' : 'English'}.`,
-    statusHeading: (channel) => `Setting for ${channel}`,
-    statusDefault: 'default',
-    missing: (permissions) =>
-      `⚠️ I’m missing these permissions: ${permissions}. Give them to the bot’s role under Edit Channel → Permissions.`,
-    nothingMissing: 'I have all the permissions I need.',
-    contentOff:
-      '⚠️ I can’t read along (the Message Content intent is off): I answer mentions, replies and commands, but never unprompted.',
-    knowledge: (topics, version, loaded) => `Knowledge: ${topics} topics, version ${version}, loaded <t:${loaded}:R>.`,
-    knowledgeRefused: (problems, first) =>
-      `⚠️ The knowledge folder has changed since, but has errors (${problems}), so the version above still applies. The first error: ${first}`,
-    recording: (on) =>
-      on
-        ? 'Unanswered questions are recorded anonymously and deleted after 90 days (RECORD_QUESTIONS is on).'
-        : 'Unanswered questions are not recorded (RECORD_QUESTIONS is off).',
-    votes: (helpful, unhelpful) => `Votes from all servers: 👍 ${helpful} · 👎 ${unhelpful}. Lowest rated:`,
-    votesOn: (title, helpful, unhelpful) => `- ${title} (👍 ${helpful} · 👎 ${unhelpful})`,
-    noVotes: 'Nobody has rated an answer yet.',
-    topicsHeading: (page, pages) => (pages === 1 ? 'All topics' : `All topics, page ${page} of ${pages}`),
-    back: 'Back',
-    next: 'Next',
-    help: (subject, mention) =>
-      [
-        `I answer questions about ${subject}, in English and German. Here’s how to ask:`,
-        `- Mention me: ${mention}, followed by your question.`,
-        '- Reply to one of my messages to find out more.',
-        '- Send me a direct message.',
-        '- `/xiaomipay ask`: only you see the answer. **Share** shows it in the channel.',
-        '- Right-click a message (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
-        '- `/xiaomipay topics` lists everything I can answer.',
-        '',
-        'If you can manage messages: `/xiaomipay post` posts an answer in the channel, `/xiaomipay channel` sets when I answer here, `/xiaomipay status` shows what applies.',
-      ].join('\n'),
-  },
+/** Everything that the bot says only on Discord. The compiler insists on each text in each language. */
+const DE = {
+  otherLanguage: 'English',
+  share: 'Teilen',
+  sharedBy: (member: string) => `Geteilt von ${member}`,
+  chooseTopic: 'Thema wählen …',
+  allTopics: 'Alle Themen …',
+  none: 'Keine',
+  greeting: (subject: string) =>
+    `Hallo! Ich beantworte Fragen zu ${subject}. Stell mir einfach eine oder such dir ein Thema aus:`,
+  cannotRead:
+    'Diese Nachricht darf ich nicht lesen. So geht es trotzdem: Rechtsklick darauf (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
+  thanks: 'Danke für die Rückmeldung!',
+  sorry: 'Schade. Vielleicht hilft dir eins dieser Themen weiter:',
+  whichAnswer: 'Welche der beiden Antworten meinst du?',
+  notYours: 'Das geht nur, wenn du selbst gefragt hast oder hier Nachrichten verwalten darfst.',
+  notAllowedHere:
+    'Du darfst hier nicht schreiben, oder ich bin in diesem Kanal ausgeschaltet. Die Antwort siehst nur du.',
+  needsManageMessages: 'Dafür brauchst du in diesem Kanal die Berechtigung „Nachrichten verwalten“.',
+  onlyInServers: 'Das geht nur auf einem Server.',
+  onlyWithTheBot: 'Das geht nur auf einem Server, auf dem ich Mitglied bin.',
+  sharedAlready: 'Das steht schon im Kanal.',
+  sharedPrivately: 'Das konntest nur du sehen: Auf diesem Server fehlt dir die Berechtigung „Externe Apps verwenden“.',
+  topicGone: 'Dieses Thema gibt es nicht mehr. Frag mich gern noch einmal.',
+  memberSlowDown: (seconds: number) => `Das waren viele Fragen auf einmal. Frag mich in ${seconds} Sekunden wieder.`,
+  channelSlowDown: (seconds: number) =>
+    `In diesem Kanal kommen gerade viele Fragen. In ${seconds} Sekunden antworte ich hier wieder; bis dahin geht /xiaomipay fragen.`,
+  failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal.',
+  nothingToRead: 'In dieser Nachricht steht kein Text, den ich lesen könnte.',
+  noSuchTopic: (typed: string) =>
+    `Zu „${typed}“ finde ich kein Thema. Nimm einen der Vorschläge oder schau in /xiaomipay themen.`,
+  noSuchMessage: 'Diese Nachricht gibt es hier nicht. Kopier ihren Link oder ihre ID noch einmal.',
+  otherChannel: 'Diese Nachricht steht in einem anderen Kanal. Nutze den Befehl dort.',
+  cannotPost: (permissions: string) =>
+    `Mir fehlt hier: ${permissions}. Gib das der Rolle des Bots in den Einstellungen dieses Kanals.`,
+  posted: (url: string) => `Gesendet: ${url}`,
+  modeSet: (channel: string, mode: ChannelMode) => `In ${channel} gilt jetzt **${mode}**.`,
+  modes: (subject: string): Readonly<Record<ChannelMode, string>> => ({
+    off: 'Ich antworte hier nur auf Befehle.',
+    mentions: 'Ich antworte hier, wenn mich jemand erwähnt oder auf meine Nachrichten antwortet.',
+    open: `Ich antworte hier auch, ohne erwähnt zu werden, wenn jemand ausdrücklich nach ${subject} fragt.`,
+  }),
+  languageSet: (language: Language | undefined) =>
+    language === undefined
+      ? 'Ist bei einer Nachricht die Sprache unklar, antworte ich in der Sprache des Servers.'
+      : `Ist bei einer Nachricht die Sprache unklar, antworte ich auf ${language === 'de' ? 'Deutsch' : 'Englisch'}.`,
+  statusHeading: (channel: string) => `Einstellung für ${channel}`,
+  statusDefault: 'Standard',
+  missing: (permissions: string) =>
+    `⚠️ Mir fehlt: ${permissions}. Gib das der Rolle des Bots unter Kanal bearbeiten → Berechtigungen.`,
+  nothingMissing: 'Alle nötigen Berechtigungen sind da.',
+  contentOff:
+    '⚠️ Ich darf nicht mitlesen (Message Content Intent ist aus): Ich antworte auf Erwähnungen, Antworten und Befehle, aber nicht von mir aus.',
+  knowledge: (topics: number, version: string, loaded: number) =>
+    `Wissen: ${topics} Themen, Version ${version}, geladen <t:${loaded}:R>.`,
+  knowledgeRefused: (problems: number, first: string) =>
+    `⚠️ Der Wissensordner wurde seitdem geändert, enthält aber Fehler (${problems}). Deshalb gilt noch die Version oben. Der erste Fehler: ${first}`,
+  recording: (on: boolean): string =>
+    on
+      ? 'Fragen ohne gute Antwort werden anonym gespeichert und nach 90 Tagen gelöscht (RECORD_QUESTIONS ist an).'
+      : 'Fragen ohne gute Antwort werden nicht gespeichert (RECORD_QUESTIONS ist aus).',
+  votes: (helpful: number, unhelpful: number) =>
+    `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}. Am schlechtesten:`,
+  votesOn: (title: string, helpful: number, unhelpful: number) => `- ${title} (👍 ${helpful} · 👎 ${unhelpful})`,
+  noVotes: 'Noch hat niemand eine Antwort bewertet.',
+  topicsHeading: (page: number, pages: number) =>
+    pages === 1 ? 'Alle Themen' : `Alle Themen, Seite ${page} von ${pages}`,
+  back: 'Zurück',
+  next: 'Weiter',
+  help: (subject: string, mention: string) =>
+    [
+      `Ich beantworte Fragen zu ${subject}, auf Deutsch und Englisch. So fragst du mich:`,
+      `- Erwähne mich: ${mention} und dahinter deine Frage.`,
+      '- Antworte auf eine meiner Nachrichten, wenn du mehr wissen willst.',
+      '- Schreib mir eine Direktnachricht.',
+      '- `/xiaomipay fragen`: Nur du siehst die Antwort. Mit **Teilen** zeigst du sie im Kanal.',
+      '- Rechtsklick auf eine Nachricht (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
+      '- `/xiaomipay themen` zeigt alles, worauf ich eine Antwort habe.',
+      '',
+      'Wenn du „Nachrichten verwalten“ darfst: `/xiaomipay posten` schickt eine Antwort in den Kanal, `/xiaomipay kanal` legt fest, wann ich hier antworte, `/xiaomipay status` zeigt, was gilt.',
+    ].join('\n'),
 };
+
+export type DiscordTexts = typeof DE;
+
+const EN: DiscordTexts = {
+  otherLanguage: 'Deutsch',
+  share: 'Share',
+  sharedBy: (member) => `Shared by ${member}`,
+  chooseTopic: 'Choose a topic …',
+  allTopics: 'All topics …',
+  none: 'None',
+  greeting: (subject) => `Hi! I answer questions about ${subject}. Just ask me one, or pick a topic:`,
+  cannotRead:
+    'I’m not allowed to read that message. This works, though: right-click it (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
+  thanks: 'Thanks for the feedback!',
+  sorry: 'Sorry about that. Maybe one of these topics helps:',
+  whichAnswer: 'Which of the two answers do you mean?',
+  notYours: 'Only the member who asked and members who can manage messages can do that.',
+  notAllowedHere: 'You can’t write here, or I’m switched off in this channel. Only you can see the answer.',
+  needsManageMessages: 'You need the “Manage Messages” permission in this channel for that.',
+  onlyInServers: 'That only works in a server.',
+  onlyWithTheBot: 'That only works in a server that I’m a member of.',
+  sharedAlready: 'It’s already in the channel.',
+  sharedPrivately: 'Only you could see that: you don’t have the “Use External Apps” permission in this server.',
+  topicGone: 'This topic no longer exists. Feel free to ask again.',
+  memberSlowDown: (seconds) => `That was a lot of questions at once. Ask me again in ${seconds} seconds.`,
+  channelSlowDown: (seconds) =>
+    `There are a lot of questions in this channel right now. I’ll answer here again in ${seconds} seconds; until then, use /xiaomipay ask.`,
+  failed: 'Something went wrong. Please try again.',
+  nothingToRead: 'There’s no text in that message that I could read.',
+  noSuchTopic: (typed) => `I can’t find a topic for “${typed}”. Pick one of the suggestions, or see /xiaomipay topics.`,
+  noSuchMessage: 'That message isn’t here. Copy its link or ID again.',
+  otherChannel: 'That message is in another channel. Use the command there.',
+  cannotPost: (permissions) =>
+    `I’m missing these permissions here: ${permissions}. Give them to the bot’s role in this channel’s settings.`,
+  posted: (url) => `Sent: ${url}`,
+  modeSet: (channel, mode) => `${channel} is now set to **${mode}**.`,
+  modes: (subject) => ({
+    off: 'I only answer commands here.',
+    mentions: 'I answer here when someone mentions me or replies to me.',
+    open: `I also answer here without a mention when someone asks about ${subject} by name.`,
+  }),
+  languageSet: (language) =>
+    language === undefined
+      ? 'When a message’s language isn’t clear, I answer in the server’s language.'
+      : `When a message’s language isn’t clear, I answer in ${language === 'de' ? 'German' : 'English'}.`,
+  statusHeading: (channel) => `Setting for ${channel}`,
+  statusDefault: 'default',
+  missing: (permissions) =>
+    `⚠️ I’m missing these permissions: ${permissions}. Give them to the bot’s role under Edit Channel → Permissions.`,
+  nothingMissing: 'I have all the permissions I need.',
+  contentOff:
+    '⚠️ I can’t read along (the Message Content intent is off): I answer mentions, replies and commands, but never unprompted.',
+  knowledge: (topics, version, loaded) => `Knowledge: ${topics} topics, version ${version}, loaded <t:${loaded}:R>.`,
+  knowledgeRefused: (problems, first) =>
+    `⚠️ The knowledge folder has changed since, but has errors (${problems}), so the version above still applies. The first error: ${first}`,
+  recording: (on) =>
+    on
+      ? 'Unanswered questions are recorded anonymously and deleted after 90 days (RECORD_QUESTIONS is on).'
+      : 'Unanswered questions are not recorded (RECORD_QUESTIONS is off).',
+  votes: (helpful, unhelpful) => `Votes from all servers: 👍 ${helpful} · 👎 ${unhelpful}. Lowest rated:`,
+  votesOn: (title, helpful, unhelpful) => `- ${title} (👍 ${helpful} · 👎 ${unhelpful})`,
+  noVotes: 'Nobody has rated an answer yet.',
+  topicsHeading: (page, pages) => (pages === 1 ? 'All topics' : `All topics, page ${page} of ${pages}`),
+  back: 'Back',
+  next: 'Next',
+  help: (subject, mention) =>
+    [
+      `I answer questions about ${subject}, in English and German. Here’s how to ask:`,
+      `- Mention me: ${mention}, followed by your question.`,
+      '- Reply to one of my messages to find out more.',
+      '- Send me a direct message.',
+      '- `/xiaomipay ask`: only you see the answer. **Share** shows it in the channel.',
+      '- Right-click a message (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
+      '- `/xiaomipay topics` lists everything I can answer.',
+      '',
+      'If you can manage messages: `/xiaomipay post` posts an answer in the channel, `/xiaomipay channel` sets when I answer here, `/xiaomipay status` shows what applies.',
+    ].join('\n'),
+};
+
+export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = { de: DE, en: EN };

@@ -68,60 +68,13 @@ describe('the commands', () => {
     expect(logged.map(({ msg }) => msg)).toContain('commands: registered');
   });
 
-  test('are not registered again by a second start', async () => {
-    const { discord, engine, storage, logged } = await play();
-    const before = discord.commands();
+  test('of an older version are replaced', async () => {
+    const { discord, engine, storage } = await play();
+    await put(discord, [{ name: 'old', description: 'Of an older version', type: 1 }]);
     const again = await startAgain({ discord, engine, storage });
     await discord.settled();
-    expect(puts(discord)).toHaveLength(1);
-    expect(discord.commands()).toBe(before);
-    expect(logged.filter(({ msg }) => msg === 'commands: registered')).toHaveLength(1);
+    expect(discord.commands().map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name));
     await again.stop();
-  });
-
-  /** The commands, something of the first of them otherwise. */
-  const differing = (change: object) =>
-    COMMANDS.map((command, index) => (index === 0 ? { ...command, ...change } : command));
-  const options = COMMANDS.flatMap((command) => ('options' in command ? command.options : []));
-  test.for<[string, object[]]>([
-    ['there is one more', [...COMMANDS, { name: 'old', description: 'Of an older version', type: 1 }]],
-    ['one is missing', COMMANDS.slice(1)],
-    ['a description differs', differing({ description: 'Another one' })],
-    ['a translation differs', differing({ description_localizations: { de: 'Eine andere' } })],
-    ['a translation is missing', differing({ description_localizations: null })],
-    ['an option is missing', differing({ options: options.slice(1) })],
-    [
-      'an option is named otherwise in German',
-      differing({ options: [{ ...options[0], name_localizations: { de: 'frag' } }] }),
-    ],
-    ['an option of an option differs', differing({ options: [{ ...options[0], options: [] }, ...options.slice(1)] })],
-    ['they run in other places', differing({ contexts: [0] })],
-    ['they are installed otherwise', differing({ integration_types: [0] })],
-    ['they are hidden from most', differing({ default_member_permissions: '8192' })],
-  ])('are registered where Discord has others: %s', async ([, registered]) => {
-    const { discord, engine, storage } = await play();
-    await put(discord, registered);
-    const again = await startAgain({ discord, engine, storage });
-    await discord.settled();
-    expect(puts(discord)).toHaveLength(3);
-    expect(discord.commands().map(({ name, description }) => [name, description])).toEqual(
-      COMMANDS.map((command) => [command.name, 'description' in command ? command.description : '']),
-    );
-    await again.stop();
-  });
-
-  test('are registered in DISCORD_GUILD_ID alone where that is set, and there too only if they differ', async () => {
-    const { discord, engine, storage } = await play();
-    const guild = discord.guild();
-    const everywhere = discord.commands();
-    for (const _ of ['first start', 'second start']) {
-      const again = await startAgain({ discord, engine, storage }, { guildId: guild.id });
-      await discord.settled();
-      await again.stop();
-    }
-    expect(puts(discord).slice(1)).toEqual([`/applications/${discord.applicationId}/guilds/${guild.id}/commands`]);
-    expect(discord.commands(guild)).toHaveLength(COMMANDS.length);
-    expect(discord.commands()).toBe(everywhere);
   });
 
   test('that cannot be registered because the bot is not in DISCORD_GUILD_ID: it says so and goes on', async () => {
@@ -134,10 +87,10 @@ describe('the commands', () => {
 
   test.for([
     [500, /Discord could not be reached or failed → .*discordstatus\.com/],
-    [400, /^registering the commands: Discord refused it \(GET \/api\/v10\/applications\/:id\/commands\) → /],
+    [400, /^registering the commands: Discord refused it \(PUT \/api\/v10\/applications\/:id\/commands\) → /],
   ] as const)('that cannot be registered because of a %d: it says so and goes on', async ([status, text]) => {
     const playground = await play((discord) =>
-      discord.nextResponse('GET /applications/:id/commands', { status, times: status === 500 ? 4 : 1 }),
+      discord.nextResponse('PUT /applications/:id/commands', { status, times: status === 500 ? 4 : 1 }),
     );
     expect(remedies(playground.logged)).toEqual([expect.stringMatching(text)]);
     await goesOn(playground);

@@ -26,7 +26,7 @@ async function open() {
   };
 }
 
-test('without DISCORD_GUILD_ID, the commands go from the server that it named before', async () => {
+test('the commands are only where DISCORD_GUILD_ID says, and go from the server that it named before', async () => {
   const { discord, start } = await open();
   const [one, two] = [discord.guild(), discord.guild()];
   await start(one.id);
@@ -38,7 +38,7 @@ test('without DISCORD_GUILD_ID, the commands go from the server that it named be
   expect(discord.commands()).toHaveLength(COMMANDS.length);
   const requests = discord.requests.length;
   await start();
-  expect(discord.requests.slice(requests).map(({ method }) => method)).toEqual(['GET']);
+  expect(discord.requests.slice(requests).map(({ method }) => method)).toEqual(['PUT']);
 });
 
 test('a server that the bot has left since is no obstacle', async () => {

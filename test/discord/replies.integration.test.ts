@@ -328,7 +328,7 @@ describe('the controls under an answer', () => {
 
 describe('a vote', () => {
   test('is thanked for privately, and counted by topic and language', async () => {
-    const { asks, anna, ben, logged, storage } = await scene();
+    const { discord, asks, anna, ben, logged, storage } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
     const thanks = await ben.clicks(reply, HELPFUL);
     expect([thanks.content, thanks.ephemeral]).toEqual([EN.thanks, true]);
@@ -337,6 +337,7 @@ describe('a vote', () => {
       { topic: 'launch-date', language: 'de', helpful: true },
       { topic: 'launch-date', language: 'de', helpful: true },
     ]);
+    await discord.settled();
     expect(await storage.feedback.all()).toEqual([{ topic: 'launch-date', language: 'de', helpful: 2, unhelpful: 0 }]);
   });
 
@@ -350,13 +351,15 @@ describe('a vote', () => {
   });
 
   test('counts once per member and answer; another one moves it, in whichever language', async () => {
-    const { asks, anna, ben, storage } = await scene();
+    const { discord, asks, anna, ben, storage } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
     for (const label of [HELPFUL, HELPFUL, UNHELPFUL, UNHELPFUL]) await anna.clicks(reply, label);
+    await discord.settled();
     expect(await storage.feedback.all()).toEqual([{ topic: 'launch-date', language: 'de', helpful: 0, unhelpful: 1 }]);
     await anna.clicks(reply, DE.otherLanguage);
     await anna.clicks(reply, HELPFUL);
     await ben.clicks(reply, HELPFUL);
+    await discord.settled();
     expect(await storage.feedback.all()).toEqual([
       { topic: 'launch-date', language: 'de', helpful: 0, unhelpful: 0 },
       { topic: 'launch-date', language: 'en', helpful: 2, unhelpful: 0 },
@@ -364,7 +367,7 @@ describe('a vote', () => {
   });
 
   test('under two answers is for the one that the member then names, once each', async () => {
-    const { asks, anna, storage } = await scene();
+    const { discord, asks, anna, storage } = await scene();
     const reply = await asks(TWO_QUESTIONS);
     for (const [label, title] of [
       [HELPFUL, TITLES.fees.de],
@@ -376,6 +379,7 @@ describe('a vote', () => {
       expect(which.message.labels).toEqual([TITLES.fees.de, TITLES.launch.de]);
       await anna.clicks(which.message, title);
     }
+    await discord.settled();
     expect(await storage.feedback.all()).toEqual([
       { topic: 'fees', language: 'de', helpful: 1, unhelpful: 0 },
       { topic: 'launch-date', language: 'de', helpful: 0, unhelpful: 1 },
