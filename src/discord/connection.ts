@@ -127,8 +127,9 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
       log.info(where, `connection lost (${reason}), reconnecting → nothing to do`);
       return;
     }
-    hasWarned = true;
-    log.warn(
+    // A failed attempt or two are part of an ordinary reconnection.
+    hasWarned ||= attempts > 2;
+    log[hasWarned ? 'warn' : 'info'](
       { ...where, attempt: attempts, retryInSeconds: (pause + OWN_PAUSE) / 1_000 },
       `connecting: no connection to Discord’s gateway (${reason}) → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine`,
     );
