@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Problem } from './problem.ts';
+import { errorIn, type Problem } from './problem.ts';
 import type { FileRule } from './rule.ts';
 import { topicIdSchema } from './schema.ts';
 
@@ -69,8 +69,7 @@ function unread(
       : names.includes(meant)
         ? `Put what it says into ${meant}, and delete it.`
         : `Rename it to ${meant}, or delete it.`;
-  const place = { file: join(folder, name), line: undefined, column: undefined };
-  return { severity: 'warning', ...place, what: `is not read: ${why}`, remedy };
+  return { ...errorIn(join(folder, name), `is not read: ${why}`, remedy), severity: 'warning' };
 }
 
 export const nameOf = ({ file }: { readonly file: string }) => basename(file).replace(YAML, '');

@@ -13,15 +13,9 @@ import {
 } from './knowledge.ts';
 import { overheardTemplates } from './overheard-templates.ts';
 import { oneSpaced, wrongPassages } from './passages.ts';
-import { inReadingOrder, limitPerFile, type Problem } from './problem.ts';
-import type { CheckedFiles, FileRule, KnowledgeFiles } from './rule.ts';
-import {
-  repeatedFollowUps,
-  repeatedNames,
-  repeatedOverheard,
-  repeatedPhrasings,
-  repeatedTitles,
-} from './same-words.ts';
+import { errorIn, inReadingOrder, limitPerFile, type Problem } from './problem.ts';
+import type { FileRule, KnowledgeFiles } from './rule.ts';
+import { repetitions } from './same-words.ts';
 import {
   articleSchema,
   followUpsDraft,
@@ -36,23 +30,11 @@ import {
   type WordsContent,
   wordsSchema,
 } from './schema.ts';
-import { unknownTopics, wrongRelations } from './unknown-topics.ts';
+import { unknownTopics } from './unknown-topics.ts';
 import { wordProblems } from './word-problems.ts';
 import { type ReadFile, readText, readYaml, unreadable } from './yaml-file.ts';
 
-const RULES: readonly FileRule[] = [
-  topicNames,
-  wrongRelations,
-  unknownTopics,
-  wrongPassages,
-  repeatedPhrasings,
-  repeatedTitles,
-  repeatedNames,
-  repeatedFollowUps,
-  repeatedOverheard,
-  overheardTemplates,
-  wordProblems,
-];
+const RULES: FileRule[] = [topicNames, unknownTopics, wrongPassages, repetitions, overheardTemplates, wordProblems];
 
 /** A knowledge and the files it was read from. */
 export interface ReadKnowledge {
@@ -86,7 +68,7 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
     names.includes(name) ? read(name, schema, draft) : {};
   const topicFiles = inTopics.filter((name) => YAML.test(name));
   if (topicFiles.length === 0 && !problems.some(({ file }) => file === join(directory, 'topics'))) {
-    problems.push(noTopics(join(directory, 'topics')));
+    problems.push(errorIn(join(directory, 'topics'), 'has no topics', 'Put at least one there, as a file <id>.yaml.'));
   }
   const topics = topicFiles.map((name) => read(join('topics', name), topicSchema, topicDraft));
   const note = optional('article.yaml', articleSchema).content?.value.note;
@@ -100,31 +82,24 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
   const followUps = optional('follow-ups.yaml', followUpsSchema, followUpsDraft);
   const overheard = optional('overheard.yaml', overheardSchema, overheardDraft);
 
-  const drafts = topics.flatMap(({ draft }) => draft ?? []);
-  const checked: CheckedFiles = {
+  const filesOf = (version: 'content' | 'draft'): KnowledgeFiles => ({
     article: join(directory, 'article.txt'),
-    articleText: article?.text,
-    topics: drafts,
-    names: topicFiles,
-    ids: new Set([...drafts.map(({ value }) => value.id), ...topicFiles.map((name) => name.replace(YAML, ''))]),
-    words: words.draft,
-    outOfScope: outOfScope.draft,
-    reactions: reactions.draft,
-    followUps: followUps.draft,
-    overheard: overheard.draft,
-  };
-  problems.push(...RULES.flatMap((rule) => rule(checked)));
-  const sorted = limitPerFile(inReadingOrder(problems));
+    topics: topics.flatMap((topic) => topic[version] ?? []),
+    words: words[version],
+    outOfScope: outOfScope[version],
+    reactions: reactions[version],
+    followUps: followUps[version],
+    overheard: overheard[version],
+  });
+  const drafts = filesOf('draft');
+  const ids = new Set([
+    ...drafts.topics.map(({ value }) => value.id),
+    ...topicFiles.map((name) => name.replace(YAML, '')),
+  ]);
+  const checked = { ...drafts, articleText: article?.text, names: topicFiles, ids };
+  const sorted = limitPerFile(inReadingOrder([...problems, ...RULES.flatMap((rule) => rule(checked))]));
   if (!article) return { knowledge: undefined, problems: sorted };
-  const files: KnowledgeFiles = {
-    article: checked.article,
-    topics: topics.flatMap(({ content }) => content ?? []),
-    words: words.content,
-    outOfScope: outOfScope.content,
-    reactions: reactions.content,
-    followUps: followUps.content,
-    overheard: overheard.content,
-  };
+  const files = filesOf('content');
   const content = contentOf(files, article);
   const loaded = { knowledge: { directory, version: versionOf(content), ...content }, files };
   const hasErrors = sorted.some(({ severity }) => severity === 'error');
@@ -140,15 +115,6 @@ function listNames(folder: string, problems: Problem[]): string[] {
     return [];
   }
 }
-
-const noTopics = (folder: string): Problem => ({
-  severity: 'error',
-  file: folder,
-  line: undefined,
-  column: undefined,
-  what: 'has no topics',
-  remedy: 'Put at least one topic there, as a file <id>.yaml.',
-});
 
 function contentOf(files: KnowledgeFiles, article: Article): Omit<Knowledge, 'directory' | 'version'> {
   const { topics, words, outOfScope, reactions, followUps, overheard } = files;
@@ -176,14 +142,8 @@ function loadArticle(file: string, note: Article['note'], problems: Problem[]): 
   const lines = text.trimEnd().split('\n');
   const source = /^\s*(?:Quelle|Source):\s*(\S.*?)\s*$/m.exec(lines.at(-1) ?? '')?.[1];
   if (source !== undefined) return { text, source, note };
-  problems.push({
-    severity: 'error',
-    file,
-    line: lines.length,
-    column: 1,
-    what: 'does not end with its source',
-    remedy: 'End the article with a line like "Quelle: KKJ": every answer names it.',
-  });
+  const remedy = 'End the article with a line like "Quelle: KKJ": every answer names it.';
+  problems.push(errorIn(file, 'does not end with its source', remedy, lines.length, 1));
   return undefined;
 }
 

@@ -10,6 +10,11 @@ export interface Problem {
   readonly remedy: string;
 }
 
+/** An error of a file or folder as a whole, or of a line of it. */
+export const errorIn = (file: string, what: string, remedy: string, line?: number, column?: number): Problem => {
+  return { severity: 'error', file, line, column, what, remedy };
+};
+
 /** In the order in which one would work through them: errors first, then by file and line. */
 export function inReadingOrder(problems: readonly Problem[]): Problem[] {
   return problems.toSorted(
@@ -29,13 +34,8 @@ export function limitPerFile(problems: readonly Problem[]): Problem[] {
   const groups = Map.groupBy(problems, ({ severity, file }) => `${severity} ${file}`);
   return [...groups.values()].flatMap((group) => {
     const [last, ...others] = group.slice(MAX_PER_FILE - 1);
-    return last && others.length > 0 ? [...group.slice(0, MAX_PER_FILE), more(others.length, last)] : group;
+    if (!last || others.length === 0) return group;
+    const what = `and ${others.length} more ${last.severity}${others.length === 1 ? '' : 's'} in this file`;
+    return [...group.slice(0, MAX_PER_FILE), { ...last, what, remedy: 'Fix those above, then check again.' }];
   });
 }
-
-/** Stands for so many problems after the last one that is told. */
-export const more = (count: number, last: Problem): Problem => ({
-  ...last,
-  what: `and ${count} more ${last.severity}${count === 1 ? '' : 's'} in this file`,
-  remedy: 'Fix those above, then check again.',
-});

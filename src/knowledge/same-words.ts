@@ -5,6 +5,8 @@ import type { Problem } from './problem.ts';
 import type { CheckedFiles, FileRule, TopicFile } from './rule.ts';
 import type { YamlFile } from './yaml-file.ts';
 
+const DELETE_ONE = 'Delete one of the two.';
+
 /** A text and where it stands. */
 export interface PlacedText {
   readonly file: YamlFile<unknown>;
@@ -44,7 +46,7 @@ const originals = ({ topics }: CheckedFiles): TopicFile[] =>
   );
 
 /** A phrasing in two places would teach that both are right. In two languages of one topic it is harmless: "mi pay fees". */
-export const repeatedPhrasings: FileRule = (files) =>
+const repeatedPhrasings: FileRule = (files) =>
   repeated(
     originals(files).flatMap((file) =>
       LANGUAGES.flatMap((language) =>
@@ -53,17 +55,13 @@ export const repeatedPhrasings: FileRule = (files) =>
     ),
   )
     .filter(({ again, first }) => again.file !== first.file || again.path[0] === first.path[0])
-    .map((pair) => {
-      const inOneTopic = pair.again.file === pair.first.file;
-      return isAlsoIn(
-        'phrasing',
-        pair,
-        inOneTopic ? 'Delete one of the two.' : 'Keep it in the one topic that should answer it.',
-      );
+    .map(({ again, first }) => {
+      const remedy = again.file === first.file ? DELETE_ONE : 'Keep it in the one topic that should answer it.';
+      return isAlsoIn('phrasing', { again, first }, remedy);
     });
 
 /** Titles stand on buttons, side by side. */
-export const repeatedTitles: FileRule = (files) =>
+const repeatedTitles: FileRule = (files) =>
   LANGUAGES.flatMap((language) =>
     repeated(
       originals(files).map((file) => ({ file, path: [language, 'title'], text: file.value[language].title })),
@@ -71,7 +69,7 @@ export const repeatedTitles: FileRule = (files) =>
   );
 
 /** Names, of which each needs an entry of its own. */
-export const repeatedNames: FileRule = ({ words }) =>
+const repeatedNames: FileRule = ({ words }) =>
   words
     ? repeated(
         words.value.names.map(({ name }, index) => ({ file: words, path: ['names', index, 'name'], text: name })),
@@ -79,7 +77,7 @@ export const repeatedNames: FileRule = ({ words }) =>
     : [];
 
 /** Follow-ups that ask for several topics, or for one twice, after the same answer. */
-export const repeatedFollowUps: FileRule = ({ followUps }) => {
+const repeatedFollowUps: FileRule = ({ followUps }) => {
   if (!followUps) return [];
   const texts = followUps.value.flatMap((entry, index) =>
     LANGUAGES.flatMap((language) =>
@@ -89,10 +87,9 @@ export const repeatedFollowUps: FileRule = ({ followUps }) => {
   return [...Map.groupBy(texts, ({ entry }) => entry.after).values()].flatMap((group) =>
     repeated(group)
       .filter(({ again, first }) => again.entry.asks !== first.entry.asks || again.path[1] === first.path[1])
-      .map((pair) => {
-        const { after } = pair.again.entry;
-        return isAlsoIn('follow-up', pair, `Keep it once: after "${after}" it can ask for one topic only.`);
-      }),
+      .map((pair) =>
+        isAlsoIn('follow-up', pair, `Keep one: after "${pair.again.entry.after}" it can ask for one topic only.`),
+      ),
   );
 };
 
@@ -109,12 +106,18 @@ export const overheardTexts = ({ overheard }: CheckedFiles): PlacedText[] =>
   ) ?? [];
 
 /** Voices and messages of `overheard.yaml` that are there twice. */
-export const repeatedOverheard: FileRule = (files) => {
+const repeatedOverheard: FileRule = (files) => {
   const { overheard } = files;
   if (!overheard) return [];
   const voices = overheard.value.map(({ voice }, index) => ({ file: overheard, path: [index, 'voice'], text: voice }));
   return [
     ...repeated(voices).map((pair) => isAlsoIn('voice', pair, 'Give this one another name, or join the two.')),
-    ...repeated(overheardTexts(files)).map((pair) => isAlsoIn('message', pair, 'Delete one of the two.')),
+    ...repeated(overheardTexts(files)).map((pair) => isAlsoIn('message', pair, DELETE_ONE)),
   ];
 };
+
+/** What is in two places where it should be in one. */
+export const repetitions: FileRule = (files) =>
+  [repeatedPhrasings, repeatedTitles, repeatedNames, repeatedFollowUps, repeatedOverheard].flatMap((rule) =>
+    rule(files),
+  );

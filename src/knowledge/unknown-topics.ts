@@ -5,7 +5,7 @@ import { topicIdSchema } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** Ids in `related` that no topic has, that are the topic's own, or that are there twice. */
-export const wrongRelations: FileRule = ({ topics, ids }) =>
+const wrongRelations: FileRule = ({ topics, ids }) =>
   topics.flatMap((file) =>
     file.value.related.flatMap((other, index, related) => {
       const wrong = (what: string, remedy: string) => file.problem(['related', index], what, remedy);
@@ -16,8 +16,10 @@ export const wrongRelations: FileRule = ({ topics, ids }) =>
     }),
   );
 
-/** Ids in `follow-ups.yaml` and `overheard.yaml` that no topic has. */
-export const unknownTopics: FileRule = ({ followUps, overheard, ids }) => [
+/** Ids in `related`, `follow-ups.yaml` and `overheard.yaml` that no topic has. */
+export const unknownTopics: FileRule = (files) => [...wrongRelations(files), ...wrongExamples(files)];
+
+const wrongExamples: FileRule = ({ followUps, overheard, ids }) => [
   ...(followUps?.value.flatMap((entry, index) =>
     (['after', 'asks'] as const).flatMap((field) => unknownTopic(followUps, [index, field], entry[field], ids)),
   ) ?? []),

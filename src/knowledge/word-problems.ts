@@ -45,25 +45,18 @@ function sharedVariants({ value: { names }, problem }: WordsFile): Problem[] {
   );
 }
 
-function contradictingSpellings({ value, problem }: WordsFile): Problem[] {
-  const problems: Problem[] = [];
+function contradictingSpellings({ value: { spellings }, problem }: WordsFile): Problem[] {
   const standardOf = new Map<string, string>();
-  for (const language of LANGUAGES) {
-    for (const [standard, variants] of Object.entries(value.spellings[language])) {
-      for (const [index, variant] of variants.entries()) {
-        const other = standardOf.get(variant.toLowerCase());
-        if (other !== undefined && other !== standard) {
-          problems.push(
-            problem(
-              ['spellings', language, standard, index],
-              `"${variant}" already stands for "${other}"`,
-              'Keep it in one place, or drop it in both if it can mean either.',
-            ),
-          );
-        }
-        standardOf.set(variant.toLowerCase(), standard);
-      }
-    }
-  }
-  return problems;
+  const all = LANGUAGES.flatMap((language) =>
+    Object.entries(spellings[language]).flatMap(([standard, variants]) =>
+      variants.map((variant, index) => ({ standard, variant, path: ['spellings', language, standard, index] })),
+    ),
+  );
+  return all.flatMap(({ standard, variant, path }) => {
+    const other = standardOf.get(variant.toLowerCase());
+    standardOf.set(variant.toLowerCase(), standard);
+    if (other === undefined || other === standard) return [];
+    const remedy = 'Keep it in one place, or drop it in both if it can mean either.';
+    return problem(path, `"${variant}" already stands for "${other}"`, remedy);
+  });
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { formMistakes } from './form-mistake.ts';
-import { MAX_PER_FILE, type Problem } from './problem.ts';
+import { errorIn, MAX_PER_FILE, type Problem } from './problem.ts';
 import { unreadTexts } from './unread-text.ts';
 import { yamlMarks } from './yaml-marks.ts';
 import { repeatedFields, type YamlMistake, yamlMistakes } from './yaml-mistake.ts';
@@ -44,8 +44,8 @@ export function readText(file: string, largest = MAX_FILE_SIZE): string | Proble
   let bytes: Buffer;
   try {
     const stats = statSync(file);
-    if (!stats.isFile() && !stats.isDirectory()) return unreadable(file, new NoFile());
-    if (stats.size > largest) return unreadable(file, new TooLarge());
+    if (!stats.isFile() && !stats.isDirectory()) return unreadable(file, { code: 'NO_FILE' });
+    if (stats.size > largest) return unreadable(file, { code: 'TOO_LARGE' });
     bytes = readFileSync(file);
   } catch (error) {
     return unreadable(file, error);
@@ -56,33 +56,20 @@ export function readText(file: string, largest = MAX_FILE_SIZE): string | Proble
   const wrong = text.search(/[\uFFFD\0]/);
   if (wrong < 0) return text;
   const before = text.slice(0, wrong).split('\n');
-  return {
-    severity: 'error',
+  return errorIn(
     file,
-    line: before.length,
-    column: (before.at(-1) ?? '').length + 1,
-    what: 'is not saved as UTF-8: this letter and others cannot be read',
-    remedy: 'Save it once more and choose the encoding UTF-8 (in Notepad: File → Save as → Encoding).',
-  };
+    'is not saved as UTF-8: this letter and others cannot be read',
+    'Save it once more and choose the encoding UTF-8 (in Notepad: File → Save as → Encoding).',
+    before.length,
+    (before.at(-1) ?? '').length + 1,
+  );
 }
 
 /** Why a file or a folder cannot be read, and what to do. */
 export function unreadable(file: string, error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  const [what, remedy] = REASONS[code] ?? [
-    `cannot be read (${code})`,
-    'Check that it is an ordinary file on a disk that works.',
-  ];
-  return { severity: 'error', file, line: undefined, column: undefined, what, remedy };
-}
-
-/** A pipe or a device: to read it might take for ever. */
-class NoFile extends Error {
-  readonly code = 'NO_FILE';
-}
-
-class TooLarge extends Error {
-  readonly code = 'TOO_LARGE';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
+  const [what, remedy] = REASONS[code] ?? [`cannot be read (${code})`, 'Check that it is a file on a disk that works.'];
+  return errorIn(file, what, remedy);
 }
 
 const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
@@ -116,13 +103,10 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const told = ({ at: offset, what, remedy }: YamlMistake): Problem => ({
-    severity: 'error',
-    file,
-    ...at(offset),
-    what,
-    remedy,
-  });
+  const told = ({ at: offset, what, remedy }: YamlMistake): Problem => {
+    const { line, column } = at(offset);
+    return errorIn(file, what, remedy, line, column);
+  };
   const mistakes = mistakesIn(document, source);
   if (mistakes.length > 0) return { content: undefined, draft: undefined, problems: mistakes.map(told) };
   const place = (path: readonly PropertyKey[]): Place => {
@@ -139,13 +123,9 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType
       : undefined;
     return pair?.key.range ? at(pair.key.range[0]) : place(path);
   };
-  const problem: YamlFile<unknown>['problem'] = (path, what, remedy, severity = 'error') => ({
-    severity,
-    file,
-    ...place(path),
-    what,
-    remedy,
-  });
+  const problem: YamlFile<unknown>['problem'] = (path, what, remedy, severity = 'error') => {
+    return { severity, file, ...place(path), what, remedy };
+  };
   const value: unknown = document.toJS();
   const problems = unreadTexts(document, source).map(told);
   const checked = schema.safeParse(value, { reportInput: true });
@@ -157,12 +137,12 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType
   for (const [index, { path, isName, what, remedy }] of formMistakes(checked.error.issues).entries()) {
     // To find a place takes a while, and more than the first problems are only counted.
     if (index < MAX_PER_FILE) last = isName ? placeOfName(path) : place(path);
-    problems.push({ severity: 'error', file, ...last, what, remedy });
+    problems.push(errorIn(file, what, remedy, last.line, last.column));
   }
-  const drafted = draft.safeParse(value);
+  const { data } = draft.safeParse(value);
   return {
     content: undefined,
-    draft: drafted.success ? { file, value: drafted.data, place, problem } : undefined,
+    draft: data === undefined ? undefined : { file, value: data, place, problem },
     problems,
   };
 }
