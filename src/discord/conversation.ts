@@ -64,6 +64,8 @@ type State = Sent | 'removed' | undefined;
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export class Conversation {
   readonly #context: BotContext;
+  /** Milliseconds since 1970. */
+  readonly #startedAt: number;
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
   readonly #answers: TtlCache<string, Promise<State>>;
   /** The question's id by the answer's. */
@@ -79,6 +81,7 @@ export class Conversation {
   constructor(context: BotContext) {
     const { clock } = context;
     this.#context = context;
+    this.#startedAt = clock.date();
     this.#answers = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
     this.#questions = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
     this.#unprompted = new TtlCache(REPEAT_AFTER, MAX_ANSWERS, clock);
@@ -105,7 +108,9 @@ export class Conversation {
     if (editedTimestamp === null || editedTimestamp - createdTimestamp > EDITABLE_FOR) return;
     const asked = this.#asked(message);
     const before = this.#answers.get(message.id);
-    if (!before && asked?.trigger !== 'addressed') return;
+    // A message from before the start may have been answered already.
+    const isNew = createdTimestamp >= this.#startedAt;
+    if (!before && !(asked?.trigger === 'addressed' && isNew)) return;
     await this.#follow(
       message,
       (before ?? Promise.resolve(undefined)).then((state): State | Promise<State> => {

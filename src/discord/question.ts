@@ -61,7 +61,10 @@ export async function readAddressed(
   const decision = engine.decide(reading, { previous: previous?.topics ?? [], language });
   const itself: Question = { kind: 'read', reading, decision, isOwn: true };
   const isBare = reading.words.length === 0;
-  if (isToBot && !quotedIn(content)) return isBare ? undefined : itself;
+  if (isToBot && quotedIn(content) === '') {
+    if (!isBare) return itself;
+    return content.includes(message.client.user.id) ? { kind: 'nothing', language } : undefined;
+  }
 
   const points = pointsElsewhere(reading);
   if (points || (isReply(message) && !isOnSubject(decision, context))) {

@@ -67,6 +67,12 @@ describe('a mention in reply to somebody', () => {
     expect(textOf(await asked.reply())).toBe(UNKNOWN.de);
   });
 
+  test('to the bot itself is greeted if it says nothing', async () => {
+    const { asks, discord, general, anna } = await scene();
+    const asked = anna.says(general, discord.bot.mention, { replyTo: await asks('?') });
+    expect((await asked.reply()).content).toBe(GREETING.de);
+  });
+
   test('to a picture is greeted', async () => {
     const { discord, general, anna, ben } = await scene();
     const asked = anna.says(general, discord.bot.mention, { replyTo: ben.says(general, '') });

@@ -626,8 +626,16 @@ describe('a question that gets a mention by an edit', () => {
     expect((await asked.reply()).content).toContain(ANSWERS.fees.de);
   });
 
-  test('is left alone if it is older than five minutes', async () => {
+  test('is left alone if it is from before the start: it may have been answered then', async () => {
     const { discord, general, anna } = await scene();
+    const asked = anna.says(general, TITLES.fees.de, { id: idOf(4) });
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
+    await discord.settled();
+    expect(asked.replies).toEqual([]);
+  });
+
+  test('is left alone if it is older than five minutes', async () => {
+    const { discord, general, anna } = await scene(undefined, { clock: new FakeClock() });
     const asked = anna.says(general, TITLES.fees.de, { id: idOf(6) });
     anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
     await discord.settled();
