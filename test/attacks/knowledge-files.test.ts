@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { Engine } from '../../src/engine/engine.ts';
+import { sourceLineOf } from '../../src/engine/replies.ts';
 import { checkKnowledge } from '../../src/evaluation/check.ts';
 import { formatProblem } from '../../src/knowledge/format-problem.ts';
 import { type BakeryCopy, bakeryCopy } from '../evaluation/bakery-copy.ts';
@@ -116,13 +117,13 @@ test('whatever befalls the files of a folder, it is knowledge that can be answer
       const engine = new Engine(knowledge, 'de');
       for (const topic of knowledge.topics) {
         for (const language of ['de', 'en'] as const) {
-          const reply = engine.answerOn(topic.id, language);
+          const reply = engine.answer([topic.id], language);
           const { content } = replyMessage(reply, { asker: '1', isPrivate: false }, knowledge);
-          expect(content).toContain(`\n-# ${reply.source}`);
+          expect(content).toContain(`\n-# ${sourceLineOf([topic], language, knowledge)}`);
           expect([...content].length).toBeLessThanOrEqual(2_000);
         }
       }
-      expect(['answer', 'suggest', 'unknown']).toContain(engine.reply({ text }).outcome);
+      expect(['answer', 'offer', 'unknown', 'acknowledge']).toContain(engine.decide(engine.read(text)).kind);
     }),
     { numRuns: 400 },
   );
