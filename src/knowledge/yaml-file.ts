@@ -98,7 +98,12 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType
   const source = readText(file);
   if (typeof source !== 'string') return { content: undefined, draft: undefined, problems: [source] };
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const document = parseDocument(source, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
