@@ -73,11 +73,13 @@ export function fold(word: string): string {
   let folded = word.toLowerCase();
   if (!PLAIN.test(folded)) {
     folded = folded
+      // Before NFKC, which makes a space of "´".
+      .replace(/['’`´]/g, '')
       .normalize('NFKC')
       .toLowerCase()
       .replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter)
       .normalize('NFD')
-      .replace(/[\p{M}\p{Cf}'’`´]/gu, '');
+      .replace(/[\p{M}\p{Cf}]/gu, '');
     if (HAS_LATIN.test(folded))
       folded = folded.replace(/[\u0370-\u04ff]/g, (sign) => LATIN[LOOK_ALIKES.indexOf(sign)] ?? sign);
   }

@@ -1,0 +1,74 @@
+import Fuse from 'fuse.js';
+import { describe, expect, test } from 'vitest';
+import { SpellingIndex } from '../../src/engine/spelling.ts';
+
+const KNOWN =
+  'xiaomi unionpay gebuehren sparkasse install phone charge source deutschland handy work wie nie site paste'.split(
+    ' ',
+  );
+const LONG = [...KNOWN.filter((word) => word.length >= 6), 'donaudampfschifffahrtsgesellschaft'];
+
+/** Everything that one slip of the hand makes of a word, after its first letter. */
+function slips(word: string): string[] {
+  return Array.from({ length: word.length - 1 }, (_, index) => [word.slice(0, index + 1), word.slice(index + 1)])
+    .flatMap(([start = '', end = '']) => [start + end.slice(1), `${start}x${end}`, `${start}q${end.slice(1)}`])
+    .filter((typed) => typed !== word);
+}
+
+describe('an unknown word', () => {
+  const index = new SpellingIndex(KNOWN);
+
+  test.for<[typed: string, word: string]>([
+    ['siaomi', 'xiaomi'],
+    ['xioami', 'xiaomi'],
+    ['unoinpay', 'unionpay'],
+    ['gebueren', 'gebuehren'],
+    ['sparkase', 'sparkasse'],
+    ['instal', 'install'],
+    ['phonne', 'phone'],
+    ['chagre', 'charge'],
+    ['soruce', 'source'],
+    ['doitschland', 'deutschland'],
+    ['wrok', 'work'],
+    ['pste', 'paste'],
+  ])('%s means %s', ([typed, word]) => {
+    expect(index.lookUp(typed)[0]?.word).toBe(word);
+  });
+
+  test.for(['kartoffel', 'mie', 'zzzzzzzz', 'xi', 'fernseher', ''])('%j means nothing known', (typed) => {
+    expect(index.lookUp(typed)).toEqual([]);
+  });
+
+  test('of six letters or more is found with one wrong letter, wherever it is', () => {
+    const among = new SpellingIndex(LONG);
+    for (const word of LONG) {
+      for (const typed of slips(word)) expect(among.lookUp(typed)[0]?.word, typed).toBe(word);
+    }
+  });
+
+  test('means what Fuse.js finds among all known words', () => {
+    const marked = (word: string) => `^${word}$`;
+    const fuse = new Fuse(LONG.map(marked), { ignoreLocation: true, threshold: 0.5 });
+    const among = new SpellingIndex(LONG);
+    for (const typed of LONG.flatMap(slips)) {
+      expect(among.lookUp(typed)[0]?.word, typed).toBe(LONG[fuse.search(marked(typed))[0]?.refIndex ?? -1]);
+    }
+  });
+
+  test('means up to three words that are about as similar, the most similar first', () => {
+    const found = new SpellingIndex(['banken', 'banker', 'banked', 'bankes', 'backen', 'kanonen']).lookUp('bankex');
+    expect(found).toHaveLength(3);
+    const similarities = found.map(({ similarity }) => similarity);
+    expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+    expect(Math.max(...similarities)).toBeLessThan(1);
+  });
+
+  test('means the same each time, whatever was looked up before', () => {
+    const used = new SpellingIndex(LONG);
+    for (const typed of LONG.flatMap(slips)) used.lookUp(typed);
+    for (const typed of ['siaomi', 'gebueren']) {
+      expect(used.lookUp(typed)).toEqual(new SpellingIndex(LONG).lookUp(typed));
+      expect(used.lookUp(typed)).toEqual(used.lookUp(typed));
+    }
+  });
+});
