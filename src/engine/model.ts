@@ -148,7 +148,10 @@ export function train(examples: readonly Example[], labels: number, options: Tra
   const vectors = features.vectors();
   const weights = new Float32Array(features.size * labels);
   const errors = new Float64Array(labels);
+  const wrong = new Int32Array(labels);
   const isLearned = new Uint8Array(vectors.length);
+  const longest = Math.max(0, ...vectors.map((vector) => vector.features.length));
+  const kept = { features: new Int32Array(longest), values: new Float32Array(longest) };
   for (let pass = 0; pass < passes; pass++) {
     const step = rate * (1 - pass / passes);
     for (const index of shuffled(vectors, pass)) {
@@ -157,9 +160,10 @@ export function train(examples: readonly Example[], labels: number, options: Tra
         continue;
       }
       const vector = vectors[index] as Vector;
-      const { features: present, values } = pass === 0 ? vector : withDropout(vector, pass);
+      const count = pass === 0 ? vector.features.length : dropFeatures(vector, pass, kept);
+      const { features: present, values } = pass === 0 ? vector : kept;
       errors.fill(0);
-      for (let i = 0; i < present.length; i++) {
+      for (let i = 0; i < count; i++) {
         const at = (present[i] as number) * labels;
         const value = values[i] as number;
         for (let label = 0; label < labels; label++) {
@@ -169,12 +173,16 @@ export function train(examples: readonly Example[], labels: number, options: Tra
       softmax(errors);
       if ((errors[vector.label] as number) > LEARNED) isLearned[index] = 1;
       errors[vector.label] = (errors[vector.label] as number) - 1;
+      let wrongCount = 0;
       for (let label = 0; label < labels; label++) {
-        const correction = step * (errors[label] as number);
-        if (Math.abs(errors[label] as number) < MIN_CORRECTION) continue;
-        for (let i = 0; i < present.length; i++) {
-          const at = (present[i] as number) * labels + label;
-          weights[at] = (weights[at] as number) - correction * (values[i] as number);
+        if (Math.abs(errors[label] as number) >= MIN_CORRECTION) wrong[wrongCount++] = label;
+      }
+      for (let i = 0; i < count; i++) {
+        const at = (present[i] as number) * labels;
+        const size = step * (values[i] as number);
+        for (let k = 0; k < wrongCount; k++) {
+          const label = wrong[k] as number;
+          weights[at + label] = (weights[at + label] as number) - size * (errors[label] as number);
         }
       }
     }
@@ -183,7 +191,7 @@ export function train(examples: readonly Example[], labels: number, options: Tra
 }
 
 /** Few examples need more and larger steps to teach enough. */
-const passesFor = (examples: number) => Math.min(30, Math.max(8, Math.round(30_000 / examples)));
+const passesFor = (examples: number) => Math.min(30, Math.max(6, Math.round(30_000 / examples)));
 const rateFor = (examples: number) => Math.min(8, Math.max(4, 20_000 / examples));
 
 /** Turns scores into shares that add up to 1, in place. */
@@ -319,24 +327,29 @@ class FeatureTable {
   }
 }
 
-/** A vector without some of its features, others in each pass, and as long as before. */
-function withDropout({ features, values, key }: Vector, pass: number) {
-  const keptFeatures = new Int32Array(features.length);
-  const keptValues = new Float32Array(features.length);
+/**
+ * Keeps some of a vector's features, others in each pass, scaled to its length, which is 1.
+ *
+ * @param kept where to put them
+ * @returns how many there are
+ */
+function dropFeatures(
+  { features, values, key }: Vector,
+  pass: number,
+  kept: Pick<Vector, 'features' | 'values'>,
+): number {
   let count = 0;
-  let all = 0;
-  let kept = 0;
+  let square = 0;
   for (let i = 0; i < features.length; i++) {
-    const value = values[i] as number;
-    all += value * value;
     if (mixed(~key + i, pass) < DROPOUT * 2 ** 32) continue;
-    keptFeatures[count] = features[i] as number;
-    keptValues[count++] = value;
-    kept += value * value;
+    const value = values[i] as number;
+    kept.features[count] = features[i] as number;
+    kept.values[count++] = value;
+    square += value * value;
   }
-  const scale = Math.sqrt(all / kept);
-  for (let i = 0; i < count; i++) keptValues[i] = (keptValues[i] as number) * scale;
-  return { features: keptFeatures.subarray(0, count), values: keptValues.subarray(0, count) };
+  const scale = 1 / (Math.sqrt(square) || 1);
+  for (let i = 0; i < count; i++) kept.values[i] = (kept.values[i] as number) * scale;
+  return count;
 }
 
 /** In which order the examples come in a pass. */
