@@ -45,7 +45,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
 
   test('answers on while the database is gone, and says that nothing can be set', async () => {
     const discord = await discordOf();
-    const { general, anna, ask, open, status } = serverOf(discord, 0, 1);
+    const { ask, open, status } = serverOf(discord, 0, 1);
     const server = await postgres();
     const bot = machine(discord, { DATABASE_URL: await server.database() });
     await discord.ready;
@@ -53,9 +53,6 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     await open();
     await server.pause();
     expect((await ask().reply()).content).toContain('Dorfblatt');
-    expect((await anna.says(general, 'Was kostet das Roggenbrot bei der Bäckerei Huber?').reply()).content).toContain(
-      'Dorfblatt',
-    );
     expect(await status()).toMatch(/: open\*\*/);
     expect((await open()).content).toContain(DISCORD_TEXTS.en.failed);
     await server.resume();
@@ -106,7 +103,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     const server = await postgres();
     const DATABASE_URL = await server.database();
     const list = () => run('gaps', ['--quick'], { settings: { KNOWLEDGE_DIR, DATABASE_URL } });
-    expect(list().stdout).toContain(DISCORD_TEXTS.en.noGaps);
+    expect(list()).toMatchObject({ code: 0, stderr: '' });
     await server.pause();
     const { code, stderr } = list();
     await server.resume();

@@ -73,7 +73,7 @@ describe('with SHARDS, npm start', () => {
     expect((await dm?.reply())?.content).toContain('Dorfblatt');
     await bot.says('"answered"');
     await discord.settled();
-    expect(requestsTo(discord, '/commands')).toEqual(['GET', 'PUT']);
+    expect(requestsTo(discord, '/commands')).toEqual(['PUT']);
     const once = ['knowledge loaded', 'invite the bot with this link', 'commands: registered', 'answered'];
     expect(once.map((line) => times(bot, line))).toEqual([1, 1, 1, 1]);
   });
@@ -263,7 +263,7 @@ describe('with SHARD_IDS and SHARD_COUNT, npm start', () => {
     for (const question of asked) expect((await question.reply()).content).toContain('Dorfblatt');
     await discord.settled();
     expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1, 1]);
-    expect(requestsTo(discord, '/commands')).toEqual(['GET', 'PUT']);
+    expect(requestsTo(discord, '/commands')).toEqual(['PUT']);
     for (const bot of bots) {
       bot.signal('SIGTERM');
       expect(await bot.ended).toBe(0);
