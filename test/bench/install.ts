@@ -1,44 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ExpectedError } from '../../src/knowledge/expected-error.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+const changedAt = (file: string) => statSync(HERE + file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /**
- * Installs the rivals as `package-lock.json` says, unless they are there. None of their scripts is run.
+ * Installs the competitors in `package-lock.json` unless they are there already. None of their scripts is run.
  *
- * @throws {ExpectedError} where they cannot be installed
+ * @throws {ExpectedError} if they can't be installed
  */
-export function installRivals(): void {
-  const { dependencies }: { readonly dependencies: Readonly<Record<string, string>> } = read('package.json');
-  if (Object.entries(dependencies).every(([name, version]) => isInstalled(name, version))) return;
-  console.error(`Installing what the bot is compared with: ${Object.keys(dependencies).join(', ')}.`);
-  const npm = [
-    'npm',
-    'ci',
-    '--prefix',
-    HERE,
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ] as const;
-  const { status, stderr, error } = spawnSync(npm[0], npm.slice(1), { encoding: 'utf8' });
+export function installCompetitors(): void {
+  if (changedAt('node_modules/.package-lock.json') > changedAt('package-lock.json')) return;
+  console.error('Installing the competitors into test/bench/node_modules.');
+  const args = ['ci', '--prefix', HERE, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status, stderr, error } = spawnSync('npm', args, { encoding: 'utf8', shell: process.platform === 'win32' });
   if (status === 0) return;
   throw new ExpectedError(
-    `The rivals could not be installed:\n${error?.message ?? stderr}\nThe benchmark needs them and the network once; try \`npm ci --prefix test/bench --ignore-scripts\` by hand. \`--only limit,parts,start\` does without.`,
+    `The competitors could not be installed:\n${error?.message ?? stderr}\nCheck the network connection, or run only the parts that don't need them: --only start,discord`,
   );
-}
-
-function isInstalled(name: string, version: string): boolean {
-  try {
-    return read(`node_modules/${name}/package.json`).version === version;
-  } catch {
-    return false;
-  }
-}
-
-function read(file: string) {
-  return JSON.parse(readFileSync(HERE + file, 'utf8'));
 }

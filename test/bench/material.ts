@@ -1,75 +1,84 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { labelsOf, topicTexts } from '../../src/engine/training-data.ts';
+import { knowledgeOf } from '../../src/evaluation/labelled.ts';
+import { type EvaluationMessage, readLabelled, readSet, type SetName } from '../../src/evaluation/sets.ts';
+import { ExpectedError } from '../../src/knowledge/expected-error.ts';
+import type { Knowledge, Language } from '../../src/knowledge/knowledge.ts';
 import { openKnowledge } from '../../src/operation/open-engine.ts';
-import type { Labelled } from '../../src/evaluation/figures.ts';
-import { readOwnSet } from '../../src/evaluation/own-set.ts';
-import { readLabelled } from '../../src/evaluation/read.ts';
-import { LANGUAGES, type Language, type WordLists } from '../../src/knowledge/knowledge.ts';
-import { NO_WORDS } from './engines/contestants.ts';
-import { type Example, OUT_OF_SCOPE } from './engines/engine.ts';
+import { type Example, OUT_OF_SCOPE, type TrainingData } from './engines/engine.ts';
 import { shuffled } from './random.ts';
 
-/** A question with the topics that are right for it; none where it is out of scope. */
-export interface Question extends Labelled {
-  readonly language: Language | undefined;
+/** A question, with the topics that are right for it; none if it is out of scope. */
+export interface Question {
+  readonly text: string;
+  readonly topics: readonly string[];
 }
 
-/** What the engines learn from, and what they are asked. */
-export interface Material {
+/** What engines learn from and are asked. */
+export interface Material extends TrainingData {
   readonly name: string;
-  readonly examples: readonly Example[];
-  /** In an order that favours nothing, so that the first few stand for all. */
+  /** In a random order, so that the first few stand for all. */
   readonly questions: readonly Question[];
-  readonly words: WordLists;
+  /** To choose each competitor's threshold by; if there are none, each half of the questions serves the other. */
+  readonly tuning: readonly Question[];
 }
 
 const KNOWLEDGE = fileURLToPath(new URL('../../knowledge', import.meta.url));
 const SEED = 1;
 
 /**
- * The knowledge that comes with the bot, and the project's evaluation set without what is only said, not asked.
+ * The knowledge that comes with the bot, and the questions of its evaluation sets. Competitors get every text that this bot's topic model
+ * learns from.
  *
- * @throws {ExpectedError} where one of them cannot be read
+ * @throws {ExpectedError} if the knowledge or a set can't be read
  */
-export function shipped(): Material {
-  const { topics, elsewhere, words } = openKnowledge(KNOWLEDGE);
-  const examples = LANGUAGES.flatMap((language): Example[] => [
-    ...topics.flatMap((topic) =>
-      [topic[language].title, ...topic[language].phrasings].map((text) => ({ text, label: topic.id, language })),
-    ),
-    ...elsewhere[language].map((text) => ({ text, label: OUT_OF_SCOPE, language })),
-  ]);
-  const questions = readOwnSet()
-    .filter(({ kind }) => kind !== 'chatter')
-    .map(({ text, topics, lang }) => ({ text, topics, language: lang === 'mixed' ? undefined : lang }));
-  return { name: 'the shipped knowledge', examples, questions: shuffled(questions, SEED), words };
+export function shippedMaterial(): Material {
+  const knowledge = openKnowledge(KNOWLEDGE);
+  const { topics } = labelsOf(knowledge);
+  return {
+    name: 'the shipped knowledge',
+    knowledge,
+    examples: topicTexts(knowledge).map(({ text, label }) => ({ text, label: topics[label] ?? OUT_OF_SCOPE })),
+    language: 'de',
+    questions: questionsOf('reported', knowledge),
+    tuning: questionsOf('tuning', knowledge),
+  };
+}
+
+/** Competitors have no notion of a conversation, nor of messages that aren't meant for them. */
+const KINDS: readonly EvaluationMessage['kind'][] = ['ask', 'two', 'offtopic'];
+
+function questionsOf(set: SetName, knowledge: Knowledge): Question[] {
+  const messages = readSet(set, knowledge);
+  if (!messages)
+    throw new ExpectedError(`The knowledge has no evaluation/${set}.jsonl; the benchmark asks its questions.`);
+  return shuffled(
+    messages.filter(({ kind }) => KINDS.includes(kind)),
+    SEED,
+  );
 }
 
 /**
- * Two files in the form that `npm run eval` reads: `text<TAB>topic` a line.
+ * A public data set: `<file>-train.tsv` to learn from, and `<file>-test.tsv` or else `<file>-dev.tsv` to ask; `text<TAB>label` a line,
+ * `oos` for out of scope.
  *
- * @throws {ExpectedError} where one cannot be read
+ * @throws {ExpectedError} if one of them can't be read
  */
-export function fromFiles(name: string, train: string, test: string, language: Language): Material {
-  const examples = readLabelled(train).map(({ text, topics: [topic] }) => ({
+export function publicMaterial(folder: string, file: string, name: string, language: Language): Material {
+  const training = readLabelled(join(folder, `${file}-train.tsv`));
+  const split = existsSync(join(folder, `${file}-test.tsv`)) ? 'test' : 'dev';
+  const questions = readLabelled(join(folder, `${file}-${split}.tsv`)).map(({ text, topic }) => ({
     text,
-    label: topic ?? OUT_OF_SCOPE,
-    language,
+    topics: topic === undefined ? [] : [topic],
   }));
-  const questions = readLabelled(test).map((question) => ({ ...question, language }));
-  return { name, examples, questions: shuffled(questions, SEED), words: NO_WORDS };
-}
-
-/** A fifth of the examples as questions, the rest to learn from: to choose by, without a look at the questions. */
-export function trainingHalves(material: Material): Material {
-  const order = shuffled(material.examples, SEED);
-  const kept = Math.floor(order.length / 5);
   return {
-    ...material,
-    examples: order.slice(kept),
-    questions: order.slice(0, kept).map(({ text, label, language }) => ({
-      text,
-      topics: label === OUT_OF_SCOPE ? [] : [label],
-      language,
-    })),
+    name: `${name} (${split})`,
+    knowledge: knowledgeOf(training),
+    examples: training.map(({ text, topic }): Example => ({ text, label: topic ?? OUT_OF_SCOPE })),
+    language,
+    questions: shuffled(questions, SEED),
+    tuning: [],
   };
 }

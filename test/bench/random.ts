@@ -1,4 +1,4 @@
-/** Numbers from 0 to below 1 that look random and are the same for the same seed: Mulberry32. */
+/** Pseudorandom numbers from 0 to below 1, the same for the same seed: Mulberry32. */
 export function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -9,7 +9,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** The same items in another order, the same for the same seed: Fisher and Yates. */
+/** The items in a random order, the same for the same seed: Fisher–Yates. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
   const random = randomFrom(seed);
   const order = [...items];

@@ -1,39 +1,39 @@
-import type { Judged, Labelled } from '../../src/evaluation/figures.ts';
-import { OUT_OF_SCOPE, type Ranked } from './engines/engine.ts';
+import type { Verdict } from './engines/engine.ts';
 
-/** A question and what an engine made of it. */
-export interface Asked extends Labelled {
-  readonly ranked: readonly Ranked[];
-  readonly milliseconds: number;
+/** A question, with the topics that are right for it (none if it is out of scope) and what an engine made of it. */
+export interface Judged {
+  readonly topics: readonly string[];
+  readonly verdict: Verdict;
 }
 
-/** What an engine that answers from a threshold on does with a question. */
-export function judgedAt(threshold: number, { text, topics, ranked, milliseconds }: Asked): Judged {
-  const [first] = ranked;
-  const topic = ranked.find(({ label }) => label !== OUT_OF_SCOPE);
-  const confidence = topic?.score ?? 0;
-  const answers = first !== undefined && first === topic && confidence >= threshold;
-  return { text, topics, topic: topic?.label, confidence, outcome: answers ? 'answer' : 'unknown', milliseconds };
+/** The topics that an engine answers: by its own gates, or the likeliest from a threshold on. */
+export function answersAt(threshold: number, { likeliest, confidence, answers }: Verdict): readonly string[] {
+  if (answers) return answers;
+  return likeliest !== undefined && confidence > 0 && confidence >= threshold ? [likeliest] : [];
+}
+
+/** In scope and answered correctly, or out of scope and not answered. */
+export function isHandled(answers: readonly string[], topics: readonly string[]): boolean {
+  return topics.length === 0 ? answers.length === 0 : answers.some((topic) => topics.includes(topic));
 }
 
 /**
- * The threshold at which most questions are judged right: those in scope answered rightly, those out of scope not
- * answered. It lies halfway between two scores; of equally good ones it is the lowest. 0 is "answer everything".
+ * The threshold at which most questions are handled correctly. It lies halfway between two confidences; of equally good ones it is the
+ * lowest. 0 answers everything.
  */
-export function bestThreshold(asked: readonly Asked[]): number {
-  // From the surest down: what each further answer adds or costs.
-  const answers = asked
-    .map((question) => judgedAt(0, question))
-    .filter(({ outcome }) => outcome === 'answer')
-    .sort((a, b) => b.confidence - a.confidence);
+export function bestThreshold(questions: readonly Judged[]): number {
+  const answered = questions
+    .filter(({ verdict }) => answersAt(0, verdict).length > 0)
+    .sort((a, b) => b.verdict.confidence - a.verdict.confidence);
   let gain = 0;
   let best = { gain: 0, threshold: Number.POSITIVE_INFINITY };
-  for (const [index, { topic, topics, confidence }] of answers.entries()) {
+  // From the surest down: each further answer gains or loses one question.
+  for (const [index, { topics, verdict }] of answered.entries()) {
     if (topics.length === 0) gain--;
-    else if (topic !== undefined && topics.includes(topic)) gain++;
-    const next = answers[index + 1]?.confidence;
-    if (next === confidence || gain < best.gain) continue;
-    best = { gain, threshold: next === undefined ? 0 : (confidence + next) / 2 };
+    else if (isHandled(answersAt(0, verdict), topics)) gain++;
+    const next = answered[index + 1]?.verdict.confidence;
+    if (next === verdict.confidence || gain < best.gain) continue;
+    best = { gain, threshold: next === undefined ? 0 : (verdict.confidence + next) / 2 };
   }
   return best.threshold;
 }

@@ -1,47 +1,57 @@
-import type { Language } from '../../../src/knowledge/knowledge.ts';
+import type { Knowledge, Language } from '../../../src/knowledge/knowledge.ts';
 
-/** The label of what belongs to no topic. */
+/** The label of a text that belongs to no topic. */
 export const OUT_OF_SCOPE = 'oos';
 
-/** What an engine learns from or looks for: a text and its topic, or `OUT_OF_SCOPE`. */
+/** A text to learn from, and its topic or `OUT_OF_SCOPE`. */
 export interface Example {
   readonly text: string;
   readonly label: string;
-  /** For engines that want to be told. */
-  readonly language: Language | undefined;
 }
 
-/** A label that an engine found, and how sure it is: more is surer, on whatever scale the engine has. */
-export interface Ranked {
+export interface TrainingData {
+  readonly examples: readonly Example[];
+  /** What this bot learns from: the same examples with what else belongs to a knowledge. */
+  readonly knowledge: Knowledge;
+  /** What most of the examples are written in. */
+  readonly language: Language;
+}
+
+/** What an engine makes of a message. */
+export interface Verdict {
+  /** The likeliest topic. */
+  readonly likeliest: string | undefined;
+  /** On the engine's own scale, higher is surer; 0 if the message is more likely out of scope. */
+  readonly confidence: number;
+  /** The topics it answers, for an engine with gates of its own; all others answer the likeliest topic from a threshold on. */
+  readonly answers?: readonly string[];
+}
+
+/**
+ * Looks for the topic of a message. Only this is timed; turning what was found into a verdict isn't.
+ */
+export type Ask = (text: string) => Finding | Promise<Finding>;
+type Finding = () => Verdict;
+
+/** Learns the examples. */
+export type Build = (data: TrainingData) => Ask | Promise<Ask>;
+
+/** A label found, and its score above 0. */
+export interface Scored {
   readonly label: string;
   readonly score: number;
 }
 
-/** An engine that has taken up its examples. */
-export interface Built<Found = unknown> {
-  /** The engine's own work on a message; this alone is timed. */
-  ask(text: string, language: Language | undefined): Found | Promise<Found>;
-  /** The same as labels, the likeliest first; `[]` where nothing was found. */
-  ranked(found: Found): readonly Ranked[];
+/** @param labels the likeliest first */
+export function verdictOf(labels: readonly Scored[]): Verdict {
+  const topic = labels.find(({ label }) => label !== OUT_OF_SCOPE);
+  return { likeliest: topic?.label, confidence: topic && topic === labels[0] ? topic.score : 0 };
 }
 
-/** One way to find the topic of a message. */
-export interface Engine<Options, Found = unknown> {
-  build(examples: readonly Example[], options: Options): Built<Found> | Promise<Built<Found>>;
-}
-
-/** How hits become labels: by the nearest hit, or by the shares of the labels among several, each hit with its score. */
-export type Counting = 'nearest' | { readonly votes: number };
-
-/** Hits, the best first, as labels. A hit's score is above zero. */
-export function labelsOf(hits: readonly Ranked[], counting: Counting): readonly Ranked[] {
-  const scores = new Map<string, number>();
-  if (counting === 'nearest') {
-    for (const { label, score } of hits) if (!scores.has(label)) scores.set(label, score);
-  } else {
-    const voters = hits.slice(0, counting.votes);
-    const all = voters.reduce((sum, { score }) => sum + score, 0);
-    for (const { label, score } of voters) scores.set(label, (scores.get(label) ?? 0) + score / all);
-  }
-  return Array.from(scores, ([label, score]) => ({ label, score })).sort((a, b) => b.score - a.score);
+/** The labels of the best hits of a search, by their share of the hits' scores. */
+export function labelsByVote(hits: readonly Scored[]): Scored[] {
+  const all = hits.reduce((sum, { score }) => sum + score, 0);
+  const shares = new Map<string, number>();
+  for (const { label, score } of hits) shares.set(label, (shares.get(label) ?? 0) + score / all);
+  return Array.from(shares, ([label, score]) => ({ label, score })).sort((a, b) => b.score - a.score);
 }

@@ -1,23 +1,18 @@
-import MiniSearch, { type SearchOptions, type SearchResult } from 'minisearch';
-import { type Counting, type Engine, type Example, labelsOf } from './engine.ts';
+import MiniSearch from 'minisearch';
+import { type Build, type Example, labelsByVote, verdictOf } from './engine.ts';
 
-export interface MiniSearchOptions {
-  readonly search: SearchOptions;
-  readonly counting: Counting;
-}
+/** The nearest examples vote on the topic. */
+const VOTES = 20;
 
-/** MiniSearch, asked with the whole message. */
-export const engine: Engine<MiniSearchOptions, SearchResult[]> = {
-  build: (examples, { search, counting }) => {
-    const index = new MiniSearch<Example & { readonly id: number }>({ fields: ['text'], searchOptions: search });
-    index.addAll(examples.map((example, id) => ({ ...example, id })));
-    return {
-      ask: (text) => index.search(text),
-      ranked: (hits) =>
-        labelsOf(
-          hits.slice(0, 20).map(({ id, score }) => ({ label: examples[id]?.label ?? '', score })),
-          counting,
-        ),
+/** MiniSearch, searched with the whole message. */
+export const build: Build = ({ examples }) => {
+  const index = new MiniSearch<Example & { id: number }>({ fields: ['text'], searchOptions: { fuzzy: 0.2 } });
+  index.addAll(examples.map((example, id) => ({ ...example, id })));
+  return (text) => {
+    const hits = index.search(text);
+    return () => {
+      const scored = hits.slice(0, VOTES).map(({ id, score }) => ({ label: examples[id]?.label ?? '', score }));
+      return verdictOf(labelsByVote(scored));
     };
-  },
+  };
 };

@@ -1,11 +1,11 @@
 import { shuffled } from '../random.ts';
-import { ALTERATIONS, alter } from './alterations.ts';
-import type { Built, Engine, Example, Ranked } from './engine.ts';
-import type { Job, Report } from './measure.ts';
+import type { Ask } from './engine.ts';
+import { ENGINES } from './engines.ts';
+import type { Answer, Job, Report } from './measure.ts';
 
 const WARM_UP_MS = 2_000;
-/** What is over in less time than this is done anew as often as `RUNS` says. */
-const QUICK_MS = 10_000;
+/** A measurement that takes less time than this is repeated, up to three runs. */
+const FAST_MS = 10_000;
 const RUNS = 3;
 const SEED = 3;
 
@@ -13,56 +13,59 @@ process.once('message', (job: Job) => {
   void measure(job).then(() => process.disconnect());
 });
 
-async function measure({ setting, examples, questions, askMs }: Job): Promise<void> {
-  if (setting.engine === 'bot' && setting.alteration) alter(ALTERATIONS[setting.alteration]);
-  const { engine } = (await import(`./${setting.engine}.ts`)) as { engine: Engine<unknown> };
+async function measure({ engine: name, data, lists, askMs }: Job): Promise<void> {
+  const build = await ENGINES[name]();
   const buildTimes: number[] = [];
-  const times: number[][] = questions.map(() => []);
-  const answers: (readonly Ranked[])[] = [];
-  let heapMb = 0;
+  const runs: Answer[][][] = [];
+  let memoryMb = 0;
   const start = performance.now();
-  for (let run = 0; run < RUNS; run++) {
-    const heapBefore = heapInUse();
-    const built = await timed(() => engine.build(examples, setting.options));
-    buildTimes.push(built.milliseconds);
-    if (run === 0) {
-      heapMb = heapInUse() - heapBefore;
-      await send({ kind: 'built', milliseconds: built.milliseconds });
+  while (runs.length < RUNS) {
+    const memoryBefore = memoryInUse();
+    const { value: ask, milliseconds } = await timed(() => build(data));
+    buildTimes.push(milliseconds);
+    if (runs.length === 0) {
+      memoryMb = memoryInUse() - memoryBefore;
+      await send({ kind: 'built', milliseconds });
     }
-    await warmUp(built.value, examples);
-    const asking = performance.now();
-    for (const [index, { text, language }] of questions.entries()) {
-      const { value, milliseconds } = await timed(() => built.value.ask(text, language));
-      times[index]?.push(milliseconds);
-      if (run === 0) answers.push(built.value.ranked(value).slice(0, 3));
-      if (performance.now() - asking > askMs) break;
-    }
-    if (run === 0) await send({ kind: 'asked', questions: answers.length });
-    if (performance.now() - start > QUICK_MS) break;
+    await warmUp(ask, data.examples);
+    const answers: Answer[][] = [];
+    for (const list of lists) answers.push(await askAll(ask, list, askMs));
+    runs.push(answers);
+    if (performance.now() - start > FAST_MS) break;
   }
-  await send({
-    kind: 'done',
-    measured: {
-      buildMs: median(buildTimes),
-      heapMb,
-      answers: answers.map((ranked, index) => ({ ranked, milliseconds: median(times[index] ?? []) })),
-    },
-  });
+  const answers = (runs[0] ?? []).map((list, at) =>
+    list.map(({ verdict }, index) => {
+      const times = runs.flatMap((run) => run[at]?.[index]?.milliseconds ?? []);
+      return { verdict, milliseconds: median(times) };
+    }),
+  );
+  await send({ kind: 'done', measured: { buildMs: median(buildTimes), memoryMb, answers } });
 }
 
 /**
- * Asks examples for two seconds, as if the engine had been in use for a while; every other one has a slip of the hand in
- * it, as messages have. None of the questions that will be timed is among them.
+ * Asks examples, every other one with a typo, so that the compiler and the caches are as warm as in a bot that has been running
+ * for a while. None of the questions to be timed is among them.
  */
-async function warmUp({ ask }: Built, examples: readonly Example[]): Promise<void> {
+async function warmUp(ask: Ask, examples: Job['data']['examples']): Promise<void> {
   const start = performance.now();
-  for (const [index, { text, language }] of shuffled(examples, SEED).entries()) {
-    await ask(index % 2 === 0 ? text : text.replace(/(\p{L}{3})\p{L}(\p{L}{2})/u, '$1$2'), language);
+  for (const [index, { text }] of shuffled(examples, SEED).entries()) {
+    await ask(index % 2 === 0 ? text : text.replace(/(\p{L}{3})\p{L}(\p{L}{2})/u, '$1$2'));
     if (performance.now() - start > WARM_UP_MS) return;
   }
 }
 
-/** An answer that is there at once is not waited for: a turn of the event loop would count as the engine's. */
+async function askAll(ask: Ask, questions: readonly string[], askMs: number): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const start = performance.now();
+  for (const text of questions) {
+    const { value, milliseconds } = await timed(() => ask(text));
+    answers.push({ verdict: value(), milliseconds });
+    if (performance.now() - start > askMs) break;
+  }
+  return answers;
+}
+
+/** Doesn't wait for a result that is there at once: a turn of the event loop would count as the engine's work. */
 async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; milliseconds: number }> {
   const start = performance.now();
   const result = work();
@@ -72,7 +75,7 @@ async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; millise
 }
 
 /** In megabytes, with what typed arrays keep outside the heap. */
-function heapInUse(): number {
+function memoryInUse(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / 2 ** 20;
@@ -82,7 +85,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** Done when it has left this process. */
+/** Resolves when the report has left this process. */
 function send(report: Report): Promise<void> {
   return new Promise((resolve) => process.send?.(report, undefined, undefined, () => resolve()));
 }

@@ -1,8 +1,6 @@
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 
-/*
- * The least that a bot with discord.js can be: the same intents, discord.js's own caches, and to each mention the same answer.
- */
+/* A minimal discord.js bot: the same intents, discord.js's default caches, and one fixed answer to each mention. */
 
 const client = new Client({
   intents: [
@@ -15,6 +13,6 @@ const client = new Client({
 });
 client.once(Events.ClientReady, () => console.log('connected'));
 client.on(Events.MessageCreate, async (message) => {
-  if (message.mentions.users.has(client.user?.id ?? '')) await message.reply('I heard you.');
+  if (message.mentions.users.has(client.user?.id ?? '')) await message.reply('Hello!');
 });
 await client.login(process.env['DISCORD_TOKEN']);
