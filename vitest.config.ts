@@ -8,7 +8,7 @@ const SYSTEM = 'test/**/*.system.test.ts';
 /** Test files of a project share the modules of their worker: the shipped knowledge is learned once in each. */
 const project = (name: string, include: string, exclude: readonly string[] = []) => ({
   extends: true as const,
-  test: { name, include: [include], exclude: [...exclude] },
+  test: { name, include: [include], exclude: ['**/node_modules/**', ...exclude] },
 });
 
 export default defineConfig({
