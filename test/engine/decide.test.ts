@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { type Context, decide, MAX_OFFERS } from '../../src/engine/decide.ts';
+import type { Part, Reading, Scores } from '../../src/engine/read.ts';
+import { talkativeBakery as engine } from './talkative-bakery.ts';
+
+const ADDRESSED: Context = { trigger: 'addressed', previous: [], language: 'de' };
+const OVERHEARD: Context = { ...ADDRESSED, trigger: 'overheard' };
+const SMALL_TALK = new Set(['greeting']);
+
+/** Scores with these shares of topics; the rest is out of scope unless told. */
+function scored(shares: Readonly<Record<string, number>>, reaction = 0): Scores {
+  const topics = Object.entries(shares).map(([id, share]) => ({ id, share }));
+  return { topics, outOfScope: 1 - reaction - topics.reduce((sum, { share }) => sum + share, 0), reaction };
+}
+
+const CLEAR = scored({ bread: 0.998, hours: 0.001, greeting: 0.001 });
+const NOTHING = scored({ bread: 0.0001, hours: 0.0001, greeting: 0.0001 });
+
+const part = (text: string, scores: Scores, asks = true): Part => ({ text, asks, words: [], scores });
+
+/** The reading of a message with other scores, as if it had been understood like that. */
+function reading(text: string, scores: Scores, more: Partial<Reading> = {}): Reading {
+  return { ...engine.read(text), isForeign: false, scores, parts: [part(text, scores)], ...more };
+}
+
+function decisionOn(message: Reading, context: Context = ADDRESSED) {
+  return decide(message, message.scores, context, SMALL_TALK);
+}
+
+const gates = ({ reasons }: ReturnType<typeof decide>) => reasons.map(({ name, passed }) => [name, passed]);
+/** Scores of which the bot makes an offer, whatever weights its confidence has. */
+const BETWEEN =
+  Array.from({ length: 45 }, (_, index) => (index + 1) / 100)
+    .map((share) => scored({ bread: share, hours: 0.8 * share, greeting: 0.2 * share }))
+    .find((scores) => decisionOn(reading('brot uhr', scores)).kind === 'offer') ?? NOTHING;
+
+const confident = expect.toSatisfy((value: number) => value > 0 && value < 1);
+
+describe('a message to the bot', () => {
+  test('is answered where its topic is clear', () => {
+    const decision = decisionOn(reading('was kostet das brot', CLEAR));
+    expect(decision).toMatchObject({ kind: 'answer', topics: ['bread'], confidence: confident, language: 'de' });
+    expect(gates(decision)).toEqual([
+      ['asks something', true],
+      ['in German or English', true],
+      ['sure of the topic', true],
+    ]);
+  });
+
+  test('gets an offer of topics where several are likely, the likeliest first', () => {
+    const decision = decisionOn(reading('brot uhr', BETWEEN));
+    expect(decision).toMatchObject({ kind: 'offer', topics: ['bread', 'hours', 'greeting'], confidence: confident });
+    expect(gates(decision).slice(2)).toEqual([
+      ['sure of the topic', false],
+      ['likely enough to offer topics', true],
+    ]);
+  });
+
+  test('is offered no unlikely topics beside the first, and few', () => {
+    const others = (shares: Readonly<Record<string, number>>) => {
+      const [bread] = BETWEEN.topics;
+      const decision = decisionOn(reading('brot uhr', scored({ bread: bread?.share ?? 0, ...shares })));
+      return decision.kind === 'offer' ? decision.topics.slice(1) : undefined;
+    };
+    expect(others({ hours: 0.1, greeting: 0.001 })).toEqual(['hours']);
+    expect(others({ hours: 0.1, a: 0.1, b: 0.1, c: 0.1 })).toHaveLength(MAX_OFFERS - 1);
+  });
+
+  test('has no answer where nothing is likely', () => {
+    const decision = decisionOn(reading('wie wird das wetter', NOTHING));
+    expect(decision).toMatchObject({ kind: 'unknown', isForeign: false, confidence: confident });
+    expect(gates(decision).slice(2)).toEqual([
+      ['sure of the topic', false],
+      ['likely enough to offer topics', false],
+    ]);
+  });
+
+  test('has no answer in another language, whatever the topic', () => {
+    const decision = decisionOn(reading('combien coûte le pain', CLEAR, { isForeign: true }));
+    expect(decision).toMatchObject({ kind: 'unknown', isForeign: true });
+    expect(gates(decision)).toEqual([
+      ['asks something', true],
+      ['in German or English', false],
+    ]);
+  });
+
+  test.for<[what: string, text: string, scores: Scores]>([
+    ['thanks', 'danke', scored({ bread: 0.1, hours: 0.1 }, 0.6)],
+    ['nothing', '', NOTHING],
+    ['emoji alone', '🙃', NOTHING],
+  ])('is acknowledged where it says %s', ([, text, scores]) => {
+    const decision = decisionOn(reading(text, scores));
+    expect(decision.kind).toBe('acknowledge');
+    expect(gates(decision)).toEqual([['asks something', false]]);
+  });
+
+  test('is answered for all its thanks where it asks', () => {
+    expect(decisionOn(reading('danke, und das brot?', scored({ bread: 0.8, hours: 0.01 }, 0.15))).kind).toBe('answer');
+  });
+
+  test('has no topics to offer where the knowledge has none', () => {
+    expect(decisionOn(reading('brot', { topics: [], outOfScope: 1, reaction: 0 })).kind).toBe('unknown');
+  });
+});
+
+describe('a message that asks two things', () => {
+  const HOURS = scored({ hours: 0.998, bread: 0.001 });
+  const topicsOf = (...parts: Part[]) => {
+    const decision = decisionOn(reading('brot? uhr? beim Huber!', CLEAR, { parts }));
+    return decision.kind === 'answer' ? decision.topics : decision.kind;
+  };
+
+  test.for<[how: string, parts: Part[], topics: string[]]>([
+    ['both, in the order asked', [part('uhr', HOURS), part('brot', CLEAR)], ['hours', 'bread']],
+    ['one where both mean the same', [part('brot', CLEAR), part('laib', CLEAR)], ['bread']],
+    ['the likeliest where one is not clear', [part('brot', CLEAR), part('uhr', BETWEEN)], ['bread']],
+    ['the likeliest where one is only told', [part('brot', CLEAR), part('uhr', HOURS, false)], ['bread']],
+    [
+      'the likeliest where it asks three',
+      [part('brot', CLEAR), part('uhr', HOURS), part('hallo', scored({ greeting: 0.99 }))],
+      ['bread'],
+    ],
+    ['the likeliest where it is neither', [part('uhr', HOURS), part('hallo', scored({ greeting: 0.99 }))], ['bread']],
+  ])('is answered on %s', ([, parts, topics]) => {
+    expect(topicsOf(...parts)).toEqual(topics);
+  });
+});
+
+describe('an overheard message', () => {
+  const ASKING = { audience: { channel: 0.99, someone: 0.01, nobody: 0 } };
+
+  test('is answered where it asks the channel about the subject by name', () => {
+    const decision = decisionOn(reading('was kostet das brot beim huber', CLEAR, ASKING), OVERHEARD);
+    expect(decision).toMatchObject({ kind: 'answer', topics: ['bread'], confidence: confident });
+    expect(decision.reasons.every(({ passed }) => passed)).toBe(true);
+  });
+
+  test('is answered where it names what belongs to the subject', () => {
+    expect(decisionOn(reading('was kostet das brot in Oberdorf', CLEAR, ASKING), OVERHEARD).kind).toBe('answer');
+  });
+
+  const NAMED = 'was kostet das brot beim huber';
+  const gate = (name: string, text: string, scores: Scores, more: Partial<Reading>) =>
+    [name, text, { scores, more }] as const;
+  test.for([
+    gate('names the subject', 'was kostet das brot', CLEAR, ASKING),
+    gate('names the subject', 'was kostet das brot beim Sacher', CLEAR, ASKING),
+    gate('asks the channel', NAMED, CLEAR, { audience: { channel: 0.3, someone: 0.7, nobody: 0 } }),
+    gate('asks the channel', NAMED, CLEAR, { audience: { channel: 0.3, someone: 0, nobody: 0.7 } }),
+    gate('sure of the topic, unprompted', NAMED, BETWEEN, ASKING),
+    gate('sure of the topic, unprompted', NAMED, NOTHING, ASKING),
+    gate('no small talk', 'hallo beim huber', scored({ greeting: 0.998 }), ASKING),
+  ])('is left alone at the gate "%s", the last that is checked: %j', ([name, text, { scores, more }]) => {
+    const decision = decisionOn(reading(text, scores, more), OVERHEARD);
+    expect(decision.kind).toBe('silent');
+    expect(gates(decision).at(-1)).toEqual([name, false]);
+    expect(
+      gates(decision)
+        .slice(0, -1)
+        .every(([, passed]) => passed),
+    ).toBe(true);
+  });
+});
+
+describe('the language', () => {
+  test('is that of the message, or else that of its surroundings', () => {
+    const languageOf = (text: string) => decisionOn(reading(text, CLEAR), { ...ADDRESSED, language: 'en' }).language;
+    expect([languageOf('was kostet das'), languageOf('Huber?')]).toEqual(['de', 'en']);
+  });
+});
+
+test('a gate with numbers says what was needed and what there was', () => {
+  const { reasons } = decisionOn(reading('brot uhr', BETWEEN));
+  for (const { value, limit, passed } of reasons) {
+    if (value !== undefined && limit !== undefined) expect(passed).toBe(value >= limit);
+    else expect([value, limit]).toEqual([undefined, undefined]);
+  }
+  expect(reasons.filter(({ limit }) => limit !== undefined)).toHaveLength(2);
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { talkativeBakery as engine } from './talkative-bakery.ts';
+
+const partsOf = (text: string) => engine.read(text).parts.map(({ text: part }) => part);
+const questionsIn = (text: string) =>
+  engine.read(text).parts.flatMap(({ asks, text: part, scores: { topics } }) => (asks ? [[part, topics[0]?.id]] : []));
+const likeliest = (text: string) => engine.read(text).scores.topics[0]?.id;
+const shareOf = (topic: string, text: string) =>
+  engine.read(text).scores.topics.find(({ id }) => id === topic)?.share ?? 0;
+
+describe('a reading', () => {
+  const reading = engine.read('<@123> Was kostet das Brod beim Huber?');
+
+  test('has the text as it was typed, and its words without markup', () => {
+    expect(reading.text).toBe('<@123> Was kostet das Brod beim Huber?');
+    expect(reading.words.map(({ typed }) => typed)).toEqual(['Was', 'kostet', 'das', 'Brod', 'beim Huber']);
+  });
+
+  test('shares out its belief among all topics, out of scope and a reaction', () => {
+    for (const text of ['was kostet das brot', 'danke', 'wie wird das wetter', '', 'xyzzy']) {
+      const { topics, outOfScope, reaction } = engine.read(text).scores;
+      const shares = topics.map(({ share }) => share);
+      expect(topics.map(({ id }) => id).toSorted()).toEqual(['bread', 'greeting', 'hours']);
+      expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+      expect([...shares, outOfScope, reaction].reduce((sum, share) => sum + share)).toBeCloseTo(1);
+    }
+  });
+
+  test.for<[text: string, label: 'outOfScope' | 'reaction']>([
+    ['wie wird das wetter heute', 'outOfScope'],
+    ['was kostet es beim Sacher', 'outOfScope'],
+    ['danke schön', 'reaction'],
+    ['all right, thank you', 'reaction'],
+  ])('of %j believes most in its %s', ([text, label]) => {
+    const { topics, ...others } = engine.read(text).scores;
+    expect(others[label]).toBeGreaterThan(topics[0]?.share ?? 1);
+  });
+
+  test('tells whom the message is for', () => {
+    const audience = (text: string) => Object.entries(engine.read(text).audience).toSorted(([, a], [, b]) => b - a)[0];
+    expect(audience('Weiß jemand, was die Semmeln beim Huber kosten?')?.[0]).toBe('channel');
+    expect(audience('@lena warst du gestern beim Huber?')?.[0]).toBe('someone');
+    expect(audience('Die Semmeln beim Huber waren gestern alle')?.[0]).toBe('nobody');
+    expect(Object.values(reading.audience).reduce((sum, share) => sum + share)).toBeCloseTo(1);
+  });
+
+  test.for<[text: string, isForeign: boolean]>([
+    ['combien coûte votre pain complet', true],
+    ['ile kosztuje u was ten chleb', true],
+    ['パン は いくら です か', true],
+    ['brot qwertz', false],
+    ['quanto costa', false],
+    ['was kostet das qwertz', false],
+    ['', false],
+  ])('tells whether %j is in a language that the bot does not speak: %s', ([text, isForeign]) => {
+    expect(engine.read(text).isForeign).toBe(isForeign);
+  });
+
+  test('looks only the first unknown words of a message up, whatever sentences they are in', () => {
+    const noise = 'qwxqwa. qwxqwb. qwxqwc. qwxqwd! qwxqwe? qwxqwf, qwxqwg: qwxqwh.';
+    const kinds = (text: string) => engine.read(text).words.map(({ terms: [{ kind }] }) => kind);
+    expect(kinds(`roggenbort. ${noise}`)[0]).toBe('typo');
+    expect(kinds(`${noise} roggenbort`).at(-1)).toBe('unknown');
+  });
+});
+
+describe('a message is taken apart', () => {
+  test.for<[text: string, parts: string[]]>([
+    ['Ich war dort. Was kostet das Brot?', ['Ich war dort', 'Was kostet das Brot']],
+    ['Was kostet das Brot und wann macht ihr auf?', ['Was kostet das Brot', 'und wann macht ihr auf']],
+    ['Leute, was kostet das Brot, das dunkle?', ['Leute', 'was kostet das Brot, das dunkle']],
+    ['', []],
+  ])('into sentences, and where a question is added: %j', ([text, parts]) => {
+    expect(partsOf(text)).toEqual(parts);
+  });
+
+  test('into parts with topics of their own, of which some ask', () => {
+    expect(questionsIn('Ich war dort. Was kostet das Brot? Danke. und wann macht ihr auf')).toEqual([
+      ['Was kostet das Brot', 'bread'],
+      ['und wann macht ihr auf', 'hours'],
+    ]);
+  });
+
+  test('and what the member says they do not ask is left out', () => {
+    const dismissing = 'I know what the bread costs. I want to know when you open.';
+    expect(partsOf(dismissing)).toEqual(['I want to know when you open']);
+    expect(shareOf('hours', dismissing)).toBe(shareOf('hours', 'I want to know when you open.'));
+  });
+
+  test('and a sentence that asks counts more than one that tells', () => {
+    const story = 'Ich war gestern schon da und es war offen.';
+    expect(likeliest(`${story} Wie teuer ist ein Laib?`)).toBe('bread');
+    const [mark, word, neither] = ['ein Laib teuer?', 'wie ein Laib teuer', 'ein Laib teuer'].map((asking) =>
+      shareOf('bread', `${story} ${asking}`),
+    );
+    expect(mark).toBeGreaterThan(neither ?? 1);
+    expect(word).toBeGreaterThan(neither ?? 1);
+  });
+});
+
+describe('after an answer', () => {
+  const scoresAfter = (text: string, ...previous: string[]) => engine.scores(engine.read(text), previous);
+
+  test('the same words ask for something else than after another answer', () => {
+    expect(scoresAfter('im winter auch?', 'bread').topics[0]?.id).toBe('bread');
+    expect(scoresAfter('im winter auch?', 'hours').topics[0]?.id).toBe('hours');
+  });
+
+  test('a question that is clear by itself keeps its topic', () => {
+    expect(scoresAfter('was kostet das brot', 'hours').topics[0]?.id).toBe('bread');
+  });
+
+  test('on two topics both count', () => {
+    const { topics } = scoresAfter('im winter auch?', 'bread', 'hours');
+    expect(
+      topics
+        .slice(0, 2)
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(['bread', 'hours']);
+  });
+
+  test('the shares add up, and thanks are as clear as before', () => {
+    const { topics, outOfScope, reaction } = scoresAfter('danke', 'bread');
+    expect(topics.reduce((sum, { share }) => sum + share, outOfScope + reaction)).toBeCloseTo(1);
+    expect(reaction).toBe(engine.read('danke').scores.reaction);
+  });
+
+  test('a topic that is no longer there changes nothing but what it cannot tell', () => {
+    expect(scoresAfter('was kostet das brot', 'gone').topics[0]?.id).toBe('bread');
+  });
+
+  test('scores are those of the message where nothing was answered', () => {
+    const reading = engine.read('was kostet das brot');
+    expect(engine.scores(reading)).toBe(reading.scores);
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import type { Decision } from '../../src/engine/decide.ts';
+import { answerOn, MAX_CONTENT_LENGTH, RESERVED_LENGTH, replyTo, subjectOf } from '../../src/engine/replies.ts';
+import { FOREIGN_TEXT, TEXTS } from '../../src/engine/texts.ts';
+import { type Knowledge, LANGUAGES } from '../../src/knowledge/knowledge.ts';
+import { bakeryKnowledge, bakeryTopic } from '../bakery.ts';
+import { shippedKnowledge } from '../shipped-knowledge.ts';
+
+const decided = { language: 'en', reasons: [], confidence: 0.9 } as const;
+const reply = (decision: Decision, knowledge = bakeryKnowledge) => replyTo(decision, knowledge);
+
+/** The bakery with answers of this many code points. */
+const withAnswersOf = (length: number): Knowledge => ({
+  ...bakeryKnowledge,
+  topics: bakeryKnowledge.topics.map((topic) => ({
+    ...topic,
+    de: { ...topic.de, answer: '🥨'.repeat(length) },
+    en: { ...topic.en, answer: '🥨'.repeat(length) },
+  })),
+});
+
+/** As a front end shows it: in code points, with room for what it adds. */
+const lengthOf = (shown: ReturnType<typeof answerOn>) =>
+  shown.kind === 'answer' ? [...`${shown.text}\n-# ${shown.sourceLine}`].length + RESERVED_LENGTH : 0;
+
+describe('a reply', () => {
+  test('is the answer on a topic, with its source and what to ask next', () => {
+    expect(reply({ ...decided, kind: 'answer', topics: ['bread'] })).toEqual({
+      kind: 'answer',
+      language: 'en',
+      text: bakeryTopic('bread', 'en').answer,
+      topics: bakeryKnowledge.topics.filter(({ id }) => id === 'bread'),
+      sourceLine: `${TEXTS.en.source('Dorfblatt')} · ${TEXTS.en.status.reported}`,
+      related: [{ topic: 'hours', title: bakeryTopic('hours', 'en').title }],
+    });
+  });
+
+  test('is an offer of topics by their titles', () => {
+    expect(reply({ ...decided, kind: 'offer', topics: ['hours', 'gone', 'bread'] })).toEqual({
+      kind: 'offer',
+      language: 'en',
+      text: TEXTS.en.didYouMean,
+      suggestions: ['hours', 'bread'].map((topic) => ({ topic, title: bakeryTopic(topic, 'en').title })),
+    });
+  });
+
+  test('says that there is no answer, and what the bot knows about', () => {
+    const unknown = { ...decided, kind: 'unknown', isForeign: false } as const;
+    expect(reply(unknown)).toEqual({ kind: 'unknown', language: 'en', text: TEXTS.en.unknown('Bäckerei Huber') });
+  });
+
+  test('says in both languages which ones the bot speaks', () => {
+    expect(reply({ ...decided, kind: 'unknown', isForeign: true })?.text).toBe(FOREIGN_TEXT);
+  });
+
+  test.for(['acknowledge', 'silent'] as const)('is none where the bot decided to %s', (kind) => {
+    expect(reply({ ...decided, kind })).toBeUndefined();
+  });
+
+  test('on a topic that is not there is refused', () => {
+    expect(() => answerOn(['no-such-topic'], 'de', bakeryKnowledge)).toThrow(RangeError);
+  });
+});
+
+describe('two answers', () => {
+  const both = answerOn(['bread', 'hours'], 'de', bakeryKnowledge);
+
+  test('come together, each under its title, with one line of source', () => {
+    const [bread, hours] = [bakeryTopic('bread', 'de'), bakeryTopic('hours', 'de')];
+    expect(both.text).toBe(`**${bread.title}**\n${bread.answer}\n\n**${hours.title}**\n${hours.answer}`);
+    expect(both).toMatchObject({
+      topics: [{ id: 'bread' }, { id: 'hours' }],
+      sourceLine: `${TEXTS.de.source('Dorfblatt')} · ${TEXTS.de.status.reported}`,
+      related: [],
+    });
+  });
+
+  test('tell how sure the article is of each', () => {
+    const rumoured = {
+      ...bakeryKnowledge,
+      topics: bakeryKnowledge.topics.map((topic) =>
+        topic.id === 'hours' ? { ...topic, status: 'rumour' as const } : topic,
+      ),
+    };
+    const { reported, rumour } = TEXTS.de.status;
+    expect(answerOn(['bread', 'hours'], 'de', rumoured)).toMatchObject({
+      sourceLine: `${TEXTS.de.source('Dorfblatt')} · ${reported}, ${rumour}`,
+    });
+  });
+
+  test('that fit into a message are both shown, to the last code point', () => {
+    const spare = MAX_CONTENT_LENGTH - lengthOf(answerOn(['bread', 'hours'], 'de', withAnswersOf(0)));
+    const fitting = answerOn(['bread', 'hours'], 'de', withAnswersOf(Math.floor(spare / 2)));
+    expect(fitting).toMatchObject({ topics: [{ id: 'bread' }, { id: 'hours' }] });
+    expect(lengthOf(fitting)).toBeGreaterThan(MAX_CONTENT_LENGTH - 2);
+    expect(lengthOf(fitting)).toBeLessThanOrEqual(MAX_CONTENT_LENGTH);
+  });
+
+  test('that do not fit are the first, with the second as the first suggestion, once', () => {
+    expect(answerOn(['bread', 'hours'], 'de', withAnswersOf(1_000))).toEqual({
+      ...answerOn(['bread'], 'de', withAnswersOf(1_000)),
+      related: [{ topic: 'hours', title: bakeryTopic('hours', 'de').title }],
+    });
+    expect(answerOn(['hours', 'greeting'], 'de', withAnswersOf(1_000))).toMatchObject({
+      topics: [{ id: 'hours' }],
+      related: [{ topic: 'greeting' }],
+    });
+  });
+
+  test('of any two topics that ship fit into a message, or one of them does', () => {
+    for (const language of LANGUAGES) {
+      for (const { id } of shippedKnowledge.topics) {
+        for (const other of shippedKnowledge.topics) {
+          if (other.id === id) continue;
+          const shown = answerOn([id, other.id], language, shippedKnowledge);
+          expect(lengthOf(shown), `${id} ${other.id}`).toBeLessThanOrEqual(MAX_CONTENT_LENGTH);
+        }
+      }
+    }
+  });
+});
+
+describe('the line of source', () => {
+  test('has the note of the editors, and no status for small talk', () => {
+    const note = { de: 'undatiert', en: 'undated' };
+    const noted = { ...bakeryKnowledge, article: { ...bakeryKnowledge.article, note } };
+    const lineOn = (topic: string) => {
+      const shown = answerOn([topic], 'en', noted);
+      return shown.kind === 'answer' ? shown.sourceLine : undefined;
+    };
+    expect(lineOn('bread')).toBe(`${TEXTS.en.source('Dorfblatt')} · ${TEXTS.en.status.reported} · undated`);
+    expect(lineOn('greeting')).toBe(`${TEXTS.en.source('Dorfblatt')} · undated`);
+  });
+});
+
+test('the subject is the name marked as such, or else the first name, or else the source', () => {
+  const [name] = bakeryKnowledge.words.names;
+  const mentioned = { name: 'Oberdorf', variants: [], role: 'mentioned' } as const;
+  const named = (names: Knowledge['words']['names']) =>
+    subjectOf({ ...bakeryKnowledge, words: { ...bakeryKnowledge.words, names } });
+  expect(named([mentioned, ...(name ? [name] : [])])).toBe('Bäckerei Huber');
+  expect(named([mentioned])).toBe('Oberdorf');
+  expect(named([])).toBe('Dorfblatt');
+});
+
+test('the answers that ship say themselves how sure the article is', () => {
+  const words = {
+    rumour: { de: /Gerücht/, en: /rumour/ },
+    opinion: { de: /Autor/, en: /author/ },
+    'not-stated': { de: /Artikel (?:nicht|nichts)|nicht im Artikel/, en: /article (?:says nothing|does not|doesn’t)/ },
+    reported: { de: /Artikel/, en: /article/ },
+  };
+  for (const topic of shippedKnowledge.topics) {
+    for (const language of LANGUAGES) {
+      if (topic.status) expect(topic[language].answer, topic.id).toMatch(words[topic.status][language]);
+    }
+  }
+});

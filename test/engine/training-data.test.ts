@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { type Example, evidenceOf, sharesOf, train } from '../../src/engine/model.ts';
+import { tokensOf } from '../../src/engine/text.ts';
+import {
+  AUDIENCES,
+  audienceClauses,
+  audienceExamples,
+  followUpClauses,
+  followUpExamples,
+  labelsOf,
+  topicExamples,
+  topicTexts,
+} from '../../src/engine/training-data.ts';
+import { Vocabulary } from '../../src/engine/vocabulary.ts';
+import type { Knowledge } from '../../src/knowledge/knowledge.ts';
+import { talkativeKnowledge } from './talkative-bakery.ts';
+
+const labels = labelsOf(talkativeKnowledge);
+const words = [...topicTexts(talkativeKnowledge), ...talkativeKnowledge.overheard].flatMap(({ text }) =>
+  tokensOf(text).map(({ folded }) => folded),
+);
+const vocabulary = new Vocabulary(words, talkativeKnowledge.words);
+
+const said = ({ clauses }: Example) =>
+  clauses
+    .flat()
+    .map(({ typed }) => typed)
+    .join(' ');
+const topicsIn = (knowledge: Knowledge) => topicExamples(knowledge, vocabulary);
+const { de: bread } = talkativeKnowledge.topics.find(({ id }) => id === 'bread') ?? { de: undefined };
+
+describe('the topics are learned from', () => {
+  const labelOf = (text: string) => topicTexts(talkativeKnowledge).find((labelled) => labelled.text === text)?.label;
+  const firstOverheard = (kind: string) => talkativeKnowledge.overheard.find((message) => message.kind === kind)?.text;
+
+  test.for<[what: string, text: string | undefined, label: number | undefined]>([
+    ['their titles', bread?.title, labels.topics.indexOf('bread')],
+    ['their phrasings', bread?.phrasings[0], labels.topics.indexOf('bread')],
+    ['follow-ups', talkativeKnowledge.followUps[0]?.de[0], labels.topics.indexOf('hours')],
+    ['questions to the channel', firstOverheard('asks-channel'), labels.topics.indexOf('bread')],
+    ['messages out of scope', talkativeKnowledge.outOfScope.de[0], labels.outOfScope],
+    ['questions that no topic answers', firstOverheard('asks-elsewhere'), labels.outOfScope],
+    ['reactions', talkativeKnowledge.reactions.en[0], labels.reaction],
+    ['no statements', firstOverheard('states'), undefined],
+    ['no questions to one member', firstOverheard('asks-someone'), undefined],
+  ])('%s', ([, text, label]) => {
+    expect(labelOf(text ?? 'none')).toBe(label);
+  });
+
+  test('with one label for each topic, one for out of scope and one for reactions', () => {
+    expect(labels.topics).toEqual(['bread', 'greeting', 'hours']);
+    expect(new Set([0, 1, 2, labels.outOfScope, labels.reaction]).size).toBe(labels.count);
+  });
+});
+
+describe('a question that names the subject', () => {
+  const question = 'ist die Bäckerei Huber teuer';
+  const asking = (phrasings: readonly string[], outOfScope = talkativeKnowledge.outOfScope): Knowledge => ({
+    ...talkativeKnowledge,
+    outOfScope,
+    topics: talkativeKnowledge.topics.map((topic) =>
+      topic.id === 'bread' ? { ...topic, de: { ...topic.de, phrasings } } : topic,
+    ),
+  });
+  const counterExamples = (knowledge: Knowledge) =>
+    topicsIn(knowledge).filter((example) => /^ist die .+ teuer$/.test(said(example)) && said(example) !== question);
+
+  test('is also learned as out of scope, with the name of another thing in place of the subject', () => {
+    const copies = counterExamples(asking([question]));
+    expect(copies.map(said)).toContain('ist die Konditorei Sacher teuer');
+    expect(copies.every(({ label }) => label === labels.outOfScope)).toBe(true);
+  });
+
+  test('is learned as it is where the topic is about other things itself', () => {
+    const elsewhere = ['ist', 'war', 'wird', 'bleibt', 'scheint'].map((verb) => `${verb} der Sacher teuer`);
+    expect(counterExamples(asking([question, ...elsewhere]))).toEqual([]);
+  });
+
+  test('is learned as it is where the knowledge names nothing else', () => {
+    const names = talkativeKnowledge.words.names.filter(({ role }) => role !== 'other');
+    const knowledge = asking([question], { de: [], en: [] });
+    expect(counterExamples({ ...knowledge, overheard: [], words: { ...knowledge.words, names } })).toEqual([]);
+  });
+});
+
+describe('whom a message is for is learned from', () => {
+  const examples = audienceExamples(talkativeKnowledge, vocabulary);
+  const audienceOf = (text: string) => {
+    const example = examples.find((one) => said(one).includes(text));
+    return example && AUDIENCES[example.label];
+  };
+
+  test.for<[text: string, audience: (typeof AUDIENCES)[number]]>([
+    ['die Öffnungszeiten der', 'channel'],
+    ['wer gestern gewonnen hat', 'channel'],
+    ['Warst du heute', 'someone'],
+    ['war gestern voll', 'nobody'],
+    ['backt bestimmt im Schlaf', 'nobody'],
+  ])('what members say: %j is for %s', ([text, audience]) => {
+    expect(audienceOf(text)).toBe(audience);
+  });
+
+  test('question marks, mentions and quotation marks', () => {
+    const marks = (text: string, hasQuestionMark = false) =>
+      audienceClauses(text, [{ hasQuestionMark, clauses: [vocabulary.read(tokensOf('brot'))] }]).flatMap((clause) =>
+        clause.flatMap(({ typed, terms }) => (typed === '' ? [terms[0].term] : [])),
+      );
+    const [none, ...others] = [
+      marks('brot'),
+      marks('brot?', true),
+      marks('@lena brot'),
+      marks('„brot“'),
+      marks('<@123> "brot"?', true),
+    ];
+    expect(none).toEqual([]);
+    expect(others.map(({ length }) => length)).toEqual([1, 1, 1, 3]);
+    expect(new Set(others.flat()).size).toBe(3);
+    expect(marks('mia@example.com brot')).toEqual([]);
+  });
+});
+
+test('the same words after another answer are learned as another follow-up', () => {
+  const model = train(followUpExamples(talkativeKnowledge, vocabulary), labels.topics.length);
+  const [text] = talkativeKnowledge.followUps.at(-1)?.de ?? [];
+  const likeliestAfter = (topic: string) => {
+    const parts = followUpClauses(topic, [vocabulary.read(tokensOf(text ?? ''))]).map((clause) =>
+      evidenceOf(clause, model),
+    );
+    const shares = sharesOf({
+      scores: Float64Array.from(labels.topics, (_, label) =>
+        parts.reduce((sum, { scores }) => sum + (scores[label] ?? 0), 0),
+      ),
+      square: parts.reduce((sum, { square }) => sum + square, 0),
+    });
+    return labels.topics[shares.indexOf(Math.max(...shares))];
+  };
+  expect([likeliestAfter('bread'), likeliestAfter('hours')]).toEqual(['bread', 'hours']);
+});
