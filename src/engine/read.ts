@@ -1,7 +1,7 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import { type LanguageModel, languageOf } from './language.ts';
 import { type Clause, type Evidence, evidenceOf, type Model, sharesOf } from './model.ts';
-import { type ClauseText, type SentenceText, sentencesOf, stripMarkup } from './text.ts';
+import { type ClauseText, fold, type SentenceText, sentencesOf, stripMarkup } from './text.ts';
 import { AUDIENCES, type Audience, audienceClauses, followUpClauses, type Labels } from './training-data.ts';
 import type { ReadWord, Vocabulary } from './vocabulary.ts';
 
@@ -92,12 +92,12 @@ export function read(text: string, models: Models): Reading {
       ).map((clause) => ({ evidence: evidenceOf(clause, audiences), weight: 1 })),
     ),
   );
-  const tokens = sentences.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.tokens));
   const words = sentences.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.words));
   return {
     text,
+    // Names are the same in every language.
     language: languageOf(
-      tokens.map(({ folded }) => folded),
+      words.filter(({ name }) => name === undefined).map(({ typed }) => fold(typed)),
       languages,
     ),
     isForeign: isForeign(words),
