@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { HANGUP_STOPS } from './operation/signals.ts';
 
 // Set before anything else is loaded: a reload may be requested while the knowledge is about to be read anyway.
@@ -31,9 +30,8 @@ export const start = command({
     const { askedToStop } = await import('./operation/signals.ts');
     const asked = askedToStop();
     if (shards !== undefined) {
-      const { runShards } = await import('./operation/run-shards.ts');
-      const program = fileURLToPath(new URL('discord/shard-process.ts', import.meta.url));
-      await runShards({ token, shards, settings, knowledge, program, asked });
+      const { runShards } = await import('./discord/run-shards.ts');
+      await runShards({ token, shards, settings, knowledge, asked });
       return 0;
     }
     const { openEngine } = await import('./operation/open-engine.ts');

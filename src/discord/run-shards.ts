@@ -1,20 +1,24 @@
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { DiscordAPIError, REST, Routes, type Shard, ShardingManager } from 'discord.js';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
+import { Backoff } from '../operation/backoff.ts';
+import { type Clock, systemClock } from '../operation/clock.ts';
+import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failures.ts';
+import { type Logger, openLog } from '../operation/log.ts';
+import { restOptions } from '../operation/rest.ts';
+import { type Settings, SettingsError } from '../operation/settings.ts';
+import { exitSoon, MAX_STOP, onReloadSignal } from '../operation/signals.ts';
 import { openStorage } from '../storage/storage.ts';
-import { Backoff } from './backoff.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { logFailure, TokenRefused, UnexpectedResponse } from './failures.ts';
-import { type Logger, openLog } from './log.ts';
-import { restOptions } from './rest.ts';
-import { type Settings, SettingsError } from './settings.ts';
-import { exitSoon, MAX_STOP, onReloadSignal } from './signals.ts';
 
 /** A shard that ran this long didn't fail at its start, and is restarted at once. */
 const RUNS_WELL = 60_000;
 /** A little longer than shards give themselves. */
 const PATIENCE_AT_STOP = MAX_STOP + 200;
+
+/** The program that runs one shard. */
+const PROGRAM = fileURLToPath(new URL('shard-process.ts', import.meta.url));
 
 /** What a shard tells its parent before it ends. */
 const lastWords = z.object({ failed: z.string() });
@@ -31,8 +35,6 @@ export interface ShardedBot {
   readonly settings: Settings;
   /** The value of `--knowledge`, if given. */
   readonly knowledge: string | undefined;
-  /** The program that runs one shard. */
-  readonly program: string;
   /** Resolves with the signal that asks all shards to stop. */
   readonly asked: Promise<string>;
   readonly clock?: Clock;
@@ -47,7 +49,7 @@ export interface ShardedBot {
  * @throws {ShardFailed} if a shard can't run, for a reason that holds for all of them
  */
 export async function runShards(bot: ShardedBot): Promise<void> {
-  const { token, shards, settings, knowledge, program, asked, clock = systemClock } = bot;
+  const { token, shards, settings, knowledge, asked, clock = systemClock } = bot;
   const log = openLog(settings.LOG_LEVEL);
   const stopping = new AbortController();
   const stop = asked.then((signal) => {
@@ -62,7 +64,7 @@ export async function runShards(bot: ShardedBot): Promise<void> {
     const storage = await openStorage(settings, { ids: [], count }, log, stopping.signal);
     await storage.close();
     log.info({ shards: count, recommended }, 'starting a process for each shard');
-    const sharding = new ShardingManager(program, {
+    const sharding = new ShardingManager(PROGRAM, {
       totalShards: count,
       token,
       respawn: false,
