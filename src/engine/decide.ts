@@ -41,7 +41,7 @@ export const MAX_OFFERS = 3;
 const MIN_SHARE_OF_EACH = 0.8;
 /** To speak up where nobody asked the bot, it has to be this sure of the topic, and that the channel was asked. */
 const MIN_CONFIDENCE_UNPROMPTED = 0.7;
-const MIN_CHANNEL_SHARE = 0.8;
+const MIN_CHANNEL_SHARE = 0.85;
 
 /**
  * Decides what to do about a message.
