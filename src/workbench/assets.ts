@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { extname, join, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutWarnings } from '../operation/without-warnings.ts';
 
@@ -13,15 +13,9 @@ export interface Asset {
 const PAGE = fileURLToPath(new URL('page', import.meta.url));
 const PACKAGES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** The packages that the page uses. */
-const PAGE_PACKAGES = [
-  '@skyra/discord-components-core',
-  'lit',
-  'lit-html',
-  'lit-element',
-  '@lit/reactive-element',
-  '@lit/context',
-] as const;
+/** A module of one of the page's packages. Addresses arrive here without "..", and nothing decodes them. */
+const MODULE =
+  /^\/npm\/((?:@skyra\/discord-components-core|lit(?:-html|-element)?|@lit\/(?:reactive-element|context))\/[\w/.-]+\.js)$/;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -31,32 +25,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
 };
 
-/**
- * The page at `/`, its files beside it, and modules of its packages under `/npm/`. Reads nothing outside the page's folder and these
- * packages.
- */
+/** The page at `/`, its files beside it, and modules of its packages under `/npm/`; nothing else is read. */
 export function assetAt(path: string): Asset | undefined {
-  if (path.startsWith('/npm/')) return moduleAt(path.slice('/npm/'.length));
   const name = path === '/' ? 'index.html' : path.slice(1);
-  const type = TYPES[extname(name)];
-  if (type === undefined || !readdirSync(PAGE).includes(name)) return undefined;
-  const text = readFileSync(join(PAGE, name), 'utf8');
-  return { type, body: name.endsWith('.ts') ? withoutWarnings(() => stripTypeScriptTypes(text)) : text };
+  const module = MODULE.exec(path)?.[1];
+  const file = module ? join(PACKAGES, module) : join(PAGE, name);
+  const type = TYPES[extname(file)];
+  if (type === undefined || !(module ? existsSync(file) : readdirSync(PAGE).includes(name))) return undefined;
+  const text = readFileSync(file, 'utf8');
+  return { type, body: file.endsWith('.ts') ? withoutWarnings(() => stripTypeScriptTypes(text)) : text };
 }
 
 /** Are the packages of the page installed? They are development dependencies. */
-export function pageIsInstalled(): boolean {
-  return PAGE_PACKAGES.every((name) => existsSync(join(PACKAGES, name)));
-}
-
-function moduleAt(path: string): Asset | undefined {
-  const name = PAGE_PACKAGES.find((each) => path.startsWith(`${each}/`));
-  if (name === undefined || extname(path) !== '.js') return undefined;
-  try {
-    const file = realpathSync(join(PACKAGES, path));
-    if (!file.startsWith(realpathSync(join(PACKAGES, name)) + sep)) return undefined;
-    return { type: TYPES['.js'] ?? '', body: readFileSync(file, 'utf8') };
-  } catch {
-    return undefined;
-  }
-}
+export const pageIsInstalled = () => existsSync(join(PACKAGES, '@skyra/discord-components-core'));

@@ -1,9 +1,9 @@
+import { z } from 'zod';
 import { fromCustomId } from '../discord/custom-id.ts';
-import { reactionTo } from '../discord/reaction.ts';
+import { reactionTo, topicsNamed } from '../discord/reaction.ts';
 import { type ReplyMessage, replyMessage } from '../discord/reply.ts';
-import type { Context } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Language } from '../knowledge/knowledge.ts';
+import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 
 /** A message from the bot. */
 export interface BotMessage extends Pick<ReplyMessage, 'content' | 'components'> {
@@ -20,23 +20,27 @@ export type Used =
   | { readonly kind: 'remove' };
 
 /** A message in the page's channel, and the context that it is decided in. */
-export interface Asking extends Context {
-  readonly text: string;
-}
+export const askSchema = z.strictObject({
+  /** Discord allows subscribers 4,000 characters. */
+  text: z.string().max(4_000),
+  trigger: z.enum(['addressed', 'overheard']),
+  previous: z.array(z.string()),
+  language: z.enum(LANGUAGES),
+});
 
-export interface Using {
-  readonly id: string;
-  /** In a menu. */
-  readonly chosen: string | undefined;
-  readonly isPrivate: boolean;
-  readonly language: Language;
-}
+/** The use of a button, or of a menu in which something was chosen. */
+export const useSchema = z.strictObject({
+  id: z.string(),
+  chosen: z.string().optional(),
+  isPrivate: z.boolean(),
+  language: z.enum(LANGUAGES),
+});
 
 /** The only member of the page's channel. */
 const MEMBER = '1';
 
-/** What the bot would do about a message, and why. */
-export function ask({ text, trigger, previous, language }: Asking, engine: Engine) {
+/** What the bot would do about a message and why, and what it would do had it been said the other way. */
+export function ask({ text, trigger, previous, language }: z.output<typeof askSchema>, engine: Engine) {
   const reading = engine.read(text);
   const addressed = engine.decide(reading, { previous, language });
   const overheard = engine.decide(reading, { trigger: 'overheard', language });
@@ -48,25 +52,15 @@ export function ask({ text, trigger, previous, language }: Asking, engine: Engin
     language: decision.language,
   };
   const why = engine.explain(reading, trigger === 'addressed' ? previous : []);
-  return {
-    message,
-    /** What is done about the message. */
-    decision,
-    /** What would be done, had it been said the other way. */
-    otherwise,
-    why: { ...why, languageOfText: reading.language },
-  };
+  return { message, decision, otherwise, why: { ...why, languageOfText: reading.language } };
 }
 
-/** What the bot would do when the member who asked uses a button or a menu. */
-export function use({ id, chosen, isPrivate, language }: Using, engine: Engine): Used {
+export function use({ id, chosen, isPrivate, language }: z.output<typeof useSchema>, engine: Engine): Used {
   const control = fromCustomId(id);
   const click = { user: MEMBER, isTheirs: control?.asker === MEMBER, isPrivate, chosen, language };
   const reaction = reactionTo(control, click, engine);
   if (reaction.kind === 'remove') return reaction;
-  const topics = control && 'topics' in control ? control.topics : [chosen ?? ''];
-  const isAnswer =
-    reaction.kind !== 'whisper' && topics.every((id) => engine.knowledge.topics.some((topic) => topic.id === id));
-  const message = { ...reaction.message, topics: isAnswer ? topics : [], language: control?.language ?? language };
-  return { kind: reaction.kind, message };
+  const named = topicsNamed(control && 'topics' in control ? control.topics : [chosen ?? ''], engine) ?? [];
+  const topics = reaction.kind === 'whisper' ? [] : named.map(({ id }) => id);
+  return { kind: reaction.kind, message: { ...reaction.message, topics, language: control?.language ?? language } };
 }

@@ -1,12 +1,11 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { Engine, type Trained, trainOn } from '../engine/engine.ts';
-import { changedReplies } from '../evaluation/changes.ts';
+import { changedReplies, outcomeOf } from '../evaluation/changes.ts';
 import { figuresOf } from '../evaluation/figures.ts';
 import { judge } from '../evaluation/judge.ts';
-import { SETS } from '../evaluation/sets.ts';
+import { phrasingMessages } from '../evaluation/phrasing-messages.ts';
+import { type EvaluationMessage, EvaluationSetError, readSet, SETS, type SetName } from '../evaluation/sets.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
-import { confusedMessages } from './confusions.ts';
-import { messagesOf, messagesToCompare } from './messages.ts';
 
 export interface LearnRequest {
   readonly knowledge: Knowledge;
@@ -16,32 +15,43 @@ export interface LearnRequest {
 }
 
 /** What the worker posts, one after the other. */
-export interface LearnStep {
-  readonly trained?: Trained;
-  readonly compared?: Compared;
-}
+export type LearnStep = { readonly trained: Trained } | { readonly compared: Compared };
 export type Compared = ReturnType<typeof compare>;
 
-/** Learning and comparing take seconds: a thread of its own, ready before it is needed, keeps the page responsive. */
-parentPort?.on('message', (request: LearnRequest) => {
-  const post = (step: LearnStep) => parentPort?.postMessage(step);
-  const trained = trainOn(request.knowledge);
-  post({ trained });
-  post({ compared: compare(request, trained) });
-});
+const request: LearnRequest = workerData;
+const trained = trainOn(request.knowledge);
+parentPort?.postMessage({ trained } satisfies LearnStep);
+parentPort?.postMessage({ compared: compare(request, trained) } satisfies LearnStep);
 
+/** What `npm run eval` measures, the messages of the tuning set that go wrong, and who gets another reply than before. */
 function compare({ knowledge, language, before }: LearnRequest, trained: Trained) {
   const engine = new Engine(knowledge, language, trained);
   const sets = SETS.flatMap((set) => {
     const judged = messagesOf(set, knowledge)?.map((message) => judge(message, engine));
     return judged ? [{ set, judged }] : [];
   });
-  const tuning = sets.find(({ set }) => set === 'tuning')?.judged;
-  const messages = messagesToCompare(before?.knowledge ?? knowledge);
+  const tuning = sets.find(({ set }) => set === 'tuning')?.judged ?? [];
+  const earlier = before?.knowledge ?? knowledge;
+  const messages = messagesOf('tuning', earlier) ?? phrasingMessages(earlier);
   return {
     figures: sets.map(({ set, judged }) => ({ set, figures: figuresOf(judged) })),
-    confusions: tuning && confusedMessages(tuning),
+    wrong: tuning
+      .filter(({ isRight }) => !isRight)
+      .map(({ message: { text, kind, topics }, addressed, overheard }) => {
+        const got = outcomeOf(kind === 'chatter' || kind === 'overheard' ? overheard : addressed);
+        return { text, expected: topics, got };
+      }),
     count: messages.length,
     replies: before ? changedReplies(messages, new Engine(before.knowledge, language, before.trained), engine) : [],
   };
+}
+
+/** `undefined` if there is no such set, or one with mistakes, which *Problems* lists. */
+function messagesOf(set: SetName, knowledge: Knowledge): EvaluationMessage[] | undefined {
+  try {
+    return readSet(set, knowledge);
+  } catch (error) {
+    if (error instanceof EvaluationSetError) return undefined;
+    throw error;
+  }
 }

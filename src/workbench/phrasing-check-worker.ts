@@ -1,34 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { crossValidated, FOLDS, type LeftOut } from '../evaluation/cross-validation.ts';
+import { crossValidated, FOLDS } from '../evaluation/cross-validation.ts';
 import { misplacedPhrasing } from '../evaluation/misplaced-phrasings.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
-import type { KnowledgeFiles } from '../knowledge/rule.ts';
-import { confusedPhrasings } from './confusions.ts';
+import type { Problem } from '../knowledge/problem.ts';
 
 /** What the worker posts after each step. */
 export interface PhrasingCheckStep {
   /** 0 to 1. */
   readonly progress: number;
-  /** With the last step. */
-  readonly result?: ReturnType<typeof resultOf>;
+  /** Found so far. */
+  readonly problems: readonly Problem[];
 }
 
 const { knowledge, files } = loadKnowledge(String(workerData));
 if (knowledge) {
-  const post = (step: PhrasingCheckStep) => parentPort?.postMessage(step);
-  const leftOut: LeftOut[] = [];
+  const problems: Problem[] = [];
   let folds = 0;
   for (const fold of crossValidated(knowledge)) {
-    leftOut.push(...fold);
-    post({ progress: ++folds / FOLDS });
+    problems.push(...fold.flatMap((phrasing) => misplacedPhrasing(phrasing, files)));
+    parentPort?.postMessage({ progress: ++folds / FOLDS, problems } satisfies PhrasingCheckStep);
   }
-  post({ progress: 1, result: resultOf(leftOut, files) });
-}
-
-function resultOf(leftOut: readonly LeftOut[], files: KnowledgeFiles) {
-  return {
-    count: leftOut.length,
-    problems: leftOut.flatMap((each) => misplacedPhrasing(each, files)),
-    confusions: confusedPhrasings(leftOut, files),
-  };
 }

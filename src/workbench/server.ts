@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { ZodError, z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import { answerTo, Refusal } from './api.ts';
-import { assetAt } from './assets.ts';
+import { type Asset, assetAt } from './assets.ts';
+import { ask, askSchema, use, useSchema } from './conversation.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Only reachable from this machine. */
@@ -24,16 +25,13 @@ export interface WorkbenchServer {
  */
 export async function serve(workbench: Workbench, port: number): Promise<WorkbenchServer> {
   const policy = contentSecurityPolicy();
-  const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries({ ...HEADERS, 'content-security-policy': policy })) {
-      response.setHeader(name, value);
-    }
-    respond(request, response, workbench).catch((error: unknown) => {
-      // The browser has hung up.
-      if (request.destroyed && !request.complete) return;
-      const { status, message } = refusalFor(error);
-      send(response, status, { error: message });
-    });
+  const server = createServer(async (request, response) => {
+    response.setHeader('cache-control', 'no-store');
+    response.setHeader('content-security-policy', policy);
+    const { status = 200, type, body } = await answer(request, workbench).catch(failure);
+    response.writeHead(status, { 'content-type': type });
+    if (type === EVENTS) streamState(response, workbench);
+    else response.end(body);
   });
   server.listen(port, ADDRESS);
   try {
@@ -52,20 +50,61 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
   };
 }
 
-function refusalFor(error: unknown): Pick<Refusal, 'status' | 'message'> {
-  if (error instanceof Refusal) return error;
-  if (error instanceof ExpectedError) return { status: 503, message: error.message };
-  console.error(error);
-  return { status: 500, message: 'Something went wrong; see the terminal in which the workbench runs.' };
+type Answer = Asset & { readonly status?: number };
+
+const EVENTS = 'text/event-stream';
+
+function withJson(value: unknown, status = 200): Answer {
+  return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value ?? null) };
 }
 
-const HEADERS = {
-  'cache-control': 'no-store',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
+const refused = (status: number, error: string) => withJson({ error }, status);
+
+function failure(error: unknown): Answer {
+  if (error instanceof ZodError) return refused(400, `The request has the wrong form: ${z.prettifyError(error)}`);
+  if (error instanceof SyntaxError) return refused(400, 'The request is not valid JSON.');
+  if (error instanceof ExpectedError) return refused(503, error.message);
+  console.error(error);
+  return refused(500, 'Something went wrong; see the terminal in which the workbench runs.');
+}
+
+async function answer(request: IncomingMessage, workbench: Workbench): Promise<Answer> {
+  const { method, url = '', headers, socket } = request;
+  const { host = '', origin } = headers;
+  // Another website can point its own host name at this machine (DNS rebinding) and then read everything: the Host header shows that.
+  const own = [ADDRESS, 'localhost'].map((name) => `${name}:${socket.localPort}`);
+  if (!own.includes(host)) return refused(403, `The workbench is at http://${own[0]}/ and has no other name.`);
+  // It can also send requests without reading the responses: Origin shows that.
+  if (origin !== undefined && origin !== `http://${host}`) {
+    return refused(403, 'The workbench does not answer requests from other pages.');
+  }
+  const route = `${method} ${URL.parse(url, `http://${host}`)?.pathname ?? url}`;
+  const asset = route.startsWith('GET /') && assetAt(route.slice('GET '.length));
+  if (asset) return asset;
+  if (route === 'GET /events') return { type: EVENTS, body: '' };
+  const { engine } = workbench;
+  if (!engine) return refused(503, 'The bot can answer once the knowledge has no errors and has been learned.');
+  switch (route) {
+    case 'GET /api/gaps':
+      return withJson(await workbench.gaps());
+    case 'POST /api/ask':
+      return withJson(ask(askSchema.parse(await json(request)), engine));
+    case 'POST /api/use':
+      return withJson(use(useSchema.parse(await json(request)), engine));
+    case 'POST /api/check-phrasings':
+      return withJson(workbench.checkPhrasings());
+    default:
+      return refused(404, 'There is nothing at this address.');
+  }
+}
+
+/** Sends the state now and after each change: https://html.spec.whatwg.org/#server-sent-events */
+function streamState(response: ServerResponse, workbench: Workbench): void {
+  const write = () => response.write(`data: ${JSON.stringify(workbench.state)}\n\n`);
+  write();
+  workbench.on('changed', write);
+  response.once('close', () => workbench.off('changed', write));
+}
 
 /** The only inline style: the Discord components give it to an author without a role. */
 const AUTHOR_STYLE = 'color:;';
@@ -81,66 +120,5 @@ function contentSecurityPolicy(): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    "object-src 'none'",
   ].join('; ');
-}
-
-async function respond(request: IncomingMessage, response: ServerResponse, workbench: Workbench): Promise<void> {
-  refuseOtherPages(request);
-  const address = URL.parse(request.url ?? '/', 'http://workbench');
-  if (!address) throw new Refusal(400, 'This is not a valid address.');
-  const { pathname, searchParams } = address;
-  // Node leaves the body out of the response to a HEAD.
-  const method = request.method === 'HEAD' ? 'GET' : request.method;
-  if (request.method === 'GET' && pathname === '/events') return streamState(response, workbench);
-  if (pathname.startsWith('/api/')) {
-    if (method !== 'GET' && method !== 'POST') throw new Refusal(405, 'Only GET and POST work here.');
-    const body = method === 'POST' ? await readJson(request) : undefined;
-    const path = pathname.slice('/api/'.length);
-    return send(response, 200, await answerTo({ path, query: searchParams, body }, workbench));
-  }
-  if (method !== 'GET') throw new Refusal(405, 'Only GET works here.');
-  const asset = assetAt(pathname);
-  if (!asset) throw new Refusal(404, 'There is nothing at this address.');
-  response.setHeader('content-type', asset.type);
-  response.end(asset.body);
-}
-
-/**
- * Another website can point its own host name at this machine (DNS rebinding) and then read everything: the Host header shows that. It can
- * also send requests without reading the responses: Origin and Sec-Fetch-Site show that.
- */
-function refuseOtherPages({ headers, socket, method }: IncomingMessage): void {
-  const own = [ADDRESS, 'localhost'].map((name) => `${name}:${socket.localPort}`);
-  const { host = '', origin } = headers;
-  if (!own.includes(host)) throw new Refusal(403, `The workbench is at http://${own[0]}/ and has no other name.`);
-  const site = headers['sec-fetch-site'];
-  const isElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (isElsewhere || (origin !== undefined && origin !== `http://${host}`))
-    throw new Refusal(403, 'The workbench does not answer requests from other pages.');
-  if (method === 'POST' && !/^application\/json(?:;|$)/.test(headers['content-type'] ?? ''))
-    throw new Refusal(415, 'Send JSON, with the content type application/json.');
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  try {
-    return await json(request);
-  } catch {
-    throw new Refusal(400, 'The request is not valid JSON.');
-  }
-}
-
-/** Sends the state now and after each change: https://html.spec.whatwg.org/#server-sent-events */
-function streamState(response: ServerResponse, workbench: Workbench): void {
-  response.setHeader('content-type', 'text/event-stream');
-  const write = () => response.write(`data: ${JSON.stringify(workbench.state)}\n\n`);
-  write();
-  workbench.on('changed', write);
-  response.once('close', () => workbench.off('changed', write));
-}
-
-function send(response: ServerResponse, status: number, value: unknown): void {
-  response.statusCode = status;
-  response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify(value ?? null));
 }

@@ -1,13 +1,19 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Engine, type Trained } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
+import { reviewGaps } from '../gaps/review.ts';
+import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
 import { shownPath } from '../knowledge/format-problem.ts';
-import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
 import type { Settings } from '../operation/settings.ts';
+import { openForQuestions } from '../storage/storage.ts';
+import { articleView } from './article.ts';
 import type { Compared, LearnRequest, LearnStep } from './learning-worker.ts';
 import type { PhrasingCheckStep } from './phrasing-check-worker.ts';
 
@@ -17,16 +23,14 @@ const WATCH_INTERVAL = 150;
 export type WorkbenchSettings = Pick<Settings, 'DEFAULT_LANGUAGE' | 'DATA_DIR' | 'DATABASE_URL' | 'RECORD_QUESTIONS'>;
 /** What the page always knows; the server sends it again with each change. */
 export type State = Workbench['state'];
-/** What has changed since the workbench was opened. */
-export type ChangesView = Workbench['changes'];
-export type ConfusionsView = Workbench['confusions'];
+export type GapsView = Awaited<ReturnType<Workbench['gaps']>>;
 
-/** An answer that reads differently; `null` if there was, or is, none. */
-export interface RewordedAnswer {
-  readonly topic: string;
-  readonly language: Language;
-  readonly before: string | null;
-  readonly after: string | null;
+interface Loaded {
+  readonly engine: Engine;
+  readonly trained: Trained;
+  readonly files: KnowledgeFiles;
+  /** Milliseconds since 1970. */
+  readonly loadedAt: number;
 }
 
 /**
@@ -34,26 +38,22 @@ export interface RewordedAnswer {
  * Emits `changed` at each step.
  */
 export class Workbench extends EventEmitter<{ changed: [] }> {
-  readonly settings: WorkbenchSettings;
   readonly #directory: string;
+  readonly #settings: WorkbenchSettings;
   readonly #watch: KnowledgeWatch;
+  readonly #workers = new Map<string, Worker>();
   #problems: readonly Problem[] = [];
-  #files: KnowledgeFiles | undefined;
-  #learner = startLearner();
-  #isLearning = false;
   #current: Loaded | undefined;
   #opened: Loaded | undefined;
-  #compared: Compared | undefined;
-  #checker: Worker | undefined;
-  /** Outdated once a file has changed since. */
-  #checked: PhrasingCheckStep & { readonly isOutdated: boolean } = { progress: 0, isOutdated: false };
+  #compared: Compared = { figures: [], wrong: [], count: 0, replies: [] };
+  #phrasingCheck: PhrasingCheckStep | undefined;
 
   constructor(directory: string, settings: WorkbenchSettings) {
     super();
     // One for each open page.
     this.setMaxListeners(0);
     this.#directory = directory;
-    this.settings = settings;
+    this.#settings = settings;
     this.#watch = new KnowledgeWatch(directory, () => this.#follow());
     this.#follow();
     this.#watch.start(WATCH_INTERVAL);
@@ -62,8 +62,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   stop(): void {
     this.#watch.stop();
     this.removeAllListeners();
-    void this.#learner.terminate();
-    void this.#checker?.terminate();
+    for (const worker of this.#workers.values()) void worker.terminate();
   }
 
   /** What answers now; `undefined` until the folder has been free of errors once. */
@@ -71,67 +70,75 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     return this.#current?.engine;
   }
 
-  /** The files of the latest knowledge without errors. */
-  get files(): KnowledgeFiles | undefined {
-    return this.#files;
-  }
-
   get state() {
-    const { progress, isOutdated, result } = this.#checked;
-    const isRunning = this.#checker !== undefined;
+    const { engine, files, loadedAt } = this.#current ?? {};
+    const before = this.#opened?.engine.knowledge;
+    const check = this.#phrasingCheck;
     return {
       /** The working directory, for links to files. */
       root: process.cwd(),
       folder: shownPath(this.#directory),
       /** What answers now; `null` until the folder has been free of errors once. */
-      knowledge: this.#current ? knowledgeState(this.#current) : null,
+      knowledge: engine
+        ? {
+            version: engine.knowledge.version,
+            subject: engine.subject,
+            topics: (files?.topics ?? []).map(({ file, value: { id, en } }) => {
+              return { id, title: en.title, file: shownPath(file) };
+            }),
+            article: articleView(engine.knowledge),
+            loadedAt: loadedAt ?? 0,
+          }
+        : null,
       /** Of the folder as it is now, errors first. */
       problems: shown(this.#problems),
-      isLearning: this.#isLearning,
-      phrasingCheck: { isRunning, progress, isOutdated, problems: result ? shown(result.problems) : null },
-      changes: this.changes.reworded.length + this.changes.replies.length,
+      isLearning: this.#workers.has('learning'),
+      phrasingCheck: check
+        ? { ...check, isRunning: this.#workers.has('phrasing-check'), problems: shown(check.problems) }
+        : null,
+      /** Since the workbench was opened. */
+      changes: {
+        since: this.#opened?.loadedAt ?? Date.now(),
+        reworded: engine && before ? rewordedAnswers(before, engine.knowledge) : [],
+        ...this.#compared,
+      },
     };
   }
 
-  get changes() {
-    const [before, after] = [this.#opened?.engine.knowledge, this.engine?.knowledge];
-    return {
-      /** Milliseconds since 1970. */
-      since: this.#opened?.loadedAt ?? Date.now(),
-      reworded: before && after ? rewordedAnswers(before, after) : [],
-      /** How many messages were compared. */
-      count: this.#compared?.count ?? 0,
-      replies: this.#compared?.replies ?? [],
-    };
+  /**
+   * The questions that the bot with these settings could not answer with the lines to add for them, and the ratings of its answers.
+   *
+   * @throws {StorageError} if the database can't be read
+   */
+  async gaps() {
+    const settings = this.#settings;
+    const view = { isRecording: settings.RECORD_QUESTIONS, gaps: [], feedback: [] };
+    // Opening it would create it.
+    const exists = settings.DATABASE_URL !== undefined || existsSync(join(settings.DATA_DIR, 'bot.sqlite'));
+    if (!exists || !this.#current) return view;
+    const { engine, files } = this.#current;
+    const storage = await openForQuestions(settings);
+    try {
+      const gaps = reviewGaps(await storage.gaps.all(), engine).map((gap) => {
+        const near = gap.nearest.flatMap(({ topic }) => files.topics.filter(({ value: { id } }) => id === topic));
+        const additions = near.map((file) => ({
+          topic: file.value.id,
+          ...phrasingsToAdd(file, gap.language, [gap.text, ...gap.wordings]),
+          file: shownPath(file.file),
+        }));
+        return { ...gap, additions };
+      });
+      return { ...view, gaps, feedback: await storage.feedback.all() };
+    } finally {
+      await storage.close();
+    }
   }
 
-  get confusions() {
-    return {
-      /** Of the phrasings, once they have been checked. */
-      phrasings: this.#checked.result?.confusions ?? null,
-      phrasingCount: this.#checked.result?.count ?? 0,
-      /** Of the messages of the tuning set, if the knowledge has one. */
-      messages: this.#compared?.confusions ?? null,
-      /** What `npm run eval` prints, for each evaluation set. */
-      figures: this.#compared?.figures ?? [],
-    };
-  }
-
-  /** Looks for phrasings that lead to another topic. It takes many seconds, so it only runs when asked for. */
+  /** Looks for phrasings that sound like another topic. It takes many seconds, so it only runs when asked for. */
   checkPhrasings(): void {
-    void this.#checker?.terminate();
-    const worker = new Worker(new URL('phrasing-check-worker.ts', import.meta.url), { workerData: this.#directory });
-    this.#checker = worker;
-    this.#checked = { progress: 0, isOutdated: false };
-    worker.unref();
-    worker.on('message', (step: PhrasingCheckStep) => {
-      this.#checked = { ...this.#checked, ...step };
-      this.emit('changed');
-    });
-    worker.once('error', console.error).once('exit', () => {
-      if (worker !== this.#checker) return;
-      this.#checker = undefined;
-      this.emit('changed');
+    this.#phrasingCheck = { progress: 0, problems: [] };
+    this.#start('phrasing-check', this.#directory, (step: PhrasingCheckStep) => {
+      this.#phrasingCheck = step;
     });
     this.emit('changed');
   }
@@ -139,79 +146,58 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   #follow(): void {
     const { knowledge, files, problems } = checkKnowledge(this.#directory);
     this.#problems = problems;
-    this.#checked = { ...this.#checked, isOutdated: true };
     if (knowledge) {
-      this.#files = files;
       // Until the new texts have been learned, the new answers are found by what was learned before.
-      if (this.#current && haveSameTopics(this.#current.engine.knowledge, knowledge)) {
-        this.#use(knowledge, this.#current.trained);
+      if (this.#current && idsOf(this.#current.engine.knowledge) === idsOf(knowledge)) {
+        this.#use(knowledge, files, this.#current.trained);
       }
-      this.#learn(knowledge);
+      this.#learn(knowledge, files);
     }
     this.emit('changed');
   }
 
-  #use(knowledge: Knowledge, trained: Trained): void {
-    const engine = new Engine(knowledge, this.settings.DEFAULT_LANGUAGE, trained);
-    this.#current = { engine, trained, loadedAt: Date.now() };
+  #use(knowledge: Knowledge, files: KnowledgeFiles, trained: Trained): void {
+    const engine = new Engine(knowledge, this.#settings.DEFAULT_LANGUAGE, trained);
+    this.#current = { engine, trained, files, loadedAt: Date.now() };
   }
 
-  #learn(knowledge: Knowledge): void {
-    if (this.#isLearning) {
-      void this.#learner.terminate();
-      this.#learner = startLearner();
-    }
-    this.#isLearning = true;
-    this.#learner.removeAllListeners();
-    this.#learner.on('error', (error) => {
-      console.error(error);
-      this.#learner = startLearner();
-      this.#isLearning = false;
-      this.emit('changed');
-    });
-    this.#learner.on('message', ({ trained, compared }: LearnStep) => {
-      if (trained) this.#use(knowledge, trained);
-      this.#opened ??= this.#current;
-      if (compared) {
-        this.#compared = compared;
-        this.#isLearning = false;
-      }
-      this.emit('changed');
-    });
+  #learn(knowledge: Knowledge, files: KnowledgeFiles): void {
     const before = this.#opened && { knowledge: this.#opened.engine.knowledge, trained: this.#opened.trained };
-    const { DEFAULT_LANGUAGE: language } = this.settings;
-    this.#learner.postMessage({ knowledge, language, before } satisfies LearnRequest);
+    const request: LearnRequest = { knowledge, language: this.#settings.DEFAULT_LANGUAGE, before };
+    this.#start('learning', request, (step: LearnStep) => {
+      if ('compared' in step) this.#compared = step.compared;
+      else this.#use(knowledge, files, step.trained);
+      this.#opened ??= this.#current;
+    });
+  }
+
+  /** Starts a thread, so that the page stays responsive, in place of the one that still does the same job. */
+  #start<Step>(job: 'learning' | 'phrasing-check', workerData: unknown, take: (step: Step) => void): void {
+    void this.#workers.get(job)?.terminate();
+    const worker = new Worker(new URL(`${job}-worker.ts`, import.meta.url), { workerData });
+    worker.unref();
+    this.#workers.set(job, worker);
+    worker.on('message', (step: Step) => {
+      if (worker !== this.#workers.get(job)) return;
+      take(step);
+      this.emit('changed');
+    });
+    worker.once('error', console.error).once('exit', () => {
+      if (worker !== this.#workers.get(job)) return;
+      this.#workers.delete(job);
+      this.emit('changed');
+    });
   }
 }
 
-interface Loaded {
-  readonly engine: Engine;
-  readonly trained: Trained;
-  /** Milliseconds since 1970. */
-  readonly loadedAt: number;
-}
-
-function startLearner(): Worker {
-  const worker = new Worker(new URL('learning-worker.ts', import.meta.url));
-  worker.unref();
-  return worker;
-}
+const idsOf = ({ topics }: Knowledge) => topics.map(({ id }) => id).join();
 
 function shown(problems: readonly Problem[]): Problem[] {
   return inReadingOrder(problems).map((problem) => ({ ...problem, file: shownPath(problem.file) }));
 }
 
-function knowledgeState({ engine: { subject, knowledge }, loadedAt }: Loaded) {
-  const topics = knowledge.topics.map(({ id, en }) => ({ id, title: en.title }));
-  return { version: knowledge.version, subject, topics, loadedAt };
-}
-
-function haveSameTopics(one: Knowledge, other: Knowledge): boolean {
-  const ids = ({ topics }: Knowledge) => topics.map(({ id }) => id).join();
-  return ids(one) === ids(other);
-}
-
-function rewordedAnswers(before: Knowledge, after: Knowledge): RewordedAnswer[] {
+/** Answers that read differently; `null` stands for one that there was not, or is no longer. */
+function rewordedAnswers(before: Knowledge, after: Knowledge) {
   const ids = new Set([...before.topics, ...after.topics].map(({ id }) => id));
   return [...ids].sort().flatMap((topic) =>
     LANGUAGES.flatMap((language) => {

@@ -59,7 +59,22 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
         main,
         /No longer as expected[\s\S]*when do you open\s+answered with hours\s+answered with bread\s+expected: hours/,
       );
-      await page.getByRole('link', { name: /^Changes \d+ changes$/ }).waitFor();
+      await page.getByRole('link', { name: /^changes \d+ changes$/ }).waitFor();
+    });
+  });
+
+  describe('as a list of test messages', () => {
+    test('shows the figures, and asks a message that goes wrong in the conversation', async () => {
+      const bakery = bakeryCopy();
+      mkdirSync(join(bakery.folder, 'evaluation'));
+      const message = { text: 'was kostet das brot', lang: 'de', kind: 'ask', topics: ['hours'] };
+      bakery.write('evaluation/tuning.jsonl', JSON.stringify(message));
+      const opened = await open('changes', { bakery });
+      await opened.page.getByText('Figures for tuning.jsonl').click();
+      await shows(opened.page.getByRole('row'), /questions: answered wrongly\s*100\.0\s%\s*1 of 1/);
+      await opened.page.getByText('Wrong replies 1').click();
+      await opened.page.getByRole('button', { name: 'was kostet das brot' }).click();
+      await shows(channel(opened), bakeryTopic('bread', 'de').answer);
     });
   });
 
@@ -116,61 +131,30 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
       await shows(channel(opened), /Stays silent: “names the subject” is not the case/);
     });
 
-    test('shows Discord’s markdown, and markup of a hostile member as text', async () => {
+    test('shows bold text as such, and markup of a hostile member as text', async () => {
       const opened = await open('conversation');
       await say(opened.page, '**bold** <img src=x onerror=alert(1)> <script>alert(2)</script>');
-      await shows(channel(opened), '<img src=x onerror=alert(1)> <script>alert(2)</script>');
+      await shows(channel(opened), 'bold <img src=x onerror=alert(1)> <script>alert(2)</script>');
       expect(await channel(opened).locator('strong').allInnerTexts()).toEqual(['bold']);
       expect(await opened.page.locator('img[src=x]').count()).toBe(0);
     });
   });
 
   describe('as the article', () => {
-    test('opens from a sentence the topic that rests on it, with links to the lines of its file', async () => {
+    test('links from a sentence to the file of the topic that rests on it', async () => {
       const opened = await open('article');
-      await opened.page.getByText('Das Roggenbrot kostet dort drei Euro.').click();
-      const topic = opened.page.getByRole('dialog');
-      await shows(topic, 'What does the rye bread cost?');
-      const link = topic.getByRole('link', { name: /topics\/bread\.yaml:7$/ });
+      const sentence = opened.page.locator('.sentence', { hasText: 'Das Roggenbrot kostet dort drei Euro.' });
       const file = join(opened.bakery.folder, 'topics/bread.yaml');
-      expect(await link.getAttribute('href')).toBe(`vscode://file${file}:7:1`);
-      await topic.getByText('4 phrasings').click();
-      await shows(topic, /wie teuer ist ein laib\s*\S*topics\/bread\.yaml:8/);
+      const link = sentence.getByRole('link', { name: 'What does the rye bread cost?' });
+      expect(await link.getAttribute('href')).toBe(`vscode://file${file}:1:1`);
     });
 
     test('highlights sentences that no topic covers', async () => {
       const bakery = bakeryCopy();
       bakery.edit('article.txt', 'drei Euro.', 'drei Euro. Im Hof steht ein sehr alter Ofen.');
       const opened = await open('article', { bakery });
-      await shows(opened.page.locator('.piece.uncovered'), 'Im Hof steht ein sehr alter Ofen.');
+      await shows(opened.page.locator('.sentence .uncovered'), 'Im Hof steht ein sehr alter Ofen.');
       await shows(opened.page.getByRole('main'), '1 of 4 sentences say something that no topic covers');
-    });
-  });
-
-  describe('as a picture of confusions', () => {
-    test('checks phrasings when asked to, and leads to those that sound like another topic', async () => {
-      const bakery = bakeryCopy();
-      bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- preis brot kostet');
-      const opened = await open('confusions', { bakery });
-      await opened.page.getByLabel('Phrasings').check({ force: true });
-      await opened.page.getByRole('button', { name: 'Check phrasings' }).click();
-      await opened.page.getByTitle('When is the bakery open? → What does the rye bread cost?').click();
-      const pairs = opened.page.locator('.pairs details[open]');
-      await shows(pairs, /preis brot kostet\s+because of “(?:preis|brot|kostet)”/);
-      await pairs.getByRole('link', { name: /topics\/hours\.yaml:9$/ }).waitFor();
-    });
-
-    test('asks a message that goes wrong in the conversation', async () => {
-      const bakery = bakeryCopy();
-      mkdirSync(join(bakery.folder, 'evaluation'));
-      const message = { text: 'was kostet das brot', lang: 'de', kind: 'ask', topics: ['hours'] };
-      bakery.write('evaluation/tuning.jsonl', JSON.stringify(message));
-      const opened = await open('confusions', { bakery });
-      await opened.page.getByText('Figures for tuning.jsonl').click();
-      await shows(opened.page.getByRole('row'), /questions: answered wrongly\s*100\.0\s%\s*1 of 1/);
-      await opened.page.locator('.pairs summary').click();
-      await opened.page.getByRole('button', { name: 'was kostet das brot' }).click();
-      await shows(channel(opened), bakeryTopic('bread', 'de').answer);
     });
   });
 
@@ -179,10 +163,13 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
       const opened = await open('problems');
       const main = opened.page.getByRole('main');
       await shows(main, 'Worth a look');
+      const link = main.getByRole('link', { name: /topics\/bread\.yaml:8$/ }).first();
+      const file = join(opened.bakery.folder, 'topics/bread.yaml');
+      expect(await link.getAttribute('href')).toMatch(`vscode://file${file}:8:`);
       opened.bakery.edit('topics/bread.yaml', 'status: reported', 'status: maybe');
       await shows(main, /topics\/bread\.yaml:2\s[\s\S]*"status"[\s\S]*maybe[\s\S]*reported/);
       await shows(opened.page.getByRole('alert'), '1 error in the files. Until they are fixed');
-      await opened.page.keyboard.press('1');
+      await opened.page.getByRole('link', { name: 'conversation' }).click();
       await say(opened.page, 'was kostet das brot');
       await shows(channel(opened), 'drei Euro');
       opened.bakery.edit('topics/bread.yaml', 'status: maybe', 'status: reported');
@@ -207,13 +194,14 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
         'kostet <img src=x onerror=alert(1)> drei Euro.',
       );
       bakery.edit('words.yaml', 'Bäckerei Huber', '<b onclick=alert(1)>Huber');
-      const opened = await open('article', { bakery });
-      await opened.page.getByText('Das Roggenbrot kostet dort drei Euro.').click();
-      await shows(opened.page.getByRole('dialog'), 'kostet <img src=x onerror=alert(1)> drei Euro.');
+      bakery.edit('topics/hours.yaml', 'title: Wann', 'title: <b>Wann');
+      const opened = await open('conversation', { bakery });
       await shows(opened.page.getByRole('heading', { level: 1 }), '<b onclick=alert(1)>Huber');
-      await opened.page.keyboard.press('Escape');
-      for (const key of ['1', '3', '4', '5']) {
-        await opened.page.keyboard.press(key);
+      await say(opened.page, 'was kostet das brot');
+      await shows(channel(opened), 'kostet <img src=x onerror=alert(1)> drei Euro.');
+      for (const section of ['article', 'problems', 'changes', 'conversation']) {
+        await opened.page.getByRole('link', { name: new RegExp(`^${section}`) }).click();
+        await opened.page.locator(`a[href="#${section}"][aria-current]`).waitFor();
         expect(await opened.page.locator('img[src=x], b').count()).toBe(0);
       }
     });
@@ -234,10 +222,10 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
       const questions = opened.page.locator('.gaps > li');
       await shows(questions, 'habt ihr kipferl');
       expect(await questions.first().innerText()).toMatch(/2×\s*habt ihr kipferl/);
-      await questions.first().getByLabel('It belongs to').selectOption({ label: 'What does the rye bread cost?' });
-      await shows(questions.first(), /Add after \S*topics\/bread\.yaml:8/);
-      await shows(questions.first(), 'With them, this topic answers the question.');
-      const [lines = ''] = await questions.first().locator('pre').allTextContents();
+      const addition = questions.first().locator('details', { hasText: 'If it belongs to bread' });
+      await addition.locator('summary').click();
+      await shows(addition, /Add after \S*topics\/bread\.yaml:8/);
+      const [lines = ''] = await addition.locator('pre').allTextContents();
       expect(lines).toBe('    - habt ihr kipferl');
       const yaml = readFileSync(join(bakery.folder, 'topics/bread.yaml'), 'utf8').split('\n');
       bakery.write('topics/bread.yaml', yaml.toSpliced(11, 0, lines).join('\n'));
@@ -274,28 +262,22 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
     test('is worked by the keyboard alone', async () => {
       const opened = await open('problems');
       const { keyboard } = opened.page;
-      await keyboard.press('/');
-      await expect.poll(() => opened.page.locator(':focus').getAttribute('id')).toBe('message');
+      await tabTo(opened.page, 'conversation');
+      await keyboard.press('Enter');
+      await shows(why(opened), 'Here you will see');
+      for (let presses = 0; presses < 20; presses++) {
+        await keyboard.press('Tab');
+        if ((await opened.page.locator(':focus').getAttribute('id')) === 'message') break;
+      }
       await keyboard.type('was kostet das brot');
       await keyboard.press('Enter');
       await shows(channel(opened), 'drei Euro');
       await tabTo(opened.page, 'English');
       await keyboard.press('Enter');
       await shows(channel(opened), 'costs three euros');
-      await tabTo(opened.page, 'Article');
+      await tabTo(opened.page, 'article');
       await keyboard.press('Enter');
       await tabTo(opened.page, 'What does the rye bread cost?');
-      await keyboard.press(' ');
-      await shows(opened.page.getByRole('dialog'), 'What does the rye bread cost?');
-      await keyboard.press('Escape');
-      expect(await opened.page.getByRole('dialog').count()).toBe(0);
-    });
-
-    test('is left by its number while one of its topics has the focus', async () => {
-      const opened = await open('article');
-      await tabTo(opened.page, 'What does the rye bread cost?');
-      await opened.page.keyboard.press('4');
-      await opened.page.getByRole('heading', { name: 'Problems' }).waitFor();
     });
 
     test.for(['light', 'dark'] as const)(
@@ -307,7 +289,7 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
         await say(opened.page, 'was kostet das brot und wann macht ihr auf?');
         await say(opened.page, 'brot öffnungszeiten zeiten');
         await opened.page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-        for (const section of ['conversation', 'article', 'confusions', 'problems', 'changes', 'unanswered']) {
+        for (const section of ['conversation', 'article', 'problems', 'changes', 'unanswered']) {
           await opened.page.evaluate(`location.hash = '${section}'`);
           await opened.page.locator(`a[href="#${section}"][aria-current]`).waitFor();
           const found: AxeResults = await opened.page.evaluate('axe.run()');

@@ -43,7 +43,6 @@ async function send(url: string, path: string, { method = 'GET', headers = {}, b
   return promise;
 }
 
-const JSON_BODY = { 'content-type': 'application/json' };
 const QUESTION = JSON.stringify({
   text: 'was kostet das brot',
   trigger: 'addressed',
@@ -61,7 +60,7 @@ describe('the workbench’s server', () => {
   });
 
   const post = async (path: string, body: object) =>
-    JSON.parse((await send(url, path, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) })).text);
+    JSON.parse((await send(url, path, { method: 'POST', body: JSON.stringify(body) })).text);
 
   test('says what the bot would say, and what it would have done the other way', async () => {
     const asked = await post('/api/ask', JSON.parse(QUESTION));
@@ -75,10 +74,10 @@ describe('the workbench’s server', () => {
     bakery.write('follow-ups.yaml', '- { after: bread, asks: hours, de: [ab wann denn, und wann], en: [since when] }');
     const { url } = await openWorkbench({ bakery });
     const body = JSON.stringify({ text: 'und wann', trigger: 'addressed', previous: ['bread'], language: 'en' });
-    const { text } = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body });
+    const { text } = await send(url, '/api/ask', { method: 'POST', body });
     expect(JSON.parse(text).why.topics[0].id).toBe('hours');
     const silent = JSON.stringify({ ...JSON.parse(body), text: '-1' });
-    const other = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body: silent });
+    const other = await send(url, '/api/ask', { method: 'POST', body: silent });
     expect(JSON.parse(other.text).decision.language).toBe('en');
   });
 
@@ -106,30 +105,15 @@ describe('the workbench’s server', () => {
       expect((await send(url, '/', { headers: { host } })).status, host).toBe(200);
     }
     for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `localhost.evil.example:${port}`]) {
-      const { status, text } = await send(url, '/api/state', { headers: { host } });
+      const { status, text } = await send(url, '/events', { headers: { host } });
       expect([status, JSON.parse(text).error], host).toEqual([403, expect.stringContaining('has no other name')]);
     }
-  });
-
-  test.for(['cross-site', 'same-site'])('refuses requests from a %s page', async (site) => {
-    expect((await send(url, '/api/state', { headers: { 'sec-fetch-site': site } })).status).toBe(403);
-    for (const own of ['same-origin', 'none']) {
-      expect((await send(url, '/api/state', { headers: { 'sec-fetch-site': own } })).status, own).toBe(200);
-    }
-  });
-
-  test.for(['//', 'http://['])('refuses the invalid address %s', async (path) => {
-    expect(await send(url, path)).toMatchObject({ status: 400, text: expect.stringContaining('not a valid address') });
-  });
-
-  test('answers a HEAD like a GET, without the content', async () => {
-    expect(await send(url, '/', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
   });
 
   test.for(['https://evil.example', 'null', 'http://127.0.0.1:1', 'https://127.0.0.1'])(
     'refuses posts from a page at %s',
     async (origin) => {
-      const headers = { ...JSON_BODY, origin };
+      const headers = { origin };
       const { status, text } = await send(url, '/api/ask', { method: 'POST', headers, body: QUESTION });
       expect([status, JSON.parse(text).error]).toEqual([
         403,
@@ -137,13 +121,6 @@ describe('the workbench’s server', () => {
       ]);
     },
   );
-
-  test('refuses forms, which other websites may post without permission', async () => {
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
-      const headers = { 'content-type': type };
-      expect((await send(url, '/api/ask', { method: 'POST', headers, body: QUESTION })).status, type).toBe(415);
-    }
-  });
 
   test('serves only the page and its packages', async () => {
     for (const path of [
@@ -161,6 +138,8 @@ describe('the workbench’s server', () => {
       '/topics/bread.yaml',
       '/.env',
       '//etc/passwd',
+      '//',
+      'http://[',
     ]) {
       expect((await send(url, path)).status, path).toBe(404);
     }
@@ -187,17 +166,20 @@ describe('the workbench’s server', () => {
     ['more than was asked for', JSON.stringify({ ...JSON.parse(QUESTION), asker: '2' }), 400, /wrong form/],
     ['a message longer than any on Discord', QUESTION.replace('brot', 'b'.repeat(4_001)), 400, /4000/],
   ] as const)('explains what is wrong with a request: %s', async ([, body, status, error]) => {
-    const answer = await send(url, '/api/ask', { method: 'POST', headers: JSON_BODY, body });
+    const answer = await send(url, '/api/ask', { method: 'POST', body });
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text).error).toMatch(error);
   });
 
   test('has no other paths and methods', async () => {
-    expect((await send(url, '/api/nothing')).status).toBe(404);
-    expect((await send(url, '/api/topic?topic=nothing')).status).toBe(404);
-    expect((await send(url, '/api/trial?gap=1&topic=bread')).status).toBe(404);
-    expect((await send(url, '/', { method: 'DELETE' })).status).toBe(405);
-    expect((await send(url, '/api/state', { method: 'PUT' })).status).toBe(405);
+    for (const [method, path] of [
+      ['GET', '/api/nothing'],
+      ['GET', '/api/ask'],
+      ['PUT', '/api/ask'],
+      ['DELETE', '/'],
+    ] as const) {
+      expect((await send(url, path, { method })).status, `${method} ${path}`).toBe(404);
+    }
   });
 
   test('treats a forged or outdated button like Discord would', async () => {
@@ -209,35 +191,34 @@ describe('the workbench’s server', () => {
 });
 
 describe('after a save', () => {
-  const get = async (url: string, path: string) => JSON.parse((await send(url, `/api/${path}`)).text);
-
   test('shows the reworded answer at once, before and after, and what messages get another reply', async () => {
-    const { bakery, url } = await openWorkbench();
-    expect(await get(url, 'changes')).toMatchObject({ count: 19, reworded: [], replies: [] });
+    const { bakery, workbench } = await openWorkbench();
+    const changes = () => workbench.state.changes;
+    expect(changes()).toMatchObject({ count: 19, reworded: [], replies: [] });
     bakery.edit('topics/bread.yaml', 'kostet laut Artikel drei Euro', 'kostet drei Euro, sagt der Artikel');
-    await vi.waitFor(async () => expect((await get(url, 'changes')).reworded).toHaveLength(1), PATIENCE);
-    const [reworded] = (await get(url, 'changes')).reworded;
+    await vi.waitFor(() => expect(changes().reworded).toHaveLength(1), PATIENCE);
+    const [reworded] = changes().reworded;
     expect(reworded).toMatchObject({ topic: 'bread', language: 'de', before: bakeryTopic('bread', 'de').answer });
-    expect(reworded.after).toContain('sagt der Artikel');
+    expect(reworded?.after).toContain('sagt der Artikel');
     bakery.edit('topics/hours.yaml', '- when do you open', '- xyzzy');
     bakery.edit('topics/bread.yaml', '[how much is the bread', '[when do you open, how much is the bread');
-    await vi.waitFor(async () => {
-      const [first] = (await get(url, 'changes')).replies;
+    await vi.waitFor(() => {
+      const [first] = changes().replies;
       expect(first).toMatchObject({ text: 'when do you open', expected: ['hours'], verdict: 'worse' });
-      expect(first.before).toEqual({ kind: 'answer', topics: ['hours'] });
+      expect(first?.before).toEqual({ kind: 'answer', topics: ['hours'] });
     }, PATIENCE);
   });
 
   test('goes on answering from the last version without errors, and names the errors', async () => {
-    const { bakery, url } = await openWorkbench();
-    const { knowledge } = await get(url, 'state');
+    const { bakery, workbench } = await openWorkbench();
+    const version = workbench.state.knowledge?.version;
     bakery.edit('topics/bread.yaml', 'status: reported', 'status: maybe');
-    await vi.waitFor(async () => {
-      const { problems } = await get(url, 'state');
-      expect(problems[0]).toMatchObject({ severity: 'error', line: 2 });
-      expect(problems[0].file).toMatch(/topics\/bread\.yaml$/);
+    await vi.waitFor(() => {
+      const [first] = workbench.state.problems;
+      expect(first).toMatchObject({ severity: 'error', line: 2 });
+      expect(first?.file).toMatch(/topics\/bread\.yaml$/);
     }, PATIENCE);
-    expect((await get(url, 'state')).knowledge.version).toBe(knowledge.version);
+    expect(workbench.state.knowledge?.version).toBe(version);
   });
 
   test('judges the tuning set like npm run eval, and shows what of it goes wrong', async () => {
@@ -246,9 +227,10 @@ describe('after a save', () => {
     const lines = [line('was kostet das brot', 'hours'), line('preis roggenbrot', 'bread')];
     mkdirSync(join(bakery.folder, 'evaluation'));
     bakery.write('evaluation/tuning.jsonl', lines.join('\n'));
-    const { url } = await openWorkbench({ bakery });
-    const { messages, figures } = await get(url, 'confusions');
-    expect(messages).toMatchObject([{ expected: 'hours', got: 'bread', texts: [{ text: 'was kostet das brot' }] }]);
+    const { workbench } = await openWorkbench({ bakery });
+    const { wrong, figures } = workbench.state.changes;
+    const got = { kind: 'answer', topics: ['bread'] };
+    expect(wrong).toEqual([{ text: 'was kostet das brot', expected: ['hours'], got }]);
     const { knowledge } = checkKnowledge(bakery.folder);
     if (!knowledge) throw new Error('The bakery has errors.');
     const judged = readSet('tuning', knowledge)?.map((message) => judge(message, new Engine(knowledge, 'de')));
@@ -256,32 +238,28 @@ describe('after a save', () => {
   });
 
   test('names the broken line of an evaluation set, and compares by the phrasings meanwhile', async () => {
-    const { bakery, url } = await openWorkbench();
+    const { bakery, workbench } = await openWorkbench();
     mkdirSync(join(bakery.folder, 'evaluation'));
     bakery.write('evaluation/tuning.jsonl', '\n{"text": ');
-    await vi.waitFor(async () => {
+    await vi.waitFor(() => {
       const broken = expect.objectContaining({ line: 2, what: expect.stringContaining('not a JSON object') });
-      expect((await get(url, 'state')).problems).toContainEqual(broken);
+      expect(workbench.state.problems).toContainEqual(broken);
     }, PATIENCE);
-    await vi.waitFor(async () => expect((await get(url, 'state')).isLearning).toBe(false), PATIENCE);
-    expect(await get(url, 'changes')).toMatchObject({ count: 19 });
+    await vi.waitFor(() => expect(workbench.state.isLearning).toBe(false), PATIENCE);
+    expect(workbench.state.changes).toMatchObject({ count: 19 });
   });
 
-  test('checks phrasings when asked to, with progress, and says when the result is outdated', async () => {
+  test('checks phrasings when asked to, with progress', async () => {
     const bakery = bakeryCopy();
-    bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- preis brot kostet');
-    const { url } = await openWorkbench({ bakery });
-    const phrasingCheck = async () => (await get(url, 'state')).phrasingCheck;
-    expect(await phrasingCheck()).toMatchObject({ isRunning: false, problems: null });
-    await send(url, '/api/check-phrasings', { method: 'POST', headers: JSON_BODY, body: '{}' });
-    expect((await phrasingCheck()).isRunning).toBe(true);
-    await vi.waitFor(async () => expect((await phrasingCheck()).isRunning).toBe(false), PATIENCE);
-    expect(await phrasingCheck()).toMatchObject({ progress: 1, isOutdated: false });
-    const { phrasings, phrasingCount } = await get(url, 'confusions');
-    expect(phrasingCount).toBe(19);
-    const wrong = phrasings.flatMap(({ texts }: { texts: { text: string }[] }) => texts);
-    expect(wrong).toContainEqual(expect.objectContaining({ text: 'preis brot kostet' }));
-    bakery.edit('topics/hours.yaml', '- preis brot kostet', '- öffnungszeiten bäckerei huber');
-    await vi.waitFor(async () => expect((await phrasingCheck()).isOutdated).toBe(true), PATIENCE);
+    const more = ['hier', 'so', 'denn', 'heute', 'eigentlich'].map((word) => `was kostet das brot ${word}`).join(', ');
+    bakery.edit('topics/bread.yaml', '[was kostet das brot,', `[${more},`);
+    bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- was kostet das brot');
+    const { url, workbench } = await openWorkbench({ bakery });
+    expect(workbench.state.phrasingCheck).toBeNull();
+    await send(url, '/api/check-phrasings', { method: 'POST' });
+    expect(workbench.state.phrasingCheck).toMatchObject({ isRunning: true, progress: 0 });
+    await vi.waitFor(() => expect(workbench.state.phrasingCheck?.isRunning).toBe(false), PATIENCE);
+    const found = expect.objectContaining({ what: expect.stringContaining('"was kostet das brot" sounds like') });
+    expect(workbench.state.phrasingCheck).toMatchObject({ progress: 1, problems: expect.arrayContaining([found]) });
   });
 });

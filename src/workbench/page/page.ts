@@ -1,59 +1,53 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { State } from '../workbench.ts';
-import { Article } from './article.ts';
-import { Changes } from './changes.ts';
-import { Confusions } from './confusions.ts';
-import { Conversation } from './conversation.ts';
-import { Gaps } from './gaps.ts';
-import { Problems } from './problems.ts';
-import { type Page, type Section, timeOf } from './section.ts';
-import { TopicDialog } from './topic-dialog.ts';
+import { article } from './article.ts';
+import { changes } from './changes.ts';
+import { conversation, send } from './conversation.ts';
+import { gaps, refreshGaps } from './gaps.ts';
+import { problems } from './problems.ts';
+import { type Page, timeOf } from './section.ts';
 
-const conversation = new Conversation();
-const SECTIONS: readonly Section[] = [
-  conversation,
-  new Article(),
-  new Confusions(),
-  new Problems(),
-  new Changes(),
-  new Gaps(),
-];
-const topicDialog = new TopicDialog();
+/** The parts of the page, by their id in the address; one of them is shown at a time. */
+const SECTIONS = { conversation, article, problems, changes, unanswered: gaps } as const;
 
 let state: State | undefined;
 let isConnected = false;
-let drawing: Promise<void> | undefined;
+let isDrawing = false;
 
 /** Drawing can remove a focused element, which then may ask to draw again: not before this drawing is done. */
-function redraw(): Promise<void> {
-  drawing ??= Promise.resolve().then(() => {
-    drawing = undefined;
+function redraw(): void {
+  if (isDrawing) return;
+  isDrawing = true;
+  queueMicrotask(() => {
+    isDrawing = false;
     render(template(), document.body);
   });
-  return drawing;
 }
 
 function template(): TemplateResult {
   if (!state) return html`<p class="loading">Opening the knowledge …</p>`;
-  const page = pageOf(state);
   const current = currentSection();
   return html`
     <header>
       <h1>Workbench${state.knowledge ? html` <span>${state.knowledge.subject}</span>` : nothing}</h1>
       ${status(state)}
       <nav aria-label="Sections">
-        ${SECTIONS.map((section, index) => {
-          const { count, of } = section.count?.(page.state) ?? { count: 0, of: '' };
-          return html`<a href="#${section.id}" aria-current=${section === current ? 'page' : nothing} title="Key ${index + 1}"
-            >${section.name}${count > 0 ? html` <span class="count" title="${count} ${of}">${count}<span class="unseen"> ${of}</span></span>` : nothing}</a>`;
+        ${Object.keys(SECTIONS).map((id) => {
+          const count = countOf(id, state);
+          return html`<a href="#${id}" aria-current=${id === current ? 'page' : nothing}
+            >${id}${count > 0 ? html` <span class="count">${count}<span class="unseen"> ${id}</span></span>` : nothing}</a>`;
         })}
       </nav>
     </header>
     ${alarm(state)}
-    <main>${current.template(page)}</main>
-    <footer><kbd>1</kbd>–<kbd>${SECTIONS.length}</kbd> sections · <kbd>/</kbd> write a message · <kbd>Esc</kbd> close</footer>
-    ${topicDialog.template(page)}
+    <main>${SECTIONS[current](pageOf(state))}</main>
   `;
+}
+
+function countOf(section: string, state: State | undefined): number {
+  if (section === 'problems') return state?.problems.length ?? 0;
+  const { reworded = [], replies = [] } = state?.changes ?? {};
+  return section === 'changes' ? reworded.length + replies.length : 0;
 }
 
 function status({ knowledge, isLearning }: State): TemplateResult {
@@ -74,57 +68,38 @@ function alarm({ problems, knowledge }: State): TemplateResult | typeof nothing 
   </p>`;
 }
 
-function currentSection(): Section {
-  return SECTIONS.find(({ id }) => location.hash === `#${id}`) ?? conversation;
+function currentSection(): keyof typeof SECTIONS {
+  const id = location.hash.slice(1);
+  return Object.hasOwn(SECTIONS, id) ? (id as keyof typeof SECTIONS) : 'conversation';
 }
 
 function pageOf(state: State): Page {
   const page: Page = {
     state,
     redraw,
-    openTopics: (ids) => void topicDialog.open(ids, page),
     ask: (text) => {
-      location.hash = conversation.id;
-      void conversation.send(text, page);
+      location.hash = 'conversation';
+      void send(text, page);
     },
   };
   return page;
 }
 
 function refresh(): void {
-  if (state) currentSection().refresh?.(pageOf(state));
-  void redraw();
+  if (state && currentSection() === 'unanswered') void refreshGaps(pageOf(state));
+  redraw();
 }
 
-function followServer(): void {
-  const events = new EventSource('/events');
-  events.onmessage = ({ data }: MessageEvent<string>) => {
-    isConnected = true;
-    state = JSON.parse(data) as State;
-    refresh();
-    void topicDialog.refresh(pageOf(state));
-  };
-  events.onerror = () => {
-    isConnected = false;
-    void redraw();
-  };
-}
-
-async function followKeys(event: KeyboardEvent): Promise<void> {
-  const { target, key } = event;
-  const isTyping = target instanceof HTMLElement && target.matches('input:not([type=radio]), select, textarea');
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
-  const section = SECTIONS[Number(key) - 1];
-  if (section) location.hash = section.id;
-  if (key !== '/') return;
-  event.preventDefault();
-  location.hash = conversation.id;
-  await redraw();
-  document.querySelector<HTMLInputElement>('#message')?.focus();
-}
-
+const events = new EventSource('/events');
+events.onmessage = ({ data }: MessageEvent<string>) => {
+  isConnected = true;
+  state = JSON.parse(data) as State;
+  refresh();
+};
+events.onerror = () => {
+  isConnected = false;
+  redraw();
+};
 addEventListener('hashchange', refresh);
-addEventListener('keydown', (event) => void followKeys(event));
-matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => void redraw());
-followServer();
-void redraw();
+matchMedia('(prefers-color-scheme: light)').addEventListener('change', redraw);
+redraw();

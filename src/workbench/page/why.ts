@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Decision } from '../../engine/decide.ts';
 import type { ExplainedWord } from '../../engine/explain.ts';
 import type { Gate } from '../../engine/gates.ts';
@@ -66,13 +66,13 @@ function failed(reasons: readonly Gate[]): string {
   return gate ? `“${gate.name}” is not the case` : 'nothing speaks for an answer';
 }
 
-/** Each condition with a picture of how far it was met: a bar, and a line at what it takes. */
+/** Each condition, and how far it was met. */
 function checks(reasons: readonly Gate[]): TemplateResult {
   return html`<ul class="checks" role="list">
     ${reasons.map(
       ({ name, passed, value, limit }) => html`<li class=${passed ? 'passed' : 'failed'}>
         <span class="unseen">${passed ? 'met:' : 'not met:'}</span><span>${name}</span>
-        ${value === undefined || limit === undefined ? nothing : html`<span class="number">${percent(value)} <small>of ${percent(limit)} needed</small></span>${bar(value, limit)}`}
+        ${value === undefined || limit === undefined ? nothing : html`<span class="number">${percent(value)} <small>of ${percent(limit)} needed</small></span>${bar(value)}`}
       </li>`,
     )}
   </ul>`;
@@ -84,11 +84,8 @@ function shares(rows: readonly (readonly [name: string, share: number])[]): Temp
   </ul>`;
 }
 
-function bar(share: number, limit?: number): TemplateResult {
-  return html`<svg class="bar" aria-hidden="true"><rect class="track" width="100%" height="100%"></rect>
-    <rect class="fill" width="${100 * share}%" height="100%"></rect>
-    ${limit === undefined ? nothing : svg`<line x1="${100 * limit}%" x2="${100 * limit}%" y1="0" y2="100%"></line>`}</svg>`;
-}
+/** For the eye: the number stands beside it. */
+const bar = (share: number) => html`<progress max="1" value=${share} aria-hidden="true"></progress>`;
 
 function words({ words, compared }: Asked['why'], page: Page): TemplateResult {
   if (words.length === 0) return html`<p class="quiet">There is no word in this message.</p>`;
