@@ -10,7 +10,7 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** What the article says and no topic rests on. A sentence can be covered in part: then the rest of it is told. */
+/** What the article says and no topic rests on. */
 export const uncoveredSentences: Rule = ({ article, topics }, files) =>
   uncoveredStretches(
     article.text,
@@ -33,13 +33,23 @@ export const uncoveredSentences: Rule = ({ article, topics }, files) =>
  * source, needs none.
  */
 export function uncoveredStretches(article: string, passages: readonly string[]): Stretch[] {
-  const covered = new Uint8Array(article.length);
-  for (const passage of passages) {
-    for (const { start, end } of occurrencesOf(passage, article)) covered.fill(1, start, end);
-  }
-  return sentencesOf(article.slice(0, article.trimEnd().lastIndexOf('\n') + 1)).flatMap((sentence) =>
-    uncoveredIn(sentence, article, covered),
-  );
+  const covered = passages.flatMap((passage) => occurrencesOf(passage, article));
+  const body = article.slice(0, article.trimEnd().lastIndexOf('\n') + 1);
+  return sentencesOf(body).flatMap((sentence) => {
+    const words = Array.from(body.slice(sentence.start, sentence.end).matchAll(/\S+/g), ({ index, 0: word }) => {
+      const start = sentence.start + index;
+      return { start, end: start + word.length };
+    });
+    const runs: Stretch[][] = [[]];
+    for (const word of words) {
+      if (covered.some(({ start, end }) => start < word.end && word.start < end)) runs.push([]);
+      else runs.at(-1)?.push(word);
+    }
+    return runs.flatMap((run) => {
+      const [first, last] = [run[0], run.at(-1)];
+      return first && last && run.length >= MIN_WORDS ? [{ start: first.start, end: last.end }] : [];
+    });
+  });
 }
 
 /** The sentences of a text. */
@@ -58,19 +68,3 @@ export function occurrencesOf(passage: string, text: string): Stretch[] {
 }
 
 const escaped = (word: string) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-
-function uncoveredIn({ start, end }: Stretch, article: string, covered: Uint8Array): Stretch[] {
-  const stretches: Stretch[] = [];
-  let run: { start: number; end: number; words: number } | undefined;
-  const close = () => {
-    if (run && run.words >= MIN_WORDS) stretches.push({ start: run.start, end: run.end });
-    run = undefined;
-  };
-  for (const { index, 0: word } of article.slice(start, end).matchAll(/\S+/g)) {
-    const at = start + index;
-    if (covered.subarray(at, at + word.length).includes(1)) close();
-    else run = { start: run?.start ?? at, end: at + word.length, words: (run?.words ?? 0) + 1 };
-  }
-  close();
-  return stretches;
-}

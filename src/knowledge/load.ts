@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { namesIn, topicNames, unreadFiles, YAML } from './file-names.ts';
+import { idOf, namesIn, OLD_OUT_OF_SCOPE, unreadFiles, YAML } from './folder.ts';
 import {
   type Article,
   type Knowledge,
@@ -11,11 +11,9 @@ import {
   type Topic,
   type WordLists,
 } from './knowledge.ts';
-import { overheardTemplates } from './overheard-templates.ts';
-import { oneSpaced, wrongPassages } from './passages.ts';
 import { errorIn, inReadingOrder, limitPerFile, type Problem } from './problem.ts';
-import type { FileRule, KnowledgeFiles } from './rule.ts';
-import { repetitions } from './same-words.ts';
+import { overheardTemplates, repetitions } from './repetitions.ts';
+import type { FileRule, KnowledgeFiles, TopicFile } from './rule.ts';
 import {
   articleSchema,
   followUpsDraft,
@@ -24,14 +22,13 @@ import {
   type OverheardContent,
   overheardDraft,
   overheardSchema,
-  type TopicContent,
   topicDraft,
   topicSchema,
   type WordsContent,
   wordsSchema,
 } from './schema.ts';
-import { unknownTopics } from './unknown-topics.ts';
-import { wordProblems } from './word-problems.ts';
+import { oneSpaced, topicNames, unknownTopics, wrongPassages } from './topic-rules.ts';
+import { wordProblems } from './word-rules.ts';
 import { type ReadFile, readText, readYaml, unreadable } from './yaml-file.ts';
 
 const RULES: FileRule[] = [topicNames, unknownTopics, wrongPassages, repetitions, overheardTemplates, wordProblems];
@@ -49,10 +46,8 @@ export type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
 );
 
 /**
- * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and where they are there `article.yaml` (a note on the article), `words.yaml`
- * (names, spellings, synonyms), `out-of-scope.yaml` or its old name `elsewhere.yaml`, `reactions.yaml`, `follow-ups.yaml` and
- * `overheard.yaml`. Never throws for what an editor can get wrong: all problems come back at once. With errors among them there is no
- * knowledge.
+ * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and the other files, which are optional. Never throws for what an
+ * editor can get wrong: all problems come back at once. With errors among them there is no knowledge.
  */
 export function loadKnowledge(directory: string): LoadedKnowledge {
   const problems: Problem[] = [];
@@ -61,27 +56,24 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
     problems.push(...file.problems);
     return file;
   };
-  const names = listNames(directory, problems);
-  const inTopics = listNames(join(directory, 'topics'), problems);
+  const folder = join(directory, 'topics');
+  const [names, inTopics] = [listNames(directory, problems), listNames(folder, problems)];
   problems.push(...unreadFiles(directory, names, inTopics));
+  const topicFiles = inTopics.filter((name) => YAML.test(name));
+  if (topicFiles.length === 0 && !problems.some(({ file }) => file === folder)) {
+    problems.push(errorIn(folder, 'has no topics', 'Put at least one there, as a file <id>.yaml.'));
+  }
   const optional = <T>(name: string, schema: z.ZodType<T>, draft?: z.ZodType<T>): Partial<ReadFile<T>> =>
     names.includes(name) ? read(name, schema, draft) : {};
-  const topicFiles = inTopics.filter((name) => YAML.test(name));
-  if (topicFiles.length === 0 && !problems.some(({ file }) => file === join(directory, 'topics'))) {
-    problems.push(errorIn(join(directory, 'topics'), 'has no topics', 'Put at least one there, as a file <id>.yaml.'));
-  }
   const topics = topicFiles.map((name) => read(join('topics', name), topicSchema, topicDraft));
   const note = optional('article.yaml', articleSchema).content?.value.note;
   const article = loadArticle(join(directory, 'article.txt'), note, problems);
   const words = optional('words.yaml', wordsSchema);
-  const outOfScope = optional(
-    names.includes('out-of-scope.yaml') ? 'out-of-scope.yaml' : 'elsewhere.yaml',
-    messagesSchema,
-  );
+  const outOfScopeName = names.includes('out-of-scope.yaml') ? 'out-of-scope.yaml' : OLD_OUT_OF_SCOPE;
+  const outOfScope = optional(outOfScopeName, messagesSchema);
   const reactions = optional('reactions.yaml', messagesSchema);
   const followUps = optional('follow-ups.yaml', followUpsSchema, followUpsDraft);
   const overheard = optional('overheard.yaml', overheardSchema, overheardDraft);
-
   const filesOf = (version: 'content' | 'draft'): KnowledgeFiles => ({
     article: join(directory, 'article.txt'),
     topics: topics.flatMap((topic) => topic[version] ?? []),
@@ -92,18 +84,16 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
     overheard: overheard[version],
   });
   const drafts = filesOf('draft');
-  const ids = new Set([
-    ...drafts.topics.map(({ value }) => value.id),
-    ...topicFiles.map((name) => name.replace(YAML, '')),
-  ]);
+  const ids = new Set([...drafts.topics.map(({ value }) => value.id), ...topicFiles.map(idOf)]);
   const checked = { ...drafts, articleText: article?.text, names: topicFiles, ids };
-  const sorted = limitPerFile(inReadingOrder([...problems, ...RULES.flatMap((rule) => rule(checked))]));
-  if (!article) return { knowledge: undefined, problems: sorted };
+  const all = limitPerFile(inReadingOrder([...problems, ...RULES.flatMap((rule) => rule(checked))]));
+  if (!article) return { knowledge: undefined, problems: all };
   const files = filesOf('content');
   const content = contentOf(files, article);
-  const loaded = { knowledge: { directory, version: versionOf(content), ...content }, files };
-  const hasErrors = sorted.some(({ severity }) => severity === 'error');
-  return { ...(hasErrors ? { knowledge: undefined, rest: loaded } : loaded), problems: sorted };
+  const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
+  const loaded: ReadKnowledge = { knowledge: { directory, version, ...content }, files };
+  const hasErrors = all.some(({ severity }) => severity === 'error');
+  return { ...(hasErrors ? { knowledge: undefined, rest: loaded } : loaded), problems: all };
 }
 
 /** None where the folder cannot be read. */
@@ -120,17 +110,13 @@ function contentOf(files: KnowledgeFiles, article: Article): Omit<Knowledge, 'di
   const { topics, words, outOfScope, reactions, followUps, overheard } = files;
   return {
     article,
-    topics: topics.map(({ value }) => toTopic(value)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    topics: topics.map(toTopic).sort((a, b) => (a.id < b.id ? -1 : 1)),
     words: toWordLists(words?.value),
     outOfScope: outOfScope?.value ?? { de: [], en: [] },
     reactions: reactions?.value ?? { de: [], en: [] },
     followUps: followUps?.value ?? [],
     overheard: (overheard?.value ?? []).flatMap(toOverheardMessages),
   };
-}
-
-function versionOf(content: Omit<Knowledge, 'directory' | 'version'>): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
 }
 
 function loadArticle(file: string, note: Article['note'], problems: Problem[]): Article | undefined {
@@ -147,7 +133,7 @@ function loadArticle(file: string, note: Article['note'], problems: Problem[]): 
   return undefined;
 }
 
-function toTopic({ id, status, smallTalk, passages, related, de, en }: TopicContent): Topic {
+function toTopic({ value: { id, status, smallTalk, passages, related, de, en } }: TopicFile): Topic {
   return { id, status, smallTalk: smallTalk ?? false, passages: passages.map(oneSpaced), related, de, en };
 }
 

@@ -5,35 +5,29 @@ import { LANGUAGES, STATUSES } from './knowledge.ts';
 /** A button's custom id has 100 characters, and says more than the topic. */
 const MAX_ID_LENGTH = 50;
 /** Discord allows 80 characters on a button, and a title has to fit on one. */
-export const MAX_TITLE_LENGTH = 80;
+const MAX_TITLE_LENGTH = 80;
 /** Discord allows 2,000 code points in a message; the rest is for the line with the source. */
-export const MAX_ANSWER_LENGTH = 1_600;
+const MAX_ANSWER_LENGTH = 1_600;
 /** Longer than a message can be quoted as an example of how people ask. */
-export const MAX_PHRASING_LENGTH = 400;
+const MAX_PHRASING_LENGTH = 400;
 
 const codePoints = (text: string) => [...text].length;
 
 /** Turn the direction of writing, unseen: what is read is not what is there. */
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/;
-/** Neither white space nor without any look: zero-width spaces and joiners, fillers, the empty pattern of Braille. */
+/** Not white space, a zero-width space or joiner, a filler, or the empty pattern of Braille. */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
-
-const hexOf = (character: string) => character.charCodeAt(0).toString(16).toUpperCase();
 
 const text = (longest: number) =>
   z
-    .string({ error: 'must be text' })
+    .string()
     .trim()
-    .min(1, 'must not be empty')
+    .min(1)
     .refine((value) => value === '' || VISIBLE.test(value), {
       error: `has only invisible characters${TO_DO}Delete them, and write something that can be seen.`,
     })
     .refine((value) => !TURNING.test(value), {
-      error: ({ input }) => {
-        const value = String(input);
-        const at = value.search(TURNING);
-        return `turns the direction of writing, by an invisible U+${hexOf(value.charAt(at))} after ${codePoints(value.slice(0, at))} characters${TO_DO}Delete the invisible character, or type the text anew.`;
-      },
+      error: `turns the direction of writing, by an invisible character${TO_DO}Delete it, or type the text anew.`,
     })
     .refine((value) => codePoints(value) <= longest, {
       error: ({ input }) => {
@@ -54,7 +48,7 @@ export const topicIdSchema = z
   );
 
 /** Also checks a topic with other mistakes, so that all come at once. */
-const isTopic = ({ value }: z.core.ParsePayload) => typeof value === 'object' && value !== null;
+const isTopic = ({ value }: Pick<z.core.ParsePayload, 'value'>) => typeof value === 'object' && value !== null;
 
 const topicText = z.strictObject({
   title: text(MAX_TITLE_LENGTH).describe('The topic as a question, at most 80 characters: it stands on a button.'),
@@ -96,7 +90,7 @@ export const topicSchema = z
     when: isTopic,
     path: ['status'],
     error: ({ input }) =>
-      hasStatus(input)
+      typeof input === 'object' && input !== null && 'status' in input
         ? `stands beside "smallTalk"; a topic has one of the two${TO_DO}Delete "smallTalk" if the article says how sure it is, else the status.`
         : `${MISSING}${TO_DO}Add it: one of ${STATUSES.join(', ')}; or "smallTalk: true" for greetings and the like.`,
   })
@@ -113,8 +107,6 @@ export const topicSchema = z
 
 /** Values of the wrong form are mistakes of their own. */
 const hasEntries = (list: unknown) => !Array.isArray(list) || list.length > 0;
-
-const hasStatus = (topic: unknown) => typeof topic === 'object' && topic !== null && 'status' in topic;
 
 export type TopicContent = z.output<typeof topicSchema>;
 
@@ -138,6 +130,10 @@ export const topicDraft: z.ZodType<TopicContent> = z.object({
 const wordText = text(60);
 const perLanguage = <T extends z.ZodType>(schema: T) => z.strictObject({ de: schema, en: schema });
 
+const synonyms = z
+  .array(wordText)
+  .min(2, `needs at least two words that mean the same${TO_DO}Add one, or delete the line.`);
+
 /** `words.yaml` */
 export const wordsSchema = z.strictObject({
   names: z
@@ -151,14 +147,7 @@ export const wordsSchema = z.strictObject({
     )
     .default([]),
   spellings: perLanguage(z.record(wordText, z.array(wordText))).default({ de: {}, en: {} }),
-  synonyms: perLanguage(
-    z.array(
-      z.array(wordText).min(2, `needs at least two words that mean the same${TO_DO}Add one, or delete the line.`),
-    ),
-  ).default({
-    de: [],
-    en: [],
-  }),
+  synonyms: perLanguage(z.array(synonyms)).default({ de: [], en: [] }),
 });
 
 export type WordsContent = z.output<typeof wordsSchema>;

@@ -5,16 +5,15 @@ import { join } from 'node:path';
 const EVERY = 400;
 
 /**
- * Tells when a knowledge folder has changed and come to rest: two looks in a row have to see the same, so that many saves in a row, or an
- * editor that writes through a temporary file, are one change.
- *
- * It polls names, times and sizes instead of asking the system for events: that works the same on every system and disk, and survives
- * that the folder is deleted and made again. A folder of thirty files costs half a millisecond a look.
+ * Tells when a knowledge folder has changed and come to rest: two looks in a row have to see the same, so that many saves in a row
+ * are one change. Polling works alike on every system and disk, and survives that the folder is deleted and made again. A folder of
+ * thirty files costs half a millisecond a look.
  */
 export class KnowledgeWatch {
   readonly #directory: string;
   readonly #changed: () => void;
-  #known: string;
+  /** `undefined` where it changed before the first look. */
+  #known: string | undefined;
   #before: string;
   #timer: NodeJS.Timeout | undefined;
 
@@ -22,8 +21,9 @@ export class KnowledgeWatch {
   constructor(directory: string, changed: () => void, readAt = Number.POSITIVE_INFINITY) {
     this.#directory = directory;
     this.#changed = changed;
-    this.#before = traceOf(directory);
-    this.#known = lastChangeIn(directory) < readAt ? this.#before : NOTHING_KNOWN;
+    const { trace, lastChange } = stateOf(directory);
+    this.#before = trace;
+    this.#known = lastChange < readAt ? trace : undefined;
   }
 
   /** Looks every so many milliseconds until `stop`. Keeps no process alive. */
@@ -37,61 +37,45 @@ export class KnowledgeWatch {
 
   /** Looks once. */
   look(): void {
-    const now = traceOf(this.#directory);
-    const atRest = now === this.#before;
-    this.#before = now;
-    if (!atRest || now === this.#known) return;
-    this.#known = now;
+    const { trace } = stateOf(this.#directory);
+    const atRest = trace === this.#before;
+    this.#before = trace;
+    if (!atRest || trace === this.#known) return;
+    this.#known = trace;
     this.#changed();
   }
 }
 
-/** Unlike the trace of any folder. */
-const NOTHING_KNOWN = '';
-
-/** The folders in a knowledge folder that are read; others, like a data folder, change without a meaning. */
+/** The folders that are read; deeper ones are not entered, as links may lead back. */
 const FOLDERS = ['.', 'topics', 'evaluation'];
 
 /** Could a knowledge folder's file or folder have this name? Others, like a database in it, change without a meaning. */
 export const isWatched = (name: string) => !name.startsWith('.') && /^[^.]*$|\.(?:ya?ml|txt|jsonl)$/i.test(name);
 
-/** The files that are read, and the folders that they are in. Deeper folders are not entered: links may lead back. */
-function pathsIn(directory: string): string[] {
-  return FOLDERS.flatMap((folder) => {
-    const path = join(directory, folder);
-    try {
-      return [
-        path,
-        ...readdirSync(path)
-          .filter(isWatched)
-          .sort()
-          .map((name) => join(path, name)),
-      ];
-    } catch (error) {
-      return [`${path} ${reasonOf(error)}`];
-    }
-  });
-}
-
-/** When any of the files was last changed, made, moved or given other permissions, in milliseconds since 1970. */
-function lastChangeIn(directory: string): number {
-  return Math.max(0, ...pathsIn(directory).map((path) => statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0));
-}
-
-/** What can be seen of a folder and its files from outside; what cannot be read is part of it. */
-const traceOf = (directory: string) =>
-  pathsIn(directory)
-    .map((path) => `${path} ${stateOf(path)}`)
-    .join('\n');
-
-/** Of what a link leads to, not of the link. Permissions and moves show in the time of the last change of state. */
-function stateOf(path: string): string {
-  try {
+/** What can be seen of a folder and its files from outside, and when any was last changed, moved or given other permissions. */
+function stateOf(directory: string): { trace: string; lastChange: number } {
+  let lastChange = 0;
+  const see = (path: string): string => {
+    // Follows links.
     const stats = statSync(path);
+    lastChange = Math.max(lastChange, stats.ctimeMs);
     return stats.isFile() ? `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}` : '';
+  };
+  const traces = FOLDERS.map((folder) => join(directory, folder)).flatMap((folder) => [
+    `${folder} ${orReason(() => see(folder))}`,
+    orReason(() => {
+      const paths = readdirSync(folder).filter(isWatched).sort();
+      return paths.map((name) => `${name} ${orReason(() => see(join(folder, name)))}`).join('\n');
+    }),
+  ]);
+  return { trace: traces.join('\n'), lastChange };
+}
+
+/** Why something cannot be read is part of what can be seen of it. */
+function orReason(look: () => string): string {
+  try {
+    return look();
   } catch (error) {
-    return reasonOf(error);
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }
 }
-
-const reasonOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error));

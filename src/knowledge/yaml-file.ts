@@ -1,11 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { formMistakes } from './form-mistake.ts';
 import { errorIn, MAX_PER_FILE, type Problem } from './problem.ts';
-import { unreadTexts } from './unread-text.ts';
-import { yamlMarks } from './yaml-marks.ts';
-import { repeatedFields, type YamlMistake, yamlMistakes } from './yaml-mistake.ts';
+import { marksAndRepeatedFields, unreadTexts } from './yaml-silent.ts';
+import { syntaxMistakes, type YamlMistake } from './yaml-syntax.ts';
 
 /** Where a value stands in a file: from 1. */
 export interface Place {
@@ -44,25 +43,18 @@ export function readText(file: string, largest = MAX_FILE_SIZE): string | Proble
   let bytes: Buffer;
   try {
     const stats = statSync(file);
-    if (!stats.isFile() && !stats.isDirectory()) return unreadable(file, { code: 'NO_FILE' });
+    if (!stats.isFile()) return unreadable(file, { code: 'NO_FILE' });
     if (stats.size > largest) return unreadable(file, { code: 'TOO_LARGE' });
     bytes = readFileSync(file);
   } catch (error) {
     return unreadable(file, error);
   }
-  // Without the mark that some editors put at the beginning.
+  // Without the byte order mark.
   const text = new TextDecoder().decode(bytes);
-  // What no text has is in one of another encoding: what could not be decoded, and every other byte of UTF-16.
-  const wrong = text.search(/[\uFFFD\0]/);
-  if (wrong < 0) return text;
-  const before = text.slice(0, wrong).split('\n');
-  return errorIn(
-    file,
-    'is not saved as UTF-8: this letter and others cannot be read',
-    'Save it once more and choose the encoding UTF-8 (in Notepad: File → Save as → Encoding).',
-    before.length,
-    (before.at(-1) ?? '').length + 1,
-  );
+  // Another encoding has bytes that are no UTF-8, or zeros.
+  if (!/[\uFFFD\0]/.test(text)) return text;
+  const remedy = 'Save it once more and choose the encoding UTF-8 (in Notepad: File → Save as → Encoding).';
+  return errorIn(file, 'is not saved as UTF-8: some of its letters cannot be read', remedy);
 }
 
 /** Why a file or a folder cannot be read, and what to do. */
@@ -75,24 +67,15 @@ export function unreadable(file: string, error: unknown): Problem {
 const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
   ENOENT: ['does not exist', 'Create it, or point KNOWLEDGE_DIR or --knowledge at another folder.'],
   EACCES: ['may not be read', 'Give the user that runs the bot permission to read it.'],
-  EISDIR: ['is a folder, not a file', 'Move the folder elsewhere; a file is expected here.'],
-  NO_FILE: ['is not an ordinary file', 'Put an ordinary file in its place, or delete it.'],
+  NO_FILE: ['is a folder or a device, not a file', 'Put an ordinary file in its place, or move it elsewhere.'],
   TOO_LARGE: [`is larger than ${MAX_FILE_SIZE / 1_024} KB`, 'Remove what does not belong there.'],
   ENOTDIR: ['is not a folder', 'Point KNOWLEDGE_DIR or --knowledge at a folder.'],
 };
 
-/** What keeps a file from being read as it was meant, before anything is known of its form. */
-function mistakesIn(document: Document.Parsed, source: string): YamlMistake[] {
-  const stumbles = [...document.errors, ...repeatedFields(document)];
-  if (stumbles.length > 0) return yamlMistakes(source, stumbles);
-  const marks = yamlMarks(document, source);
-  return marks.length > 0 ? marks : yamlMistakes(source, document.warnings);
-}
-
 /**
  * Reads a YAML file and checks its form.
  *
- * @param draft the schema with a stand-in for each value that has another form
+ * @param draft the schema with something empty for each value that has another form
  */
 export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType<T> = schema): ReadFile<T> {
   const source = readText(file);
@@ -112,21 +95,20 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType
     const { line, column } = at(offset);
     return errorIn(file, what, remedy, line, column);
   };
-  const mistakes = mistakesIn(document, source);
+  const { errors } = document;
+  const mistakes = errors.length > 0 ? syntaxMistakes(source, errors) : marksAndRepeatedFields(document, source);
   if (mistakes.length > 0) return { content: undefined, draft: undefined, problems: mistakes.map(told) };
-  const place = (path: readonly PropertyKey[]): Place => {
+  const place = (path: readonly PropertyKey[], isName = false): Place => {
+    const parent = isName ? document.getIn(path.slice(0, -1), true) : undefined;
+    const pair = isMap<ParsedNode>(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+      : undefined;
+    if (pair?.key.range) return at(pair.key.range[0]);
     for (let depth = path.length; depth >= 0; depth--) {
       const node = document.getIn(path.slice(0, depth), true);
       if (isNode(node) && node.range) return at(node.range[0]);
     }
     return { line: 1, column: 1 };
-  };
-  const placeOfName = (path: readonly PropertyKey[]): Place => {
-    const parent = document.getIn(path.slice(0, -1), true);
-    const pair = isMap<ParsedNode>(parent)
-      ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
-      : undefined;
-    return pair?.key.range ? at(pair.key.range[0]) : place(path);
   };
   const problem: YamlFile<unknown>['problem'] = (path, what, remedy, severity = 'error') => {
     return { severity, file, ...place(path), what, remedy };
@@ -138,13 +120,13 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType
     const content = { file, value: checked.data, place, problem };
     return { content, draft: content, problems };
   }
+  const { data } = draft.safeParse(value);
   let last: Place = { line: 1, column: 1 };
   for (const [index, { path, isName, what, remedy }] of formMistakes(checked.error.issues).entries()) {
     // To find a place takes a while, and more than the first problems are only counted.
-    if (index < MAX_PER_FILE) last = isName ? placeOfName(path) : place(path);
+    if (index < MAX_PER_FILE) last = place(path, isName);
     problems.push(errorIn(file, what, remedy, last.line, last.column));
   }
-  const { data } = draft.safeParse(value);
   return {
     content: undefined,
     draft: data === undefined ? undefined : { file, value: data, place, problem },

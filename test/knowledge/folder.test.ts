@@ -7,12 +7,11 @@ describe('a file beside the topics', () => {
   test.for([
     ['words.yml', 'the name of that file is "words.yaml" → Put what it says into words.yaml, and delete it.'],
     ['Words.yaml', 'the name of that file is "words.yaml" → Put what'],
-    ['elsewhere.yml', 'the name of that file is "elsewhere.yaml" → Rename it to elsewhere.yaml, or delete it.'],
-    ['elsewhere.yaml.txt', 'the name of that file is "elsewhere.yaml" → Rename'],
-    ['article.yml', 'the name of that file is "article.yaml" → Rename'],
+    ['article.yml', 'the name of that file is "article.yaml" → Rename it to article.yaml, or delete it.'],
+    ['reactions.yaml.txt', 'the name of that file is "reactions.yaml" → Rename'],
     [
       'cake.yaml',
-      'only article.yaml, words.yaml, out-of-scope.yaml, reactions.yaml, follow-ups.yaml, overheard.yaml and elsewhere.yaml are → Move it to the folder "topics" if it is a topic.',
+      'only article.yaml, words.yaml, out-of-scope.yaml, reactions.yaml, follow-ups.yaml, overheard.yaml are → Move it to the folder "topics" if it is a topic.',
     ],
   ] as const)('that is not read, as it is called %s, is told so', ([name, said]) => {
     const { write, problems } = bakeryCopy();
@@ -39,7 +38,7 @@ describe('a copy of a topic', () => {
   test('that ends otherwise has the same id: that alone is told, at the second', () => {
     expect(copied('topics/hours.yml')).toEqual([
       expect.stringMatching(
-        /^topics\/hours\.yml:1:5 {2}error: the id "hours" is also in hours\.yaml, line 1\n.*Keep one of the two files/,
+        /^topics\/hours\.yml:1:5 {2}error: the id "hours" is also in hours\.yaml\n.*Delete one of the two files/,
       ),
     ]);
   });

@@ -12,17 +12,13 @@ describe('what cannot be seen', () => {
   });
 
   test.for([
-    ['title: Wann', 'title: Wa\u202Enn', '"de.title" turns the direction of writing, by an invisible U+202E after 2'],
-    ['answer: Die', 'answer: Die \u2067', '"de.answer" turns the direction of writing, by an invisible U+2067 after 4'],
-    [
-      PHRASING,
-      '- 🥐\u2069wann',
-      'entry 1 of "de.phrasings" turns the direction of writing, by an invisible U+2069 after 1',
-    ],
+    ['title: Wann', 'title: Wa\u202Enn', '"de.title" turns the direction of writing'],
+    ['answer: Die', 'answer: Die \u2067', '"de.answer" turns the direction of writing'],
+    [PHRASING, '- 🥐\u2069wann', 'entry 1 of "de.phrasings" turns the direction of writing'],
   ] as const)('may not turn the direction of writing: %s', ([from, to, said]) => {
     const all = saidOf(HOURS, from, to);
     expect(all).toHaveLength(1);
-    expect(all[0]).toContain(`error: ${said} characters → Delete the invisible character`);
+    expect(all[0]).toContain(`error: ${said}, by an invisible character → Delete it`);
   });
 
   test('may join emoji', () => {

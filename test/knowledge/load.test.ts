@@ -80,7 +80,7 @@ describe('loading a knowledge folder', () => {
       'wann macht ihr auf',
       'frage: wann macht ihr auf',
       '/topics/hours.yaml:8:7',
-      'must be a text\n    → Put it in quotes, as without them ": " makes it a field',
+      'must be a text\n    → Write a text; in quotes if it has ": " in it',
     ],
     [
       'a number where a text belongs',
@@ -88,7 +88,7 @@ describe('loading a knowledge folder', () => {
       'wann macht ihr auf',
       '2016',
       '/topics/hours.yaml:8:7',
-      'must be a text\n    → Put it in quotes, as without them it is taken for a number',
+      'must be a text\n    → Write a text; in quotes if it .* is a number',
     ],
     [
       'a field that is still empty',
@@ -163,13 +163,13 @@ describe('loading a knowledge folder', () => {
     symlinkSync('/dev/zero', file('topics/pipe.yaml'));
     expect(problems()).toEqual([
       expect.stringMatching(/^\/topics\/huge\.yaml {2}error: is larger than 512 KB\n/),
-      expect.stringMatching(/^\/topics\/pipe\.yaml {2}error: is not an ordinary file\n/),
+      expect.stringMatching(/^\/topics\/pipe\.yaml {2}error: is a folder or a device, not a file\n/),
     ]);
   });
 
   test('says of a file that is a folder that it is one', () => {
     rmSync(file('article.txt'));
     mkdirSync(file('article.txt'));
-    expect(problems().join('\n')).toContain('/article.txt  error: is a folder, not a file');
+    expect(problems().join('\n')).toContain('/article.txt  error: is a folder or a device, not a file');
   });
 });

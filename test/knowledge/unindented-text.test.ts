@@ -28,6 +28,6 @@ describe('an answer below its field', () => {
   test('that is indented as it should be does not draw the blame for what comes after it', () => {
     expect(
       saidOf(HOURS, `${ANSWER}\n  phrasings:\n`, 'answer: >-\n    Die Bäckerei\n    hat offen.\n  phrasings\n'),
-    ).toEqual([expect.stringMatching(/:9:3 {2}error: the name of a field has no colon after it/)]);
+    ).toEqual([expect.stringMatching(/:9:3 {2}error: the name of a field has no colon and space after it/)]);
   });
 });

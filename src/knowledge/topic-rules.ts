@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import { idOf } from './folder.ts';
+import { closest } from './form-mistake.ts';
+import type { Problem } from './problem.ts';
+import type { CheckedFiles, FileRule, TopicFile } from './rule.ts';
+import { topicIdSchema } from './schema.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** Is a topic's id the name of its file and, if two files have that name and different endings, is it in the first? */
+export const isOriginal = ({ file, value: { id } }: TopicFile, { names }: CheckedFiles) =>
+  names.find((name) => idOf(name) === id) === basename(file);
+
+/** Topics whose id is not their file's name, or is that of another file. */
+export const topicNames: FileRule = (files) =>
+  files.topics.flatMap((topic) => {
+    const { id } = topic.value;
+    if (id === '' || isOriginal(topic, files)) return [];
+    const other = files.names.find((name) => idOf(name) === id);
+    return topic.problem(
+      ['id'],
+      idOf(topic.file) === id ? `the id "${id}" is also in ${other}` : `the id "${id}" is not the file's name`,
+      other
+        ? `Delete one of the two files if it is a copy of ${other}; otherwise give this one an id of its own and rename it to match.`
+        : `Rename the file to ${id}.yaml, or change the id if that is wrong.`,
+    );
+  });
+
+/** Ids in `related`, `follow-ups.yaml` and `overheard.yaml` that no topic has; in `related`, also the topic's own, and repeated ones. */
+export const unknownTopics: FileRule = ({ topics, followUps, overheard, ids }) => {
+  const unknown = ({ problem }: YamlFile<unknown>, path: readonly PropertyKey[], id: string): Problem[] => {
+    // One that cannot be an id is told of already.
+    if (ids.has(id) || !topicIdSchema.safeParse(id).success) return [];
+    const meant = closest(id, ids);
+    const remedy = meant === undefined ? 'Write the id of a topic that exists' : `Write "${meant}"`;
+    return [problem(path, `there is no topic "${id}"`, `${remedy}, or delete the entry.`)];
+  };
+  return [
+    ...topics.flatMap((file) =>
+      file.value.related.flatMap((id, index, related) => {
+        const path = ['related', index];
+        if (id === '' || (id !== file.value.id && related.indexOf(id) === index)) return unknown(file, path, id);
+        const what = id === file.value.id ? 'a topic is not related to itself' : `"${id}" is in the list already`;
+        return file.problem(path, what, `Take "${id}" out of the list here.`);
+      }),
+    ),
+    ...(followUps?.value.flatMap((entry, index) =>
+      (['after', 'asks'] as const).flatMap((field) => unknown(followUps, [index, field], entry[field])),
+    ) ?? []),
+    ...(overheard?.value.flatMap((voice, index) =>
+      voice['asks-channel'].flatMap((question, at) =>
+        Object.keys(question).flatMap((id) => unknown(overheard, [index, 'asks-channel', at], id)),
+      ),
+    ) ?? []),
+  ];
+};
+
+/** Passages that the article does not have word for word. */
+export const wrongPassages: FileRule = ({ topics, articleText }) => {
+  if (articleText === undefined) return [];
+  const article = oneSpaced(articleText);
+  return topics.flatMap(({ value: { passages }, problem }) =>
+    passages.map(oneSpaced).flatMap((passage, index) => {
+      if (article.includes(passage)) return [];
+      const words = passage.split(' ');
+      const end = words.findIndex((_, at) => !article.includes(words.slice(0, at + 1).join(' ')));
+      const where = end < MIN_SHARED ? '' : `: the article goes on differently at "${words[end]}"`;
+      return problem(
+        ['passages', index],
+        `this passage does not stand in the article word for word${where}`,
+        'Copy it from article.txt, mistakes and all.',
+      );
+    }),
+  );
+};
+
+/** A passage that begins with so many words of the article was copied from there. */
+const MIN_SHARED = 2;
+
+export const oneSpaced = (text: string) => text.replace(/\s+/g, ' ').trim();
