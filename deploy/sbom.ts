@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * Prints the software bill of materials of what `npm ci --omit=dev` installs. `npm sbom --omit dev` leaves out what the
- * bot and its development both need, so npm is shown a project that has no development.
+ * Prints the software bill of materials of what `npm ci --omit=dev` installs. `npm sbom --omit dev` leaves out packages that the
+ * bot and its development both need, so npm gets a copy of the project without development dependencies.
  */
 
 interface Dependencies {
