@@ -13,7 +13,7 @@ export interface TrainingData {
   readonly examples: readonly Example[];
   /** What this bot learns from: the same examples with what else belongs to a knowledge. */
   readonly knowledge: Knowledge;
-  /** What most of the examples are written in. */
+  /** Whose stemmer NLP.js uses. */
   readonly language: Language;
 }
 
