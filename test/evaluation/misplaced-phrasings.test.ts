@@ -1,51 +1,74 @@
 import { describe, expect, test } from 'vitest';
-import { bakeryCopy } from './bakery-copy.ts';
+import { crossValidated, FOLDS } from '../../src/evaluation/cross-validation.ts';
+import { misplacedPhrasing } from '../../src/evaluation/misplaced-phrasings.ts';
+import { formatProblem } from '../../src/knowledge/format-problem.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { type BakeryCopy, bakeryCopy } from './bakery-copy.ts';
 
 const THINGS = ['brot', 'laib', 'brezel', 'semmel', 'roggenbrot', 'zopf', 'kipferl', 'stollen', 'kuchen', 'torte'];
 const DAYS = ['montag', 'dienstag', 'mittwoch', 'donnerstag', 'freitag', 'samstag', 'sonntag', 'feiertag', 'heute'];
 
+function wellPhrasedBakery(): BakeryCopy {
+  const bakery = bakeryCopy();
+  const list = (texts: readonly string[]) => `[${texts.join(', ')}]`;
+  bakery.edit(
+    'topics/bread.yaml',
+    '[was kostet das brot, wie teuer ist ein laib, preis roggenbrot, brot zu teuer?]',
+    list(THINGS.flatMap((thing) => [`kostet ${thing} viel geld`, `preis vom ${thing}`])),
+  );
+  bakery.edit(
+    'topics/hours.yaml',
+    '- wann macht ihr auf\n',
+    `${DAYS.flatMap((day) => [`- ${day} offen bis wann`, `- öffnet ihr ${day} früh`]).join('\n    ')}\n`,
+  );
+  return bakery;
+}
+
+function spoiledBakery(): BakeryCopy {
+  const bakery = wellPhrasedBakery();
+  bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- kostet preis vom geld viel');
+  return bakery;
+}
+
+function loaded({ folder }: BakeryCopy) {
+  const { knowledge, files } = loadKnowledge(folder);
+  if (!knowledge) throw new Error('The bakery does not load.');
+  return { knowledge, files, folds: [...crossValidated(knowledge)] };
+}
+
+function misplaced(bakery: BakeryCopy): string[] {
+  const { files, folds } = loaded(bakery);
+  return folds
+    .flat()
+    .flatMap((leftOut) => misplacedPhrasing(leftOut, files))
+    .map((problem) => formatProblem(problem).replaceAll(`${bakery.folder}/`, ''));
+}
+
 describe('cross-validation', () => {
-  function wellPhrasedBakery() {
-    const bakery = bakeryCopy();
-    const list = (texts: readonly string[]) => `[${texts.join(', ')}]`;
-    bakery.edit(
-      'topics/bread.yaml',
-      '[was kostet das brot, wie teuer ist ein laib, preis roggenbrot, brot zu teuer?]',
-      list(THINGS.flatMap((thing) => [`kostet ${thing} viel geld`, `preis vom ${thing}`])),
-    );
-    bakery.edit(
-      'topics/hours.yaml',
-      '- wann macht ihr auf\n',
-      `${DAYS.flatMap((day) => [`- ${day} offen bis wann`, `- öffnet ihr ${day} früh`]).join('\n    ')}\n`,
-    );
-    return bakery;
-  }
-  const misplaced = (problems: readonly string[]) => problems.filter((line) => line.includes('sounds like'));
+  test('leaves each phrasing out once, and judges it by the others', () => {
+    const { knowledge, folds } = loaded(wellPhrasedBakery());
+    expect(folds).toHaveLength(FOLDS);
+    const phrasings = knowledge.topics.flatMap(({ de, en }) => [...de.phrasings, ...en.phrasings]);
+    const leftOut = folds.flat();
+    expect(leftOut.map(({ phrasing }) => phrasing).toSorted()).toEqual(phrasings.toSorted());
+    for (const { topic, language, index, phrasing, reading } of leftOut) {
+      expect(topic[language].phrasings[index]).toBe(phrasing);
+      expect(reading.text).toBe(phrasing);
+    }
+  });
 
   test('finds nothing where each phrasing is in its place', () => {
-    expect(misplaced(wellPhrasedBakery().problems({ crossValidate: true }))).toEqual([]);
+    expect(misplaced(wellPhrasedBakery()).filter((problem) => problem.includes('hours.yaml'))).toEqual([]);
   });
 
-  test('finds a phrasing in the wrong topic, and names the rival and the words that lead there', () => {
-    const bakery = wellPhrasedBakery();
-    bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- kostet preis vom geld viel');
-    const problems = misplaced(bakery.problems({ crossValidate: true }));
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(
-      /^topics\/hours\.yaml:26:7 {2}warning: "kostet preis vom geld viel" sounds like the topic "bread" \(Was kostet das Roggenbrot\?\): confidence (?:0\.9\d|1\.00), led there by "preis" \+\d\.\d, "kostet" \+\d/,
-    );
+  test('finds a phrasing in the wrong topic, and names the rival and the words that lead there, the same each time', () => {
+    const problems = misplaced(spoiledBakery()).filter((problem) => problem.includes('hours.yaml'));
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^topics\/hours\.yaml:26:7 {2}warning: "kostet preis vom geld viel" sounds like the topic "bread" \(Was kostet das Roggenbrot\?\), because of (?:"(?:kostet|preis|vom|geld|viel)"(?:, )?){3}\n/,
+      ),
+    ]);
     expect(problems[0]).toContain('If that topic answers it, move it there.');
-  });
-
-  test('says the same each time', () => {
-    const bakery = wellPhrasedBakery();
-    bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- kostet preis vom geld viel');
-    expect(bakery.problems({ crossValidate: true })).toEqual(bakery.problems({ crossValidate: true }));
-  });
-
-  test('costs nothing where nobody asks for it', () => {
-    const bakery = wellPhrasedBakery();
-    bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- kostet preis vom geld viel');
-    expect(misplaced(bakery.problems())).toEqual([]);
+    expect(misplaced(spoiledBakery()).filter((problem) => problem.includes('hours.yaml'))).toEqual(problems);
   });
 });

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { confidenceFeatures, confidenceOf } from '../../src/engine/gates.ts';
+import { fitConfidence } from '../../src/evaluation/fit.ts';
+import { phrasingMessages } from '../../src/evaluation/phrasing-messages.ts';
+import type { EvaluationMessage } from '../../src/evaluation/sets.ts';
+import { talkativeBakery as engine, talkativeKnowledge } from '../engine/talkative-bakery.ts';
+
+const offTopic = (text: string): EvaluationMessage => ({ text, lang: 'de', kind: 'offtopic', topics: [] });
+const RIGHT = phrasingMessages(talkativeKnowledge);
+const WRONG = [
+  ...talkativeKnowledge.outOfScope.de,
+  'brot oder uhr',
+  'xyzzy',
+  'was ist der huber für einer',
+  'wie spät ist es',
+].map(offTopic);
+
+const weights = fitConfidence([...RIGHT, ...WRONG], engine);
+
+test('the fitted confidence has a weight for each feature', () => {
+  const reading = engine.read('was kostet das brot');
+  expect(weights).toHaveLength(confidenceFeatures(reading, reading.scores).length);
+  for (const weight of weights) expect(weight).toBeTypeOf('number');
+  expect(weights.every(Number.isFinite)).toBe(true);
+});
+
+test('the fitted confidence tells messages whose likeliest topic is right from others', () => {
+  const confidence = ({ text }: EvaluationMessage) => {
+    const reading = engine.read(text);
+    return confidenceOf(confidenceFeatures(reading, reading.scores), weights);
+  };
+  const mean = (messages: readonly EvaluationMessage[]) =>
+    messages.reduce((sum, message) => sum + confidence(message), 0) / messages.length;
+  expect(mean(RIGHT)).toBeGreaterThan(0.8);
+  expect(mean(WRONG)).toBeLessThan(0.5);
+});
+
+test('the confidence is fitted on messages to the bot alone', () => {
+  const chatter: EvaluationMessage = { text: 'was kostet das brot', lang: 'de', kind: 'chatter', topics: [] };
+  const others: EvaluationMessage[] = [chatter, { ...chatter, kind: 'reaction' }];
+  expect(fitConfidence([...RIGHT, ...WRONG, ...others], engine)).toEqual(weights);
+});

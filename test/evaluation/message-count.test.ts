@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bakeryCopy } from './bakery-copy.ts';
+
+/** A bakery with a set that has this many messages on each topic. */
+function bakeryWith(counts: Readonly<Record<string, number>>, more = '') {
+  const bakery = bakeryCopy();
+  const lines = Object.entries(counts).flatMap(([topic, count]) =>
+    Array.from({ length: count }, (_, index) =>
+      JSON.stringify({ text: `frage ${index}`, lang: 'de', kind: 'ask', topics: [topic] }),
+    ),
+  );
+  mkdirSync(join(bakery.folder, 'evaluation'));
+  writeFileSync(join(bakery.folder, 'evaluation', 'tuning.jsonl'), [...lines, more].join('\n'));
+  return bakery;
+}
+
+describe('the messages of an evaluation set', () => {
+  test('are enough from three for each topic on', () => {
+    expect(bakeryWith({ bread: 3, greeting: 3, hours: 4 }).problems()).toEqual([]);
+  });
+
+  test('are too few, with a warning that says what to add, in the file of each such topic', () => {
+    const problems = bakeryWith({ bread: 2, greeting: 0, hours: 3 }).problems();
+    expect(problems).toEqual([
+      expect.stringMatching(/^topics\/bread\.yaml:1:5 {2}warning: only 2 messages of evaluation\/tuning\.jsonl /),
+      expect.stringMatching(/^topics\/greeting\.yaml:1:5 {2}warning: no message of evaluation\/tuning\.jsonl /),
+    ]);
+    expect(problems[0]).toMatch(/Add 1 more there.*"topics":\["bread"\]/);
+    expect(problems[1]).toMatch(/Add 3 more there/);
+  });
+
+  test('are not asked for at a start', () => {
+    expect(bakeryWith({}).problems({ errorsOnly: true })).toEqual([]);
+  });
+
+  test('with a broken line are named by it alone', () => {
+    expect(bakeryWith({ bread: 1 }, '{"text": 1}').problems()).toEqual([
+      expect.stringMatching(/^evaluation\/tuning\.jsonl:2:1 {2}warning: /),
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EvaluationSetError, readSet } from '../../src/evaluation/sets.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const GOOD = { text: 'was kostet das brot', lang: 'de', kind: 'ask', topics: ['bread'] };
+
+function folderWith(lines: string): { directory: string } {
+  const directory = temporaryFolder();
+  mkdirSync(join(directory, 'evaluation'));
+  writeFileSync(join(directory, 'evaluation', 'tuning.jsonl'), lines);
+  return { directory };
+}
+
+/** The error of a set. */
+function errorIn(knowledge: { directory: string }): EvaluationSetError {
+  try {
+    readSet('tuning', knowledge);
+  } catch (error) {
+    if (error instanceof EvaluationSetError) return error;
+    throw error;
+  }
+  throw new Error('The set has no error.');
+}
+
+describe('an evaluation set', () => {
+  test('has a message on each line that is not empty, whatever the line ends', () => {
+    const other = { ...GOOD, kind: 'follow-up', style: 'rough', after: ['brot?'] };
+    const lines = `\uFEFF${JSON.stringify(GOOD)}\r\n\r\n  \n${JSON.stringify(other)}`;
+    expect(readSet('tuning', folderWith(lines))).toEqual([GOOD, other]);
+  });
+
+  test('is none where the folder has none', () => {
+    expect(readSet('tuning', { directory: temporaryFolder() })).toBeUndefined();
+    expect(readSet('reported', folderWith(JSON.stringify(GOOD)))).toBeUndefined();
+  });
+
+  test.for<[mistake: string, line: string, what: string]>([
+    ['no JSON', '{text: brot}', 'not a JSON object: "{text: brot}"'],
+    ['no object', '"brot"', 'expected object'],
+    ['no text', JSON.stringify({ ...GOOD, text: '' }), 'at text'],
+    ['another kind', JSON.stringify({ ...GOOD, kind: 'question' }), 'at kind'],
+    ['another language', JSON.stringify({ ...GOOD, lang: 'fr' }), 'at lang'],
+    ['a single topic', JSON.stringify({ ...GOOD, topics: 'bread' }), 'at topics'],
+    ['another key', JSON.stringify({ ...GOOD, topic: 'bread' }), '"topic"'],
+    ['control characters', '\u001b[31mred', 'not a JSON object: "red"'],
+  ])('names the file and the line of %s', ([, line, what]) => {
+    const knowledge = folderWith(`${JSON.stringify(GOOD)}\n\n${line}\n`);
+    const error = errorIn(knowledge);
+    expect(error).toMatchObject({ file: join(knowledge.directory, 'evaluation', 'tuning.jsonl'), line: 3 });
+    expect(error.message).toContain('tuning.jsonl:3: ');
+    expect(error.what).toContain(what);
+    expect(error.message.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('that cannot be read is named without a line', () => {
+    const directory = temporaryFolder();
+    mkdirSync(join(directory, 'evaluation', 'tuning.jsonl'), { recursive: true });
+    const error = errorIn({ directory });
+    expect(error.line).toBeUndefined();
+    expect(error.what).toContain('is a folder');
+  });
+});
