@@ -1,15 +1,11 @@
 import { uncoveredSentences } from '../knowledge/article-coverage.ts';
 import { type LoadedKnowledge, loadKnowledge } from '../knowledge/load.ts';
-import { fewPhrasings } from '../knowledge/phrasing-count.ts';
 import { inReadingOrder } from '../knowledge/problem.ts';
 import type { Rule } from '../knowledge/rule.ts';
-import { overlongAnswers } from './answer-length.ts';
-import { topicsWithoutMessages } from './message-count.ts';
 import { nearCopies } from './near-copies.ts';
+import { fewPhrasings, overlongAnswers, topicsWithoutMessages } from './topic-rules.ts';
 import { idleWords } from './word-list-use.ts';
 
-/** What would break a reply. */
-const ERRORS: readonly Rule[] = [overlongAnswers];
 /** What is worth a look in a file by itself. */
 const WARNINGS: readonly Rule[] = [fewPhrasings, topicsWithoutMessages];
 /** What is worth a look once there are no errors, which could be its cause. */
@@ -30,8 +26,9 @@ export function checkKnowledge(directory: string, { errorsOnly = false }: CheckO
   const read = isComplete ? loaded : loaded.rest;
   if (!read) return loaded;
   const { knowledge, files } = read;
-  const rules = [...ERRORS, ...(errorsOnly ? [] : WARNINGS), ...(errorsOnly || !isComplete ? [] : WARNINGS_ON_ALL)];
-  const problems = inReadingOrder([...loaded.problems, ...rules.flatMap((rule) => rule(knowledge, files))]);
+  const warnings = errorsOnly ? [] : [...WARNINGS, ...(isComplete ? WARNINGS_ON_ALL : [])];
+  const found = [overlongAnswers, ...warnings].flatMap((rule) => rule(knowledge, files));
+  const problems = inReadingOrder([...loaded.problems, ...found]);
   if (problems.some(({ severity }) => severity === 'error')) return { knowledge: undefined, problems };
   return { knowledge, files, problems };
 }

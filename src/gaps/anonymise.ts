@@ -1,7 +1,7 @@
 import type { Reading } from '../engine/read.ts';
 import { fold, tokensOf } from '../engine/text.ts';
 import { Vocabulary } from '../engine/vocabulary.ts';
-import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 
 /** What a knowledge says itself, and what therefore tells nothing about a person. */
 export interface KnownWords {
@@ -28,23 +28,18 @@ export function knownWords({ topics, words }: Pick<Knowledge, 'topics' | 'words'
   };
   // It knows the names alone, and finds them in a text.
   const vocabulary = new Vocabulary([], words);
-  const texts = topics.flatMap((topic) =>
-    LANGUAGES.flatMap((language) => [topic[language].title, topic[language].answer]),
-  );
-  for (const text of texts) {
+  for (const text of topics.flatMap(({ de, en }) => [de.title, de.answer, en.title, en.answer])) {
     for (const { typed, name } of vocabulary.read(tokensOf(text), { left: 0 })) if (name === undefined) add(typed);
   }
   const listed = [...words.spellings.flatMap(({ variant, standard }) => [variant, standard]), ...words.synonyms.flat()];
   for (const [token, ...more] of listed.map(tokensOf)) if (token && more.length === 0) add(token.typed);
-  const spelled = new Map<string, { readonly typed: string; readonly topics: Set<string> }>();
-  for (const { id, de, en } of topics) {
-    for (const { typed, folded } of [...de.phrasings, ...en.phrasings].flatMap(tokensOf)) {
-      const word = spelled.get(folded) ?? { typed, topics: new Set() };
-      spelled.set(folded, word);
-      word.topics.add(id);
-    }
+  const used = topics.flatMap(({ id, de, en }) =>
+    [...de.phrasings, ...en.phrasings].flatMap(tokensOf).map(({ typed, folded }) => ({ typed, folded, id })),
+  );
+  for (const [folded, uses] of Map.groupBy(used, ({ folded }) => folded)) {
+    const [first] = uses;
+    if (first && !names.has(folded) && new Set(uses.map(({ id }) => id)).size >= MIN_TOPICS) add(first.typed);
   }
-  for (const [folded, { typed, topics }] of spelled) if (topics.size >= MIN_TOPICS && !names.has(folded)) add(typed);
   return { words: known, names };
 }
 

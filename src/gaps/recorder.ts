@@ -39,8 +39,7 @@ export class GapRecorder {
   /**
    * A question was answered as well as the bot could; one that it had no answer to is recorded at once.
    *
-   * @param answer by which the answer is known later, when a member says that it did not help
-   * @param member id of the member who asked
+   * @param answer id by which the answer is known when a member says that it did not help
    * @throws {StorageError} where the question cannot be recorded
    */
   async answered(answer: string, member: string, reading: Reading, decision: Decision): Promise<void> {

@@ -15,12 +15,7 @@ export async function forgetOld(gaps: GapStore, clock: Clock = systemClock): Pro
   await gaps.forgetBefore(dayOf(clock.date() - DAYS_KEPT * DAY));
 }
 
-/**
- * Forgets what is old now and once a day, recording or not.
- *
- * @param failed told what went wrong, each time
- * @returns a function that ends it
- */
+/** Forgets what is old now and once a day, recording or not; returns a function that ends it. */
 export function keepForgetting(gaps: GapStore, clock: Clock, failed: (error: unknown) => void): () => void {
   const forget = () => void forgetOld(gaps, clock).catch(failed);
   forget();

@@ -1,10 +1,10 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/read.ts';
 import { type Suggestion, suggestions } from '../engine/replies.ts';
-import type { Language } from '../knowledge/knowledge.ts';
+import { tokensOf } from '../engine/text.ts';
+import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { Gap } from '../storage/gaps.ts';
-import { withUnknownWords } from './anonymise.ts';
-import { Meanings } from './meaning.ts';
+import { isHiddenWord, withUnknownWords } from './anonymise.ts';
 
 /** A topic that a question might belong to. */
 export interface NearTopic extends Suggestion {
@@ -43,19 +43,19 @@ const topicsIn = (column: string | undefined): string[] => column?.split(' ') ??
 interface Group {
   readonly reading: Reading;
   readonly meaning: ReadonlySet<string>;
+  /** The most asked first. */
   readonly members: [Gap, ...Gap[]];
 }
 
-/** Groups questions of the same meaning, the most asked first, and looks for the nearest topics. Changes nothing. */
+/** Groups questions of the same meaning, the most asked first, and looks for the nearest topics. */
 export function reviewGaps(gaps: readonly Gap[], engine: Engine): ReviewedGap[] {
-  const meanings = new Meanings(engine.knowledge);
+  const frequent = frequentWords(engine.knowledge);
   const groups: Group[] = [];
   for (const gap of gaps) {
     const reading = engine.read(withUnknownWords(gap.text));
-    const meaning = meanings.of(reading);
-    // The most asked question comes first and names its group.
+    const meaning = meaningOf(reading, frequent);
     const group = groups.find(
-      ({ members: [first], meaning: other }) => first.language === gap.language && meanings.areAlike(meaning, other),
+      ({ members: [first], meaning: other }) => first.language === gap.language && areAlike(meaning, other),
     );
     if (group) group.members.push(gap);
     else groups.push({ reading, meaning, members: [gap] });
@@ -87,4 +87,35 @@ function review({ reading, members }: Group, engine: Engine): ReviewedGap {
     isNear: nearest[0] !== undefined && likely.includes(nearest[0].id),
     answeredBy: decision.kind === 'answer' ? decision.topics.find((id) => !offered.includes(id)) : undefined,
   };
+}
+
+/** A word in this share of the phrasings says how a member asks, not what for: "wie", "does", "eigentlich". */
+const FREQUENT = 0.006;
+/** Two questions mean the same if they share at least this much of the words that either has. */
+const MIN_SHARED = 0.5;
+
+function frequentWords({ topics }: Knowledge): ReadonlySet<string> {
+  const phrasings = topics.flatMap((topic) => LANGUAGES.flatMap((language) => topic[language].phrasings));
+  const words = phrasings.flatMap((text) => [...new Set(tokensOf(text).map(({ folded }) => folded))]);
+  const frequent = [...Map.groupBy(words, (word) => word)].filter(
+    ([, { length }]) => length >= FREQUENT * phrasings.length,
+  );
+  return new Set(frequent.map(([word]) => word));
+}
+
+/** The words that a question turns on, typos corrected and synonyms as one. */
+function meaningOf({ words }: Reading, frequent: ReadonlySet<string>): ReadonlySet<string> {
+  const own = words.filter(({ typed }) => !isHiddenWord(typed));
+  const telling = own.filter(({ terms: [{ term }], name }) => name !== 'subject' && !frequent.has(term));
+  return new Set(
+    (telling.length > 0 ? telling : own).map(({ terms, name }) => {
+      const synonym = name === undefined ? terms.find(({ kind }) => kind === 'synonym') : undefined;
+      return (synonym ?? terms[0]).term;
+    }),
+  );
+}
+
+function areAlike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const shared = [...one].filter((term) => other.has(term)).length;
+  return shared >= MIN_SHARED * (one.size + other.size - shared);
 }

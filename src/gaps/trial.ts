@@ -15,12 +15,7 @@ export interface Trial {
   readonly mended: number;
 }
 
-/**
- * Trains the knowledge again with phrasings added to one topic, and asks both them and the evaluation set. Takes a second or two; changes
- * nothing.
- *
- * @param phrasings in the language given
- */
+/** Trains again with phrasings added to one topic, and asks both them and the evaluation set. Takes a second or two. */
 export function tryPhrasings(
   engine: Engine,
   topic: string,
@@ -29,11 +24,10 @@ export function tryPhrasings(
   messages: readonly EvaluationMessage[],
 ): Trial {
   const { knowledge, defaultLanguage } = engine;
-  const topics = knowledge.topics.map((known) =>
-    known.id === topic
-      ? { ...known, [language]: { ...known[language], phrasings: [...known[language].phrasings, ...phrasings] } }
-      : known,
-  );
+  const topics = knowledge.topics.map((known) => {
+    const text = { ...known[language], phrasings: [...known[language].phrasings, ...phrasings] };
+    return known.id === topic ? { ...known, [language]: text } : known;
+  });
   const changed = new Engine({ ...knowledge, topics }, defaultLanguage);
   const changes = changedReplies(messages, engine, changed);
   return {

@@ -70,7 +70,8 @@ function wordsFor(issue: z.core.$ZodIssue): (string | undefined)[] {
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);
     const name = typeof input === 'string' ? closest(input, allowed) : undefined;
-    const what = isEmpty ? 'is still empty' : `is ${JSON.stringify(input).slice(0, 60)}, which is not allowed`;
+    const found = `is ${JSON.stringify(input)?.slice(0, 60)}, which is not allowed`;
+    const what = input === undefined ? MISSING : isEmpty ? 'is still empty' : found;
     return [what, `${name ? `Write "${name}" instead. Allowed are` : 'Write one of'}: ${allowed.join(', ')}.`];
   }
   if (isEmpty) return ['is still empty', 'Fill it in; if it is a list without entries, write [].'];

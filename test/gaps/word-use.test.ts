@@ -9,8 +9,8 @@ test('a word is in common use from the third member on, however often each of th
 });
 
 test('words that nobody has used for longest are forgotten first', () => {
-  const uses = new WordUse(2);
+  const uses = new WordUse();
   for (const member of ['1', '2']) for (const word of ['old', 'used']) uses.count(word, member);
-  uses.count('new', '1');
+  for (let word = 0; word < 9_999; word++) uses.count(`new${word}`, '1');
   expect([uses.count('used', '3'), uses.count('old', '3')]).toEqual([true, false]);
 });

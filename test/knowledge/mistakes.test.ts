@@ -313,7 +313,7 @@ describe('topics beside each other', () => {
       expect.stringContaining('not related to itself → Take "bread" out of the list'),
     ]);
     expect(saidOf('topics/bread.yaml', '[hours]', '[hour]')).toEqual([
-      expect.stringContaining('there is no topic "hour" → Write "hours", or take it out of the list.'),
+      expect.stringContaining('there is no topic "hour" → Write "hours", or delete the entry.'),
     ]);
   });
 
