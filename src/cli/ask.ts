@@ -5,7 +5,6 @@ import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
 import { explained } from './explain.ts';
 import { decisionJson } from './json.ts';
-import { linesOf } from './lines.ts';
 import { Screen } from './screen.ts';
 import { ACKNOWLEDGEMENT } from './texts.ts';
 
@@ -54,12 +53,28 @@ function messageIn(line: string): Message {
   }
 }
 
-interface Presentation {
-  readonly json: boolean;
-  readonly explain: boolean;
+/**
+ * The lines of a UTF-8 stream. Unlike in `node:readline`, a line separator (U+2028) or a lone carriage return does not end a line: a
+ * question that contains one stays one question.
+ */
+export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of input) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
 }
 
-function present({ text, after }: Message, engine: Engine, screen: Screen, { json, explain }: Presentation): string {
+function present(
+  { text, after }: Message,
+  engine: Engine,
+  screen: Screen,
+  { json, explain }: { readonly json: boolean; readonly explain: boolean },
+): string {
   const context = engine.contextAfter(after);
   const reading = engine.read(text);
   const decision = engine.decide(reading, context);

@@ -1,22 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkKnowledge } from '../evaluation/check.ts';
 import { crossValidated, FOLDS } from '../evaluation/cross-validation.ts';
 import { misplacedPhrasing } from '../evaluation/misplaced-phrasings.ts';
-import { shownPath } from '../knowledge/format-problem.ts';
+import { formatProblem, shownPath } from '../knowledge/format-problem.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
-import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
 import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
+import { jsonLine } from './json.ts';
 import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
-import { problemJson, problemList, summary } from './problem-report.ts';
 import { Screen } from './screen.ts';
 
-const usage = `Usage: npm run knowledge -- [<id>…] [--thorough] [--json] [--knowledge DIR]   checks the knowledge
+const usage = `Usage: npm run knowledge -- [--thorough] [--json] [--knowledge DIR]   checks the knowledge
        npm run knowledge -- new <id>     writes a new topic to fill in
        npm run knowledge -- schema       updates topic.schema.json, from which editors explain the fields of a topic
 
-<id>…        shows warnings of these topics only; errors are always shown
 --thorough   also finds phrasings that sound like another topic; takes up to a minute
 --json       prints one JSON object per problem`;
 
@@ -32,71 +28,60 @@ export const knowledge = command({
   run({ values, positionals }, io) {
     const directory = knowledgeDirectory(values.knowledge, readSettings(io.environment));
     const [subcommand, id, ...rest] = positionals;
+    if (subcommand === undefined) return check(directory, values, io);
     if (subcommand === 'schema' && id === undefined) {
       io.print(`Wrote ${shownPath(writeTopicJsonSchema(directory))}`);
-      return 0;
-    }
-    if (subcommand === 'new') {
-      if (id === undefined || rest.length > 0) {
-        throw new UsageError('Give the new topic an id, like: npm run knowledge -- new mi-band');
-      }
+    } else if (subcommand === 'new' && id !== undefined && rest.length === 0) {
       io.print(`Wrote ${shownPath(writeNewTopic(directory, id))}\nFill it in, then run: npm run knowledge`);
-      return 0;
+    } else {
+      throw new UsageError('A new topic needs one id, like: npm run knowledge -- new mi-band');
     }
-    return check(directory, positionals, values, io);
+    return 0;
   },
 });
 
-interface Options {
-  readonly json: boolean;
-  readonly thorough: boolean;
-}
-
-/**
- * @param ids of the topics whose warnings are shown; of all, if empty
- * @returns the exit code
- */
+/** @returns the exit code */
 function check(
   directory: string,
-  ids: readonly string[],
-  { json, thorough }: Options,
+  { json, thorough }: { readonly json: boolean; readonly thorough: boolean },
   { print, output, error }: CommandIo & { print(text: string): void },
 ): number {
-  const wanted = ids.map((id) => topicFile(directory, id));
-  const screen = new Screen(output);
-  const shown: Problem[] = [];
-  let hidden = 0;
-  const show = (problems: readonly Problem[]) => {
-    const some = problems.filter(
-      ({ file, severity }) => wanted.length === 0 || wanted.includes(file) || severity === 'error',
-    );
-    shown.push(...some);
-    hidden += problems.length - some.length;
-    if (json) for (const problem of some) print(problemJson(problem));
-    else if (some.length > 0) print(problemList(some, screen));
-  };
   const { knowledge, files, problems } = checkKnowledge(directory);
-  show(problems);
+  const found: Problem[] = [...problems];
   if (knowledge && thorough) {
-    const misplaced: Problem[] = [];
-    const phrasings = crossValidated(knowledge);
-    for (let fold = 1; fold <= FOLDS; fold++) {
-      error.write(`Looking for phrasings that sound like another topic: ${fold} of ${FOLDS} …\n`);
-      for (const leftOut of phrasings.next().value ?? []) misplaced.push(...misplacedPhrasing(leftOut, files));
+    let fold = 0;
+    for (const leftOut of crossValidated(knowledge)) {
+      error.write(`Looking for phrasings that sound like another topic: ${++fold} of ${FOLDS} …\n`);
+      found.push(...leftOut.flatMap((phrasing) => misplacedPhrasing(phrasing, files)));
     }
-    show(inReadingOrder(misplaced));
   }
-  if (!json) print(summary({ directory, knowledge, problems: shown, hidden }, screen));
+  if (json) {
+    for (const { severity, file, line = null, column = null, what, remedy } of inReadingOrder(found)) {
+      print(jsonLine({ severity, file, line, column, what, remedy }));
+    }
+    return knowledge ? 0 : 1;
+  }
+  const screen = new Screen(output);
+  const sorted = Map.groupBy(inReadingOrder(found), ({ severity }) => severity);
+  const { error: errors = [], warning: warnings = [] } = Object.fromEntries(sorted);
+  if (errors.length > 0) print(section(screen.styled(['bold', 'red'], 'Errors'), errors));
+  if (warnings.length > 0) print(section(screen.styled(['bold', 'yellow'], 'Warnings'), warnings));
+  const counts = [counted(errors.length, 'error'), counted(warnings.length, 'warning')];
+  if (knowledge) {
+    const phrasings = knowledge.topics.flatMap(({ de, en }) => [...de.phrasings, ...en.phrasings]);
+    counts.unshift(counted(knowledge.topics.length, 'topic'), counted(phrasings.length, 'phrasing'));
+  }
+  const style = errors.length > 0 ? 'red' : warnings.length > 0 ? 'yellow' : 'green';
+  print(screen.styled(style, `${shownPath(directory)}: ${counts.join(', ')}`));
+  if (!knowledge) print('Once the errors are fixed, check again: files with errors were not checked any further.');
   return knowledge ? 0 : 1;
 }
 
-/** @throws {UsageError} if there is no such topic */
-function topicFile(directory: string, id: string): string {
-  const file = [`${id}.yaml`, `${id}.yml`]
-    .map((name) => join(directory, 'topics', name))
-    .find((path) => existsSync(path));
-  if (file !== undefined) return file;
-  throw new UsageError(`There is no topic "${sanitizeForTerminal(id)}" in ${shownPath(join(directory, 'topics'))}.`);
+function section(heading: string, problems: readonly Problem[]): string {
+  const lines = problems.map((problem) => formatProblem({ ...problem, file: shownPath(problem.file) }));
+  return [heading, '', ...lines, ''].join('\n');
 }
+
+const counted = (count: number, thing: string) => `${count === 0 ? 'no' : count} ${thing}${count === 1 ? '' : 's'}`;
 
 if (import.meta.main) await runAsProcess(knowledge);

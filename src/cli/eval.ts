@@ -1,4 +1,5 @@
 import { Engine } from '../engine/engine.ts';
+import { outcomeOf } from '../evaluation/changes.ts';
 import { confidenceInterval, type Figure, figuresOf } from '../evaluation/figures.ts';
 import { fitConfidence } from '../evaluation/fit.ts';
 import { type Judged, judge } from '../evaluation/judge.ts';
@@ -40,27 +41,26 @@ export const evaluate = command({
     }
     const settings = readSettings(environment);
     const knowledge = openKnowledge(values.knowledge, settings);
-    const engine = new Engine(knowledge, settings.DEFAULT_LANGUAGE);
-    if (values.fit) {
-      const messages = readSet('tuning', knowledge);
-      if (!messages) throw new UsageError('This knowledge has no evaluation/tuning.jsonl to fit on.');
-      print(`CONFIDENCE_WEIGHTS = [${fitConfidence(messages, engine).join(', ')}]`);
-      return 0;
-    }
     const sets = SETS.flatMap((name) => {
       const messages = readSet(name, knowledge);
-      return messages ? [{ name, judged: messages.map((message) => judge(message, engine)) }] : [];
+      return messages ? [{ name, messages }] : [];
     });
     if (sets.length === 0) {
       throw new UsageError(
         'This knowledge has no evaluation sets: add evaluation/tuning.jsonl and evaluation/reported.jsonl.',
       );
     }
-    for (const { name, judged } of sets) {
+    const engine = new Engine(knowledge, settings.DEFAULT_LANGUAGE);
+    for (const { name, messages } of sets) {
+      if (values.fit) {
+        if (name === 'tuning') print(`CONFIDENCE_WEIGHTS = [${fitConfidence(messages, engine).join(', ')}]`);
+        continue;
+      }
+      const judged = messages.map((message) => judge(message, engine));
       const figures = figuresOf(judged);
-      if (json)
+      if (json) {
         for (const figure of figures) print(jsonLine({ set: name, ...figure, interval: confidenceInterval(figure) }));
-      else print(table(name, figures));
+      } else print(table(name, figures));
       if (values.errors && name === 'tuning' && !json) print(errorList(judged));
     }
     return 0;
@@ -80,25 +80,27 @@ function errorList(judged: readonly Judged[]): string {
   const wrong = judged.filter(({ isRight }) => !isRight);
   return wrong
     .map(({ message, addressed, overheard }) => {
-      const decision = message.kind === 'chatter' || message.kind === 'overheard' ? overheard : addressed;
-      const got = 'topics' in decision ? `${decision.kind} ${decision.topics.join(', ')}` : decision.kind;
-      return `${message.kind}: wanted ${message.topics.join(' or ') || 'no answer'}, got ${got}\n    ${sanitizeForTerminal(message.text)}`;
+      const { kind, topics } = outcomeOf(
+        message.kind === 'chatter' || message.kind === 'overheard' ? overheard : addressed,
+      );
+      return `${message.kind}: wanted ${message.topics.join(' or ') || 'no answer'}, got ${kind} ${topics.join(', ')}\n    ${sanitizeForTerminal(message.text)}`;
     })
     .join('\n');
 }
 
 function labelledTable(scored: Labelled): string {
-  const rows: [string, string][] = [
-    ['questions', String(scored.questions)],
-    ['likeliest topic is right', percent(scored.topOne)],
-    ['in scope, answered correctly', percent(scored.answered)],
-    ['out of scope, not answered', scored.refused === null ? '–' : percent(scored.refused)],
-    ['both, of all', percent(scored.handled)],
-    ['a question, median', `${scored.medianMs.toFixed(3)} ms`],
-    ['a question, 99th percentile', `${scored.p99Ms.toFixed(2)} ms`],
-    ['learned in', `${scored.buildMs.toFixed(0)} ms`],
-  ];
-  return rows.map(([name, value]) => name.padEnd(32) + value.padStart(10)).join('\n');
+  return Object.entries({
+    questions: String(scored.questions),
+    'likeliest topic is right': percent(scored.topOne),
+    'in scope, answered correctly': percent(scored.answered),
+    'out of scope, not answered': scored.refused === null ? '–' : percent(scored.refused),
+    'both, of all': percent(scored.handled),
+    'a question, median': `${scored.medianMs.toFixed(3)} ms`,
+    'a question, 99th percentile': `${scored.p99Ms.toFixed(2)} ms`,
+    'learned in': `${scored.buildMs.toFixed(0)} ms`,
+  })
+    .map(([name, value]) => name.padEnd(32) + value.padStart(10))
+    .join('\n');
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

@@ -1,12 +1,11 @@
 import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { ExplainedWord, Explanation } from '../engine/explain.ts';
+import type { Explanation } from '../engine/explain.ts';
 import type { Gate } from '../engine/gates.ts';
 import type { Part, Reading } from '../engine/read.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 
 const SHOWN_TOPICS = 5;
-const MIN_SHOWN_SHARE = 0.005;
 
 /** Why a message gets its reply: its words, the topics, its sentences, and every condition that was checked. */
 export function explained(reading: Reading, previous: readonly string[], decision: Decision, engine: Engine): string {
@@ -41,32 +40,28 @@ function outcomeOf(decision: Decision): string {
 
 function words({ words, compared }: Explanation): string[] {
   if (words.length === 0) return [row('words', 'none')];
-  const rows = words.map((word) => {
-    const spokeFor = word.spokeFor.map(signed).join(' / ');
-    return `  ${sanitizeForTerminal(word.typed).padEnd(24)} ${spokeFor.padEnd(15)} ${termsOf(word)}`;
+  const rows = words.map(({ typed, spokeFor, terms }) => {
+    const read = terms.map(({ kind, term, weight }) => {
+      return `${kind} ${sanitizeForTerminal(term)}${weight === 1 ? '' : ` (${share(weight)})`}`;
+    });
+    return `  ${sanitizeForTerminal(typed).padEnd(24)} ${spokeFor.map(signed).join(' / ').padEnd(15)} ${read.join(', ')}`;
   });
   return [row('words', `how much each spoke for ${compared.join(' / ')}, and how it was read`), ...rows];
 }
 
-function termsOf({ terms }: ExplainedWord): string {
-  return terms
-    .map(({ kind, term, weight }) => {
-      return `${kind} ${sanitizeForTerminal(term)}${weight === 1 ? '' : ` (${share(weight)})`}`;
-    })
-    .join(', ');
-}
-
 function topics({ topics, outOfScope, reaction }: Explanation): string[] {
-  const shown = topics.slice(0, SHOWN_TOPICS).filter(({ share }) => share >= MIN_SHOWN_SHARE);
-  const rows = [...shown, { id: '(out of scope)', share: outOfScope }, { id: '(asks nothing)', share: reaction }];
+  const others = [
+    { id: '(out of scope)', share: outOfScope },
+    { id: '(asks nothing)', share: reaction },
+  ];
+  const rows = [...topics.slice(0, SHOWN_TOPICS), ...others];
   return [row('topics', 'share'), ...rows.map(({ id, share }) => `  ${id.padEnd(24)} ${share.toFixed(3)}`)];
 }
 
 function parts(parts: readonly Part[]): string[] {
   const rows = parts.map(({ text, asks, scores: { topics } }) => {
-    const [first] = topics;
-    const topic = first ? `${first.id} ${share(first.share)}` : 'no topic';
-    return `  ${asks ? 'asks  ' : 'states'}  ${topic.padEnd(28)} ${sanitizeForTerminal(text)}`;
+    const topic = topics.slice(0, 1).map(({ id, share: part }) => `${id} ${share(part)}`);
+    return `  ${asks ? 'asks  ' : 'states'}  ${topic.join().padEnd(28)} ${sanitizeForTerminal(text)}`;
   });
   return [row('parts', 'each by itself'), ...rows];
 }

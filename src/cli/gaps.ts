@@ -1,35 +1,30 @@
-import type { Engine } from '../engine/engine.ts';
-import { phrasingMessages } from '../evaluation/phrasing-messages.ts';
-import { readSet } from '../evaluation/sets.ts';
 import { forgetOld } from '../gaps/retention.ts';
 import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
-import { type Trial, tryPhrasings } from '../gaps/trial.ts';
 import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
+import { shownPath } from '../knowledge/format-problem.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
-import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
+import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
-import { readSettings } from '../operation/settings.ts';
+import { readSettings, type Settings } from '../operation/settings.ts';
+import type { Feedback } from '../storage/feedback.ts';
 import type { GapStore } from '../storage/gaps.ts';
 import { openForQuestions, type Storage } from '../storage/storage.ts';
-import { feedbackReport, gapReport, heading } from './gap-report.ts';
-import { jsonLine } from './json.ts';
 
-const usage = `Usage: npm run gaps -- [--json] [--quick] [--top N] [--knowledge DIR]   lists unanswered questions and how answers were rated
+const NOTHING_NEAR =
+  '    no similar topic: it may need one of its own (npm run knowledge -- new ID), or a line in out-of-scope.yaml if the bot should not answer it';
+
+const usage = `Usage: npm run gaps -- [--top N] [--knowledge DIR]   lists unanswered questions and how answers were rated
        npm run gaps -- forget ID…      deletes questions, by the numbers in the list
        npm run gaps -- forget all
 
---json    prints one JSON object per question
---quick   skips trying out what adding each question to the likeliest topic would do
 --top N   how many questions to list, the most asked first (default: 10)`;
 
 /** Lists unanswered questions and the ratings of answers, or deletes questions. */
 export const gaps = command({
   usage,
   options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
     top: { type: 'string', default: '10' },
     knowledge: { type: 'string' },
   },
@@ -41,10 +36,8 @@ export const gaps = command({
     const storage = await openForQuestions(settings);
     try {
       const [subcommand, ...ids] = positionals;
-      if (subcommand === undefined) {
-        const engine = openEngine(values.knowledge, settings);
-        await list(storage, engine, { ...values, top, isRecording: settings.RECORD_QUESTIONS }, print);
-      } else if (subcommand === 'forget' && ids.length > 0) print(await forget(storage.gaps, ids));
+      if (subcommand === undefined) print(await report(storage, settings, values.knowledge, top));
+      else if (subcommand === 'forget' && ids.length > 0) print(await forget(storage.gaps, ids));
       else throw new UsageError(`Unknown command: "${sanitizeForTerminal(positionals.join(' '))}".`);
     } finally {
       await storage.close();
@@ -53,41 +46,54 @@ export const gaps = command({
   },
 });
 
-interface ListOptions {
-  readonly json: boolean;
-  readonly quick: boolean;
-  readonly top: number;
-  readonly isRecording: boolean;
-}
-
-async function list(
+async function report(
   { gaps, feedback }: Storage,
-  engine: Engine,
-  { json, quick, top, isRecording }: ListOptions,
-  print: (text: string) => void,
-): Promise<void> {
+  settings: Settings,
+  knowledge: string | undefined,
+  top: number,
+): Promise<string> {
   await forgetOld(gaps);
-  const { knowledge } = engine;
-  const { files } = loadKnowledge(knowledge.directory);
+  const engine = openEngine(knowledge, settings);
+  const { files } = loadKnowledge(engine.knowledge.directory);
   const reviewed = reviewGaps(await gaps.all(), engine);
-  if (!json) print(heading(reviewed.length, top, isRecording));
-  const messages = quick ? [] : (readSet('tuning', knowledge) ?? phrasingMessages(knowledge));
-  for (const gap of reviewed.slice(0, top)) {
-    const [nearest] = gap.nearest;
-    const trial =
-      quick || !nearest
-        ? undefined
-        : tryPhrasings(engine, nearest.topic, gap.language, [gap.text, ...gap.wordings], messages);
-    const file = files?.topics.find(({ value }) => value.id === nearest?.topic);
-    print(json ? gapJson(gap, trial, file) : gapReport(gap, trial, file));
-  }
-  const ratings = json ? [] : await feedback.all();
-  if (ratings.length > 0) print(feedbackReport(ratings));
+  const ratings = await feedback.all();
+  return [
+    `Unanswered questions: ${reviewed.length}${reviewed.length > top ? `; the ${top} most asked` : ''}.`,
+    ...(settings.RECORD_QUESTIONS ? [] : ['Nothing is being recorded: RECORD_QUESTIONS is off in the settings here.']),
+    ...reviewed.slice(0, top).map((gap) => `\n${gapReport(gap, files?.topics ?? [])}`),
+    ...(ratings.length > 0 ? [`\n${ratingReport(ratings)}`] : []),
+  ].join('\n');
 }
 
-function gapJson(gap: ReviewedGap, trial: Trial | undefined, file: TopicFile | undefined): string {
-  const addition = file && phrasingsToAdd(file, gap.language, [gap.text, ...gap.wordings]);
-  return jsonLine({ ...gap, answeredBy: gap.answeredBy ?? null, trial: trial ?? null, addition: addition ?? null });
+function gapReport(gap: ReviewedGap, topics: readonly TopicFile[]): string {
+  const { text, wordings, count, language, firstDay, lastDay, ids, offered, nearest, isNear, answeredBy } = gap;
+  const days = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
+  return [
+    `${text}   (${language}, asked ${count}×, ${days}; to delete: ${ids.join(' ')})`,
+    ...wordings.map((wording) => `    also ${wording}`),
+    ...(offered.length > 0 ? [`    did not help: ${offered.join(', ')}`] : []),
+    ...(answeredBy ? [`    now answered by ${answeredBy}`] : []),
+    `    nearest: ${nearest.map(({ topic, confidence }) => `${topic} ${confidence.toFixed(2)}`).join(', ')}`,
+    ...(isNear ? addition(gap, topics) : [NOTHING_NEAR]),
+  ].join('\n');
+}
+
+/** The lines to add to the likeliest topic. */
+function addition({ nearest: [first], language, text, wordings }: ReviewedGap, topics: readonly TopicFile[]): string[] {
+  const topicFile = topics.find(({ value }) => value.id === first?.topic);
+  if (!topicFile) return [];
+  const { file, after, lines } = phrasingsToAdd(topicFile, language, [text, ...wordings]);
+  return [`    if it belongs there, ${shownPath(file)}, after line ${after}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** How members rated the answers, the most rejected first. */
+function ratingReport(feedback: readonly Feedback[]): string {
+  const rows = feedback
+    .toSorted((a, b) => b.unhelpful - a.unhelpful || b.helpful - a.helpful)
+    .map(({ topic, language, helpful, unhelpful }) => {
+      return `    ${sanitizeForTerminal(topic).padEnd(24)} ${language}   👍 ${String(helpful).padStart(4)}   👎 ${String(unhelpful).padStart(4)}`;
+    });
+  return ['Ratings by members:', ...rows].join('\n');
 }
 
 /** @returns what was done */
@@ -96,8 +102,7 @@ async function forget(gaps: GapStore, ids: readonly string[]): Promise<string> {
   const numbers = all ? (await gaps.all()).map(({ id }) => id) : ids.map(Number);
   const wrong = numbers.findIndex((id) => !Number.isSafeInteger(id) || id < 1);
   if (wrong >= 0) throw new UsageError(`"${sanitizeForTerminal(ids[wrong] ?? '')}" is not the number of a question.`);
-  const count = await gaps.forget(numbers);
-  return `Deleted ${count} ${count === 1 ? 'wording' : 'wordings'}.`;
+  return `Wordings deleted: ${await gaps.forget(numbers)}.`;
 }
 
 if (import.meta.main) await runAsProcess(gaps);

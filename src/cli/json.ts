@@ -4,24 +4,13 @@ import type { Reading } from '../engine/read.ts';
 import { TEXTS } from '../engine/texts.ts';
 import { suggestionsOf } from './screen.ts';
 
-/** Some programs end a line at these, and some terminals obey them. */
-const UNSAFE_CHARACTERS = /[\u007f-\u009f\u2028\u2029]/g;
-
-/** Any value as JSON on one line, with escapes for characters that some programs stumble over. */
+/** Any value as JSON on one line; escapes the characters at which some programs end a line, or which some terminals obey. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(
-    UNSAFE_CHARACTERS,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029]/g, escaped);
 }
 
-const OUTCOMES = {
-  answer: 'answer',
-  offer: 'suggest',
-  unknown: 'unknown',
-  acknowledge: 'none',
-  silent: 'none',
-} as const;
+const OUTCOMES = { answer: 'answer', offer: 'suggest', unknown: 'unknown' } as const;
 
 /** A decision as one JSON object on one line. `topics` and `suggestions` are ids. */
 export function decisionJson(reading: Reading, decision: Decision, engine: Engine): string {
@@ -30,7 +19,7 @@ export function decisionJson(reading: Reading, decision: Decision, engine: Engin
   const { language } = decision;
   return jsonLine({
     question: reading.text,
-    outcome: OUTCOMES[decision.kind],
+    outcome: reply ? OUTCOMES[reply.kind] : 'none',
     topic: topics[0]?.id ?? null,
     topics: topics.map(({ id }) => id),
     status: topics[0]?.status ?? null,

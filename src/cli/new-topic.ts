@@ -19,9 +19,7 @@ export function writeNewTopic(directory: string, id: string): string {
     );
   }
   const file = join(directory, 'topics', `${id}.yaml`);
-  const taken = [file, join(directory, 'topics', `${id}.yml`)].find((path) => existsSync(path));
-  if (taken !== undefined) throw new ExpectedError(`${taken} exists already. Edit it, or choose another id.`);
-  write(file, emptyTopic(id));
+  write(file, emptyTopic(id), 'wx');
   if (!existsSync(join(directory, TOPIC_JSON_SCHEMA_FILE))) writeTopicJsonSchema(directory);
   return file;
 }
@@ -34,17 +32,17 @@ export function writeNewTopic(directory: string, id: string): string {
  */
 export function writeTopicJsonSchema(directory: string): string {
   const file = join(directory, TOPIC_JSON_SCHEMA_FILE);
-  write(file, topicJsonSchema());
+  write(file, topicJsonSchema(), 'w');
   return file;
 }
 
-function write(file: string, content: string): void {
+function write(file: string, content: string, flag: 'w' | 'wx'): void {
   try {
-    // A topic may have been created since the check; only the schema may be overwritten.
-    writeFileSync(file, content, { flag: file.endsWith('.json') ? 'w' : 'wx' });
+    writeFileSync(file, content, { flag });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ExpectedError(`Cannot write ${file}: ${reason}. Choose a knowledge folder with --knowledge.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw new ExpectedError(`${file} exists already. Edit it, or choose another id.`);
+    throw new ExpectedError(`Cannot write ${file}: ${message}. Choose a knowledge folder with --knowledge.`);
   }
 }
 
@@ -54,19 +52,13 @@ function emptyTopic(id: string): string {
 # One answer, and the ways in which people ask for it. Fill in the empty fields, then run: npm run knowledge
 # A text with ": " or " #" in it, or that begins with a sign like - ? ! @ & * > %, needs quotes: "like this: so".
 
-# The name of this file without ".yaml".
 id: ${id}
 
-# How sure the article is:
-#   reported     it says so, or says who said it
-#   rumour       it repeats a rumour
-#   opinion      it is its author's own view
-#   not-stated   it says nothing of it, and the answer says that
+# How sure the article is: reported (it says so), rumour, opinion (its author's own), or not-stated (the answer says that it is silent).
 # For greetings and the like write "smallTalk: true" instead of this line.
 status:
 
-# The sentences of article.txt that the answer rests on, word for word, mistakes and all, each after a "- ".
-# If there are none, because the article is silent: passages: []
+# The sentences of article.txt that the answer rests on, word for word, mistakes and all. If there are none: passages: []
 passages:
   -
 
@@ -77,8 +69,7 @@ related: []
 de:
   # The topic as a question, at most 80 characters: it stands on a button.
   title:
-  # What the bot says: only what the passages say, and as surely as the status says ("Laut Gerüchten …").
-  # Lines that are indented like the first belong together; they are shown as one paragraph.
+  # What the bot says, as surely as the status says ("Laut Gerüchten …"). Indented lines are shown as one paragraph.
   answer: >-
 
   # How people really ask for it, at least 40, all different: half sentences, slang, dialect, typos, long stories.

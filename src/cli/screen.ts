@@ -3,11 +3,9 @@ import type { Reply, Suggestion } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
 import type { CommandIo } from '../operation/command.ts';
 
-/** Of a file or a pipe, in columns. */
+/** In columns: of a file or a pipe, and the longest that is easy to read. */
 const DEFAULT_WIDTH = 88;
-/** Longer lines are hard to read. */
 const MAX_WIDTH = 100;
-const MIN_WIDTH = 20;
 
 /** What a command prints on: a terminal, a file or a pipe. */
 export type Output = CommandIo['output'];
@@ -23,7 +21,7 @@ export class Screen {
   }
 
   styled(style: Style, text: string): string {
-    return this.#output.isTTY === true ? styleText(style, text, { stream: this.#output }) : text;
+    return styleText(style, text, { stream: this.#output });
   }
 
   /** Breaks a text between words. */
@@ -47,7 +45,7 @@ export class Screen {
   /** @param indent columns that are taken already */
   #lines(text: string, indent = 0): string[] {
     // Some terminals say 0 for unknown.
-    const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, this.#output.columns || DEFAULT_WIDTH)) - indent;
+    const width = Math.min(MAX_WIDTH, this.#output.columns || DEFAULT_WIDTH) - indent;
     const lines: string[] = [];
     for (const word of text.split(/\s+/)) {
       const line = lines.at(-1);
@@ -61,15 +59,14 @@ export class Screen {
     switch (reply.kind) {
       case 'answer': {
         const { topics, language, sourceLine, related } = reply;
-        const answers = topics.map((topic) => {
+        const answers = topics.flatMap((topic) => {
           const { title, answer } = topic[language];
           return topics.length === 1
-            ? this.wrapped(answer)
-            : `${this.wrapped(title, 'bold')}\n${this.wrapped(answer)}\n`;
+            ? [this.wrapped(answer)]
+            : [this.wrapped(title, 'bold'), `${this.wrapped(answer)}\n`];
         });
-        return [...answers, this.wrapped(sourceLine, 'dim'), this.numbered(`${TEXTS[language].related}:`, related)]
-          .filter(Boolean)
-          .join('\n');
+        const list = this.numbered(`${TEXTS[language].related}:`, related);
+        return [...answers, this.wrapped(sourceLine, 'dim'), list].filter(Boolean).join('\n');
       }
       case 'offer':
         return this.numbered(reply.text, reply.suggestions);

@@ -6,8 +6,7 @@ interface ChatTexts {
   readonly noToken: string;
   readonly help: string;
   readonly topics: string;
-  readonly noSuchNumber: (count: number) => string;
-  readonly noSuchCommand: (command: string) => string;
+  readonly noSuchNumber: string;
   readonly bye: string;
 }
 
@@ -19,9 +18,7 @@ export const CHAT_TEXTS: Readonly<Record<Language, ChatTexts>> = {
       'Es ist kein DISCORD_TOKEN gesetzt, darum läuft der Bot hier im Terminal. Für Discord: .env.example nach .env kopieren, das Token des Bots eintragen und npm start aufrufen.',
     help: 'Schreib eine Frage oder die Nummer eines Vorschlags. „themen“ zeigt alle Themen, „hilfe“ diesen Hinweis, „ende“ beendet das Gespräch.',
     topics: 'Themen:',
-    noSuchNumber: (count) =>
-      count === 0 ? 'Gerade gibt es keine Vorschläge mit Nummern.' : `Vorschläge gibt es von 1 bis ${count}.`,
-    noSuchCommand: (command) => `${command} kenne ich nicht. Es gibt /themen, /hilfe und /ende.`,
+    noSuchNumber: 'Es gibt keinen Vorschlag mit dieser Nummer.',
     bye: 'Tschüss!',
   },
   en: {
@@ -31,9 +28,7 @@ export const CHAT_TEXTS: Readonly<Record<Language, ChatTexts>> = {
       'No DISCORD_TOKEN is set, so the bot runs here in the terminal. For Discord: copy .env.example to .env, enter the bot’s token there and run npm start.',
     help: 'Type a question or the number of a suggestion. “topics” lists all topics, “help” shows this hint, “exit” ends the conversation.',
     topics: 'Topics:',
-    noSuchNumber: (count) =>
-      count === 0 ? 'There are no numbered suggestions right now.' : `There are suggestions from 1 to ${count}.`,
-    noSuchCommand: (command) => `I don’t know ${command}. There are /topics, /help and /exit.`,
+    noSuchNumber: 'No suggestion has this number.',
     bye: 'Bye!',
   },
 };
@@ -43,9 +38,8 @@ export const ACKNOWLEDGEMENT = '👍';
 
 export type ChatCommand = 'help' | 'topics' | 'exit';
 
-/** What is typed for each command, as a word or after a slash. */
-export const CHAT_COMMANDS: Readonly<Record<ChatCommand, readonly string[]>> = {
-  help: ['help', 'hilfe', '?'],
-  topics: ['topics', 'themen'],
-  exit: ['exit', 'quit', 'bye', 'ende', 'beenden', 'tschüss'],
+/** What can be typed, as a word or after a slash. */
+export const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
+  ...{ help: 'help', hilfe: 'help', '?': 'help', topics: 'topics', themen: 'topics' },
+  ...{ exit: 'exit', quit: 'exit', bye: 'exit', ende: 'exit', beenden: 'exit', tschüss: 'exit' },
 };

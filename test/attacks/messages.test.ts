@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { linesOf } from '../../src/cli/ask.ts';
 import { explained } from '../../src/cli/explain.ts';
 import { decisionJson } from '../../src/cli/json.ts';
-import { linesOf } from '../../src/cli/lines.ts';
 import { Screen } from '../../src/cli/screen.ts';
 import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
 import { replyMessage } from '../../src/discord/reply.ts';

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
@@ -13,7 +12,6 @@ import { TEXTS } from '../../src/engine/texts.ts';
 import type { Language } from '../../src/knowledge/knowledge.ts';
 import { start } from '../../src/main.ts';
 import { bakeryIn, bakeryKnowledge, bakeryTopic } from '../bakery.ts';
-import { FakeClock } from '../fake-clock.ts';
 import { runCommand } from './run-command.ts';
 
 interface Surroundings {
@@ -81,27 +79,6 @@ describe('a conversation', () => {
     expect(engine.reads).toBe(3);
   });
 
-  test('forgets after five minutes what it answered, but not the language', async () => {
-    const engine = new ObservedEngine(bakeryKnowledge, 'de');
-    const clock = new FakeClock();
-    const input = new PassThrough();
-    const output = new PassThrough();
-    const ended = chat({ engine, input, output, interactive: false, clock });
-    const say = async (line: string) => {
-      input.write(`${line}\n`);
-      await once(output, 'data');
-    };
-    await say('how much is the bread');
-    clock.advance(4 * 60_000);
-    await say('xyzzy');
-    clock.advance(2 * 60_000);
-    await say('xyzzy');
-    input.end();
-    await ended;
-    expect(engine.contexts.map(({ previous }) => previous)).toEqual([[], ['bread'], []]);
-    expect(engine.contexts.at(-1)).toMatchObject({ language: 'en' });
-  });
-
   test('answers nothing but a sign to thanks', async () => {
     const reactions = { de: ['danke', 'danke dir', 'vielen dank'], en: ['thanks', 'thank you'] };
     const engine = new Engine({ ...bakeryKnowledge, reactions }, 'de');
@@ -125,12 +102,10 @@ describe('a conversation', () => {
   });
 
   test.for([
-    ['without suggestions', '1\n', 'Gerade gibt es keine Vorschläge mit Nummern.'],
-    ['beyond the last', 'was kostet das brot\n2\n', 'Vorschläge gibt es von 1 bis 1.'],
-    ['zero', 'was kostet das brot\n0\n', 'Vorschläge gibt es von 1 bis 1.'],
-    ['in an English conversation', 'how much is the bread\n7\n', 'There are suggestions from 1 to 1.'],
-    ['in an English conversation without suggestions', 'hello there\n1\n', 'There are no numbered suggestions'],
-  ] as const)('says which numbers exist to one that does not: %s', async ([, typed, reply]) => {
+    ['without suggestions', '1\n', 'Es gibt keinen Vorschlag mit dieser Nummer.'],
+    ['beyond the last', 'was kostet das brot\n2\n', 'Es gibt keinen Vorschlag mit dieser Nummer.'],
+    ['zero, in an English conversation', 'how much is the bread\n0\n', 'No suggestion has this number.'],
+  ] as const)('says that no suggestion has a number: %s', async ([, typed, reply]) => {
     expect(await conversation(typed)).toContain(reply);
   });
 
@@ -151,14 +126,6 @@ describe('a conversation', () => {
   test.for(['/quit', 'quit', 'exit', 'EXIT', 'ende', 'Tschüss'])('ends on %j, before the next lines', async (typed) => {
     expect(await conversation(`${typed}\nwas kostet das brot\n`)).toBe('');
   });
-
-  test.for(['/nope', '/größe', '/topics2', '/set-language'])(
-    'names the commands after an unknown one: %s',
-    async (typed) => {
-      expect(await conversation(`${typed}\n`)).toBe(`${typed} kenne ich nicht. Es gibt /themen, /hilfe und /ende.\n\n`);
-      expect(await conversation(`${typed}\n`, { language: 'en' })).toContain('There are /topics, /help and /exit.');
-    },
-  );
 
   test('answers a message without a language in that of the conversation', async () => {
     const unknown = TEXTS.en.unknown('Bäckerei Huber');

@@ -44,21 +44,6 @@ describe('knowledge', () => {
     expect(stderr.match(/\d of 5/g)).toEqual(['1 of 5', '2 of 5', '3 of 5', '4 of 5', '5 of 5']);
   });
 
-  test('shows the warnings of one topic only, and how many there are elsewhere', async () => {
-    const { stdout } = await opened().run('hours');
-    expect(stdout).toContain('hours.yaml');
-    expect(stdout).not.toMatch(/bread\.yaml|greeting\.yaml/);
-    expect(stdout).toMatch(/no errors, 2 warnings, 4 more in other files\n/);
-  });
-
-  test('shows errors in any file: with them the bot does not start', async () => {
-    const { edit, run } = opened();
-    edit('topics/greeting.yaml', 'wer bist du', 'wann macht ihr auf');
-    const { code, stdout } = await run('greeting');
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^Errors\n\n\S+hours\.yaml:\d+:\d+ {2}error: /);
-  });
-
   test('--json prints one object per problem and nothing else; a problem of a file as a whole has no place', async () => {
     const { folder, edit, run } = opened();
     edit('topics/hours.yaml', 'reported', 'cer\u0085tain\u2028');
@@ -78,7 +63,7 @@ describe('knowledge', () => {
     expect((await run()).stdout).not.toContain('\u001b');
   });
 
-  test.for<readonly string[]>([['make'], ['new'], ['new', 'a', 'b'], ['schema', 'x']])(
+  test.for<readonly string[]>([['make'], ['hours'], ['new'], ['new', 'a', 'b'], ['schema', 'x']])(
     'explains its use after %j',
     async (args) => {
       const { code, stdout, stderr } = await opened().run(...args);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { linesOf } from '../../src/cli/lines.ts';
+import { linesOf } from '../../src/cli/ask.ts';
 
 /** The lines of a stream that comes in these chunks. */
 async function linesIn(chunks: readonly Uint8Array[]): Promise<string[]> {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reviewGaps } from '../../src/gaps/review.ts';
-import { tryPhrasings } from '../../src/gaps/trial.ts';
 import type { Gap } from '../../src/storage/gaps.ts';
-import { bakeryIn, bakeryKnowledge } from '../bakery.ts';
+import { bakeryIn } from '../bakery.ts';
 
 const engine = bakeryIn('de');
 
@@ -55,29 +54,5 @@ describe('recorded questions', () => {
     const [asked] = reviewGaps([gap(1, 'was kostet …')], engine);
     const decision = engine.decide(engine.read('was kostet qwrtz'));
     expect(asked?.answeredBy).toBe(decision.kind === 'answer' ? decision.topics[0] : undefined);
-  });
-});
-
-describe('a phrasing tried in a topic', () => {
-  const messages = bakeryKnowledge.topics.flatMap(({ id, de }) =>
-    de.phrasings.map((text) => ({ text, lang: 'de' as const, kind: 'ask' as const, topics: [id] })),
-  );
-
-  test('is answered by that topic, and the rest fares as before', () => {
-    const text = 'darf ich mein fahrrad mit in den zoo nehmen';
-    const kind = () => engine.decide(engine.read(text)).kind;
-    expect(kind()).not.toBe('answer');
-    expect(tryPhrasings(engine, 'hours', 'de', [text], messages)).toEqual({
-      topic: 'hours',
-      answers: true,
-      broken: [],
-      mended: expect.any(Number),
-    });
-    expect(kind()).not.toBe('answer');
-  });
-
-  test('that belongs to another topic shows what it would break', () => {
-    const asked = 'was kostet das brot';
-    expect(tryPhrasings(engine, 'hours', 'de', Array(3).fill(asked), messages).broken).toContain(asked);
   });
 });
