@@ -1,17 +1,25 @@
 import {
+  type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  DiscordAPIError,
   InteractionContextType,
+  type REST,
+  RESTJSONErrorCodes,
   type RESTPostAPIApplicationCommandsJSONBody,
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
+  Routes,
 } from 'discord.js';
-import { CHANNEL_MODES } from '../storage/channel-settings.ts';
+import type { Logger } from '../operation/log.ts';
+import type { NoteStore } from '../storage/notes.ts';
 
 export const COMMAND = 'xiaomipay';
 export const CONTEXT_COMMAND = 'Xiaomi Pay: answer';
 /** In UTF-16 units. Discord would allow 6,000. */
 const MAX_QUESTION_LENGTH = 1_000;
+/** Resets the language of a channel. */
+export const SERVERS_LANGUAGE = 'server';
 
 /** In servers, in direct messages with the bot, and for members who installed the bot for themselves everywhere else. */
 const EVERYWHERE = {
@@ -19,140 +27,121 @@ const EVERYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
 };
 
-const LANGUAGE_CHOICES = [
-  { name: 'Deutsch', value: 'de' },
-  { name: 'English', value: 'en' },
-];
+/** Name and description, each in English and German. */
+type Words = readonly [name: string, nameDe: string, description: string, descriptionDe: string];
 
-/** Resets the language of a channel. */
-export const SERVERS_LANGUAGE = {
-  name: 'the server’s',
-  name_localizations: { de: 'die des Servers' },
-  value: 'server',
-};
-
-const english = <T extends string>(text: T, de: string) => ({
-  description: text,
+const named = (name: string, de: string) => ({ name, name_localizations: { de } });
+const worded = ([name, nameDe, description, de]: Words) => ({
+  ...named(name, nameDe),
+  description,
   description_localizations: { de },
 });
+const choice = (value: string, name: string, de: string) => ({ value, ...named(name, de) });
+const option = <const T extends object>(words: Words, more: T) => ({
+  type: ApplicationCommandOptionType.String as const,
+  ...worded(words),
+  ...more,
+});
+const subcommand = (words: Words, ...options: APIApplicationCommandBasicOption[]) => ({
+  type: ApplicationCommandOptionType.Subcommand as const,
+  ...worded(words),
+  options,
+});
+
+const LANGUAGE_CHOICES = [choice('de', 'Deutsch', 'Deutsch'), choice('en', 'English', 'English')];
 
 /** Subcommands can't have permissions of their own: those for moderators check them when they run. */
 export const COMMANDS = [
   {
     ...EVERYWHERE,
     type: ApplicationCommandType.ChatInput,
-    name: COMMAND,
-    ...english('Questions and answers about Xiaomi Pay', 'Fragen und Antworten zu Xiaomi Pay'),
+    ...worded([COMMAND, COMMAND, 'Questions and answers about Xiaomi Pay', 'Fragen und Antworten zu Xiaomi Pay']),
     options: [
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'ask',
-        name_localizations: { de: 'fragen' },
-        ...english('Ask a question; only you see the answer', 'Stell eine Frage; die Antwort siehst nur du'),
-        options: [
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'question',
-            name_localizations: { de: 'frage' },
-            ...english('Choose one or write your own', 'Wähle eine aus oder schreib deine eigene'),
-            required: true,
-            autocomplete: true,
-            max_length: MAX_QUESTION_LENGTH,
-          },
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'post',
-        name_localizations: { de: 'posten' },
-        ...english('Moderators: post an answer for everyone', 'Moderation: eine Antwort für alle posten'),
-        options: [
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'topic',
-            name_localizations: { de: 'thema' },
-            ...english('The topic to post', 'Das Thema'),
-            required: true,
-            autocomplete: true,
-          },
-          {
-            type: ApplicationCommandOptionType.User,
-            name: 'member',
-            name_localizations: { de: 'mitglied' },
-            ...english('The member it is for; they are notified', 'Für wen sie ist; wird benachrichtigt'),
-          },
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'language',
-            name_localizations: { de: 'sprache' },
-            ...english('The language of the answer', 'Die Sprache der Antwort'),
-            choices: LANGUAGE_CHOICES,
-          },
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'reply-to',
-            name_localizations: { de: 'antwort-auf' },
-            ...english('Link or id of the message to reply to', 'Link oder ID der Nachricht, auf die geantwortet wird'),
-          },
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'channel',
-        name_localizations: { de: 'kanal' },
-        ...english('Moderators: where and when I answer here', 'Moderation: wann ich hier antworte'),
-        options: [
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'mode',
-            name_localizations: { de: 'modus' },
-            ...english('When I answer in this channel or forum', 'Wann ich in diesem Kanal oder Forum antworte'),
-            required: true,
-            choices: CHANNEL_MODES.map((mode) => ({ ...modeNames()[mode], value: mode })),
-          },
-          {
-            type: ApplicationCommandOptionType.String,
-            name: 'language',
-            name_localizations: { de: 'sprache' },
-            ...english('For messages without a language of their own', 'Für Nachrichten ohne erkennbare Sprache'),
-            choices: [...LANGUAGE_CHOICES, SERVERS_LANGUAGE],
-          },
-        ],
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'status',
-        ...english(
-          'Moderators: settings, permissions and votes',
-          'Moderation: Einstellungen, Berechtigungen, Bewertungen',
+      subcommand(
+        ['ask', 'fragen', 'Ask a question; only you see the answer', 'Stell eine Frage; die Antwort siehst nur du'],
+        option(['question', 'frage', 'Pick one or write your own', 'Wähl eine aus oder schreib deine eigene'], {
+          required: true,
+          autocomplete: true,
+          max_length: MAX_QUESTION_LENGTH,
+        }),
+      ),
+      subcommand(
+        ['post', 'posten', 'Moderators: post an answer for everyone', 'Moderation: eine Antwort für alle posten'],
+        option(['topic', 'thema', 'The topic to post', 'Das Thema'], { required: true, autocomplete: true }),
+        {
+          type: ApplicationCommandOptionType.User,
+          ...worded(['member', 'mitglied', 'Who it’s for; they get a ping', 'Für wen sie ist; wird gepingt']),
+        },
+        option(['language', 'sprache', 'The language of the answer', 'Die Sprache der Antwort'], {
+          choices: LANGUAGE_CHOICES,
+        }),
+        option(
+          ['reply-to', 'antwort-auf', 'Link or ID of the message to reply to', 'Link oder ID einer Nachricht'],
+          {},
         ),
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'topics',
-        name_localizations: { de: 'themen' },
-        ...english('Everything that I have an answer to', 'Alles, worauf ich eine Antwort habe'),
-      },
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'help',
-        name_localizations: { de: 'hilfe' },
-        ...english('How to ask me', 'Wie du mich fragen kannst'),
-      },
+      ),
+      subcommand(
+        ['channel', 'kanal', 'Moderators: set when I answer here', 'Moderation: einstellen, wann ich hier antworte'],
+        option(['mode', 'modus', 'When I answer here', 'Wann ich hier antworte'], {
+          required: true,
+          choices: [
+            choice('off', 'off: only commands', 'off: nur Befehle'),
+            choice('mentions', 'mentions: when I’m mentioned', 'mentions: wenn ich erwähnt werde'),
+            choice('open', 'open: also unprompted', 'open: auch von mir aus'),
+          ],
+        }),
+        option(['language', 'sprache', 'For messages in no clear language', 'Für Nachrichten in unklarer Sprache'], {
+          choices: [...LANGUAGE_CHOICES, choice(SERVERS_LANGUAGE, 'the server’s', 'die des Servers')],
+        }),
+      ),
+      subcommand([
+        'status',
+        'status',
+        'Moderators: settings, permissions, votes',
+        'Moderation: Einstellungen, Berechtigungen, Bewertungen',
+      ]),
+      subcommand(['topics', 'themen', 'Everything I can answer', 'Alles, worauf ich eine Antwort habe']),
+      subcommand(['help', 'hilfe', 'How to ask me', 'Wie du mich fragen kannst']),
     ],
   },
-  {
-    ...EVERYWHERE,
-    type: ApplicationCommandType.Message,
-    name: CONTEXT_COMMAND,
-    name_localizations: { de: 'Xiaomi Pay: beantworten' },
-  },
+  { ...EVERYWHERE, type: ApplicationCommandType.Message, ...named(CONTEXT_COMMAND, 'Xiaomi Pay: beantworten') },
 ] satisfies (RESTPostAPIApplicationCommandsJSONBody | RESTPostAPIContextMenuApplicationCommandsJSONBody)[];
 
-function modeNames() {
-  return {
-    off: { name: 'off: only commands', name_localizations: { de: 'off: nur Befehle' } },
-    mentions: { name: 'mentions: when I’m mentioned', name_localizations: { de: 'mentions: wenn ich erwähnt werde' } },
-    open: { name: 'open: also unprompted', name_localizations: { de: 'open: auch von mir aus' } },
-  } as const;
+/** The server that the commands were registered in last; empty for none. */
+const LAST_GUILD = 'commands-guild';
+
+/** Registers the commands everywhere, or only in one server, and removes them from the one of an earlier start. */
+export async function registerCommands(
+  rest: REST,
+  applicationId: string,
+  guildId: string | undefined,
+  notes: NoteStore,
+  log: Logger,
+): Promise<void> {
+  const routeOf = (guild: string) => Routes.applicationGuildCommands(applicationId, guild);
+  const route = guildId === undefined ? Routes.applicationCommands(applicationId) : routeOf(guildId);
+  if (await isDone(rest.put(route, { body: COMMANDS }))) {
+    log.info({ commands: COMMANDS.length, guild: guildId }, 'commands: registered');
+  } else {
+    log.warn(
+      { guild: guildId },
+      'registering the commands: the bot is not in the server that DISCORD_GUILD_ID names → invite it with the link above and start again, or leave DISCORD_GUILD_ID out',
+    );
+  }
+  const before = (await notes.get(LAST_GUILD)) ?? '';
+  if (before === (guildId ?? '')) return;
+  if (before !== '' && (await isDone(rest.put(routeOf(before), { body: [] }))))
+    log.info({ guild: before }, 'commands: removed from the server that DISCORD_GUILD_ID named before');
+  await notes.set(LAST_GUILD, guildId ?? '');
+}
+
+/** `false` if the bot is not a member of the server. */
+async function isDone(request: Promise<unknown>): Promise<boolean> {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.MissingAccess) return false;
+    throw error;
+  }
 }

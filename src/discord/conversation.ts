@@ -1,27 +1,26 @@
 import {
-  DiscordAPIError,
   type Message,
   type OmitPartialGroupDMChannel,
   type PartialMessage,
   PermissionFlagsBits,
-  RESTJSONErrorCodes,
   type TextBasedChannel,
 } from 'discord.js';
-import type { Decision } from '../engine/decide.ts';
+import type { Trigger } from '../engine/decide.ts';
+import type { Reply } from '../engine/replies.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { isBrokenLine, logFailure, logMissingPermission } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
-import type { BotContext } from './context.ts';
+import { type BotContext, whereIs } from './context.ts';
 import { mayWrite } from './permissions.ts';
 import { languageAt, type Previous, type Question, readAddressed, readOverheard } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
-import { settingsAt, type Trigger, triggerOf } from './trigger.ts';
+import { settingsAt, triggerOf } from './trigger.ts';
 
 type Said = OmitPartialGroupDMChannel<Message>;
 
 const MINUTE = 60_000;
-/** Edits of older questions change no answer. */
+/** Edits of older questions change no answer. The bot's own messages stay in memory as long. */
 const EDITABLE_FOR = 5 * MINUTE;
 /** A question that is deleted later than this leaves its answer. */
 const ANSWERS_REMEMBERED_FOR = 24 * 60 * MINUTE;
@@ -30,23 +29,17 @@ const MAX_ANSWERS = 20_000;
 const REPEAT_AFTER = 5 * MINUTE;
 /** In direct messages, a message within this time continues the conversation. */
 const CONVERSATION_LASTS = 5 * MINUTE;
-const THANKS = '👍';
-
-/** A message as it was when it arrived: discord.js changes its object with each edit. */
-interface Asked {
-  readonly trigger: Trigger;
-  readonly content: string;
-  /** Another one for each edit, 25 characters at most, and the same in all instances of the bot. */
-  readonly nonce: string;
-}
 
 /** What the bot says to a message. */
-interface Planned {
+interface Plan {
   readonly message: ReplyMessage;
-  readonly language: Language;
-  /** Outcome, topics and language: an edit that changes none of them changes nothing. */
-  readonly gist: Readonly<{ outcome: string; topics: readonly string[]; language: Language }>;
   readonly question: Question;
+  /** An edit that changes none of these changes nothing. */
+  readonly gist: {
+    readonly outcome: Reply['kind'] | 'nothing' | 'withheld';
+    readonly topics: readonly string[];
+    readonly language: Language;
+  };
 }
 
 /** An answer that was sent. */
@@ -54,12 +47,16 @@ interface Sent {
   readonly id: string;
   /** As JSON. */
   readonly gist: string;
-  /** Channel and gist of an unprompted answer. */
-  readonly unprompted: string | undefined;
 }
 
-/** What became of a message; `removed` if somebody removed the answer, `undefined` if there is none (any more). */
+/** What became of a question; `removed` if somebody removed the answer, `undefined` if there is none (any more). */
 type State = Sent | 'removed' | undefined;
+
+interface Limit {
+  readonly of: 'member' | 'channel';
+  /** In milliseconds. */
+  readonly wait: number;
+}
 
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export class Conversation {
@@ -68,14 +65,13 @@ export class Conversation {
   readonly #startedAt: number;
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
   readonly #answers: TtlCache<string, Promise<State>>;
-  /** The question's id by the answer's. */
-  readonly #questions: TtlCache<string, string>;
-  /** The question's id by channel and gist. */
+  /** The question's id by channel and gist of an unprompted answer. */
   readonly #unprompted: TtlCache<string, string>;
   /** The latest answers in direct messages, by channel. */
   readonly #recent: TtlCache<string, Previous>;
   /** The language of each member who was just answered: told to wait, they are told in it. */
   readonly #languages: TtlCache<string, Language>;
+  /** The members and channels that were just told to wait. */
   readonly #warned: TtlCache<string, true>;
 
   constructor(context: BotContext) {
@@ -83,7 +79,6 @@ export class Conversation {
     this.#context = context;
     this.#startedAt = clock.date();
     this.#answers = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
-    this.#questions = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
     this.#unprompted = new TtlCache(REPEAT_AFTER, MAX_ANSWERS, clock);
     this.#recent = new TtlCache(CONVERSATION_LASTS, MAX_ANSWERS, clock);
     this.#languages = new TtlCache(MINUTE, MAX_ANSWERS, clock);
@@ -92,196 +87,138 @@ export class Conversation {
 
   /** A member wrote a message. */
   async created(message: Said): Promise<void> {
-    const asked = this.#asked(message);
-    if (!asked || this.#answers.get(message.id)) return;
-    if (asked.trigger === 'addressed') await this.#follow(message, this.#answer(message, asked));
-    else {
-      // Messages that are left alone are not even remembered.
-      const plan = this.#planOverheard(message, asked);
-      if (plan) await this.#follow(message, this.#answer(message, asked, plan));
-    }
+    const trigger = this.#triggerOf(message);
+    if (!trigger || this.#answers.get(message.id)) return;
+    // Most overheard messages get no answer: they are not even remembered.
+    const plan = trigger === 'overheard' && !this.#limitAt(message) ? this.#planOverheard(message) : undefined;
+    if (trigger === 'addressed' || plan) await this.#follow(message, this.#respond(message, trigger, undefined, plan));
   }
 
   /** A member edited a message: its answer follows, and a mention that was added counts. */
   async edited(message: Said): Promise<void> {
-    const { editedTimestamp, createdTimestamp } = message;
+    const { id, editedTimestamp, createdTimestamp } = message;
     if (editedTimestamp === null || editedTimestamp - createdTimestamp > EDITABLE_FOR) return;
-    const asked = this.#asked(message);
-    const before = this.#answers.get(message.id);
+    const trigger = this.#triggerOf(message);
+    const before = this.#answers.get(id);
     // A message from before the start may have been answered already.
-    const isNew = createdTimestamp >= this.#startedAt;
-    if (!before && !(asked?.trigger === 'addressed' && isNew)) return;
-    await this.#follow(
-      message,
-      (before ?? Promise.resolve(undefined)).then((state): State | Promise<State> => {
-        if (state === 'removed') return state;
-        return state ? this.#revise(message, asked, state) : asked && this.#answer(message, asked);
-      }),
-    );
+    if (before || (trigger === 'addressed' && createdTimestamp >= this.#startedAt))
+      await this.#follow(message, this.#respond(message, trigger, before));
   }
 
   /** A question was deleted, and its answer goes, too; or an answer was. */
   async deleted(message: Message | PartialMessage): Promise<void> {
-    const question = this.#questions.get(message.id);
-    if (question !== undefined) {
-      const answer = this.#answers.get(question);
-      const isThis = (state: State) => state !== undefined && state !== 'removed' && state.id === message.id;
-      if (answer)
-        this.#answers.set(
-          question,
-          answer.then((state) => (isThis(state) ? 'removed' : state)),
-        );
-    }
-    const answered = this.#answers.get(message.id);
+    const answer = this.#answers.get(message.id);
     this.#answers.delete(message.id);
-    const state = await answered;
-    if (state && state !== 'removed') await this.#remove(message, state);
+    await this.#remove(message, await answer);
+
+    const question = message.reference?.messageId ?? '';
+    const state = await this.#answers.get(question);
+    if (state && state !== 'removed' && state.id === message.id)
+      this.#answers.set(question, Promise.resolve('removed'));
   }
 
-  async #follow(message: Said, state: Promise<State>): Promise<void> {
-    this.#answers.set(message.id, state);
-    await state;
+  #triggerOf(message: Said): Trigger | undefined {
+    return triggerOf(message, settingsAt(message.channel, this.#context.channels));
   }
 
-  /** `undefined` for a message that is none of the bot's business. */
-  #asked(message: Said): Asked | undefined {
-    const trigger = triggerOf(message, settingsAt(message.channel, this.#context.channels));
-    const { id, content, editedTimestamp } = message;
-    return trigger && { trigger, content, nonce: id + (editedTimestamp === null ? '' : editedTimestamp % 100_000) };
+  async #follow({ id }: Said, state: Promise<State>): Promise<void> {
+    this.#answers.set(id, state);
+    // An edit may have come in between.
+    if ((await state) === undefined && this.#answers.get(id) === state) this.#answers.delete(id);
   }
 
-  /** @param plan of an overheard message, which was read already */
-  async #answer(message: Said, asked: Asked, plan?: Planned): Promise<Sent | undefined> {
+  /**
+   * Answers a message, or changes its answer after an edit.
+   *
+   * @param before what became of the message before the edit
+   * @param overheard what to say to an overheard message, which was read already
+   */
+  async #respond(
+    message: Said,
+    trigger: Trigger | undefined,
+    before: Promise<State> | undefined,
+    overheard?: Plan,
+  ): Promise<State> {
     const { clock, log, members, metrics, places } = this.#context;
-    const { trigger } = asked;
-    const isAddressed = trigger === 'addressed';
     const since = clock.now();
-    if (isAddressed && this.#limitAt(message)) return this.#slowDown(message, asked);
-    const planned = plan ?? (await this.#plan(message, asked));
-    if (planned === 'thanks') await this.#react(message);
-    if (!planned || planned === 'thanks') return undefined;
-    const { gist, language, question } = planned;
-    const unprompted = isAddressed ? undefined : unpromptedKey(message, planned);
-    if (isAddressed) {
-      // Others may have used up the limit while this message was being read.
-      if (this.#limitAt(message)) return this.#slowDown(message, asked);
-      members.charge(message.author.id);
-      this.#languages.set(message.author.id, language);
-    } else if (places.wait(message.channelId) > 0 || this.#isRepeated(message, unprompted)) return undefined;
-    places.charge(message.channelId);
-    if (unprompted !== undefined) this.#unprompted.set(unprompted, message.id);
+    const { author, channel, channelId } = message;
+    const isAddressed = trigger === 'addressed';
+    const sent = await before;
+    if (sent === 'removed') return sent;
+    if (!trigger) return this.#remove(message, sent);
+    const limit = this.#limitAt(message);
+    if (limit) return sent ?? (isAddressed ? this.#slowDown(message, limit) : undefined);
+    if (isAddressed || sent) members.charge(author.id);
+    places.charge(channelId);
 
-    if (message.channel?.isDMBased() && gist.topics.length > 0) {
-      this.#recent.set(message.channelId, { topics: gist.topics, language });
+    const plan = isAddressed ? await this.#planAddressed(message) : (overheard ?? this.#planOverheard(message));
+    if (!plan) return this.#remove(message, sent);
+    const { question } = plan;
+    const { outcome, language, topics } = plan.gist;
+    const gist = JSON.stringify(plan.gist);
+    if (gist === sent?.gist) return sent;
+    if (isAddressed) this.#languages.set(author.id, language);
+    if (channel?.isDMBased() && topics.length > 0) this.#recent.set(channelId, { topics, language });
+
+    const id = sent ? await this.#edit(message, sent, plan.message) : await this.#send(message, plan.message);
+    if (id === undefined) {
+      this.#release(message, gist);
+      return sent;
     }
-    const sent = await this.#send(message, asked, planned.message);
-    if (!sent) {
-      this.#forgetUnprompted(message, unprompted);
-      return undefined;
-    }
-    this.#questions.set(sent.id, message.id);
+    if (sent) this.#release(message, sent.gist);
     const way = isAddressed ? 'message' : 'overheard';
-    const seconds = (clock.now() - since) / 1_000;
-    if (question.kind === 'read') metrics?.answered({ outcome: outcomeOf(question.decision), language, way, seconds });
-    await this.#record(message, question, sent.id);
-    log.info({ ...whereIs(message), heard: trigger, ...gist, confidence: confidenceOf(question) }, 'answered');
-    return { id: sent.id, gist: JSON.stringify(gist), unprompted };
+    await this.#record(message, question, id);
+    if (!sent && outcome !== 'nothing' && outcome !== 'withheld')
+      metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
+    log.info({ ...placeOf(message), way, ...plan.gist }, sent ? 'edited an answer' : 'answered');
+    return { id, gist };
   }
 
-  /** Changes an answer after its question was edited. */
-  async #revise(message: Said, asked: Asked | undefined, sent: Sent): Promise<State> {
-    const { members, log } = this.#context;
-    // A member who edits over and over isn't followed forever.
-    if (asked && members.wait(message.author.id) > 0) return sent;
-    const planned = asked && (await this.#plan(message, asked));
-    const isOverheard = asked?.trigger !== 'addressed';
-    const unprompted = isOverheard && planned && planned !== 'thanks' ? unpromptedKey(message, planned) : undefined;
-    if (!planned || planned === 'thanks' || this.#isRepeated(message, unprompted)) {
-      await this.#remove(message, sent);
-      return undefined;
-    }
-    const gist = JSON.stringify(planned.gist);
-    if (gist === sent.gist) return sent;
-    members.charge(message.author.id);
-    this.#forgetUnprompted(message, sent.unprompted);
-    if (unprompted !== undefined) this.#unprompted.set(unprompted, message.id);
-    const { content, components, allowedMentions } = planned.message;
-    const edited = await this.#attempt('editing an answer', message, () =>
-      inChannelOf(message, (messages) => messages.edit(sent.id, { content, components, allowedMentions })).then(
-        () => 'edited' as const,
-        (error: unknown) => {
-          if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage)
-            return 'removed' as const;
-          throw error;
-        },
-      ),
-    );
-    if (edited !== 'edited') {
-      this.#forgetUnprompted(message, unprompted);
-      return edited ?? sent;
-    }
-    await this.#record(message, planned.question, sent.id);
-    log.info({ ...whereIs(message), ...planned.gist }, 'edited an answer');
-    return { id: sent.id, gist, unprompted };
-  }
-
-  async #remove(message: Message | PartialMessage, sent: Sent): Promise<void> {
-    this.#forgetUnprompted(message, sent.unprompted);
-    await this.#attempt('deleting an answer', message, async () => {
-      await inChannelOf(message, (messages) => messages.delete(sent.id));
-      this.#context.log.info(whereIs(message), 'deleted an answer');
-    });
-  }
-
-  #planOverheard(message: Said, { content }: Asked): Planned | undefined {
-    const planned = this.#planFor(message, readOverheard(message, content, this.#context));
-    return planned === 'thanks' ? undefined : planned;
-  }
-
-  async #plan(message: Said, asked: Asked): Promise<Planned | 'thanks' | undefined> {
-    if (asked.trigger !== 'addressed') return this.#planOverheard(message, asked);
+  async #planAddressed(message: Said): Promise<Plan | undefined> {
     // discord.js forgets a deleted channel, whatever its types say.
     const recent = message.channel?.isDMBased() ? this.#recent.get(message.channelId) : undefined;
-    const question = await readAddressed(message, asked.content, recent, this.#context);
+    const question = await readAddressed(message, recent, this.#context);
+    if (question?.kind === 'read' && question.decision.kind === 'acknowledge') await this.#react(message);
     return question && this.#planFor(message, question);
   }
 
-  #planFor(message: Said, question: Question): Planned | 'thanks' | undefined {
+  /** `undefined` also if the same answer was just given in the channel, to another question. */
+  #planOverheard(message: Said): Plan | undefined {
+    const plan = this.#planFor(message, readOverheard(message, this.#context));
+    if (!plan) return undefined;
+    const key = unpromptedKey(message, JSON.stringify(plan.gist));
+    if ((this.#unprompted.get(key) ?? message.id) !== message.id) return undefined;
+    this.#unprompted.set(key, message.id);
+    return plan;
+  }
+
+  #planFor(message: Said, question: Question): Plan | undefined {
     const { live, log } = this.#context;
-    const { engine } = live;
+    const { knowledge } = live.engine;
     const audience = { asker: message.author.id, isPrivate: false };
     if (question.kind !== 'read') {
       const { kind, language } = question;
-      const said =
-        kind === 'nothing'
-          ? greeting(language, audience, engine.knowledge)
-          : plainMessage(DISCORD_TEXTS[language].cannotRead);
-      return { message: said, language, gist: { outcome: kind, topics: [], language }, question };
+      const cannotRead = plainMessage(DISCORD_TEXTS[language].cannotRead);
+      const said = kind === 'nothing' ? greeting(language, audience, knowledge) : cannotRead;
+      return { message: said, question, gist: { outcome: kind, topics: [], language } };
     }
     const { decision } = question;
-    log.debug({ ...whereIs(message), kind: decision.kind, reasons: decision.reasons }, 'decided');
-    if (decision.kind === 'acknowledge') return 'thanks';
-    const reply = engine.reply(decision);
+    const { kind, reasons, language } = decision;
+    log.debug({ ...placeOf(message), kind, reasons }, 'decided');
+    const reply = live.engine.reply(decision);
     if (!reply) return undefined;
-    const { language } = reply;
-    const topics = 'topics' in decision ? decision.topics : [];
-    const gist = { outcome: outcomeOf(decision), topics, language };
-    return { message: replyMessage(reply, audience, engine.knowledge), language, gist, question };
+    const gist = { outcome: reply.kind, topics: 'topics' in decision ? decision.topics : [], language };
+    return { message: replyMessage(reply, audience, knowledge), question, gist };
   }
 
-  /** Was the same unprompted answer just given in this channel, to another question? */
-  #isRepeated(message: Said, unprompted: string | undefined): boolean {
-    const question = unprompted === undefined ? undefined : this.#unprompted.get(unprompted);
-    return question !== undefined && question !== message.id;
-  }
-
-  /** An unprompted answer that nobody sees, or no longer, may be given to somebody else. */
-  #forgetUnprompted({ id }: Message | PartialMessage, unprompted: string | undefined): void {
-    if (unprompted !== undefined && this.#unprompted.get(unprompted) === id) this.#unprompted.delete(unprompted);
+  /** An unprompted answer that nobody sees, or no longer, may be given to another question. */
+  #release(message: Message | PartialMessage, gist: string): void {
+    const key = unpromptedKey(message, gist);
+    if (this.#unprompted.get(key) === message.id) this.#unprompted.delete(key);
   }
 
   /** The limit that the member or the channel has reached; the member's own goes first. */
-  #limitAt({ author, channelId }: Said): { readonly of: 'member' | 'channel'; readonly wait: number } | undefined {
+  #limitAt({ author, channelId }: Said): Limit | undefined {
     const { members, places } = this.#context;
     const memberWaits = members.wait(author.id);
     const wait = memberWaits || places.wait(channelId);
@@ -289,49 +226,66 @@ export class Conversation {
   }
 
   /** Tells a member to wait; once a minute for each member and channel. */
-  async #slowDown(message: Said, asked: Asked): Promise<undefined> {
-    const limit = this.#limitAt(message);
+  async #slowDown(message: Said, limit: Limit): Promise<undefined> {
     const { author, channelId } = message;
-    const limited = limit?.of === 'member' ? author.id : channelId;
-    if (!limit || this.#warned.get(limited)) return;
+    const limited = limit.of === 'member' ? author.id : channelId;
+    if (this.#warned.get(limited)) return;
     this.#warned.set(limited, true);
     const seconds = Math.ceil(limit.wait / 1_000);
-    this.#context.log.info({ ...whereIs(message), limit: limit.of, seconds }, 'reached the limit');
+    this.#context.log.info({ ...placeOf(message), limit: limit.of, seconds }, 'reached the limit');
     const texts = DISCORD_TEXTS[this.#languages.get(author.id) ?? languageAt(message, this.#context)];
-    const text = limit.of === 'member' ? texts.memberSlowDown(seconds) : texts.channelSlowDown(seconds);
-    await this.#send(message, asked, plainMessage(text));
+    await this.#send(message, plainMessage(texts.slowDown[limit.of](seconds)));
   }
 
   /** A quiet reaction to thanks, where the bot may react. */
   async #react(message: Said): Promise<void> {
     const held = permissionsAt(message);
     if (held && !held.has([PermissionFlagsBits.AddReactions, PermissionFlagsBits.ReadMessageHistory])) return;
-    this.#context.members.charge(message.author.id);
-    await inChannelOf(message, (messages) => messages.react(message.id, THANKS)).catch(() => {
-      this.#context.log.debug(whereIs(message), 'could not react to thanks');
-    });
+    await messagesOf(message)
+      ?.react(message.id, '👍')
+      .catch(() => this.#context.log.debug(placeOf(message), 'could not react to thanks'));
   }
 
-  async #send(message: Said, { nonce }: Asked, reply: ReplyMessage): Promise<Message | undefined> {
-    const { channel } = message;
+  /** Returns the id of the answer, if Discord took it. */
+  async #send(message: Said, reply: ReplyMessage): Promise<string | undefined> {
+    const { id, channel, editedTimestamp } = message;
     const held = permissionsAt(message);
     if (held && !mayWrite(held, channel.isThread())) {
       // Discord bans clients after 10,000 invalid requests in 10 minutes.
-      logMissingPermission(this.#context.log, 'answering', whereIs(message));
+      logMissingPermission(this.#context.log, 'answering', placeOf(message));
       return undefined;
     }
+    // By a nonce of the question and its edit, 25 characters at most, Discord drops a second answer, even of another instance.
+    const nonce = id + (editedTimestamp === null ? '' : editedTimestamp % 100_000);
     const mayReply = held?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
-    // With a nonce of the question, Discord itself drops a second answer, even one of another instance.
     const once = { ...reply, nonce, enforceNonce: true };
     const send = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
-    return this.#attempt('answering', message, () =>
+    return this.#attempt('answering', message, async () => {
       // discord.js retries where Discord fails, but not where the connection breaks: without a nonce, that could post twice.
-      send().catch((error: unknown) => {
+      const answer = await send().catch((error: unknown) => {
         if (isBrokenLine(error)) return send();
         throw error;
-      }),
-    );
+      });
+      return answer.id;
+    });
+  }
+
+  /** Returns the id of the answer, if Discord took the change. */
+  #edit(message: Said, { id }: Sent, { content, components, allowedMentions }: ReplyMessage) {
+    return this.#attempt('editing an answer', message, async () => {
+      await messagesOf(message)?.edit(id, { content, components, allowedMentions });
+      return id;
+    });
+  }
+
+  async #remove(message: Message | PartialMessage, sent: State): Promise<undefined> {
+    if (!sent || sent === 'removed') return;
+    this.#release(message, sent.gist);
+    await this.#attempt('deleting an answer', message, async () => {
+      await messagesOf(message)?.delete(sent.id);
+      this.#context.log.info(placeOf(message), 'deleted an answer');
+    });
   }
 
   /** Other people's messages are not recorded. */
@@ -351,24 +305,14 @@ export class Conversation {
     try {
       return await action();
     } catch (error) {
-      logFailure(this.#context.log, error, during, whereIs(message));
+      logFailure(this.#context.log, error, during, placeOf(message));
       return undefined;
     }
   }
 }
 
 /** By what an unprompted answer is the same as another in its channel. */
-function unpromptedKey({ channelId }: Said, { gist }: Planned): string {
-  return `${channelId} ${JSON.stringify(gist)}`;
-}
-
-export function outcomeOf({ kind }: Decision): 'answer' | 'offer' | 'unknown' {
-  return kind === 'answer' || kind === 'offer' ? kind : 'unknown';
-}
-
-function confidenceOf(question: Question): number | undefined {
-  return question.kind === 'read' && 'confidence' in question.decision ? question.decision.confidence : undefined;
-}
+const unpromptedKey = ({ channelId }: Message | PartialMessage, gist: string) => `${channelId} ${gist}`;
 
 /** The bot's permissions where a message is; `undefined` in direct messages, and where its channel was just deleted. */
 function permissionsAt({ guild, channel }: Said) {
@@ -376,15 +320,11 @@ function permissionsAt({ guild, channel }: Said) {
   return me && channel && !channel.isDMBased() ? channel.permissionsFor(me) : undefined;
 }
 
-/** Does something with the messages of a channel, unless the channel was deleted meanwhile. */
-async function inChannelOf(
-  { channel }: Message | PartialMessage,
-  act: (messages: TextBasedChannel['messages']) => Promise<unknown>,
-): Promise<void> {
-  // discord.js no longer knows a deleted channel, whatever its types say.
-  await (channel && act(channel.messages));
+/** discord.js no longer knows a channel that was deleted meanwhile, whatever its types say. */
+function messagesOf({ channel }: Message | PartialMessage): TextBasedChannel['messages'] | undefined {
+  return channel?.messages;
 }
 
-function whereIs({ guildId, channelId, id }: Message | PartialMessage) {
-  return { guild: guildId, channel: channelId, message: id };
+function placeOf(message: Message | PartialMessage) {
+  return { ...whereIs(message), message: message.id };
 }

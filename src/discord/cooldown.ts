@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 /** With more members or channels at once, the ones limited first are let off. */
 const MAX_KEYS = 20_000;
 
-/** Limits how often a member or channel is answered per minute. Checked before a message is read, charged when it is answered. */
+/** Limits how often a member or channel is answered per minute. */
 export class Cooldown {
   readonly #perMinute: number;
   readonly #clock: Clock;
@@ -20,12 +20,11 @@ export class Cooldown {
 
   /** The milliseconds until the next use is allowed, 0 if it is now. */
   wait(key: string): number {
-    const [oldest, ...others] = this.#usesOf(key);
-    const isUsedUp = this.#perMinute > 0 && oldest !== undefined && others.length + 1 >= this.#perMinute;
-    return isUsedUp ? oldest + MINUTE - this.#clock.now() : 0;
+    const uses = this.#usesOf(key);
+    const [oldest] = uses;
+    return oldest !== undefined && uses.length >= this.#perMinute ? oldest + MINUTE - this.#clock.now() : 0;
   }
 
-  /** Counts one use, whether allowed or not. */
   charge(key: string): void {
     if (this.#perMinute > 0) this.#uses.set(key, [...this.#usesOf(key), this.#clock.now()]);
   }

@@ -1,5 +1,4 @@
 import {
-  type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   ComponentType,
@@ -10,24 +9,21 @@ import {
   type RepliableInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Language } from '../knowledge/knowledge.ts';
 import { logFailure } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
-import { type BotContext, languageOfLocale } from './context.ts';
-import { outcomeOf } from './conversation.ts';
-import { type Control, fromCustomId } from './custom-id.ts';
+import { type BotContext, languageOf, tell, whereIs } from './context.ts';
+import { fromCustomId } from './custom-id.ts';
 import { Moderation } from './moderation.ts';
 import { mayWrite } from './permissions.ts';
 import { textOf } from './question.ts';
-import { type Click, type Reaction, reactionTo, type Vote, voteIn } from './reaction.ts';
-import { asEphemeral, greeting, plainMessage, type ReplyMessage, replyMessage, topicList } from './reply.ts';
+import { type Reaction, reactionTo, type Vote, voteIn } from './reaction.ts';
+import { asEphemeral, greeting, type ReplyMessage, replyMessage, topicList } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
 import { TopicSearch } from './topic-search.ts';
 import { settingsAt } from './trigger.ts';
 
 type ComponentUse = ButtonInteraction | StringSelectMenuInteraction;
-type Asking = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
 
 /** Discord may deliver an interaction twice, and its token lives this long. */
 const SEEN_FOR = 15 * 60_000;
@@ -60,10 +56,12 @@ export class Interactions {
     if (this.#seen.get(interaction.id)) return;
     this.#seen.set(interaction.id, true);
     try {
-      if (interaction.isAutocomplete()) await this.#complete(interaction);
-      else if (interaction.isChatInputCommand() && interaction.commandName === COMMAND) await this.#run(interaction);
+      if (interaction.isAutocomplete()) {
+        const typed = interaction.options.getFocused();
+        await interaction.respond(this.#search.choices(typed, languageOf(interaction, this.#context)));
+      } else if (interaction.isChatInputCommand() && interaction.commandName === COMMAND) await this.#run(interaction);
       else if (interaction.isMessageContextMenuCommand() && interaction.commandName === CONTEXT_COMMAND)
-        await this.#askAbout(interaction);
+        await this.#ask(interaction, textOf(interaction.targetMessage));
       else if (interaction.isButton() || interaction.isStringSelectMenu()) await this.#use(interaction);
     } catch (error) {
       logFailure(this.#context.log, error, 'answering an interaction', whereIs(interaction));
@@ -73,58 +71,41 @@ export class Interactions {
 
   /** Tells the member that something failed, if Discord still takes a reply. */
   async #apologise(interaction: RepliableInteraction): Promise<void> {
-    const message = asEphemeral(plainMessage(this.#texts(interaction).failed));
+    const { failed } = this.#texts(interaction);
     try {
-      if (interaction.deferred) await interaction.editReply({ content: message.content });
-      else if (!interaction.replied) await interaction.reply(message);
+      if (interaction.deferred) await interaction.editReply(failed);
+      else if (!interaction.replied) await tell(interaction, failed);
     } catch {
       this.#context.log.debug('could not say that an interaction failed');
     }
   }
 
-  async #complete(interaction: AutocompleteInteraction): Promise<void> {
-    const typed = interaction.options.getFocused();
-    await interaction.respond(this.#search.choices(typed, this.#language(interaction)));
-  }
-
   async #run(interaction: ChatInputCommandInteraction): Promise<void> {
     const { engine } = this.#context.live;
-    const show = (message: ReplyMessage) => interaction.reply(asEphemeral(message));
-    switch (interaction.options.getSubcommand()) {
-      case 'ask':
-        return this.#ask(interaction, interaction.options.getString('question', true));
-      case 'post':
-        return this.#moderation.post(interaction);
-      case 'channel':
-        return this.#moderation.setChannel(interaction);
-      case 'status':
-        return this.#moderation.status(interaction);
-      case 'topics':
-        await show(topicList(engine.knowledge, this.#language(interaction), interaction.user.id, 0));
-        return;
-      case 'help':
-        await show(plainMessage(this.#texts(interaction).help(engine.subject, `<@${interaction.client.user.id}>`)));
-    }
+    const { options, user, client } = interaction;
+    const command = options.getSubcommand();
+    if (command === 'ask') await this.#ask(interaction, options.getString('question', true));
+    else if (command === 'help')
+      await tell(interaction, this.#texts(interaction).help(engine.subject, `<@${client.user.id}>`));
+    else if (command === 'topics') {
+      const list = topicList(engine.knowledge, languageOf(interaction, this.#context), user.id, 0);
+      await interaction.reply(asEphemeral(list));
+    } else await this.#moderation.run(interaction, command);
   }
 
-  async #askAbout(interaction: MessageContextMenuCommandInteraction): Promise<void> {
-    const text = textOf(interaction.targetMessage);
-    if (text.trim() !== '') return this.#ask(interaction, text);
-    await interaction.reply(asEphemeral(plainMessage(this.#texts(interaction).nothingToRead)));
-  }
-
-  async #ask(interaction: Asking, text: string): Promise<void> {
+  async #ask(
+    interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
+    text: string,
+  ): Promise<void> {
     const { live, log, members, metrics, recorder, clock } = this.#context;
     const { engine } = live;
     const since = clock.now();
-    const locale = this.#language(interaction);
+    const locale = languageOf(interaction, this.#context);
     const asker = interaction.user.id;
-    const wait = members.wait(asker);
+    const wait = Math.ceil(members.wait(asker) / 1_000);
     if (wait > 0) {
-      const seconds = Math.ceil(wait / 1_000);
-      log.info({ ...whereIs(interaction), limit: 'member', seconds }, 'reached the limit');
-      await interaction.reply(asEphemeral(plainMessage(DISCORD_TEXTS[locale].memberSlowDown(seconds))));
-      return;
+      log.info({ ...whereIs(interaction), limit: 'member', seconds: wait }, 'reached the limit');
+      return tell(interaction, DISCORD_TEXTS[locale].slowDown.member(wait));
     }
     members.charge(asker);
     const chosen = this.#search.chosen(text);
@@ -137,66 +118,59 @@ export class Interactions {
     const message = reply ? replyMessage(reply, audience, knowledge) : greeting(locale, audience, knowledge);
     const { resource } = await interaction.reply({ ...asEphemeral(message), withResponse: true });
     if (!reply) return;
-    const outcome = decision ? outcomeOf(decision) : 'answer';
-    const { language } = reply;
+    const { kind: outcome, language } = reply;
     const way = interaction.isChatInputCommand() ? 'command' : 'context-menu';
     metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
     const answer = resource?.message?.id;
     // The message in a context menu may be somebody else's.
-    if (interaction.isChatInputCommand() && reading && decision && answer !== undefined) {
-      await this.#record(() => recorder?.answered(answer, asker, reading, decision));
-    }
+    if (way === 'command' && reading && decision && answer !== undefined)
+      await this.#store('recording a question', () => recorder?.answered(answer, asker, reading, decision));
     log.info({ ...whereIs(interaction), outcome, language }, 'answered a command');
   }
 
   async #use(interaction: ComponentUse): Promise<void> {
     const control = fromCustomId(interaction.customId);
-    const { log, live, recorder } = this.#context;
-    const { engine } = live;
-    const click: Click = {
-      user: interaction.user.id,
-      isTheirs: control !== undefined && isTheirs(interaction, control),
+    const { live, log, recorder } = this.#context;
+    const user = interaction.user.id;
+    const click = {
+      user,
+      isTheirs: control !== undefined && isTheirs(interaction, control.asker),
       isPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
       chosen: interaction.isStringSelectMenu() ? interaction.values[0] : undefined,
-      language: this.#language(interaction),
+      language: languageOf(interaction, this.#context),
     };
-    const reaction = reactionTo(control, click, engine);
-    if (control?.action === 'share' && reaction.kind === 'post') return this.#share(interaction, reaction.message);
-    const refused = control?.action === 'share' ? this.#refusalToShare(interaction) : undefined;
-    const vote = voteIn(control, engine);
+    const reaction = reactionTo(control, click, live.engine);
+    if (reaction.kind === 'post') return this.#share(interaction, reaction.message);
+    const vote = voteIn(control, live.engine);
+    // The clicked message, or the one whose use led to it.
+    const answer = interaction.message.interactionMetadata?.interactedMessageId ?? interaction.message.id;
+    const counting = vote && this.#count(`${answer} ${vote.topic} ${user}`, vote);
     if (vote) log.info(vote, 'feedback');
-    const counting = vote && this.#count(`${answerOf(interaction)} ${vote.topic} ${click.user}`, vote);
-    await carryOut(interaction, refused ? { kind: 'whisper', message: plainMessage(refused) } : reaction);
+    await carryOut(interaction, reaction);
     await counting;
-    if (control?.action === 'none' || vote?.helpful === false) {
-      await this.#record(() => recorder?.didNotHelp(answerOf(interaction), vote?.topic));
-    }
+    if (control?.action === 'none' || vote?.helpful === false)
+      await this.#store('recording a question', () => recorder?.didNotHelp(answer, vote?.topic));
   }
 
   /** Counts one vote per member and answer; another one moves the count. */
   async #count(key: string, vote: Vote): Promise<void> {
-    const { feedback, log } = this.#context;
     const before = this.#votes.get(key);
     if (before?.helpful === vote.helpful) return;
     this.#votes.set(key, vote);
-    const store = ({ topic, language, helpful }: Vote, change: 1 | -1) =>
-      feedback.vote(topic, language, { helpful: helpful ? change : 0, unhelpful: helpful ? 0 : change });
-    try {
-      if (before) await store(before, -1);
-      await store(vote, 1);
-    } catch (error) {
-      logFailure(log, error, 'counting a vote');
-    }
+    const change = ({ topic, language, helpful }: Vote, by: 1 | -1) =>
+      this.#context.feedback.vote(topic, language, { helpful: helpful ? by : 0, unhelpful: helpful ? 0 : by });
+    await this.#store('counting a vote', async () => {
+      if (before) await change(before, -1);
+      await change(vote, 1);
+    });
   }
 
   /** Posts a private answer in its channel. */
   async #share(interaction: ComponentUse, message: ReplyMessage): Promise<void> {
     const { log, members, places } = this.#context;
-    const refused = this.#refusalToShare(interaction) ?? this.#reasonToWait(interaction);
-    if (refused !== undefined) {
-      await interaction.reply(asEphemeral(plainMessage(refused)));
-      return;
-    }
+    const texts = this.#texts(interaction);
+    const refused = this.#refusalToShare(interaction, texts);
+    if (refused !== undefined) return tell(interaction, refused);
     const answer = interaction.message.id;
     this.#shared.set(answer, true);
     try {
@@ -204,7 +178,7 @@ export class Interactions {
       // Discord shows it to the member alone if they may not use external apps.
       if (resource?.message?.flags.has(MessageFlags.Ephemeral)) {
         this.#shared.delete(answer);
-        await interaction.followUp(asEphemeral(plainMessage(this.#texts(interaction).sharedPrivately)));
+        await interaction.followUp({ content: texts.sharedPrivately, flags: MessageFlags.Ephemeral });
         return;
       }
     } catch (error) {
@@ -216,77 +190,47 @@ export class Interactions {
     log.info(whereIs(interaction), 'shared an answer');
   }
 
-  /** Members can share only where they can write and no moderator has switched the bot off. */
-  #refusalToShare(interaction: ComponentUse): string | undefined {
-    const { channel } = interaction;
-    const isAllowed =
-      !interaction.inGuild() ||
-      (settingsAt(channel, this.#context.channels).mode !== 'off' &&
-        mayWrite(interaction.memberPermissions, channel?.isThread() ?? false));
-    return isAllowed ? undefined : this.#texts(interaction).notAllowedHere;
-  }
-
-  #reasonToWait(interaction: ComponentUse): string | undefined {
-    const { members, places } = this.#context;
-    const texts = this.#texts(interaction);
-    if (this.#shared.get(interaction.message.id)) return texts.sharedAlready;
-    const memberWaits = members.wait(interaction.user.id);
-    if (memberWaits > 0) return texts.memberSlowDown(Math.ceil(memberWaits / 1_000));
-    const channelWaits = places.wait(interaction.channelId);
-    return channelWaits > 0 ? texts.channelSlowDown(Math.ceil(channelWaits / 1_000)) : undefined;
+  /** Members can share once, where they can write and no moderator has switched the bot off. */
+  #refusalToShare(interaction: ComponentUse, { notAllowedHere, sharedAlready, slowDown }: DiscordTexts) {
+    const { channels, members, places } = this.#context;
+    const { channel, channelId, memberPermissions, message, user } = interaction;
+    const isOff = settingsAt(channel, channels).mode === 'off';
+    if (interaction.inGuild() && (isOff || !mayWrite(memberPermissions, channel?.isThread() ?? false)))
+      return notAllowedHere;
+    if (this.#shared.get(message.id)) return sharedAlready;
+    const [member, place] = [members.wait(user.id), places.wait(channelId)].map((wait) => Math.ceil(wait / 1_000));
+    if (member) return slowDown.member(member);
+    return place ? slowDown.channel(place) : undefined;
   }
 
   /** The member already has their reply, so they needn't learn of a failure. */
-  async #record(write: () => Promise<void> | undefined): Promise<void> {
+  async #store(what: string, write: () => Promise<void> | undefined): Promise<void> {
     try {
       await write();
     } catch (error) {
-      logFailure(this.#context.log, error, 'recording a question');
+      logFailure(this.#context.log, error, what);
     }
-  }
-
-  #language({ locale, guildLocale }: Interaction): Language {
-    return languageOfLocale(locale) ?? languageOfLocale(guildLocale) ?? this.#context.live.engine.defaultLanguage;
   }
 
   #texts(interaction: Interaction): DiscordTexts {
-    return DISCORD_TEXTS[this.#language(interaction)];
+    return DISCORD_TEXTS[languageOf(interaction, this.#context)];
   }
 }
 
-/** The answer that a click is about: the clicked message, or the one whose use led to it. */
-function answerOf({ message }: ComponentUse): string {
-  return message.interactionMetadata?.interactedMessageId ?? message.id;
-}
-
-async function carryOut(interaction: ComponentUse, reaction: Reaction): Promise<void> {
-  switch (reaction.kind) {
-    case 'replace': {
-      const { content, components, allowedMentions } = reaction.message;
-      await interaction.update({ content, components, allowedMentions });
-      return;
-    }
-    case 'whisper':
-      await interaction.reply(asEphemeral(reaction.message));
-      return;
-    case 'post':
-      await interaction.reply(reaction.message);
-      return;
-    case 'remove':
-      await interaction.deferUpdate();
-      await interaction.deleteReply();
+async function carryOut(interaction: ComponentUse, reaction: Exclude<Reaction, { kind: 'post' }>): Promise<void> {
+  if (reaction.kind === 'replace') {
+    const { content, components, allowedMentions } = reaction.message;
+    await interaction.update({ content, components, allowedMentions });
+  } else if (reaction.kind === 'whisper') await interaction.reply(asEphemeral(reaction.message));
+  else {
+    await interaction.deferUpdate();
+    await interaction.deleteReply();
   }
 }
 
 /** A custom id, and the asker in it, can be forged. Who clicked, and what is on the message, is what Discord itself says. */
-function isTheirs(interaction: ComponentUse, { asker }: Control): boolean {
-  const { user, customId, message, memberPermissions } = interaction;
-  const isOnTheMessage = message.components.some(
-    (row) => row.type === ComponentType.ActionRow && row.components.some((control) => control.customId === customId),
-  );
+function isTheirs({ user, customId, message, memberPermissions }: ComponentUse, asker: string): boolean {
+  const controls = message.components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
+  const isOnTheMessage = controls.some((control) => control.customId === customId);
   return (isOnTheMessage && user.id === asker) || (memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
-}
-
-function whereIs({ guildId, channelId }: Interaction) {
-  return { guild: guildId, channel: channelId };
 }

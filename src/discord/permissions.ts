@@ -1,50 +1,33 @@
-import {
-  PermissionsBitField as Bits,
-  type GuildTextBasedChannel,
-  PermissionFlagsBits,
-  type PermissionsBitField,
-} from 'discord.js';
+import { type GuildTextBasedChannel, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
 import type { Language } from '../knowledge/knowledge.ts';
 
-/** What the bot can't do without, and why. */
-const NEEDED = [
-  'ViewChannel', // to see questions
-  'SendMessages', // to answer
-  'SendMessagesInThreads', // in threads and forum posts, where SendMessages has no effect
-  'ReadMessageHistory', // to answer as a reply, and to read what a message refers to
-] as const satisfies readonly (keyof typeof PermissionFlagsBits)[];
-
-/** Everything the bot asks for when it is invited. */
+/** Everything that the bot asks for when it is invited; the last one is for a quiet reaction to thanks. */
 export const INVITE_PERMISSIONS = [
-  ...NEEDED,
-  'AddReactions', // for a quiet reaction to thanks
+  'ViewChannel',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'ReadMessageHistory',
+  'AddReactions',
 ] as const satisfies readonly (keyof typeof PermissionFlagsBits)[];
 
-type Needed = (typeof NEEDED)[number];
+type Needed = Exclude<(typeof INVITE_PERMISSIONS)[number], 'AddReactions'>;
 
-const NAMES: Readonly<Record<Language, Readonly<Record<Needed, string>>>> = {
-  de: {
-    ViewChannel: 'Kanäle ansehen',
-    SendMessages: 'Nachrichten senden',
-    SendMessagesInThreads: 'Nachrichten in Threads senden',
-    ReadMessageHistory: 'Nachrichtenverlauf anzeigen',
-  },
-  en: {
-    ViewChannel: 'View Channel',
-    SendMessages: 'Send Messages',
-    SendMessagesInThreads: 'Send Messages in Threads',
-    ReadMessageHistory: 'Read Message History',
-  },
+/** As Discord's settings name them. */
+const NAMES: Readonly<Record<Needed, Readonly<Record<Language, string>>>> = {
+  ViewChannel: { de: 'Kanäle ansehen', en: 'View Channel' },
+  SendMessages: { de: 'Nachrichten senden', en: 'Send Messages' },
+  SendMessagesInThreads: { de: 'Nachrichten in Threads senden', en: 'Send Messages in Threads' },
+  ReadMessageHistory: { de: 'Nachrichtenverlauf anzeigen', en: 'Read Message History' },
 };
 
-/** The needed permissions that the bot lacks in a channel, as Discord's settings name them. */
+/** The names of the permissions that the bot needs and lacks in a channel. */
 export function missingPermissions(channel: GuildTextBasedChannel, language: Language): string[] {
-  const me = channel.guild.members.me;
-  const held = me ? channel.permissionsFor(me) : new Bits();
-  const sending: Needed = channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages';
+  const { me } = channel.guild.members;
+  const held = me && channel.permissionsFor(me);
+  const sending = channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages';
   return (['ViewChannel', sending, 'ReadMessageHistory'] as const)
-    .filter((needed) => !held.has(PermissionFlagsBits[needed]))
-    .map((needed) => NAMES[language][needed]);
+    .filter((needed) => !held?.has(PermissionFlagsBits[needed]))
+    .map((needed) => NAMES[needed][language]);
 }
 
 /** May a member with these permissions write in the channel or thread? */

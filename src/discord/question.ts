@@ -28,13 +28,10 @@ export type Question =
   /** Nothing: the bot was only mentioned. Or a message that Discord doesn't show the bot. */
   | { readonly kind: 'nothing' | 'withheld'; readonly language: Language };
 
-/** Another message that a message points at: its text, or `undefined` if Discord withholds it. */
-type Target = { readonly text: string | undefined };
-
 /** Reads an overheard message. */
-export function readOverheard(message: Message, content: string, context: BotContext): Question {
+export function readOverheard(message: Message, context: BotContext): Question {
   const { engine } = context.live;
-  const reading = engine.read(titleOf(message) + textOf({ ...partsOf(message), content }));
+  const reading = engine.read(textOf(message));
   const decision = engine.decide(reading, { trigger: 'overheard', language: languageAt(message, context) });
   return { kind: 'read', reading, decision, isOwn: true };
 }
@@ -42,43 +39,37 @@ export function readOverheard(message: Message, content: string, context: BotCon
 /**
  * Reads a message to the bot, or the one that it is about: quoted, replied to, or the first one of a forum post or thread.
  *
- * @param content of the message when it arrived
  * @param recent the latest answer in direct messages
  * @returns `undefined` for a message without words after an answer: an emoji, a sticker, or a reply that Discord doesn't show the bot
  */
 export async function readAddressed(
   message: Message,
-  content: string,
   recent: Previous | undefined,
   context: BotContext,
 ): Promise<Question | undefined> {
   const { engine } = context.live;
-  const own = titleOf(message) + textOf({ ...partsOf(message), content });
-  const isToBot = message.mentions.repliedUser?.id === message.client.user.id;
+  const { content, mentions, client } = message;
+  const isToBot = mentions.repliedUser?.id === client.user.id;
   const previous = (isToBot ? await answerRepliedTo(message, context) : undefined) ?? recent;
   const language = previous?.language ?? languageAt(message, context);
-  const reading = engine.read(own);
+  const reading = engine.read(textOf(message));
+  const isBare = reading.words.length === 0;
   const decision = engine.decide(reading, { previous: previous?.topics ?? [], language });
   const itself: Question = { kind: 'read', reading, decision, isOwn: true };
-  const isBare = reading.words.length === 0;
   if (isToBot && quotedIn(content) === '') {
     if (!isBare) return itself;
-    return content.includes(message.client.user.id) ? { kind: 'nothing', language } : undefined;
+    return content.includes(client.user.id) ? { kind: 'nothing', language } : undefined;
   }
 
   const points = pointsElsewhere(reading);
-  if (points || (isReply(message) && !isOnSubject(decision, context))) {
-    const target = await targetOf(message, content, points, context);
-    if (target?.text === undefined) {
-      if (target && points) return { kind: 'withheld', language };
-    } else {
-      const meant = engine.read(target.text);
-      const meantDecision = engine.decide(meant, { language: reading.language ?? language });
-      const found: readonly string[] = points ? ['answer', 'offer', 'unknown'] : ['answer', 'offer'];
-      if (found.includes(meantDecision.kind)) {
-        return { kind: 'read', reading: meant, decision: meantDecision, isOwn: false };
-      }
-    }
+  const text =
+    points || (isReply(message) && !isOnSubject(decision, context)) ? await meant(message, points, context) : '';
+  if (text === undefined && points) return { kind: 'withheld', language };
+  if (text) {
+    const other = engine.read(text);
+    const found = engine.decide(other, { language: reading.language ?? language });
+    if (found.kind === 'answer' || found.kind === 'offer' || (points && found.kind === 'unknown'))
+      return { kind: 'read', reading: other, decision: found, isOwn: false };
   }
   if (!isBare) return itself;
   return previous ? undefined : { kind: 'nothing', language };
@@ -87,43 +78,44 @@ export async function readAddressed(
 /** Did the message itself ask something that the bot knows, or just say thanks? */
 function isOnSubject(decision: Decision, { live }: BotContext): boolean {
   if (decision.kind !== 'answer') return decision.kind === 'acknowledge';
-  const [first] = decision.topics;
-  return live.engine.knowledge.topics.find(({ id }) => id === first)?.smallTalk !== true;
+  return live.engine.knowledge.topics.find(({ id }) => id === decision.topics[0])?.smallTalk !== true;
 }
 
-/** @param points does the message ask nothing itself? Only then is it about the beginning of its thread */
-async function targetOf(
+/**
+ * The text of another message that this one is about, '' if there is none.
+ *
+ * @param points does the message ask nothing itself? Only then is it about the beginning of its thread
+ * @returns `undefined` if Discord withholds it
+ */
+async function meant(
   message: Message,
-  content: string,
   points: boolean,
-  context: BotContext,
-): Promise<Target | undefined> {
-  const quoted = quotedIn(content);
-  if (quoted !== '') return { text: quoted };
-  const { channel } = message;
-  const fetch = isReply(message)
-    ? () => message.fetchReference()
-    : points && channel.isThread() && channel.id !== message.id
-      ? () => channel.fetchStarterMessage()
-      : undefined;
-  const target = await fetch?.().catch((error: unknown) => {
-    logFailure(context.log, error, 'reading the message that is meant', { channel: channel.id, message: message.id });
-  });
-  if (!target) return undefined;
-  const text = (titleOf(target) + textOf(target)).trim();
-  if (text !== '') return { text };
-  return context.readsContent || mentionsBot(target) ? undefined : { text: undefined };
+  { log, readsContent }: BotContext,
+): Promise<string | undefined> {
+  const quoted = quotedIn(message.content);
+  if (quoted !== '') return quoted;
+  const { channel, id } = message;
+  const isInThread = points && channel.isThread() && channel.id !== id;
+  try {
+    const target = isReply(message)
+      ? await message.fetchReference()
+      : isInThread && (await channel.fetchStarterMessage());
+    if (!target) return '';
+    return textOf(target).trim() || (readsContent || mentionsBot(target) ? '' : undefined);
+  } catch (error) {
+    logFailure(log, error, 'reading the message that is meant', { channel: channel.id, message: id });
+    return '';
+  }
 }
 
 /** The answer that this message replies to, however old: its buttons name the topics. */
-async function answerRepliedTo(message: Message, context: BotContext): Promise<Previous | undefined> {
-  const { live, log } = context;
+async function answerRepliedTo(message: Message, { live, log }: BotContext): Promise<Previous | undefined> {
   const repliedTo = await message.fetchReference().catch((error: unknown) => {
     logFailure(log, error, 'reading what is replied to', { channel: message.channelId, message: message.id });
   });
-  const controls = repliedTo?.components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
-  for (const { customId } of controls ?? []) {
-    const control = customId ? fromCustomId(customId) : undefined;
+  const rows = repliedTo?.components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
+  for (const { customId } of rows ?? []) {
+    const control = fromCustomId(customId ?? '');
     // Other controls lead to other topics.
     if (control?.action !== 'helpful') continue;
     const topics = topicsNamed(control.topics, live.engine);
@@ -134,22 +126,13 @@ async function answerRepliedTo(message: Message, context: BotContext): Promise<P
 
 /** The language of a message that has none of its own and continues no conversation. */
 export function languageAt({ channel, guild }: Message, { channels, live }: BotContext): Language {
-  return (
-    settingsAt(channel, channels).language ?? languageOfLocale(guild?.preferredLocale) ?? live.engine.defaultLanguage
-  );
+  const ofGuild = languageOfLocale(guild?.preferredLocale);
+  return settingsAt(channel, channels).language ?? ofGuild ?? live.engine.defaultLanguage;
 }
 
-type Texts = Pick<Message, 'content' | 'poll' | 'messageSnapshots'>;
-
-/** All that a message says: also what it forwards, and the question of a poll. */
-export function textOf({ content, poll, messageSnapshots }: Texts): string {
+/** All that a message says: also what it forwards, the question of a poll, and the title of the forum post that it begins. */
+export function textOf({ id, channel, content, poll, messageSnapshots }: Message): string {
+  const title = channel?.isThread() && channel.id === id ? channel.name : '';
   const forwarded = messageSnapshots.map((snapshot) => snapshot.content);
-  return [content, ...forwarded, poll?.question.text].filter(Boolean).join('\n');
-}
-
-const partsOf = ({ poll, messageSnapshots }: Message) => ({ poll, messageSnapshots });
-
-/** The title of a forum post belongs to its first message. */
-function titleOf({ id, channel }: Message): string {
-  return channel?.isThread() && channel.id === id ? `${channel.name}\n` : '';
+  return [title, content, ...forwarded, poll?.question.text].filter(Boolean).join('\n');
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { type Reply, unknown } from '../engine/replies.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
-import { type Control, MAX_LENGTH_OF_TWO, type Topics } from './custom-id.ts';
+import { type Control, MAX_LENGTH_OF_TWO } from './custom-id.ts';
 import {
   ALL_TOPICS,
   plainMessage,
@@ -42,56 +42,36 @@ export interface Vote {
 
 /** @param control `undefined` for one that the bot never made */
 export function reactionTo(control: Control | undefined, click: Click, engine: Engine): Reaction {
-  const { user, isTheirs, isPrivate } = click;
+  const { user, isTheirs, isPrivate, chosen } = click;
   const { knowledge } = engine;
   const texts = DISCORD_TEXTS[click.language];
   const whisper = (message: ReplyMessage): Reaction => ({ kind: 'whisper', message });
-  const inPlace = (reply: Reply, asker: string): Reaction =>
+  if (!control) return whisper(plainMessage(texts.topicGone));
+  const { action, language, asker } = control;
+  const inPlace = (reply: Reply): Reaction =>
     isPrivate || isTheirs
       ? { kind: 'replace', message: replyMessage(reply, { asker, isPrivate }, knowledge) }
       : whisper(replyMessage(reply, { asker: user, isPrivate: true }, knowledge));
-  const listFrom = (page: number): Reaction => ({
-    kind: isPrivate ? 'replace' : 'whisper',
-    message: topicList(knowledge, click.language, user, page),
-  });
-  if (!control) return whisper(plainMessage(texts.topicGone));
 
-  const { language, asker } = control;
-  switch (control.action) {
-    case 'page':
-      return listFrom(control.page);
-    case 'none':
-      return inPlace(unknown(language, knowledge), asker);
-    case 'dismiss':
-      return isTheirs ? { kind: 'remove' } : whisper(plainMessage(texts.notYours));
-    case 'menu':
-      if (click.chosen === ALL_TOPICS) return listFrom(0);
-      break;
+  if (action === 'none') return inPlace(unknown(language, knowledge));
+  if (action === 'dismiss') return isTheirs ? { kind: 'remove' } : whisper(plainMessage(texts.notYours));
+  if (action === 'page' || (action === 'menu' && chosen === ALL_TOPICS)) {
+    const message = topicList(knowledge, click.language, user, action === 'page' ? control.page : 0);
+    return { kind: isPrivate ? 'replace' : 'whisper', message };
   }
-  const topics = topicsNamed('topics' in control ? control.topics : [click.chosen ?? ''], engine);
+  const topics = topicsNamed('topics' in control ? control.topics : [chosen ?? ''], engine);
   if (!topics) return whisper(plainMessage(texts.topicGone));
-  const answer = () =>
-    engine.answer(
-      topics.map(({ id }) => id),
-      language,
-    );
-  switch (control.action) {
-    case 'topic':
-    case 'translate':
-    case 'menu':
-      return inPlace(answer(), asker);
-    case 'helpful':
-    case 'unhelpful':
-      if (topics.length > 1) return whisper(whichAnswer(control.action, topics, language, user));
-      return control.action === 'helpful'
-        ? whisper(plainMessage(texts.thanks))
-        : whisper(withTopics(texts.sorry, click.language, { asker: user, isPrivate: true }, knowledge));
-    case 'share': {
-      const message = replyMessage(answer(), { asker: user, isPrivate: false }, knowledge);
-      const by = DISCORD_TEXTS[language].sharedBy(`<@${user}>`);
-      return { kind: 'post', message: { ...message, content: `${message.content}\n-# ${by}` } };
-    }
-  }
+  if ((action === 'helpful' || action === 'unhelpful') && topics.length > 1)
+    return whisper(whichAnswer(action, topics, language, user));
+  if (action === 'helpful') return whisper(plainMessage(texts.thanks));
+  if (action === 'unhelpful')
+    return whisper(withTopics(texts.sorry, click.language, { asker: user, isPrivate: true }, knowledge));
+  const ids = topics.map(({ id }) => id);
+  const answer = engine.answer(ids, language);
+  if (action !== 'share') return inPlace(answer);
+  const message = replyMessage(answer, { asker: user, isPrivate: false }, knowledge);
+  const by = DISCORD_TEXTS[language].sharedBy(`<@${user}>`);
+  return { kind: 'post', message: { ...message, content: `${message.content}\n-# ${by}` } };
 }
 
 /** The vote in a click; none under two answers, where the member is asked which one they mean. */
@@ -103,13 +83,12 @@ export function voteIn(control: Control | undefined, engine: Engine): Vote | und
 }
 
 /** The topics that a control names, whose ids may be cut; `undefined` where one doesn't exist or isn't clear. */
-export function topicsNamed(names: Topics, { knowledge }: Engine): readonly Topic[] | undefined {
+export function topicsNamed(names: readonly string[], { knowledge }: Engine): readonly Topic[] | undefined {
   const topics = names.flatMap((name) => {
-    const exact = knowledge.topics.find(({ id }) => id === name);
-    if (exact) return [exact];
+    const exact = knowledge.topics.filter(({ id }) => id === name);
     const isCut = names.length > 1 && name.length === MAX_LENGTH_OF_TWO;
-    const longer = isCut ? knowledge.topics.filter(({ id }) => id.startsWith(name)) : [];
-    return longer.length === 1 ? longer : [];
+    const found = exact.length === 0 && isCut ? knowledge.topics.filter(({ id }) => id.startsWith(name)) : exact;
+    return found.length === 1 ? found : [];
   });
   return topics.length === names.length ? topics : undefined;
 }

@@ -6,16 +6,16 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js';
-import { MAX_CONTENT_LENGTH, type Reply, subjectOf, suggestions } from '../engine/replies.ts';
+import { MAX_CONTENT_LENGTH, type Reply, type Suggestion, subjectOf, suggestions } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
 import type { Knowledge, Language, Topic } from '../knowledge/knowledge.ts';
-import { type Control, type Topics, toCustomId } from './custom-id.ts';
+import { type Control, toCustomId } from './custom-id.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 
 /** https://docs.discord.com/developers/components/reference */
 const MAX_LABEL_LENGTH = 80;
 const MAX_OPTIONS = 25;
-/** This many titles of 80 characters fit into a message, and into a menu. */
+/** This many titles of 80 characters fit into a message and into a menu. */
 const TOPICS_PER_PAGE = 20;
 /** The option that opens the list of topics; no topic is called so. */
 export const ALL_TOPICS = '*';
@@ -56,19 +56,30 @@ export function asEphemeral(message: ReplyMessage) {
 /** A reply as Discord shows it: the text, a small line with the source, and at most a menu and one row of short buttons. */
 export function replyMessage(reply: Reply, audience: Audience, knowledge: Knowledge): ReplyMessage {
   const { language, text } = reply;
+  const { asker } = audience;
+  const texts = DISCORD_TEXTS[language];
   switch (reply.kind) {
     case 'answer': {
+      const topics = reply.topics.map(({ id }) => id);
       const related = reply.related.map(({ topic }) => topic);
-      const menu = topicMenu(knowledge, language, audience, { first: related, without: reply.topics });
-      return plainMessage(`${text}\n-# ${reply.sourceLine}`, [...menu, buttonsUnder(reply, audience)]);
+      const others = allTopics(knowledge, language, related).filter(({ topic }) => !topics.includes(topic));
+      const placeholder = related.length > 0 ? `${TEXTS[language].related} …` : texts.chooseTopic;
+      const buttons = [
+        button({ action: 'helpful', topics, language, asker }, '👍'),
+        button({ action: 'unhelpful', topics, language, asker }, '👎'),
+        button({ action: 'translate', topics, language: language === 'de' ? 'en' : 'de', asker }, texts.otherLanguage),
+        ...(audience.isPrivate ? [button({ action: 'share', topics, language, asker }, texts.share)] : []),
+        ...removal(language, audience),
+      ];
+      const content = `${text}\n-# ${reply.sourceLine}`;
+      return plainMessage(content, [...menuOf(others, language, asker, placeholder), ...rowOf(buttons)]);
     }
     case 'offer': {
       const lines = reply.suggestions.map(({ title }, index) => `${index + 1}. ${title}`);
-      const { asker } = audience;
       const buttons = reply.suggestions.map(({ topic }, index) =>
         button({ action: 'topic', topics: [topic], language, asker }, `${index + 1}`),
       );
-      const none = button({ action: 'none', language, asker }, DISCORD_TEXTS[language].none);
+      const none = button({ action: 'none', language, asker }, texts.none);
       return plainMessage([text, ...lines].join('\n'), rowOf([...buttons, none, ...removal(language, audience)]));
     }
     case 'unknown':
@@ -83,25 +94,24 @@ export function greeting(language: Language, audience: Audience, knowledge: Know
 
 /** A text with all topics to choose from. */
 export function withTopics(text: string, language: Language, audience: Audience, knowledge: Knowledge): ReplyMessage {
-  return plainMessage(text, [...topicMenu(knowledge, language, audience), ...rowOf(removal(language, audience))]);
+  const menu = menuOf(allTopics(knowledge, language), language, audience.asker);
+  return plainMessage(text, [...menu, ...rowOf(removal(language, audience))]);
 }
 
 /** A page of the list of all topics, from 0, for one member, who can choose one of them. */
 export function topicList(knowledge: Knowledge, language: Language, asker: string, wanted: number): ReplyMessage {
   const texts = DISCORD_TEXTS[language];
-  const pages = Math.max(1, Math.ceil(knowledge.topics.length / TOPICS_PER_PAGE));
+  const all = allTopics(knowledge, language);
+  const pages = Math.max(1, Math.ceil(all.length / TOPICS_PER_PAGE));
   const page = Math.min(wanted, pages - 1);
-  const topics = knowledge.topics.slice(page * TOPICS_PER_PAGE, (page + 1) * TOPICS_PER_PAGE);
-  const lines = topics.map((topic) => `- ${topic[language].title}`);
+  const topics = all.slice(page * TOPICS_PER_PAGE, (page + 1) * TOPICS_PER_PAGE);
+  const lines = [`**${texts.topicsHeading(page + 1, pages)}**`, ...topics.map(({ title }) => `- ${title}`)];
   const turn = (to: number, label: string) => button({ action: 'page', page: to, language, asker }, label);
   const turns = [
     ...(page > 0 ? [turn(page - 1, texts.back)] : []),
     ...(page < pages - 1 ? [turn(page + 1, texts.next)] : []),
   ];
-  return plainMessage([`**${texts.topicsHeading(page + 1, pages)}**`, ...lines].join('\n'), [
-    ...topicMenu({ topics }, language, { asker }),
-    ...rowOf(turns),
-  ]);
+  return plainMessage(lines.join('\n'), [...menuOf(topics, language, asker), ...rowOf(turns)]);
 }
 
 /** After a vote under two answers: which of them is it for? */
@@ -115,39 +125,23 @@ export function whichAnswer(
   return plainMessage(DISCORD_TEXTS[language].whichAnswer, rowOf(buttons));
 }
 
-/** A menu of topics; where they are too many, the last option opens the list of all. No row where there are none. */
-function topicMenu(
-  { topics }: Pick<Knowledge, 'topics'>,
-  language: Language,
-  { asker }: Pick<Audience, 'asker'>,
-  { first = [], without = [] }: { readonly first?: readonly string[]; readonly without?: readonly Topic[] } = {},
-): Row[] {
-  const ids = new Set([...first, ...topics.map(({ id }) => id)]);
-  for (const { id } of without) ids.delete(id);
-  const all = suggestions([...ids], language, { topics }).map(({ topic, title }) => ({ label: title, value: topic }));
-  if (all.length === 0) return [];
-  const texts = DISCORD_TEXTS[language];
-  const options =
-    all.length <= MAX_OPTIONS ? all : [...all.slice(0, MAX_OPTIONS - 1), { label: texts.allTopics, value: ALL_TOPICS }];
-  const placeholder = first.length > 0 ? `${TEXTS[language].related} …` : texts.chooseTopic;
-  const customId = toCustomId({ action: 'menu', language, asker });
-  return [row([{ type: ComponentType.StringSelect, custom_id: customId, placeholder, options }])];
+function allTopics({ topics }: Knowledge, language: Language, first: readonly string[] = []): Suggestion[] {
+  return suggestions([...new Set([...first, ...topics.map(({ id }) => id)])], language, { topics });
 }
 
-function buttonsUnder({ topics, language }: Extract<Reply, { kind: 'answer' }>, audience: Audience): Row {
-  const texts = DISCORD_TEXTS[language];
-  const { asker, isPrivate } = audience;
-  const [first = '', second] = topics.map(({ id }) => id);
-  const about: Topics = second === undefined ? [first] : [first, second];
-  const other: Language = language === 'de' ? 'en' : 'de';
-  return row([
-    button({ action: 'helpful', topics: about, language, asker }, '👍'),
-    button({ action: 'unhelpful', topics: about, language, asker }, '👎'),
-    button({ action: 'translate', topics: about, language: other, asker }, texts.otherLanguage),
-    ...(isPrivate
-      ? [button({ action: 'share', topics: about, language, asker }, texts.share)]
-      : removal(language, audience)),
-  ]);
+/** No row without topics; with too many, the last option opens the list of all. */
+function menuOf(
+  topics: readonly Suggestion[],
+  language: Language,
+  asker: string,
+  placeholder: string = DISCORD_TEXTS[language].chooseTopic,
+): Row[] {
+  if (topics.length === 0) return [];
+  const all = topics.map(({ topic, title }) => ({ label: title, value: topic }));
+  const list = { label: DISCORD_TEXTS[language].allTopics, value: ALL_TOPICS };
+  const options = all.length <= MAX_OPTIONS ? all : [...all.slice(0, MAX_OPTIONS - 1), list];
+  const customId = toCustomId({ action: 'menu', language, asker });
+  return rowOf([{ type: ComponentType.StringSelect, custom_id: customId, placeholder, options }]);
 }
 
 /** Discord itself offers to dismiss a message that only one member sees. */
@@ -160,12 +154,8 @@ function button(control: Control, label: string): APIButtonComponent {
   return { type: ComponentType.Button, style, label: cut(label, MAX_LABEL_LENGTH), custom_id: toCustomId(control) };
 }
 
-function row(components: APIComponentInMessageActionRow[]): Row {
-  return { type: ComponentType.ActionRow, components };
-}
-
-function rowOf(buttons: APIButtonComponent[]): Row[] {
-  return buttons.length > 0 ? [row(buttons)] : [];
+function rowOf(components: APIComponentInMessageActionRow[]): Row[] {
+  return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
 }
 
 /** A text of at most so many code points. */

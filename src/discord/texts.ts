@@ -20,24 +20,22 @@ const DE = {
   notAllowedHere:
     'Du darfst hier nicht schreiben, oder ich bin in diesem Kanal ausgeschaltet. Die Antwort siehst nur du.',
   needsManageMessages: 'Dafür brauchst du in diesem Kanal die Berechtigung „Nachrichten verwalten“.',
-  onlyInServers: 'Das geht nur auf einem Server.',
-  onlyWithTheBot: 'Das geht nur auf einem Server, auf dem ich Mitglied bin.',
+  onlyOnServers: 'Das geht nur auf Servern, auf denen ich auch bin.',
   sharedAlready: 'Das steht schon im Kanal.',
   sharedPrivately: 'Das konntest nur du sehen: Auf diesem Server fehlt dir die Berechtigung „Externe Apps verwenden“.',
   topicGone: 'Dieses Thema gibt es nicht mehr. Frag mich gern noch einmal.',
-  memberSlowDown: (seconds: number) => `Das waren viele Fragen auf einmal. Frag mich in ${seconds} Sekunden wieder.`,
-  channelSlowDown: (seconds: number) =>
-    `In diesem Kanal kommen gerade viele Fragen. In ${seconds} Sekunden antworte ich hier wieder; bis dahin geht /xiaomipay fragen.`,
+  slowDown: {
+    member: (seconds: number) => `Das waren viele Fragen auf einmal. Frag mich in ${seconds} Sekunden wieder.`,
+    channel: (seconds: number) =>
+      `Hier ist gerade viel los. In ${seconds} Sekunden antworte ich wieder; bis dahin geht \`/xiaomipay fragen\`.`,
+  },
   failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal.',
-  nothingToRead: 'In dieser Nachricht steht kein Text, den ich lesen könnte.',
   noSuchTopic: (typed: string) =>
-    `Zu „${typed}“ finde ich kein Thema. Nimm einen der Vorschläge oder schau in /xiaomipay themen.`,
+    `Zu „${typed}“ finde ich kein Thema. Nimm einen der Vorschläge oder schau in \`/xiaomipay themen\`.`,
   noSuchMessage: 'Diese Nachricht gibt es hier nicht. Kopier ihren Link oder ihre ID noch einmal.',
   otherChannel: 'Diese Nachricht steht in einem anderen Kanal. Nutze den Befehl dort.',
-  cannotPost: (permissions: string) =>
-    `Mir fehlt hier: ${permissions}. Gib das der Rolle des Bots in den Einstellungen dieses Kanals.`,
   posted: (url: string) => `Gesendet: ${url}`,
-  modeSet: (channel: string, mode: ChannelMode) => `In ${channel} gilt jetzt **${mode}**.`,
+  setting: (channel: string, mode: ChannelMode) => `Einstellung für ${channel}: **${mode}**`,
   modes: (subject: string): Readonly<Record<ChannelMode, string>> => ({
     off: 'Ich antworte hier nur auf Befehle.',
     mentions: 'Ich antworte hier, wenn mich jemand erwähnt oder auf meine Nachrichten antwortet.',
@@ -47,8 +45,6 @@ const DE = {
     language === undefined
       ? 'Ist bei einer Nachricht die Sprache unklar, antworte ich in der Sprache des Servers.'
       : `Ist bei einer Nachricht die Sprache unklar, antworte ich auf ${language === 'de' ? 'Deutsch' : 'Englisch'}.`,
-  statusHeading: (channel: string) => `Einstellung für ${channel}`,
-  statusDefault: 'Standard',
   missing: (permissions: string) =>
     `⚠️ Mir fehlt: ${permissions}. Gib das der Rolle des Bots unter Kanal bearbeiten → Berechtigungen.`,
   nothingMissing: 'Alle nötigen Berechtigungen sind da.',
@@ -64,7 +60,6 @@ const DE = {
       : 'Fragen ohne gute Antwort werden nicht gespeichert (RECORD_QUESTIONS ist aus).',
   votes: (helpful: number, unhelpful: number) =>
     `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}. Am schlechtesten:`,
-  votesOn: (title: string, helpful: number, unhelpful: number) => `- ${title} (👍 ${helpful} · 👎 ${unhelpful})`,
   noVotes: 'Noch hat niemand eine Antwort bewertet.',
   topicsHeading: (page: number, pages: number) =>
     pages === 1 ? 'Alle Themen' : `Alle Themen, Seite ${page} von ${pages}`,
@@ -102,23 +97,21 @@ const EN: DiscordTexts = {
   notYours: 'Only the member who asked and members who can manage messages can do that.',
   notAllowedHere: 'You can’t write here, or I’m switched off in this channel. Only you can see the answer.',
   needsManageMessages: 'You need the “Manage Messages” permission in this channel for that.',
-  onlyInServers: 'That only works in a server.',
-  onlyWithTheBot: 'That only works in a server that I’m a member of.',
+  onlyOnServers: 'That only works on servers that I’m on too.',
   sharedAlready: 'It’s already in the channel.',
   sharedPrivately: 'Only you could see that: you don’t have the “Use External Apps” permission in this server.',
   topicGone: 'This topic no longer exists. Feel free to ask again.',
-  memberSlowDown: (seconds) => `That was a lot of questions at once. Ask me again in ${seconds} seconds.`,
-  channelSlowDown: (seconds) =>
-    `There are a lot of questions in this channel right now. I’ll answer here again in ${seconds} seconds; until then, use /xiaomipay ask.`,
+  slowDown: {
+    member: (seconds) => `That was a lot of questions at once. Ask me again in ${seconds} seconds.`,
+    channel: (seconds) =>
+      `It’s busy in here. I’ll answer again in ${seconds} seconds; until then, try \`/xiaomipay ask\`.`,
+  },
   failed: 'Something went wrong. Please try again.',
-  nothingToRead: 'There’s no text in that message that I could read.',
-  noSuchTopic: (typed) => `I can’t find a topic for “${typed}”. Pick one of the suggestions, or see /xiaomipay topics.`,
+  noSuchTopic: (typed) => `I can’t find a topic for “${typed}”. Pick a suggestion or look in \`/xiaomipay topics\`.`,
   noSuchMessage: 'That message isn’t here. Copy its link or ID again.',
   otherChannel: 'That message is in another channel. Use the command there.',
-  cannotPost: (permissions) =>
-    `I’m missing these permissions here: ${permissions}. Give them to the bot’s role in this channel’s settings.`,
   posted: (url) => `Sent: ${url}`,
-  modeSet: (channel, mode) => `${channel} is now set to **${mode}**.`,
+  setting: (channel, mode) => `Setting for ${channel}: **${mode}**`,
   modes: (subject) => ({
     off: 'I only answer commands here.',
     mentions: 'I answer here when someone mentions me or replies to me.',
@@ -128,8 +121,6 @@ const EN: DiscordTexts = {
     language === undefined
       ? 'When a message’s language isn’t clear, I answer in the server’s language.'
       : `When a message’s language isn’t clear, I answer in ${language === 'de' ? 'German' : 'English'}.`,
-  statusHeading: (channel) => `Setting for ${channel}`,
-  statusDefault: 'default',
   missing: (permissions) =>
     `⚠️ I’m missing these permissions: ${permissions}. Give them to the bot’s role under Edit Channel → Permissions.`,
   nothingMissing: 'I have all the permissions I need.',
@@ -143,7 +134,6 @@ const EN: DiscordTexts = {
       ? 'Unanswered questions are recorded anonymously and deleted after 90 days (RECORD_QUESTIONS is on).'
       : 'Unanswered questions are not recorded (RECORD_QUESTIONS is off).',
   votes: (helpful, unhelpful) => `Votes from all servers: 👍 ${helpful} · 👎 ${unhelpful}. Lowest rated:`,
-  votesOn: (title, helpful, unhelpful) => `- ${title} (👍 ${helpful} · 👎 ${unhelpful})`,
   noVotes: 'Nobody has rated an answer yet.',
   topicsHeading: (page, pages) => (pages === 1 ? 'All topics' : `All topics, page ${page} of ${pages}`),
   back: 'Back',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fromCustomId } from '../discord/custom-id.ts';
 import { reactionTo, topicsNamed } from '../discord/reaction.ts';
-import { type ReplyMessage, replyMessage } from '../discord/reply.ts';
+import { greeting, type ReplyMessage, replyMessage } from '../discord/reply.ts';
 import type { Engine } from '../engine/engine.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 
@@ -46,8 +46,15 @@ export function ask({ text, trigger, previous, language }: z.output<typeof askSc
   const overheard = engine.decide(reading, { trigger: 'overheard', language });
   const [decision, otherwise] = trigger === 'addressed' ? [addressed, overheard] : [overheard, addressed];
   const reply = engine.reply(decision);
-  const message: BotMessage | undefined = reply && {
-    ...replyMessage(reply, { asker: MEMBER, isPrivate: false }, engine.knowledge),
+  const audience = { asker: MEMBER, isPrivate: false };
+  const isBareMention = trigger === 'addressed' && previous.length === 0 && reading.words.length === 0;
+  const said = reply
+    ? replyMessage(reply, audience, engine.knowledge)
+    : isBareMention
+      ? greeting(decision.language, audience, engine.knowledge)
+      : undefined;
+  const message: BotMessage | undefined = said && {
+    ...said,
     topics: decision.kind === 'answer' ? decision.topics : [],
     language: decision.language,
   };

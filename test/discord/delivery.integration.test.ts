@@ -164,7 +164,7 @@ const about = (text: (seconds: number) => string) => {
 };
 
 describe('a member who asks very much', () => {
-  const TOO_MANY = about(DE.memberSlowDown);
+  const TOO_MANY = about(DE.slowDown.member);
 
   test('is told politely, once a minute, and answered again after it', async () => {
     const clock = new FakeClock();
@@ -191,7 +191,7 @@ describe('a member who asks very much', () => {
     const { general, anna, discord } = await scene(undefined, { memberQuestionsPerMinute: 1 });
     const ask = () => anna.says(general, `${discord.bot.mention} what does Xiaomi Pay cost?`);
     await ask().reply();
-    expect((await ask().reply()).content).toEqual(about(EN.memberSlowDown));
+    expect((await ask().reply()).content).toEqual(about(EN.slowDown.member));
   });
 
   test('is told with every command, for nobody else sees it, and commands count as questions', async () => {
@@ -220,7 +220,7 @@ describe('a member who asks very much', () => {
     const elsewhere = ask('Hans', guild.textChannel('other'));
     await discord.settled();
     expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1, 0, 0]);
-    expect(asked[2]?.replies[0]?.content).toEqual(about(DE.channelSlowDown));
+    expect(asked[2]?.replies[0]?.content).toEqual(about(DE.slowDown.channel));
     expect(elsewhere.replies[0]?.content).toContain(ANSWERS.fees.de);
     await clock.advance(60_000);
     expect((await ask('Ida').reply()).content).toContain(ANSWERS.fees.de);
@@ -233,7 +233,7 @@ describe('a member who asks very much', () => {
     });
     const ask = (person = anna, channel = general) => person.says(channel, `${discord.bot.mention} ${QUESTION}`);
     await ask(ben).reply();
-    expect((await ask().reply()).content).toEqual(about(DE.channelSlowDown));
+    expect((await ask().reply()).content).toEqual(about(DE.slowDown.channel));
     for (const place of [guild.textChannel('one'), guild.textChannel('two')]) {
       expect(textOf(await ask(anna, place).reply())).toBe(ANSWERS.fees.de);
     }
@@ -268,7 +268,7 @@ describe('a member who asks very much', () => {
     expect([again.content, again.ephemeral]).toEqual([DE.sharedAlready, true]);
     const other = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     const third = await anna.clicks(other.message, DE.share);
-    expect(third.content).toEqual(about(DE.channelSlowDown));
+    expect(third.content).toEqual(about(DE.slowDown.channel));
     expect([third.ephemeral, general.visibleTo(ben).length]).toEqual([true, 1]);
   });
 

@@ -173,9 +173,9 @@ describe('/xiaomipay post', () => {
   });
 
   test.for([
-    ['en-US', 'SendMessages', EN.cannotPost('Send Messages')],
-    ['de', 'SendMessages', DE.cannotPost('Nachrichten senden')],
-    ['en-US', 'ReadMessageHistory', EN.cannotPost('Read Message History')],
+    ['en-US', 'SendMessages', EN.missing('Send Messages')],
+    ['de', 'SendMessages', DE.missing('Nachrichten senden')],
+    ['en-US', 'ReadMessageHistory', EN.missing('Read Message History')],
   ] as const)('says to who reads %s that the bot lacks %s for a reply', async ([locale, permission, reason]) => {
     const { discord, guild, general, anna } = await open();
     const mod = guild.member('Moritz', { permissions: ['ManageMessages'], locale });
@@ -212,7 +212,7 @@ describe('/xiaomipay channel', () => {
     const { discord, general, mod, anna, engine } = await open();
     const run = await mod.runs('xiaomipay channel', { mode }, { channel: general });
     expect(run.ephemeral).toBe(true);
-    expect(run.content).toContain(`${EN.modeSet(general.mention, mode)}\n${EN.modes(engine.subject)[mode]}`);
+    expect(run.content).toContain(`${EN.setting(general.mention, mode)}\n${EN.modes(engine.subject)[mode]}`);
     const mention = ask(discord, anna, general);
     const overheard = anna.says(general, askedOfAll(engine, 'launch-date'));
     await discord.settled();
@@ -223,7 +223,7 @@ describe('/xiaomipay channel', () => {
     const { guild, general, channels } = await open();
     const mod = guild.member('Moritz', { permissions: ['ManageMessages'], locale: 'de' });
     const run = await mod.runs('xiaomipay kanal', { modus: 'open: auch von mir aus' }, { channel: general });
-    expect(run.content).toContain(DE.modeSet(general.mention, 'open'));
+    expect(run.content).toContain(DE.setting(general.mention, 'open'));
     expect(channels.get(general.id).mode).toBe('open');
   });
 
@@ -259,7 +259,7 @@ describe('/xiaomipay channel', () => {
     const { discord, general, mod, anna } = await open();
     const thread = anna.startsThread(general, 'costs');
     const run = await mod.runs('xiaomipay channel', { mode: 'off' }, { channel: thread });
-    expect(run.content).toContain(EN.modeSet(general.mention, 'off'));
+    expect(run.content).toContain(EN.setting(general.mention, 'off'));
     const later = anna.startsThread(general, 'more costs');
     const asked = [general, thread, later].map((channel) => ask(discord, anna, channel));
     await discord.settled();
@@ -273,7 +273,7 @@ describe('/xiaomipay channel', () => {
     const forum = guild.forum('help');
     const { channel: post } = anna.posts(forum, 'Hello', 'Is anybody here?');
     const run = await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: post });
-    expect(run.content).toContain(EN.modeSet(forum.mention, 'open'));
+    expect(run.content).toContain(EN.setting(forum.mention, 'open'));
     const asked = anna.posts(forum, 'Start', askedOfAll(engine, 'launch-date'));
     expect((await asked.reply()).channel.parent).toBe(forum);
     await discord.settled();
@@ -293,7 +293,7 @@ describe('/xiaomipay status', () => {
     const { general, mod } = await open();
     const run = await mod.runs('xiaomipay status', {}, { channel: general });
     expect(run.ephemeral).toBe(true);
-    expect(run.content).toContain(`**${EN.statusHeading(general.mention)}: mentions** (${EN.statusDefault})`);
+    expect(run.content).toContain(EN.setting(general.mention, 'mentions'));
     expect(run.content).toContain(EN.languageSet(undefined));
     expect(run.content).toContain(EN.nothingMissing);
     expect(run.content).not.toContain('⚠️');
@@ -304,7 +304,7 @@ describe('/xiaomipay status', () => {
     await mod.runs('xiaomipay channel', { mode: 'open', language: 'en' }, { channel: general });
     for (const channel of [general, anna.startsThread(general, 'costs')]) {
       const { content } = await mod.runs('xiaomipay status', {}, { channel });
-      expect(content).toContain(`**${EN.statusHeading(general.mention)}: open**\n`);
+      expect(content).toContain(EN.setting(general.mention, 'open'));
       expect(content).toContain(EN.languageSet('en'));
     }
   });
@@ -318,7 +318,7 @@ describe('/xiaomipay status', () => {
     await mod.clicks(answer, HELPFUL);
     const launch = await anna.says(general, `${discord.bot.mention} ${TITLES.launch.de}`).reply();
     await anna.clicks(launch, HELPFUL);
-    const lines = [EN.votes(2, 2), EN.votesOn(TITLES.fees.de, 1, 2), EN.votesOn(TITLES.launch.de, 1, 0)];
+    const lines = [EN.votes(2, 2), `- ${TITLES.fees.de} (👍 1 · 👎 2)`, `- ${TITLES.launch.de} (👍 1 · 👎 0)`];
     await discord.settled();
     expect(await status()).toContain(lines.join('\n'));
   });
@@ -432,7 +432,7 @@ describe('a member who may not manage messages in a channel', () => {
   test.for(MODERATORS_COMMANDS)('cannot run %s in direct messages', async ([command, options]) => {
     const { mod } = await open();
     const run = await mod.runs(`xiaomipay ${command}`, options, { forced: true });
-    expect(run.content).toBe(EN.onlyInServers);
+    expect(run.content).toBe(EN.onlyOnServers);
   });
 
   test.for(MODERATORS_COMMANDS)('cannot run %s once the permission is taken away', async ([command, options]) => {
@@ -542,7 +542,7 @@ describe('an administrator', () => {
     const { guild, general } = await open();
     const chief = guild.member('Chief', { permissions: ['Administrator'] });
     const { content } = await chief.runs('xiaomipay status', {}, { channel: general });
-    expect(content).toContain(EN.statusHeading(general.mention));
+    expect(content).toContain(EN.setting(general.mention, 'mentions'));
   });
 });
 

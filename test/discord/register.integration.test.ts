@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { COMMANDS } from '../../src/discord/commands.ts';
-import { registerCommands } from '../../src/discord/register.ts';
+import { COMMANDS, registerCommands } from '../../src/discord/commands.ts';
 import { openSqlite } from '../storage/open-sqlite.ts';
 import { startDiscord } from './server/index.ts';
 
