@@ -38,6 +38,7 @@ const bench = command({
     write: { type: 'boolean', default: false },
   },
   async run({ values: { only, data, quick, write } }, { print }) {
+    if (quick && write) throw new UsageError('--quick gives no figures that are worth writing.');
     const parts = { ...OWN_PARTS, ...publicParts(data) };
     const names = only?.split(',') ?? Object.keys(parts);
     for (const name of names) if (!parts[name]) throw new UsageError(reasonFor(name));

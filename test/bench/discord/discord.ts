@@ -11,8 +11,6 @@ import { type BotProcess, KINDS, type Kind, runBot } from './bot-process.ts';
 
 /** Between two questions, in milliseconds: discord.js sends at most 50 requests a second. */
 const PAUSE = 25;
-/** The servers that traffic is spread over. */
-const GUILDS = 500;
 /** Of the traffic, every so many messages are put to the bot. */
 const EVERY_NTH = 1_000;
 
@@ -30,7 +28,12 @@ export const discord: Part = async ({ quick, progress }) => {
     return [
       await latency(sentences, quick ? 20 : 1_000, directory, progress),
       await memory(quick ? [1, 20] : [1, 500, 2_500], directory, progress),
-      await traffic(sentences, quick ? 4_000 : 400_000, directory, progress),
+      await traffic(
+        sentences,
+        quick ? { messages: 4_000, guilds: 20 } : { messages: 400_000, guilds: 500 },
+        directory,
+        progress,
+      ),
     ];
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -95,49 +98,63 @@ async function memory(sizes: readonly number[], directory: string, progress: Pro
   };
 }
 
+interface Traffic {
+  readonly messages: number;
+  /** The servers that they are spread over. */
+  readonly guilds: number;
+}
+
 /** What messages cost that are hardly ever for the bot, each by another member, and what they leave behind in memory. */
-async function traffic(sentences: Sentences, count: number, directory: string, progress: Progress): Promise<Table> {
+async function traffic(
+  sentences: Sentences,
+  { messages, guilds }: Traffic,
+  directory: string,
+  progress: Progress,
+): Promise<Table> {
   const rows: string[][] = [];
   const measure = async (kind: Kind, where: string) => {
     progress(`traffic: ${kind}, ${where}`);
-    const row = await runBot(kind, GUILDS, directory, async (bot) => {
+    const row = await runBot(kind, guilds, directory, async (bot) => {
       const [heapBefore] = await bot.memory();
-      await talk(bot, sentences, 0, count / 4);
+      const quarter = messages / 4;
+      await talk(bot, sentences, guilds, 0, quarter);
       const cpuBefore = bot.cpuMs();
-      await talk(bot, sentences, count / 4, count);
-      const perMessage = (bot.cpuMs() - cpuBefore) / (0.75 * count);
+      await talk(bot, sentences, guilds, quarter, messages);
+      const perMessage = (bot.cpuMs() - cpuBefore) / (3 * quarter);
       return [perMessage * 1_000, 1_000 / perMessage, heapBefore, ...(await bot.memory())];
     });
     rows.push([kind, where, ...row.map(grouped)]);
   };
   for (const kind of KINDS) await measure(kind, 'ordinary channels');
-  await openAllChannels(directory);
+  await openAllChannels(guilds, directory);
   await measure('this bot', 'open channels');
   return {
-    title: `Traffic: ${grouped(count)} messages`,
+    title: `Traffic: ${grouped(messages)} messages`,
     columns: ['', 'where', 'µs each', 'per second', 'heap MB before', 'heap MB after', 'resident MB after'],
     rows,
-    note: `Each by another member, in ${GUILDS} servers of ${CHANNELS} channels, as fast as the bot reads them; one in ${EVERY_NTH} is a question to the bot. Processor time of all threads, from the second quarter on. In open channels the bot reads every message.`,
+    note: `Each by another member, in ${guilds} servers of ${CHANNELS} channels, as fast as the bot reads them; one in ${grouped(EVERY_NTH)} is a question to the bot. Processor time of all threads, from the second quarter on. In open channels the bot reads every message.`,
   };
 }
 
-async function talk({ discord }: BotProcess, sentences: Sentences, from: number, to: number): Promise<void> {
+async function talk(
+  { discord }: BotProcess,
+  { questions, chatter }: Sentences,
+  guilds: number,
+  from: number,
+  to: number,
+) {
   for (let nth = from; nth < to; nth++) {
-    const place = { guild: nth % GUILDS, channel: Math.floor(nth / GUILDS) % CHANNELS, author: nth };
-    const { questions, chatter } = sentences;
-    if (nth % EVERY_NTH > 0) await discord.say({ ...place, content: chatter[nth % chatter.length] ?? '' });
-    else
-      await Promise.all([
-        discord.answered({ ...place, content: questions[nth % questions.length] ?? '' }),
-        wait(PAUSE),
-      ]);
+    const place = { guild: nth % guilds, channel: Math.floor(nth / guilds) % CHANNELS, author: nth };
+    const question = questions[nth % questions.length] ?? '';
+    if (nth % EVERY_NTH === 0) await Promise.all([discord.answered({ ...place, content: question }), wait(PAUSE)]);
+    else await discord.say({ ...place, content: chatter[nth % chatter.length] ?? '' });
   }
   await discord.caughtUp();
 }
 
-async function openAllChannels(directory: string): Promise<void> {
+async function openAllChannels(guilds: number, directory: string): Promise<void> {
   const storage = await openForQuestions({ DATABASE_URL: undefined, DATA_DIR: directory });
-  for (let guild = 0; guild < GUILDS; guild++) {
+  for (let guild = 0; guild < guilds; guild++) {
     for (let channel = 0; channel < CHANNELS; channel++) {
       await storage.channels.set(channelId(guild, channel), guildId(guild), { mode: 'open', language: undefined });
     }
