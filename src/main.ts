@@ -31,13 +31,12 @@ export const start = command({
     const asked = askedToStop();
     if (shards !== undefined) {
       const { runShards } = await import('./discord/run-shards.ts');
-      await runShards({ token, shards, settings, knowledge, asked });
+      await runShards(token, settings, knowledge, asked);
       return 0;
     }
     const { openEngine } = await import('./operation/open-engine.ts');
-    const engine = openEngine(knowledge, settings);
     const { runBot } = await import('./discord/run.ts');
-    await runBot(token, settings, engine, asked);
+    await runBot(token, settings, openEngine(knowledge, settings), asked);
     return 0;
   },
 });

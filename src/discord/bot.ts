@@ -1,6 +1,8 @@
 import {
   Client,
   type ClientOptions,
+  DiscordjsError,
+  DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
@@ -10,47 +12,35 @@ import {
   Options,
   Partials,
 } from 'discord.js';
-import type { GapRecorder } from '../gaps/recorder.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import { Backoff } from '../operation/backoff.ts';
 import { type Clock, systemClock } from '../operation/clock.ts';
 import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failures.ts';
 import type { ConnectionMonitor } from '../operation/health/connection-monitor.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
-import type { LiveKnowledge } from '../operation/live-knowledge.ts';
-import type { Logger } from '../operation/log.ts';
 import { restOptions } from '../operation/rest.ts';
+import { retry } from '../operation/retry.ts';
 import { isFirst, ONE_SHARD, type Shards } from '../operation/shards.ts';
-import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
-import type { FeedbackStore } from '../storage/feedback.ts';
 import type { IdentifyTurns } from '../storage/identify-turns.ts';
 import type { NoteStore } from '../storage/notes.ts';
-import { steadyConnection, UnreadableEvents } from './connection.ts';
+import { registerCommands } from './commands.ts';
+import { identifyInTurn, steadyConnection, UnreadableEvents } from './connection.ts';
 import type { BotContext } from './context.ts';
 import { Conversation } from './conversation.ts';
 import { Cooldown } from './cooldown.ts';
-import { identifyInTurn } from './identify-in-turn.ts';
 import { Interactions } from './interactions.ts';
 import { INVITE_PERMISSIONS } from './permissions.ts';
-import { registerCommands } from './register.ts';
 
-export interface BotOptions {
+export interface BotOptions extends Omit<BotContext, 'members' | 'places' | 'readsContent' | 'metrics' | 'clock'> {
   readonly token: string;
   /** Discord's API, or that of a server like it, without a version. */
   readonly api: string;
   /** Registers the commands only in this server, where they appear at once. */
   readonly guildId: string | undefined;
-  readonly live: LiveKnowledge;
-  readonly channels: ChannelSettingsStore;
-  readonly feedback: FeedbackStore;
   readonly notes: NoteStore;
-  /** `undefined`: questions without a good answer are not recorded. */
-  readonly recorder: GapRecorder | undefined;
   /** The shards that run here; if left out, all of the bot as one shard. */
   readonly shards?: Shards;
   /** Whose turn it is to connect among several processes. */
   readonly turns?: IdentifyTurns;
-  readonly log: Logger;
   readonly metrics?: Metrics | undefined;
   readonly monitor?: ConnectionMonitor | undefined;
   /** 0 for no limit. */
@@ -70,23 +60,11 @@ export interface Bot {
 
 /** For mentions, replies and direct messages. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
-/** How many members of a server are kept in memory. */
-const MAX_MEMBERS = 10;
 /** How long the bot's own messages stay in memory at least, in seconds. Later, one that is replied to is fetched. */
 const OWN_MESSAGES = 300;
 const PATIENCE_AT_STOP = 4_000;
 /** Refused requests in ten minutes after which the log warns; at a hundred times as many, Discord bans the address. */
 const REFUSALS_A_WARNING = 100;
-
-/** Close codes after which Discord accepts no new connection: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
-const FINAL: ReadonlySet<number> = new Set([
-  GatewayCloseCodes.AuthenticationFailed,
-  GatewayCloseCodes.InvalidShard,
-  GatewayCloseCodes.ShardingRequired,
-  GatewayCloseCodes.InvalidAPIVersion,
-  GatewayCloseCodes.InvalidIntents,
-  GatewayCloseCodes.DisallowedIntents,
-]);
 
 /**
  * Connects the bot, retrying while Discord can't be reached. If Discord refuses the Message Content intent, now or later,
@@ -97,18 +75,42 @@ const FINAL: ReadonlySet<number> = new Set([
  * @throws {ConnectionEnded} if Discord ends the connection for good
  */
 export async function startBot(options: BotOptions, signal?: AbortSignal): Promise<Bot> {
+  const { log, clock = systemClock, shards = ONE_SHARD } = options;
   const stopping = new AbortController();
   const starting = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
-  let running = await open(options, true, starting);
-  const failed = (async () => {
-    for (;;) {
-      const error = await running.failed.catch((reason: unknown) => reason);
-      if (!running.withContent || !isIntentRefusal(error)) throw error;
-      await running.stop();
-      sayWhatIsOff(options);
-      running = await open(options, false, starting);
+  let withContent = true;
+  const connectOnce = async (): Promise<Bot> => {
+    const unreadable = new UnreadableEvents(log, options.metrics);
+    const client = createClient(options, withContent, starting, unreadable);
+    unreadable.guard(client);
+    const bot = listen(client, options, withContent, unreadable);
+    try {
+      await Promise.race([connect(client, options.token, starting), bot.failed]);
+      return bot;
+    } catch (error) {
+      await bot.stop();
+      throw error;
     }
-  })();
+  };
+  const connectUntilReached = (): Promise<Bot> =>
+    retry(connectOnce, { log, clock, signal: starting, during: 'connecting' }).catch(connectWithoutContent);
+  const connectWithoutContent = (error: unknown) => {
+    const isIntentRefusal = error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents;
+    if (!withContent || !isIntentRefusal) throw error;
+    withContent = false;
+    // One of several processes says it for all.
+    log[isFirst(shards) ? 'warn' : 'debug'](
+      'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
+    );
+    return connectUntilReached();
+  };
+
+  let running = await connectUntilReached();
+  const failed = running.failed.catch(async (error: unknown) => {
+    await running.stop();
+    running = await connectWithoutContent(error);
+    return running.failed;
+  });
   // Nobody has to wait for it.
   failed.catch(() => {});
   return {
@@ -118,50 +120,6 @@ export async function startBot(options: BotOptions, signal?: AbortSignal): Promi
       await running.stop();
     },
   };
-}
-
-/** A bot with one client. */
-interface Connected extends Bot {
-  readonly withContent: boolean;
-}
-
-async function open(options: BotOptions, content: boolean, signal: AbortSignal): Promise<Connected> {
-  const { log, clock = systemClock } = options;
-  let withContent = content;
-  const backoff = new Backoff();
-  for (;;) {
-    signal.throwIfAborted();
-    const unreadable = new UnreadableEvents(log, options.metrics);
-    const client = createClient(options, withContent, signal, unreadable);
-    unreadable.guard(client);
-    const running = listen(client, options, withContent, unreadable);
-    try {
-      await connect(client, options.token, signal);
-      return { ...running, withContent };
-    } catch (error) {
-      await running.stop();
-      if (withContent && isIntentRefusal(error)) {
-        withContent = false;
-        sayWhatIsOff(options);
-        continue;
-      }
-      if (error instanceof ExpectedError) throw error;
-      signal.throwIfAborted();
-      const { attempt, pause, isLogged } = backoff.failed();
-      if (isLogged) logFailure(log, error, 'connecting', { attempt, retryInSeconds: pause / 1_000 });
-      await clock.wait(pause, { signal });
-    }
-  }
-}
-
-const isIntentRefusal = (error: unknown) =>
-  error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents;
-
-function sayWhatIsOff({ log, shards = ONE_SHARD }: BotOptions): void {
-  // One of several processes says it for all.
-  log[isFirst(shards) ? 'warn' : 'debug'](
-    'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
-  );
 }
 
 const REMEDIES: Readonly<Record<number, string>> = {
@@ -183,12 +141,6 @@ export class ConnectionEnded extends ExpectedError {
   }
 }
 
-/** The shard that a line is about, for processes that run several. */
-const whichIn =
-  ({ ids }: Shards) =>
-  (shard: number) =>
-    ids.length > 1 ? { shard } : {};
-
 function createClient(
   options: BotOptions,
   withContent: boolean,
@@ -196,6 +148,8 @@ function createClient(
   unreadable: UnreadableEvents,
 ): Client {
   const { api, client, shards = ONE_SHARD, turns, log, clock = systemClock } = options;
+  /** Names the shard that a line is about, for processes that run several. */
+  const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
   return new Client({
     shards: [...shards.ids],
     shardCount: shards.count,
@@ -209,26 +163,19 @@ function createClient(
       ...Options.DefaultMakeCacheSettings,
       // Members reply to the bot's own answers; other messages aren't needed again.
       MessageManager: { maxSize: 0, keepOverLimit: ({ author, client }) => author?.id === client.user.id },
-      GuildMemberManager: {
-        maxSize: MAX_MEMBERS,
-        keepOverLimit: (member) => member.id === member.client.user.id,
-      },
-      UserManager: { maxSize: 1_000, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: { maxSize: 10, keepOverLimit: ({ id, client }) => id === client.user.id },
+      UserManager: { maxSize: 1_000, keepOverLimit: ({ id, client }) => id === client.user.id },
       ReactionManager: 0,
-      PresenceManager: 0,
       VoiceStateManager: 0,
       GuildEmojiManager: 0,
       GuildStickerManager: 0,
       GuildScheduledEventManager: 0,
       StageInstanceManager: 0,
-      GuildInviteManager: 0,
-      GuildBanManager: 0,
-      AutoModerationRuleManager: 0,
     }),
     sweepers: { ...Options.DefaultSweeperSettings, messages: { interval: OWN_MESSAGES, lifetime: OWN_MESSAGES } },
     ...client,
     ws: {
-      ...steadyConnection({ signal, clock, log, which: whichIn(shards), unreadable }),
+      ...steadyConnection({ signal, clock, log, unreadable, which }),
       ...(turns && shards.count > 1 ? identifyInTurn(turns, log) : {}),
       ...client?.ws,
     },
@@ -236,36 +183,30 @@ function createClient(
   });
 }
 
-/** Resolves when connected; rejects if Discord refuses, or once the signal is aborted. */
+/** Resolves when connected; rejects once the signal is aborted. */
 async function connect(client: Client, token: string, signal: AbortSignal): Promise<void> {
-  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   const giveUp = () => reject(signal.reason);
   signal.addEventListener('abort', giveUp, { once: true });
-  const { promise: ready, resolve } = Promise.withResolvers<void>();
   client.once(Events.ClientReady, () => resolve());
-  client.once(Events.ShardDisconnect, ({ code }) => {
-    if (code === GatewayCloseCodes.AuthenticationFailed) reject(new TokenRefused());
-    else if (FINAL.has(code)) reject(new ConnectionEnded(code));
-  });
-  const login = client.login(token).catch((error: unknown) => {
-    if (isInvalidToken(error)) throw new TokenRefused();
-    // Of the answer to the only request so far.
-    throw error instanceof TypeError
-      ? new UnexpectedResponse('GET /gateway/bot in another form than documented')
-      : error;
-  });
   try {
-    await Promise.race([Promise.all([login, ready]), ended]);
+    await Promise.all([login(client, token), ready]);
   } finally {
     signal.removeEventListener('abort', giveUp);
   }
 }
 
-/** The ids of channels, by the id of their server; `undefined` while it is unavailable. */
-function channelsByServer({ guilds }: Client) {
-  return new Map(
-    guilds.cache.mapValues(({ available, channels }) => (available ? new Set(channels.cache.keys()) : undefined)),
-  );
+async function login(client: Client, token: string): Promise<void> {
+  try {
+    await client.login(token);
+  } catch (error) {
+    if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) throw new TokenRefused();
+    // From reading the answer to the only request so far.
+    if (error instanceof TypeError) {
+      throw new UnexpectedResponse('GET /gateway/bot in another form than documented');
+    }
+    throw error;
+  }
 }
 
 /** discord.js passes on messages that its types rule out: of unknown channels, or with fields of other types. */
@@ -273,30 +214,11 @@ function isComplete({ author, channel, content }: Message): boolean {
   return author !== null && typeof author.id === 'string' && channel !== null && typeof content === 'string';
 }
 
-function isInvalidToken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
-}
-
 function listen(client: Client, options: BotOptions, withContent: boolean, unreadable: UnreadableEvents): Bot {
-  const {
-    log,
-    channels,
-    feedback,
-    notes,
-    recorder,
-    live,
-    metrics,
-    monitor,
-    shards = ONE_SHARD,
-    clock = systemClock,
-  } = options;
+  const { log, channels, metrics, monitor, clock = systemClock } = options;
   monitor?.follow(client);
   const context: BotContext = {
-    live,
-    channels,
-    feedback,
-    recorder,
-    log,
+    ...options,
     metrics,
     members: new Cooldown(options.memberQuestionsPerMinute, clock),
     places: new Cooldown(options.channelAnswersPerMinute, clock),
@@ -320,24 +242,21 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
   /** What was deleted during an absence is never reported. */
   const forgetAbsent = () =>
     follow('forgetting servers and channels that are gone', async () => {
-      const forgotten = await channels.forgetAbsent(channelsByServer(client));
+      const present = client.guilds.cache.mapValues((guild) =>
+        guild.available ? new Set(guild.channels.cache.keys()) : undefined,
+      );
+      const forgotten = await channels.forgetAbsent(present);
       if (forgotten > 0) log.info({ forgotten }, 'forgot the settings of channels that are gone');
     });
   client.once(Events.ClientReady, (ready) => {
     log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
     forgetAbsent();
-    if (!isFirst(shards)) return;
-    log.info(
-      {
-        url: ready.generateInvite({
-          scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
-          permissions: [...INVITE_PERMISSIONS],
-        }),
-      },
-      'invite the bot with this link',
-    );
+    if (!isFirst(options.shards ?? ONE_SHARD)) return;
+    const scopes = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands];
+    const url = ready.generateInvite({ scopes, permissions: [...INVITE_PERMISSIONS] });
+    log.info({ url }, 'invite the bot with this link');
     follow('registering the commands', () =>
-      registerCommands(ready.rest, ready.application.id, options.guildId, notes, log),
+      registerCommands(ready.rest, ready.application.id, options.guildId, options.notes, log),
     );
   });
   client.on(Events.MessageCreate, (message) => {
@@ -391,21 +310,17 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     // discord.js forgets a token after one 401 and goes on without: https://github.com/discordjs/discord.js/issues/7492
     if (status === 401 && !/^\/(?:interactions|webhooks)\//.test(path)) failed.reject(new TokenRefused());
   });
-  client.on(Events.ShardDisconnect, ({ code }) => {
-    if (code === GatewayCloseCodes.AuthenticationFailed) failed.reject(new TokenRefused());
-    else if (FINAL.has(code)) failed.reject(new ConnectionEnded(code));
-  });
+  // For good: when it will reconnect, discord.js emits another event.
+  client.on(Events.ShardDisconnect, ({ code }) =>
+    failed.reject(code === GatewayCloseCodes.AuthenticationFailed ? new TokenRefused() : new ConnectionEnded(code)),
+  );
 
   return {
     failed: failed.promise,
     stop: async () => {
       stopping = true;
-      const patience = new AbortController();
-      await Promise.race([
-        Promise.all(underWay),
-        clock.wait(PATIENCE_AT_STOP, { signal: patience.signal }).catch(() => {}),
-      ]);
-      patience.abort();
+      const patience = underWay.size > 0 ? [clock.wait(PATIENCE_AT_STOP, { ref: false })] : [];
+      await Promise.race([Promise.all(underWay), ...patience]);
       await client.destroy();
     },
   };

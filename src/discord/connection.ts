@@ -3,15 +3,17 @@ import {
   GatewayCloseCodes,
   GatewayDispatchEvents,
   GatewayOpcodes,
+  SimpleIdentifyThrottler,
   SimpleShardingStrategy,
   type WebSocketOptions,
   WebSocketShardDestroyRecovery,
 } from 'discord.js';
-import { Backoff } from '../operation/backoff.ts';
 import type { Clock } from '../operation/clock.ts';
-import { logFailure, NoSessionsLeft } from '../operation/failures.ts';
+import { logFailure } from '../operation/failures.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
 import type { Logger } from '../operation/log.ts';
+import { isPowerOfTwo, pauseAfter } from '../operation/retry.ts';
+import type { IdentifyTurns } from '../storage/identify-turns.ts';
 
 /*
  * Makes up for what discord.js 14.28 and @discordjs/ws 1.2 leave out. An event that they can't read ends the process. During
@@ -31,25 +33,17 @@ export interface ConnectionOptions {
 
 /** Options of discord.js for a connection that outlives outages. */
 export function steadyConnection(options: ConnectionOptions): Pick<WebSocketOptions, 'buildStrategy'> {
-  const { signal, clock } = options;
   return {
     buildStrategy: (connections) =>
       new (class extends SimpleShardingStrategy {
         override async spawn(ids: number[]) {
-          const { session_start_limit: limit } = await connections.fetchGatewayInformation();
-          if (limit.remaining < ids.length) {
-            const reset = new Date(clock.date() + limit.reset_after).toISOString();
-            throw new NoSessionsLeft(
-              `the bot has used up the ${limit.total} connections that Discord allows it per day → wait until ${reset}, and see in the log why it connects so often`,
-            );
-          }
           await super.spawn(ids);
           for (const shard of this['shards'].values()) steady(shard, options);
         }
 
         override async connect() {
           // A client that was destroyed while it asked for the address would answer next to its successor.
-          signal.throwIfAborted();
+          options.signal.throwIfAborted();
           await super.connect();
         }
       })(connections),
@@ -58,12 +52,8 @@ export function steadyConnection(options: ConnectionOptions): Pick<WebSocketOpti
 
 /** A connection that lasted this long, in milliseconds, was a good one: its loss isn't part of the previous outage. */
 const STABLE_AFTER = 30_000;
-/** A session is given up after this many attempts that couldn't even open a connection to its address for resuming. */
-const MAX_UNOPENED = 4;
-/** A session is given up after this many attempts to resume it over an open connection. */
-const MAX_UNRESUMED = 6;
-/** How long resuming may take, in milliseconds: what was missed is sent first. */
-const MAX_RESUMING = 60_000;
+/** After more failures in a row, the session is given up: a new one is opened at another address, which may work at once. */
+const MAX_RESUMING = 4;
 /** @discordjs/ws waits this long by itself before each attempt, in milliseconds. */
 const OWN_PAUSE = 500;
 /** `WebSocketShardStatus.Idle`, which discord.js doesn't export. */
@@ -82,7 +72,6 @@ interface Internals {
     retrieveSessionInfo(shard: number): unknown;
     updateSessionInfo(shard: number, session: null): unknown;
   };
-  readonly replayedEvents: number;
   internalConnect(): Promise<void>;
   onError(error: Error): void;
   onMessage(data: unknown, isBinary: boolean): Promise<void>;
@@ -90,104 +79,69 @@ interface Internals {
 
 function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: ConnectionOptions): void {
   const internals = shard as ShardOfWs & Internals;
-  const { internalConnect, onMessage, destroy } = internals;
-  const { strategy } = internals;
+  const { internalConnect, onMessage, destroy, strategy } = internals;
   const where = which(shard.id);
-  const backoff = new Backoff();
   const leaving = new AbortController();
   const ended = AbortSignal.any([signal, leaving.signal]);
-  let pause = 0;
-  let state: 'down' | 'connecting' | 'open' | 'connected' = 'down';
+  /** Connections lost and attempts failed in a row. */
+  let failures = 0;
+  let isDown = true;
   let cause: string | undefined;
   let downSince = clock.now();
   let connectedAt: number | undefined;
-  let unopened = 0;
-  let unresumed = 0;
-  /** Failed ones since the connection was lost. */
-  let attempts = 0;
-  let hasLogged = false;
-  let hasWarned = false;
+  /** Of the latest line about this outage. */
+  let level: 'info' | 'warn' | undefined;
+  const pause = () => (failures > 1 ? pauseAfter(failures) / 2 : 0);
 
   const lost = (reason: string) => {
     // A failure while another is dealt with is part of it.
-    if (state === 'down' || ended.aborted) return;
-    const wasConnected = state === 'connected';
-    if (state === 'connecting') unopened++;
-    if (state === 'open') unresumed++;
-    state = 'down';
+    if (isDown || ended.aborted) return;
+    isDown = true;
     const now = clock.now();
+    const wasConnected = connectedAt !== undefined;
     if (wasConnected) downSince = now;
-    if (wasConnected && connectedAt !== undefined && now - connectedAt > STABLE_AFTER) backoff.reset();
-    const { attempt, pause: next, isLogged } = backoff.failed();
-    pause = attempt === 1 ? 0 : next / 2;
-    attempts = wasConnected ? 0 : attempts + 1;
-    if (!isLogged) return;
-    hasLogged = true;
-    if (wasConnected) {
-      log.info(where, `connection lost (${reason}), reconnecting → nothing to do`);
-      return;
+    if (connectedAt !== undefined && now - connectedAt > STABLE_AFTER) failures = 0;
+    connectedAt = undefined;
+    failures++;
+    if (!isPowerOfTwo(failures)) return;
+    // A few are part of an ordinary reconnection.
+    level = failures > 3 ? 'warn' : 'info';
+    if (wasConnected) log[level](where, `connection lost (${reason}), reconnecting → nothing to do`);
+    else {
+      log[level](
+        { ...where, attempt: failures, retryInSeconds: (pause() + OWN_PAUSE) / 1_000 },
+        `connecting: no connection to Discord’s gateway (${reason}) → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine`,
+      );
     }
-    // A failed attempt or two are part of an ordinary reconnection.
-    hasWarned ||= attempts > 2;
-    log[hasWarned ? 'warn' : 'info'](
-      { ...where, attempt: attempts, retryInSeconds: (pause + OWN_PAUSE) / 1_000 },
-      `connecting: no connection to Discord’s gateway (${reason}) → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine`,
-    );
   };
 
   const connected = (how: string) => {
-    const now = clock.now();
-    state = 'connected';
-    connectedAt = now;
-    unopened = 0;
-    unresumed = 0;
-    if (hasLogged) {
-      const awaySeconds = Math.round((now - downSince) / 1_000);
-      log[hasWarned ? 'warn' : 'info']({ ...where, awaySeconds, replayed: internals.replayedEvents }, how);
-    }
-    hasLogged = false;
-    hasWarned = false;
+    connectedAt = clock.now();
+    if (level) log[level]({ ...where, awaySeconds: Math.round((connectedAt - downSince) / 1_000) }, how);
+    level = undefined;
   };
   shard.on('ready', () => connected('connected again, with a new session → nothing to do'));
   shard.on('resumed', () => connected('connected again, session resumed → nothing to do'));
 
-  const forgetSession = async () => {
-    unopened = 0;
-    unresumed = 0;
-    await strategy.updateSessionInfo(shard.id, null);
-  };
-
-  /** @discordjs/ws would wait for ever. */
-  const awaitResumed = async () => {
-    const before = attempts;
-    if (state === 'open') await clock.wait(MAX_RESUMING, { signal: ended, ref: false }).catch(() => {});
-    if (ended.aborted || state !== 'open' || attempts !== before) return;
-    await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
-  };
-
   internals.internalConnect = async () => {
-    const session = await strategy.retrieveSessionInfo(shard.id);
-    const isGivenUp = session && (unopened >= MAX_UNOPENED || unresumed >= MAX_UNRESUMED);
-    // A new session is opened at another address, which may work at once.
-    if (pause > 0 && !isGivenUp) await clock.wait(pause, { signal: ended }).catch(() => {});
-    if (ended.aborted) return;
-    cause = undefined;
-    if (isGivenUp) {
+    if (failures > MAX_RESUMING && (await strategy.retrieveSessionInfo(shard.id))) {
+      level = 'warn';
       log.warn(
         where,
         'the session can’t be resumed, opening a new one → nothing to do; what was asked meanwhile stays unanswered',
       );
-      await forgetSession();
-    }
-    state = 'connecting';
+      await strategy.updateSessionInfo(shard.id, null);
+    } else if (pause() > 0) await clock.wait(pause(), { signal: ended }).catch(() => {});
+    if (ended.aborted) return;
+    cause = undefined;
+    isDown = false;
     try {
       await internalConnect.call(shard);
-      if (session && !isGivenUp) awaitResumed().catch((error: unknown) => logFailure(log, error, 'resuming'));
     } catch (error) {
       // Another attempt is on its way.
       if (shard.status !== IDLE) return;
       lost(`the address can’t be used: ${error instanceof Error ? error.message : error}`);
-      await forgetSession();
+      await strategy.updateSessionInfo(shard.id, null);
       await internals.internalConnect();
     }
   };
@@ -198,13 +152,11 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
   };
 
   internals.onMessage = async (data, isBinary) => {
-    if (state === 'connecting') state = 'open';
     try {
       await onMessage.call(shard, data, isBinary);
     } catch (error) {
       const { op, t } = headOf(data);
-      const type = op === GatewayOpcodes.Dispatch ? t : GatewayOpcodes[Number(op)];
-      unreadable.report(type, error, where);
+      unreadable.report(op === GatewayOpcodes.Dispatch ? t : GatewayOpcodes[Number(op)], error, where);
       // A connection that wasn't set up is of no use.
       if (op === GatewayOpcodes.Dispatch && t !== GatewayDispatchEvents.Ready) return;
       await shard.destroy({ reason: 'an unreadable message', recover: WebSocketShardDestroyRecovery.Reconnect });
@@ -218,25 +170,15 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
   };
 }
 
-/** Why @discordjs/ws ends a connection, by its own words. */
-const REASONS: Readonly<Record<string, string>> = {
-  'Told to reconnect by Discord': 'Discord asked for it',
-  'Zombie connection': 'heartbeats stayed unanswered',
-  'Invalid session': 'the session has expired',
-  'Something timed out or went wrong while waiting for an event': 'no answer in time',
-};
-
-function reasonOf({ code, reason = '' }: { readonly code?: number; readonly reason?: string }): string {
-  if (REASONS[reason] !== undefined) return REASONS[reason];
-  if (code === undefined) return reason;
-  return `code ${code}${GatewayCloseCodes[code] === undefined ? '' : ` ${GatewayCloseCodes[code]}`}`;
+/** Why @discordjs/ws ends a connection: a close code of Discord's, or its own words. */
+function reasonOf({ code, reason }: { readonly code?: number; readonly reason?: string }): string {
+  return reason ?? `code ${code} ${GatewayCloseCodes[Number(code)] ?? ''}`.trim();
 }
 
 /** The kind of a message of the gateway; only read if the message failed. */
 function headOf(data: unknown): { readonly op?: unknown; readonly t?: unknown } {
   try {
-    const payload: unknown = JSON.parse(String(data));
-    return typeof payload === 'object' && payload !== null ? payload : {};
+    return Object(JSON.parse(String(data)));
   } catch {
     return {};
   }
@@ -259,7 +201,7 @@ export class UnreadableEvents {
     const count = (this.#counts.get(known) ?? 0) + 1;
     this.#counts.set(known, count);
     this.#metrics?.unreadableEvent(known);
-    if (!Number.isInteger(Math.log2(count))) return;
+    if (!isPowerOfTwo(count)) return;
     const { name, stack = '' } = error instanceof Error ? error : { name: undefined };
     // Without the error's message, which may quote what a member wrote.
     const at = /node_modules[\\/](\S+?:\d+)/.exec(stack)?.[1];
@@ -290,3 +232,28 @@ const TYPES: ReadonlySet<unknown> = new Set([
   ...Object.values(GatewayDispatchEvents),
   ...Object.values(GatewayOpcodes),
 ]);
+
+/**
+ * Options of discord.js with which a shard waits for its turn among all processes of the bot before it identifies. While
+ * the database can't be used, it keeps to Discord's pace within this process: better an IDENTIFY that Discord refuses for
+ * coming too soon, and that is repeated, than none.
+ */
+export function identifyInTurn(turns: IdentifyTurns, log: Logger): Pick<WebSocketOptions, 'buildIdentifyThrottler'> {
+  return {
+    buildIdentifyThrottler: async (connections) => {
+      const { max_concurrency: buckets } = (await connections.fetchGatewayInformation()).session_start_limit;
+      const alone = new SimpleIdentifyThrottler(buckets);
+      return {
+        async waitForIdentify(shard, signal) {
+          try {
+            await turns.take(shard % buckets, signal);
+          } catch (error) {
+            signal.throwIfAborted();
+            logFailure(log, error, 'waiting for the turn to connect');
+            await alone.waitForIdentify(shard, signal);
+          }
+        },
+      };
+    },
+  };
+}

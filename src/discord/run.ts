@@ -1,19 +1,17 @@
 import type { Engine } from '../engine/engine.ts';
 import { GapRecorder } from '../gaps/recorder.ts';
 import { keepForgetting } from '../gaps/retention.ts';
-import { type Clock, systemClock } from '../operation/clock.ts';
+import { systemClock as clock } from '../operation/clock.ts';
 import { logFailure } from '../operation/failures.ts';
 import { followKnowledge } from '../operation/follow-knowledge.ts';
-import type { ConnectionMonitor } from '../operation/health/connection-monitor.ts';
-import { openHealth } from '../operation/health/health.ts';
-import type { Metrics } from '../operation/health/metrics.ts';
+import type { Health } from '../operation/health/health.ts';
 import { LiveKnowledge } from '../operation/live-knowledge.ts';
-import { type Logger, openLog } from '../operation/log.ts';
+import { openLog } from '../operation/log.ts';
 import { type Settings, shardsOf } from '../operation/settings.ts';
-import { isFirst, type Shards } from '../operation/shards.ts';
+import { isFirst } from '../operation/shards.ts';
 import { exitSoon, MAX_STOP } from '../operation/signals.ts';
-import { openStorage, type Storage } from '../storage/storage.ts';
-import { type Bot, startBot } from './bot.ts';
+import { openStorage } from '../storage/storage.ts';
+import { startBot } from './bot.ts';
 
 /**
  * Runs the bot, or those of its shards that the settings name, until it is asked to stop.
@@ -23,13 +21,7 @@ import { type Bot, startBot } from './bot.ts';
  * @throws {ConnectionEnded} if Discord ends the connection for good
  * @throws {StorageError} if the database can't be used
  */
-export async function runBot(
-  token: string,
-  settings: Settings,
-  engine: Engine,
-  asked: Promise<string>,
-  clock: Clock = systemClock,
-): Promise<void> {
+export async function runBot(token: string, settings: Settings, engine: Engine, asked: Promise<string>): Promise<void> {
   // discord.js would read it by itself, and take an empty value for no shards at all.
   delete process.env['SHARD_COUNT'];
   const shards = shardsOf(settings);
@@ -38,79 +30,49 @@ export async function runBot(
   void asked.then(() => {
     starting.abort();
     // Whatever is still going on then.
-    void clock.wait(MAX_STOP, { ref: false }).then(() => process.exit(0));
+    setTimeout(() => process.exit(0), MAX_STOP).unref();
   });
   const live = new LiveKnowledge(engine, clock);
-  const stopFollowing = followKnowledge(live, log, clock);
+  /** What is to be ended, in reverse order. */
+  const open: (() => unknown)[] = [exitSoon, followKnowledge(live, log, clock)];
   try {
     const storage = await openStorage(settings, shards, log, starting.signal, clock);
-    const stopForgetting = isFirst(shards) ? keepForgettingIn(storage, log, clock) : () => {};
-    try {
-      const health = await openHealth(settings, live, log, clock);
-      const dependencies = { token, settings, live, shards, storage, log, clock, ...health };
-      try {
-        const bot = await start(dependencies, starting.signal);
-        try {
-          log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
-        } finally {
-          await bot.stop();
-        }
-      } finally {
-        await health?.close();
-      }
-    } finally {
-      stopForgetting();
-      await storage.close();
+    open.push(storage.close);
+    if (isFirst(shards)) {
+      open.push(keepForgetting(storage.gaps, clock, (error) => logFailure(log, error, 'forgetting old questions')));
+      const { topics, version } = engine.knowledge;
+      log.info({ topics: topics.length, version }, 'knowledge loaded');
     }
+    const { HEALTH_HOST: host, HEALTH_PORT: port } = settings;
+    let health: Health | undefined;
+    if (port !== undefined) {
+      const { openHealth } = await import('../operation/health/health.ts');
+      health = await openHealth({ host, port, live, log, clock });
+      open.push(health.close);
+    }
+    const bot = await startBot(
+      {
+        ...storage,
+        ...health,
+        token,
+        api: settings.DISCORD_API,
+        guildId: settings.DISCORD_GUILD_ID,
+        live,
+        recorder: settings.RECORD_QUESTIONS ? new GapRecorder(storage.gaps, live, clock) : undefined,
+        shards,
+        log,
+        clock,
+        memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
+        channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
+      },
+      starting.signal,
+    );
+    open.push(bot.stop);
+    log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
   } catch (error) {
     if (!starting.signal.aborted) throw error;
   } finally {
-    stopFollowing();
-    exitSoon();
+    for (const end of open.reverse()) await end();
   }
   log.info('stopped');
-}
-
-interface Dependencies {
-  readonly token: string;
-  readonly settings: Settings;
-  readonly live: LiveKnowledge;
-  readonly shards: Shards;
-  readonly storage: Storage;
-  readonly log: Logger;
-  readonly clock: Clock;
-  readonly metrics?: Metrics;
-  readonly monitor?: ConnectionMonitor;
-}
-
-function start(dependencies: Dependencies, signal: AbortSignal): Promise<Bot> {
-  const { token, settings, live, shards, storage, log, clock, metrics, monitor } = dependencies;
-  const { knowledge } = live.engine;
-  if (isFirst(shards)) log.info({ topics: knowledge.topics.length, version: knowledge.version }, 'knowledge loaded');
-  const recorder = settings.RECORD_QUESTIONS ? new GapRecorder(storage.gaps, live, clock) : undefined;
-  return startBot(
-    {
-      token,
-      api: settings.DISCORD_API,
-      guildId: settings.DISCORD_GUILD_ID,
-      live,
-      channels: storage.channels,
-      feedback: storage.feedback,
-      notes: storage.notes,
-      recorder,
-      shards,
-      turns: storage.turns,
-      log,
-      clock,
-      metrics,
-      monitor,
-      memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
-      channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
-    },
-    signal,
-  );
-}
-
-function keepForgettingIn({ gaps }: Storage, log: Logger, clock: Clock): () => void {
-  return keepForgetting(gaps, clock, (error) => logFailure(log, error, 'forgetting old questions'));
 }

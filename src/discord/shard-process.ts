@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { openEngine } from '../operation/open-engine.ts';
-import { readSettings, type Settings, shardsOf } from '../operation/settings.ts';
+import { readSettings, shardsOf } from '../operation/settings.ts';
 import { askedToStop, HANGUP_STOPS } from '../operation/signals.ts';
 import { runBot } from './run.ts';
 
@@ -26,13 +26,12 @@ if (!HANGUP_STOPS) process.on('SIGHUP', () => {});
 try {
   const { values } = parseArgs({ options: { knowledge: { type: 'string' } } });
   const settings = readSettings();
-  if (settings.DISCORD_TOKEN !== undefined) {
-    await runBot(
-      settings.DISCORD_TOKEN,
-      withItsOwnPort(settings),
-      openEngine(values.knowledge),
-      Promise.race([askedToStop(), left]),
-    );
+  const { DISCORD_TOKEN: token, HEALTH_PORT } = settings;
+  const [shard = 0] = shardsOf(settings).ids;
+  if (token !== undefined) {
+    // All shards are on one machine: the first takes HEALTH_PORT, each other the next port.
+    const ownSettings = HEALTH_PORT ? { ...settings, HEALTH_PORT: HEALTH_PORT + shard } : settings;
+    await runBot(token, ownSettings, openEngine(values.knowledge), Promise.race([askedToStop(), left]));
   }
 } catch (error) {
   if (!(error instanceof ExpectedError)) throw error;
@@ -42,11 +41,4 @@ try {
   await told;
 } finally {
   if (process.connected) process.disconnect();
-}
-
-/** All shards are on one machine: the first takes HEALTH_PORT, each other the next port. */
-function withItsOwnPort(settings: Settings): Settings {
-  const { HEALTH_PORT } = settings;
-  const [shard = 0] = shardsOf(settings).ids;
-  return HEALTH_PORT ? { ...settings, HEALTH_PORT: HEALTH_PORT + shard } : settings;
 }

@@ -6,16 +6,13 @@ export interface Clock {
   now(): number;
   /** Milliseconds since 1970; people and time servers may set it back. */
   date(): number;
-  /**
-   * Resolves after so many milliseconds, or rejects with an `AbortError` once the signal is aborted.
-   *
-   * @param options `ref: false` lets the process end meanwhile
-   */
+  /** Resolves after so many milliseconds, or rejects with an `AbortError` once the signal is aborted. */
   wait(milliseconds: number, options?: WaitOptions): Promise<void>;
 }
 
 export interface WaitOptions {
   readonly signal?: AbortSignal;
+  /** `false` lets the process end meanwhile. */
   readonly ref?: boolean;
 }
 
@@ -26,9 +23,7 @@ export const systemClock: Clock = {
 };
 
 /**
- * Does `work` every so many milliseconds, first after one period. Doesn't keep the process alive.
- *
- * @param work must not throw
+ * Does `work`, which must not throw, every so many milliseconds. Doesn't keep the process alive.
  *
  * @returns a function that ends it
  */

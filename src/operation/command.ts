@@ -33,8 +33,6 @@ interface Definition<O extends Options, P extends boolean> {
   ): number | Promise<number>;
 }
 
-const HELP = ['-h', '--help'];
-
 /** Makes a command that parses its arguments, answers `--help`, and prints expected errors without a stack trace. */
 export function command<const O extends Options, const P extends boolean = false>(
   definition: Definition<O, P>,
@@ -42,43 +40,33 @@ export function command<const O extends Options, const P extends boolean = false
   const { usage, options, allowPositionals = false, run } = definition;
   return async (args, io) => {
     const print = (text: string) => void io.output.write(`${text}\n`);
-    const fail = (message: string) => {
-      io.error.write(`${message}\n`);
-      return 1;
-    };
     try {
       const end = args.indexOf('--');
-      if (args.slice(0, end < 0 ? undefined : end).some((argument) => HELP.includes(argument))) {
+      if (args.slice(0, end < 0 ? undefined : end).some((argument) => argument === '-h' || argument === '--help')) {
         print(usage);
         return 0;
       }
       const parsed = parseArgs({ args: [...args], options, allowPositionals: allowPositionals as P });
       return await run(parsed, { ...io, print });
     } catch (error) {
-      if (error instanceof UsageError) return fail(`${error.message}\n${usage}`);
-      if (error instanceof ExpectedError) return fail(error.message);
-      // The rest of the message is for programmers.
-      if (isWrongOption(error)) return fail(`${error.message.split('. ')[0]}.\n${usage}`);
-      throw error;
+      if (!(error instanceof Error)) throw error;
+      const isWrongOption = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+      if (!isWrongOption && !(error instanceof ExpectedError)) throw error;
+      // The rest of Node's message is for programmers.
+      const message = isWrongOption ? `${error.message.split('. ')[0]}.` : error.message;
+      io.error.write(`${isWrongOption || error instanceof UsageError ? `${message}\n${usage}` : message}\n`);
+      return 1;
     }
   };
 }
 
 /** Runs a command as this process. */
 export async function runAsProcess(run: Command): Promise<void> {
+  const { argv, stdin: input, stdout: output, stderr: error } = process;
   // A reader that has seen enough, like `head`, closes the pipe; that isn't a failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    console.error(`The output could not be written: ${error.message}.`);
-    process.exit(1);
+  output.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') console.error(`The output could not be written: ${message}.`);
+    process.exit(code === 'EPIPE' ? 0 : 1);
   });
-  process.exitCode = await run(process.argv.slice(2), {
-    input: process.stdin,
-    output: process.stdout,
-    error: process.stderr,
-  });
-}
-
-function isWrongOption(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  process.exitCode = await run(argv.slice(2), { input, output, error });
 }

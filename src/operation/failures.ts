@@ -1,10 +1,10 @@
 import {
+  RESTJSONErrorCodes as Codes,
   DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
   HTTPError,
   RateLimitError,
-  RESTJSONErrorCodes,
 } from 'discord.js';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { Logger } from './log.ts';
@@ -37,75 +37,41 @@ export class UnexpectedResponse extends Error {
   override readonly name = 'UnexpectedResponse';
 }
 
-/** The bot has opened as many sessions today as Discord allows. */
-export class NoSessionsLeft extends Error {
-  override readonly name = 'NoSessionsLeft';
-}
+const MISSING_PERMISSION =
+  'the bot lacks a permission in this channel → a moderator sees which one with /xiaomipay status';
+const CHANNEL_GONE = 'the channel is gone → nothing to do';
+const ENDED = 'the interaction has ended → nothing to do';
 
-interface Failure {
-  readonly level: 'info' | 'warn';
-  readonly what: string;
-  readonly remedy: string;
-}
-
-const MISSING_PERMISSION: Failure = {
-  level: 'info',
-  what: 'the bot lacks a permission in this channel',
-  remedy: 'a moderator sees which one with /xiaomipay status',
+/** Of those that somebody else has to fix. */
+const REFUSALS: Readonly<Record<number | string, string>> = {
+  [Codes.MissingPermissions]: MISSING_PERMISSION,
+  [Codes.MissingAccess]: 'the bot cannot see this channel → grant its role "View Channel" there',
+  [Codes.CannotReplyWithoutPermissionToReadMessageHistory]:
+    'the bot may not read the message history of this channel → grant its role "Read Message History" there',
+  [Codes.UnknownMessage]: 'the message is gone → nothing to do',
+  [Codes.UnknownChannel]: CHANNEL_GONE,
+  [Codes.UnknownGuild]: 'the server is gone → nothing to do',
+  [Codes.UnknownWebhook]: ENDED,
+  [Codes.InvalidWebhookToken]: ENDED,
+  [Codes.ThreadLocked]: 'the thread is locked → nothing to do',
+  [Codes.InvalidActionOnArchivedThread]:
+    'the thread is archived → nothing to do; what the bot posted there stays as it is until somebody reopens the thread',
+  [Codes.MessageWasBlockedByAutomaticModeration]:
+    'the server’s AutoMod blocked the message → a moderator can exempt the bot’s role or the channel under Server Settings → AutoMod → the rule’s exceptions',
+  [Codes.CannotSendMessagesToThisUser]: 'this member takes no direct messages from the bot → nothing to do',
+  [Codes.UnknownInteraction]:
+    'the answer came too late for Discord, or another instance gave it → see that only one instance of the bot runs, and that its machine is not overloaded',
+  [Codes.InteractionHasAlreadyBeenAcknowledged]:
+    'another instance of the bot answered first → see that only one instance of the bot runs',
 };
 
-const FAILURES: Readonly<Record<number, Failure>> = {
-  [RESTJSONErrorCodes.MissingPermissions]: MISSING_PERMISSION,
-  [RESTJSONErrorCodes.MissingAccess]: {
-    level: 'info',
-    what: 'the bot cannot see this channel',
-    remedy: 'grant its role "View Channel" there',
-  },
-  [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory]: {
-    level: 'info',
-    what: 'the bot may not read the message history of this channel',
-    remedy: 'grant its role "Read Message History" there',
-  },
-  [RESTJSONErrorCodes.UnknownMessage]: { level: 'info', what: 'the message is gone', remedy: 'nothing to do' },
-  [RESTJSONErrorCodes.UnknownChannel]: { level: 'info', what: 'the channel is gone', remedy: 'nothing to do' },
-  [RESTJSONErrorCodes.UnknownGuild]: { level: 'info', what: 'the server is gone', remedy: 'nothing to do' },
-  [RESTJSONErrorCodes.UnknownInteraction]: {
-    level: 'warn',
-    what: 'the answer came too late for Discord, or another instance gave it',
-    remedy: 'see that only one instance of the bot runs, and that its machine is not overloaded',
-  },
-  [RESTJSONErrorCodes.UnknownWebhook]: { level: 'info', what: 'the interaction has ended', remedy: 'nothing to do' },
-  [RESTJSONErrorCodes.InvalidWebhookToken]: {
-    level: 'info',
-    what: 'the interaction has ended',
-    remedy: 'nothing to do',
-  },
-  [RESTJSONErrorCodes.ThreadLocked]: { level: 'info', what: 'the thread is locked', remedy: 'nothing to do' },
-  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]: {
-    level: 'warn',
-    what: 'another instance of the bot answered first',
-    remedy: 'see that only one instance of the bot runs',
-  },
-  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: {
-    level: 'info',
-    what: 'the thread is archived',
-    remedy: 'nothing to do; what the bot posted there stays as it is until somebody reopens the thread',
-  },
-  [RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration]: {
-    level: 'info',
-    what: 'the server’s AutoMod blocked the message',
-    remedy:
-      'a moderator can exempt the bot’s role or the channel under Server Settings → AutoMod → the rule’s exceptions',
-  },
-  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: {
-    level: 'info',
-    what: 'this member takes no direct messages from the bot',
-    remedy: 'nothing to do',
-  },
+/** By the code of a failed system call. */
+const SYSTEM_REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full: free some space on it',
+  EACCES: 'let the user that runs the bot read and write there',
+  EROFS: 'the disk may only be read: mount it for writing, or set DATA_DIR to another one',
+  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
 };
-
-const UNREACHABLE =
-  'Discord could not be reached or failed → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine';
 
 /**
  * Logs a failure in one line, with the remedy. Only a bug in the bot has a stack trace.
@@ -113,111 +79,67 @@ const UNREACHABLE =
  * @param during what was being done
  * @param where ids and numbers that help to find the place; never what a member wrote
  */
-export function logFailure(
-  log: Logger,
-  error: unknown,
-  during: string,
-  where: Readonly<Record<string, unknown>> = {},
-): void {
-  const failure = failureOf(error);
-  if (failure) {
-    const code = error instanceof DiscordAPIError ? { code: error.code } : {};
-    log[failure.level]({ ...where, ...code }, `${during}: ${failure.what} → ${failure.remedy}`);
-  } else if (error instanceof DiscordAPIError) {
-    const rejected = rejectedFields(error);
-    const what = `Discord refused ${rejected.length > 0 ? rejected.join(', ') : 'it'}`;
-    const remedy =
-      error.status === 401
-        ? new TokenRefused().message
-        : 'if it goes on, look the code up in Discord’s documentation of JSON error codes';
-    log.warn(
-      { ...where, code: error.code, status: error.status },
-      `${during}: ${what} (${error.method} ${pathOf(error)}) → ${remedy}`,
-    );
-  } else if (error instanceof RateLimitError) {
-    log.warn(
-      { ...where, retryAfter: error.retryAfter },
-      `${during}: Discord’s rate limit → wait; if it goes on, lower MEMBER_QUESTIONS_PER_MINUTE and CHANNEL_ANSWERS_PER_MINUTE`,
-    );
-  } else if (error instanceof HTTPError) {
-    log.warn({ ...where, status: error.status }, `${during}: ${UNREACHABLE}`);
-  } else if (isUnreachable(error)) {
-    log.warn({ ...where, cause: error.message }, `${during}: ${UNREACHABLE}`);
-  } else if (error instanceof UnexpectedResponse) {
-    log.warn(
-      where,
-      `${during}: Discord’s API answered ${error.message} → see that DISCORD_API is right, and that no proxy or login page answers in its place`,
-    );
-  } else if (isFromDiscordJs(error)) {
-    log.warn(
-      { ...where, err: bareError(error) },
-      `${during}: discord.js can’t do it with what Discord sent → nothing to do if it is rare; otherwise report it with this line`,
-    );
-  } else if (error instanceof ExpectedError || error instanceof NoSessionsLeft) {
-    log.error(where, `${during}: ${error.message}`);
-  } else if (error instanceof Error && isSystemError(error)) {
-    log.error(where, `${during}: ${error.message} → ${SYSTEM_REMEDIES[errorCode(error) ?? ''] ?? SEE_TO_MACHINE}`);
-  } else {
-    log.error({ ...where, err: bareError(error) }, `${during}: an error in the bot → please report it with this line`);
-  }
+export function logFailure(log: Logger, error: unknown, during: string, where: object = {}): void {
+  const [level, what, details] = describe(error);
+  log[level]({ ...where, ...details }, `${during}: ${what}`);
 }
-
-const SEE_TO_MACHINE = 'see to the disk, the files and the network of this machine';
-
-/** By the code of a failed system call. */
-const SYSTEM_REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full: free some space on it',
-  EDQUOT: 'the disk quota is used up: free some space, or raise it',
-  EACCES: 'let the user that runs the bot read and write there',
-  EPERM: 'let the user that runs the bot read and write there',
-  EROFS: 'the disk may only be read: mount it for writing, or set DATA_DIR to another one',
-  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
-  ENFILE: 'too many files are open on this machine: close other programs',
-  ENOMEM: 'the machine has no memory left: give the bot more',
-};
 
 /** Logs a missing permission as if Discord had refused the request, which wasn't sent. */
-export function logMissingPermission(log: Logger, during: string, where: Readonly<Record<string, unknown>>): void {
-  const { level, what, remedy } = MISSING_PERMISSION;
-  log[level](where, `${during}: ${what} → ${remedy}`);
+export function logMissingPermission(log: Logger, during: string, where: object): void {
+  log.info(where, `${during}: ${MISSING_PERMISSION}`);
 }
 
-function failureOf(error: unknown): Failure | undefined {
-  if (error instanceof DiscordAPIError) return FAILURES[Number(error.code)];
-  // discord.js knows without a request that the channel was deleted while its question was being answered.
-  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.ChannelNotCached)
-    return FAILURES[RESTJSONErrorCodes.UnknownChannel];
-  return undefined;
+function describe(error: unknown): ['info' | 'warn' | 'error', string, object?] {
+  if (error instanceof DiscordAPIError) {
+    const { code, status } = error;
+    return REFUSALS[code] ? ['info', REFUSALS[code], { code }] : ['warn', refusal(error), { code, status }];
+  }
+  if (!(error instanceof Error)) return ['error', BUG, { err: { message: String(error) } }];
+  const { name: type, message, stack } = error;
+  const isSystemError = /^E(?!RR_)[A-Z_0-9]+$/.test(errorCode(error) ?? '');
+  if (error instanceof ExpectedError) return ['error', message];
+  if (message.startsWith('Not enough sessions remaining')) {
+    return ['error', `${message} → wait until then, and see in the log why the bot connects so often`];
+  }
+  // discord.js knows without a request that a channel was deleted while a question there was being answered.
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.ChannelNotCached) {
+    return ['info', CHANNEL_GONE];
+  }
+  if (error instanceof RateLimitError) {
+    return ['warn', `Discord’s rate limit → ${SLOW_DOWN}`, { retryAfter: error.retryAfter }];
+  }
+  if (error instanceof HTTPError) return ['warn', UNREACHABLE, { status: error.status }];
+  // Only requests to Discord are aborted.
+  if (isBrokenLine(error) || type === 'AbortError') return ['warn', UNREACHABLE, { cause: message }];
+  if (error instanceof UnexpectedResponse || error instanceof SyntaxError) {
+    return [
+      'warn',
+      `Discord’s API answered ${message} → see that DISCORD_API is right, and that no proxy or login page answers in its place`,
+    ];
+  }
+  if (isFromDiscordJs(error)) return ['warn', BEYOND_DISCORD_JS, { err: { type, message, stack } }];
+  if (isSystemError) return ['error', `${message} → ${SYSTEM_REMEDIES[errorCode(error) ?? ''] ?? SEE_TO_MACHINE}`];
+  return ['error', BUG, { err: { type, message, stack } }];
 }
 
-/** Without other properties of an error, such as a request with a member's words or a token. */
-function bareError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack } = error;
-  return { type: name, message, stack };
-}
+const UNREACHABLE =
+  'Discord could not be reached or failed → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine';
+const SLOW_DOWN = 'wait; if it goes on, lower MEMBER_QUESTIONS_PER_MINUTE and CHANNEL_ANSWERS_PER_MINUTE';
+const BEYOND_DISCORD_JS =
+  'discord.js can’t do it with what Discord sent → nothing to do if it is rare; otherwise report it with this line';
+const SEE_TO_MACHINE = 'see to the disk, the files and the network of this machine';
+const BUG = 'an error in the bot → please report it with this line';
 
-/** Without interaction tokens and message ids. */
-function pathOf({ url }: DiscordAPIError): string {
-  return url
-    .replace(/^https?:\/\/[^/]+/, '')
-    .replace(/\?.*/, '')
-    .replace(/\/(?:interactions|webhooks)\/.*/, '/interactions/…')
-    .replace(/\d{15,}/g, ':id');
-}
-
-/** discord.js complains of what it can't do with errors of its own, and of data that it didn't expect with any. */
-function isFromDiscordJs(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line));
-  return /[\\/]node_modules[\\/](?:discord\.js|@discordjs)[\\/]/.test(frame ?? '');
+function refusal({ rawError, url, method, status }: DiscordAPIError): string {
+  const rejected = 'errors' in rawError ? fieldsIn(rawError.errors, '') : [];
+  // Without interaction tokens and message ids.
+  const { pathname } = new URL(url);
+  const path = pathname.replace(/\/(?:interactions|webhooks)\/.*/, '/interactions/…').replace(/\d{15,}/g, ':id');
+  const lookUp = 'if it goes on, look the code up in Discord’s documentation of JSON error codes';
+  return `Discord refused ${rejected.join(', ') || 'it'} (${method} ${path}) → ${status === 401 ? new TokenRefused().message : lookUp}`;
 }
 
 /** The fields that Discord rejects, with the reason as a code: `data.content (BASE_TYPE_MAX_LENGTH)`. */
-function rejectedFields({ rawError }: DiscordAPIError): string[] {
-  return 'errors' in rawError ? fieldsIn(rawError.errors, '') : [];
-}
-
 function fieldsIn(errors: unknown, path: string): string[] {
   if (typeof errors !== 'object' || errors === null) return [];
   return Object.entries(errors).flatMap(([name, value]) => {
@@ -227,24 +149,19 @@ function fieldsIn(errors: unknown, path: string): string[] {
   });
 }
 
-function isUnreachable(error: unknown): error is Error {
-  return error instanceof DiscordUnreachable || (error instanceof Error && isLostRequest(error));
+/** discord.js complains of what it can't do with errors of its own, and of data that it didn't expect with any. */
+function isFromDiscordJs({ stack }: Error): boolean {
+  const frame = stack?.split('\n').find((line) => /^\s+at /.test(line));
+  return /[\\/]node_modules[\\/](?:discord\.js|@discordjs)[\\/]/.test(frame ?? '');
 }
 
-/** Only undici's requests, all of which go to Discord, fail with these. */
-function isLostRequest(error: Error): boolean {
-  return error.name === 'AbortError' || errorCode(error)?.startsWith('UND_ERR_') === true;
-}
-
-function isSystemError(error: Error): boolean {
-  return /^E(?!RR_)[A-Z_0-9]+$/.test(errorCode(error) ?? '');
-}
-
-/** Did the connection break before Discord answered, so that the request may or may not have had an effect? */
+/**
+ * Did the connection break before Discord answered, so that the request may or may not have had an effect? Only requests
+ * to Discord fail with undici's errors.
+ */
 export function isBrokenLine(error: unknown): boolean {
-  return (
-    error instanceof DiscordUnreachable || (error instanceof Error && errorCode(error)?.startsWith('UND_ERR_') === true)
-  );
+  if (error instanceof DiscordUnreachable) return true;
+  return error instanceof Error && errorCode(error)?.startsWith('UND_ERR_') === true;
 }
 
 /** The code of a system call or of undici that an error carries, or its cause: `ECONNRESET`. */

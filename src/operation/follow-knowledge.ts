@@ -2,11 +2,10 @@ import { basename } from 'node:path';
 import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
-import { Backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
-import { logFailure } from './failures.ts';
 import type { LiveKnowledge } from './live-knowledge.ts';
 import type { Logger } from './log.ts';
+import { retry } from './retry.ts';
 import { onReloadSignal } from './signals.ts';
 
 /**
@@ -23,21 +22,14 @@ export function followKnowledge(
   onRequest = onReloadSignal,
 ): () => void {
   const ending = new AbortController();
-  const backoff = new Backoff();
-  const reload = async (isRequested: boolean): Promise<void> => {
-    try {
-      await reloadInto(live, log, isRequested);
-      backoff.reset();
-    } catch (error) {
-      const { pause, attempt, isLogged } = backoff.failed();
-      if (isLogged) logFailure(log, error, 'reloading the knowledge', { attempt, retryInSeconds: pause / 1_000 });
-      await clock.wait(pause, { signal: ending.signal, ref: false }).catch(() => {});
-      if (!ending.signal.aborted) await reload(false);
-    }
+  const { signal } = ending;
+  const reload = (isRequested: boolean) => {
+    const work = () => reloadInto(live, log, isRequested);
+    // Fails only when it is ended.
+    retry(work, { log, clock, signal, during: 'reloading the knowledge' }).catch(() => {});
   };
   // Edits since the process began may have been read already, or half of them.
-  const { directory } = live.engine.knowledge;
-  const watch = new KnowledgeWatch(directory, () => reload(false), performance.timeOrigin);
+  const watch = new KnowledgeWatch(live.engine.knowledge.directory, () => reload(false), performance.timeOrigin);
   watch.start();
   const stopListening = onRequest(() => reload(true));
   return () => {
@@ -56,21 +48,15 @@ export async function reloadInto(live: LiveKnowledge, log: Logger, isRequested: 
   const reloaded = await live.reload();
   const { version, topics } = live.engine.knowledge;
   const levelOfNoChange = isRequested ? 'info' : 'debug';
-  switch (reloaded.outcome) {
-    case 'same':
-      // An edit that was refused has been undone.
-      if (reloaded.fixed) log.info({ version }, 'knowledge: the errors are gone');
-      else log[levelOfNoChange]({ version }, 'knowledge: nothing has changed');
-      break;
-    case 'replaced':
-      log.info({ version, topics: topics.length, ...reloaded.changes }, 'knowledge: replaced');
-      break;
-    case 'refused':
-      log[reloaded.known ? levelOfNoChange : 'warn'](
-        { version, problems: reloaded.problems.length },
-        `knowledge: the folder has errors, so the knowledge loaded before stays in use\n${reloaded.problems.map(formatProblem).join('\n')}`,
-      );
-  }
+  if (reloaded.outcome === 'replaced') {
+    log.info({ version, topics: topics.length, ...reloaded.changes }, 'knowledge: replaced');
+  } else if (reloaded.outcome === 'refused') {
+    log[reloaded.known ? levelOfNoChange : 'warn'](
+      { version, problems: reloaded.problems.length },
+      `knowledge: the folder has errors, so the knowledge loaded before stays in use\n${reloaded.problems.map(formatProblem).join('\n')}`,
+    );
+  } else if (reloaded.fixed) log.info({ version }, 'knowledge: the errors are gone');
+  else log[levelOfNoChange]({ version }, 'knowledge: nothing has changed');
 }
 
 /** A problem in a few words, for Discord: the file's name and place, without the folders above it. */

@@ -15,42 +15,24 @@ export type Reloaded =
   | { readonly outcome: 'refused'; readonly problems: readonly Problem[]; readonly known: boolean };
 
 /** Ids of topics. */
-export interface Changes {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly changed: readonly string[];
-  /** Did anything else change: the article, the words, the examples? */
-  readonly rest: boolean;
-}
+type Changes = Readonly<Record<'added' | 'removed' | 'changed', readonly string[]>>;
 
 /** A knowledge folder in use: the engine that answers now, and reloading what editors have changed. */
 export class LiveKnowledge {
+  /** Get it anew for each question: a reload replaces it. */
+  engine: Engine;
+  /** When the current knowledge was loaded, in milliseconds since 1970. */
+  loadedAt: number;
+  /** The errors in the folder if it was refused; empty while the bot answers from it. */
+  refused: readonly Problem[] = [];
   readonly #clock: Pick<Clock, 'date'>;
-  #engine: Engine;
-  #loadedAt: number;
-  #refused: readonly Problem[] = [];
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Reloaded> | undefined;
 
   constructor(engine: Engine, clock: Pick<Clock, 'date'> = systemClock) {
+    this.engine = engine;
+    this.loadedAt = clock.date();
     this.#clock = clock;
-    this.#engine = engine;
-    this.#loadedAt = clock.date();
-  }
-
-  /** Get it anew for each question: a reload replaces it. */
-  get engine(): Engine {
-    return this.#engine;
-  }
-
-  /** When the current knowledge was loaded, in milliseconds since 1970. */
-  get loadedAt(): number {
-    return this.#loadedAt;
-  }
-
-  /** The errors in the folder if it was refused; empty while the bot answers from it. */
-  get refused(): readonly Problem[] {
-    return this.#refused;
   }
 
   /**
@@ -69,17 +51,16 @@ export class LiveKnowledge {
   }
 
   async #load(): Promise<Reloaded> {
-    const { knowledge: before, defaultLanguage } = this.#engine;
+    const { knowledge: before, defaultLanguage } = this.engine;
     const { knowledge, problems, trained } = await loadInThread({ directory: before.directory, known: before.version });
-    const refusedBefore = this.#refused;
+    const refusedBefore = this.refused;
+    this.refused = knowledge ? [] : problems.filter(({ severity }) => severity === 'error');
     if (!knowledge) {
-      this.#refused = problems.filter(({ severity }) => severity === 'error');
-      return { outcome: 'refused', problems: this.#refused, known: isDeepStrictEqual(this.#refused, refusedBefore) };
+      return { outcome: 'refused', problems: this.refused, known: isDeepStrictEqual(this.refused, refusedBefore) };
     }
-    this.#refused = [];
     if (!trained) return { outcome: 'same', fixed: refusedBefore.length > 0 };
-    this.#engine = new Engine(knowledge, defaultLanguage, trained);
-    this.#loadedAt = this.#clock.date();
+    this.engine = new Engine(knowledge, defaultLanguage, trained);
+    this.loadedAt = this.#clock.date();
     return { outcome: 'replaced', changes: changesBetween(before, knowledge) };
   }
 }
@@ -98,15 +79,12 @@ function loadInThread(request: LoadRequest): Promise<LoadResult> {
 }
 
 function changesBetween(before: Knowledge, after: Knowledge): Changes {
-  const topicsBefore = new Map(before.topics.map((topic) => [topic.id, JSON.stringify(topic)]));
-  const topicsAfter = new Map(after.topics.map((topic) => [topic.id, JSON.stringify(topic)]));
-  const rest = ({ directory, version, topics, ...others }: Knowledge) => JSON.stringify(others);
+  const topicsOf = ({ topics }: Knowledge) => new Map(topics.map((topic) => [topic.id, JSON.stringify(topic)]));
+  const [old, current] = [topicsOf(before), topicsOf(after)];
+  const ids = [...current.keys()];
   return {
-    added: [...topicsAfter.keys()].filter((id) => !topicsBefore.has(id)),
-    removed: [...topicsBefore.keys()].filter((id) => !topicsAfter.has(id)),
-    changed: [...topicsAfter]
-      .filter(([id, topic]) => topicsBefore.has(id) && topicsBefore.get(id) !== topic)
-      .map(([id]) => id),
-    rest: rest(before) !== rest(after),
+    added: ids.filter((id) => !old.has(id)),
+    removed: [...old.keys()].filter((id) => !current.has(id)),
+    changed: ids.filter((id) => old.has(id) && old.get(id) !== current.get(id)),
   };
 }

@@ -1,8 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Trained, trainOn } from '../engine/engine.ts';
+import { trainOn } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Problem } from '../knowledge/problem.ts';
 
 /** A folder to load, and the version of it that is known already. */
 export interface LoadRequest {
@@ -10,15 +8,12 @@ export interface LoadRequest {
   readonly known: string;
 }
 
-export interface LoadResult {
-  /** `undefined` where the folder has errors. */
-  readonly knowledge: Knowledge | undefined;
-  readonly problems: readonly Problem[];
-  /** `undefined` where nothing has changed. */
-  readonly trained: Trained | undefined;
+/** `knowledge` is `undefined` where the folder has errors, `trained` where nothing has changed. */
+export type LoadResult = ReturnType<typeof load>;
+
+function load({ directory, known }: LoadRequest) {
+  const { knowledge, problems } = checkKnowledge(directory, { errorsOnly: true });
+  return { knowledge, problems, trained: knowledge && knowledge.version !== known ? trainOn(knowledge) : undefined };
 }
 
-const { directory, known }: LoadRequest = workerData;
-const { knowledge, problems } = checkKnowledge(directory, { errorsOnly: true });
-const trained = knowledge && knowledge.version !== known ? trainOn(knowledge) : undefined;
-parentPort?.postMessage({ knowledge, problems, trained } satisfies LoadResult);
+parentPort?.postMessage(load(workerData));

@@ -4,7 +4,7 @@ import { ExpectedError } from '../knowledge/expected-error.ts';
 import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { knowledgeDirectory, readSettings, type Settings } from './settings.ts';
-import { TrainedCache } from './trained-cache.ts';
+import { trainedCache } from './trained-cache.ts';
 
 /**
  * Loads the knowledge and checks it for errors.
@@ -22,12 +22,12 @@ export function openKnowledge(directory: string | undefined, settings: Settings 
 
 /** Makes an engine, from the cache if nothing has changed since the last start. Throws as `openKnowledge` does. */
 export function openEngine(directory: string | undefined, settings: Settings = readSettings()): Engine {
-  const { DATA_DIR, DEFAULT_LANGUAGE } = settings;
-  const cache = new TrainedCache(DATA_DIR, knowledgeDirectory(directory, settings));
-  const cached = cache.read();
-  if (cached) return new Engine(cached.knowledge, DEFAULT_LANGUAGE, cached.trained);
-  const knowledge = openKnowledge(directory, settings);
-  const trained = trainOn(knowledge);
-  cache.write({ knowledge, trained });
-  return new Engine(knowledge, DEFAULT_LANGUAGE, trained);
+  const cache = trainedCache(settings.DATA_DIR, knowledgeDirectory(directory, settings));
+  let cached = cache.read();
+  if (!cached) {
+    const knowledge = openKnowledge(directory, settings);
+    cached = { knowledge, trained: trainOn(knowledge) };
+    cache.write(cached);
+  }
+  return new Engine(cached.knowledge, settings.DEFAULT_LANGUAGE, cached.trained);
 }

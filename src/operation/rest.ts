@@ -17,13 +17,7 @@ export function restOptions(api: string): Pick<RESTOptions, 'api' | 'makeRequest
         await response.text();
         throw new UnexpectedResponse(`${response.status} with ${type ?? 'no content type'}`);
       }
-      const { json } = response;
-      return Object.assign(response, {
-        json: () =>
-          json().catch((error: unknown) => {
-            throw error instanceof SyntaxError ? new UnexpectedResponse('JSON that can’t be parsed') : error;
-          }),
-      });
+      return response;
     },
   };
 }

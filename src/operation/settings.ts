@@ -3,7 +3,7 @@ import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { ONE_SHARD, readShardIds, type Shards, WrongShardIds } from './shards.ts';
+import { ONE_SHARD, readShardIds, type Shards } from './shards.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -11,31 +11,17 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** The knowledge that comes with the bot. */
 const SHIPPED_KNOWLEDGE = fileURLToPath(new URL('../../knowledge', import.meta.url));
 
-/** A variable that is set to nothing, as in a copied `.env.example`, is not set. */
-const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
-
-const perMinute = (usual: number) =>
-  z.preprocess(
-    unset,
-    z.coerce
-      .number('must be a whole number')
-      .int('must be a whole number')
-      .min(0, 'must not be below 0; 0 means no limit')
-      .default(usual),
-  );
-
-/** Nobody needs more; who asks for more has mistyped. */
-const MAX_SHARDS = 100_000;
-const WRONG_SHARDS = `must be auto, or how many shards there are to be: a whole number from 1 to ${MAX_SHARDS}`;
-const shardCount = (message: string) => z.coerce.number(message).int(message).min(1, message).max(MAX_SHARDS, message);
-
-const WRONG_PORT = 'must be the number of a port: from 1 to 65535, or 0 for any that is free';
+const wholeNumber = (min: number, max: number, error: string) =>
+  z.coerce.number(error).int(error).min(min, error).max(max, error);
+const perMinute = wholeNumber(0, 1e9, 'must be a whole number; 0 means no limit');
+const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values, `must be one of: ${values.join(', ')}`);
+const WRONG_SHARDS = 'must be auto, or a whole number of shards';
+const shardCount = (error: string) => wholeNumber(1, 100_000, error);
 
 /** Every setting, its name in the environment, what it may be, and what it is when not set. */
-const eachSetting = z.object({
-  DISCORD_TOKEN: z.preprocess(
-    unset,
-    z
+const settingsSchema = z
+  .object({
+    DISCORD_TOKEN: z
       .string()
       .trim()
       .regex(
@@ -43,79 +29,58 @@ const eachSetting = z.object({
         'must be a bot token: three parts joined by dots, from the page "Bot" of your application',
       )
       .optional(),
-  ),
-  DISCORD_API: z.preprocess(
-    unset,
-    z
+    DISCORD_API: z
       .url({ protocol: /^https?$/, error: 'must be the address of an API, like https://discord.com/api' })
       .default('https://discord.com/api'),
-  ),
-  DISCORD_GUILD_ID: z.preprocess(
-    unset,
-    z
+    DISCORD_GUILD_ID: z
       .string()
       .regex(/^\d{15,20}$/, 'must be the id of a server: 15 to 20 digits')
       .optional(),
-  ),
-  DATA_DIR: z.preprocess(unset, z.string().default('data')),
-  DATABASE_URL: z.preprocess(
-    unset,
-    z
+    DATA_DIR: z.string().default('data'),
+    DATABASE_URL: z
       .url({
         protocol: /^postgres(?:ql)?$/,
         error: 'must be the address of a PostgreSQL database, like postgres://bot:password@db.example.com:5432/bot',
       })
       .optional(),
-  ),
-  SHARDS: z.preprocess(unset, z.union([z.literal('auto'), shardCount(WRONG_SHARDS)], WRONG_SHARDS).optional()),
-  SHARD_COUNT: z.preprocess(
-    unset,
-    shardCount(`must be how many shards the bot has in all: a whole number from 1 to ${MAX_SHARDS}`).optional(),
-  ),
-  SHARD_IDS: z.preprocess(unset, z.string().optional()),
-  LOG_LEVEL: z.preprocess(unset, z.enum(LOG_LEVELS, `must be one of: ${LOG_LEVELS.join(', ')}`).default('info')),
-  RECORD_QUESTIONS: z.preprocess(unset, z.stringbool('must be: true or false').default(false)),
-  HEALTH_PORT: z.preprocess(
-    unset,
-    z.coerce.number(WRONG_PORT).int(WRONG_PORT).min(0, WRONG_PORT).max(65_535, WRONG_PORT).optional(),
-  ),
-  HEALTH_HOST: z.preprocess(unset, z.string().default('127.0.0.1')),
-  MEMBER_QUESTIONS_PER_MINUTE: perMinute(10),
-  CHANNEL_ANSWERS_PER_MINUTE: perMinute(30),
-  KNOWLEDGE_DIR: z.preprocess(unset, z.string().default(SHIPPED_KNOWLEDGE)),
-  DEFAULT_LANGUAGE: z.preprocess(unset, z.enum(LANGUAGES, `must be one of: ${LANGUAGES.join(', ')}`).default('de')),
-});
-
-const settingsSchema = eachSetting.superRefine(({ SHARDS, SHARD_COUNT, SHARD_IDS }, context) => {
-  const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-  if (SHARDS !== undefined && (SHARD_COUNT !== undefined || SHARD_IDS !== undefined)) {
-    refuse(
-      'SHARDS',
-      'must not be set together with SHARD_COUNT and SHARD_IDS: with SHARDS this process starts one for each shard, with the other two it runs the shards named itself. Leave out one or the others',
-    );
-  } else if (SHARD_IDS !== undefined && SHARD_COUNT === undefined) {
-    refuse('SHARD_IDS', 'needs SHARD_COUNT too: how many shards the bot has in all, in all its processes');
-  } else if (SHARD_COUNT !== undefined && SHARD_IDS === undefined) {
-    refuse(
-      'SHARD_COUNT',
-      `needs SHARD_IDS too: which of the shards this process runs, like 0-${SHARD_COUNT - 1} for all`,
-    );
-  } else if (SHARD_IDS !== undefined && SHARD_COUNT !== undefined) {
-    try {
-      readShardIds(SHARD_IDS, SHARD_COUNT);
-    } catch (error) {
-      if (!(error instanceof WrongShardIds)) throw error;
-      refuse('SHARD_IDS', error.message);
+    SHARDS: z.union([z.literal('auto'), shardCount(WRONG_SHARDS)], WRONG_SHARDS).optional(),
+    SHARD_COUNT: shardCount('must be how many shards the bot has in all').optional(),
+    SHARD_IDS: z.string().optional(),
+    LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+    RECORD_QUESTIONS: z.stringbool('must be: true or false').default(false),
+    HEALTH_PORT: wholeNumber(
+      0,
+      65_535,
+      'must be the number of a port: from 1 to 65535, or 0 for any that is free',
+    ).optional(),
+    HEALTH_HOST: z.string().default('127.0.0.1'),
+    MEMBER_QUESTIONS_PER_MINUTE: perMinute.default(10),
+    CHANNEL_ANSWERS_PER_MINUTE: perMinute.default(30),
+    KNOWLEDGE_DIR: z.string().default(SHIPPED_KNOWLEDGE),
+    DEFAULT_LANGUAGE: oneOf(LANGUAGES).default('de'),
+  })
+  .superRefine(({ SHARDS, SHARD_COUNT, SHARD_IDS }, context) => {
+    const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    if (SHARDS !== undefined && (SHARD_COUNT ?? SHARD_IDS) !== undefined) {
+      refuse(
+        'SHARDS',
+        'must not be set together with SHARD_COUNT and SHARD_IDS, which name the shards of this process',
+      );
+    } else if (SHARD_IDS !== undefined && SHARD_COUNT === undefined) {
+      refuse('SHARD_IDS', 'needs SHARD_COUNT too: how many shards the bot has in all, in all its processes');
+    } else if (SHARD_COUNT !== undefined && SHARD_IDS === undefined) {
+      refuse('SHARD_COUNT', 'needs SHARD_IDS too: which of the shards this process runs');
+    } else if (SHARD_IDS !== undefined && SHARD_COUNT !== undefined && !readShardIds(SHARD_IDS, SHARD_COUNT)) {
+      refuse('SHARD_IDS', `must be ids from 0 to ${SHARD_COUNT - 1}, like 0,1,2 or 0-3, or a part, like 2/16`);
     }
-  }
-});
+  });
 
 export type Settings = z.output<typeof settingsSchema>;
 
 /** The shards that this process runs itself. */
-export function shardsOf({ SHARD_COUNT, SHARD_IDS }: Settings): Shards {
-  if (SHARD_COUNT === undefined || SHARD_IDS === undefined) return ONE_SHARD;
-  return { ids: readShardIds(SHARD_IDS, SHARD_COUNT), count: SHARD_COUNT };
+export function shardsOf({ SHARD_COUNT: count = 1, SHARD_IDS = '' }: Settings): Shards {
+  const ids = readShardIds(SHARD_IDS, count);
+  return ids ? { ids, count } : ONE_SHARD;
 }
 
 /** Settings whose values must never be shown. */
@@ -132,9 +97,9 @@ export class SettingsError extends ExpectedError {
  * @throws {SettingsError} naming every variable that is wrong
  */
 export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Settings {
+  const { STATE_DIRECTORY, ...set } = withoutEmpty(environment);
   // Where systemd keeps a service's data, if the service has any: https://www.freedesktop.org/software/systemd/man/systemd.exec.html
-  const DATA_DIR = unset(environment['DATA_DIR']) ?? environment['STATE_DIRECTORY'];
-  const checked = settingsSchema.safeParse({ ...environment, DATA_DIR });
+  const checked = settingsSchema.safeParse({ DATA_DIR: STATE_DIRECTORY, ...set });
   if (checked.success) return checked.data;
   const lines = checked.error.issues.map((issue) => {
     const name = String(issue.path[0]);
@@ -155,10 +120,14 @@ export function knowledgeDirectory(
   return option ?? settings.KNOWLEDGE_DIR;
 }
 
+/** A variable that is set to nothing, as in a copied `.env.example`, is not set. */
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+}
+
 function withDotenv(): NodeJS.ProcessEnv {
   // Beside the environment, not into it: discord.js reads that too, and takes SHARDS to mean something else.
   const written: Record<string, string> = {};
   loadDotenv({ quiet: true, processEnv: written });
-  const set = Object.entries(process.env).filter(([, value]) => unset(value) !== undefined);
-  return { ...written, ...Object.fromEntries(set) };
+  return { ...written, ...withoutEmpty(process.env) };
 }

@@ -1,6 +1,6 @@
 /** Which connections to Discord ("shards") a process runs, of how many of the bot in all. */
 export interface Shards {
-  /** In order; none where only something else than servers is of interest. */
+  /** In order; none where only something other than servers is of interest. */
   readonly ids: readonly number[];
   readonly count: number;
 }
@@ -13,60 +13,25 @@ export function isFirst({ ids }: Shards): boolean {
   return ids.includes(0);
 }
 
-/** Which shard is told of a server: https://docs.discord.com/developers/events/gateway#sharding */
-export function shardOf(guildId: string, count: number): number {
-  return Number((BigInt(guildId) >> 22n) % BigInt(count));
-}
-
-/** What is wrong with the ids; a sentence without its subject. */
-export class WrongShardIds extends Error {
-  override readonly name = 'WrongShardIds';
-}
-
-const LIST = /^\d{1,6}(?:-\d{1,6})?(?:,\d{1,6}(?:-\d{1,6})?)*$/;
-const PART = /^(?<part>\d{1,6})\/(?<parts>\d{1,6})$/;
-
 /**
  * Reads `0,1,2`, `0-3`, both mixed, or `2/16`: the part with the index 2, of 16 parts as equal as can be.
  *
  * @param count how many shards the bot has in all
- * @throws {WrongShardIds}
+ * @returns `undefined` if that isn't what the text says, or there are no such shards
  */
-export function readShardIds(text: string, count: number): number[] {
-  const written = text.replaceAll(/\s/g, '');
-  const { part, parts } = PART.exec(written)?.groups ?? {};
-  if (part !== undefined && parts !== undefined) return idsOfPart(Number(part), Number(parts), count);
-  if (!LIST.test(written)) throw new WrongShardIds('must be ids like 0,1,2 or 0-3, or a part like 2/16');
+export function readShardIds(text: string, count: number): number[] | undefined {
+  const [, part, parts] = (/^(\d+)\/(\d+)$/.exec(text.trim()) ?? []).map(Number);
+  if (part !== undefined && parts !== undefined) {
+    if (part >= parts || parts > count) return undefined;
+    return range(Math.floor((part * count) / parts), Math.floor(((part + 1) * count) / parts) - 1);
+  }
   const ids = new Set<number>();
-  for (const range of written.split(',')) {
-    const [first = 0, last = first] = range.split('-').map(Number);
-    if (last < first) throw new WrongShardIds(`must have ranges that go up, like ${last}-${first}`);
-    if (last >= count) {
-      throw new WrongShardIds(`must be below SHARD_COUNT, which is ${count}: the ids go from 0 to ${count - 1}`);
-    }
-    for (let id = first; id <= last; id++) ids.add(id);
+  for (const item of text.split(',')) {
+    const [, first = '', last = first] = /^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$/.exec(item) ?? [];
+    if (first === '' || Number(last) < Number(first) || Number(last) >= count) return undefined;
+    for (const id of range(Number(first), Number(last))) ids.add(id);
   }
   return [...ids].sort((a, b) => a - b);
 }
 
-function idsOfPart(part: number, parts: number, count: number): number[] {
-  if (parts === 0) throw new WrongShardIds('must have parts: the number after its slash cannot be 0');
-  if (part >= parts) throw new WrongShardIds(`must have a part from 0 to ${parts - 1} before its slash`);
-  if (parts > count) {
-    throw new WrongShardIds(`must not ask for more parts than there are shards: SHARD_COUNT is ${count}`);
-  }
-  const first = Math.floor((part * count) / parts);
-  const next = Math.floor(((part + 1) * count) / parts);
-  return Array.from({ length: next - first }, (_, index) => first + index);
-}
-
-/** The ids in short: `0-3,7`. */
-export function shardIdsInShort(ids: readonly number[]): string {
-  const ranges: { first: number; last: number }[] = [];
-  for (const id of ids) {
-    const range = ranges.at(-1);
-    if (range?.last === id - 1) range.last = id;
-    else ranges.push({ first: id, last: id });
-  }
-  return ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(',');
-}
+const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);

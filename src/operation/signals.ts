@@ -11,30 +11,21 @@ export const HANGUP_STOPS = isatty(0) || isatty(1);
  * may signal every process, and a parent then passes its signal on.
  */
 export function askedToStop(): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const signals = ['SIGTERM', 'SIGINT', ...(HANGUP_STOPS ? ['SIGHUP' as const] : [])] as const;
-  for (const signal of signals) process.on(signal, () => resolve(signal));
-  return promise;
+  return new Promise((resolve) => {
+    const signals = ['SIGTERM', 'SIGINT', ...(HANGUP_STOPS ? ['SIGHUP' as const] : [])] as const;
+    for (const signal of signals) process.on(signal, () => resolve(signal));
+  });
 }
 
 /**
- * Calls `reload` on SIGHUP, unless that stops the bot; once for signals that arrive together.
+ * Calls `reload` on SIGHUP, unless that stops the bot.
  *
  * @returns a function that ends it
  */
 export function onReloadSignal(reload: () => void): () => void {
   if (HANGUP_STOPS) return () => {};
-  let isDue = false;
-  const listener = () => {
-    if (isDue) return;
-    isDue = true;
-    setImmediate(() => {
-      isDue = false;
-      reload();
-    });
-  };
-  process.on('SIGHUP', listener);
-  return () => void process.off('SIGHUP', listener);
+  process.on('SIGHUP', reload);
+  return () => void process.off('SIGHUP', reload);
 }
 
 /** Ends the process a moment after its work is done, even if nobody reads the last lines of the log. */

@@ -2,11 +2,10 @@ import type { Clock } from './clock.ts';
 
 /** A map whose entries expire; beyond its capacity, the oldest go first. */
 export class TtlCache<K, V> {
-  readonly #entries = new Map<K, { readonly value: V; readonly until: number }>();
+  readonly #entries = new Map<K, { readonly value: V }>();
   readonly #lifetime: number;
   readonly #capacity: number;
   readonly #clock: Clock;
-  #isSweeping = false;
 
   /** @param lifetime in milliseconds */
   constructor(lifetime: number, capacity: number, clock: Clock) {
@@ -16,42 +15,25 @@ export class TtlCache<K, V> {
   }
 
   get(key: K): V | undefined {
-    const entry = this.#entries.get(key);
-    return entry && entry.until > this.#clock.now() ? entry.value : undefined;
+    return this.#entries.get(key)?.value;
   }
 
   set(key: K, value: V): void {
+    const entry = { value };
     this.#entries.delete(key);
-    this.#entries.set(key, { value, until: this.#clock.now() + this.#lifetime });
-    this.#forget();
+    this.#entries.set(key, entry);
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > this.#capacity && oldest !== undefined) this.#entries.delete(oldest);
+    void this.#clock.wait(this.#lifetime, { ref: false }).then(() => {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+    });
   }
 
-  /** How many entries there are. */
   get size(): number {
     return this.#entries.size;
   }
 
   delete(key: K): void {
     this.#entries.delete(key);
-  }
-
-  /** The oldest come first, because all live equally long. */
-  #forget(): void {
-    const now = this.#clock.now();
-    for (const [key, { until }] of this.#entries) {
-      if (until > now && this.#entries.size <= this.#capacity) break;
-      this.#entries.delete(key);
-    }
-    if (!this.#isSweeping) void this.#sweep();
-  }
-
-  /** Entries expire even if none is added. */
-  async #sweep(): Promise<void> {
-    this.#isSweeping = true;
-    for (let [next] = this.#entries.values(); next; [next] = this.#entries.values()) {
-      await this.#clock.wait(Math.max(0, next.until - this.#clock.now()), { ref: false });
-      this.#forget();
-    }
-    this.#isSweeping = false;
   }
 }

@@ -3,8 +3,7 @@ import type { Logger } from 'pino';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { type Clock, every } from '../operation/clock.ts';
 import type { Shards } from '../operation/shards.ts';
-import type { Connection } from './connection.ts';
-import type { Database } from './tables.ts';
+import type { Connection, Tables } from './database.ts';
 
 /**
  * What a moderator allows in a channel: nothing but commands (`off`), answers to members who address the bot (`mentions`),
@@ -22,7 +21,7 @@ export interface ChannelSettings {
 /** For channels without settings of their own. */
 export const DEFAULT_CHANNEL_SETTINGS: ChannelSettings = { mode: 'mentions', language: undefined };
 
-type Row = Database['channel_settings'];
+type Row = Tables['channel_settings'];
 
 /** How old the copy in memory may get, in milliseconds. */
 const REFRESH_EVERY = 60_000;
@@ -49,7 +48,7 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
       db
         .selectFrom('channel_settings')
         .selectAll()
-        // https://docs.discord.com/developers/events/gateway#sharding
+        // As Discord computes it: https://docs.discord.com/developers/events/gateway#sharding
         .where(({ ref }) => sql<number>`(cast(${ref('guild_id')} AS bigint) >> 22) % ${count}`, 'in', ids)
         .execute(),
     );
@@ -69,9 +68,10 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
     }
   }
 
-  function drop(isGone: (row: Row) => boolean): void {
+  async function forgetChannels(ids: readonly string[]): Promise<void> {
+    await run((db) => db.deleteFrom('channel_settings').where('channel_id', 'in', ids).execute());
     changes++;
-    for (const row of known.values()) if (isGone(row)) known.delete(row.channel_id);
+    for (const id of ids) known.delete(id);
   }
 
   await load();
@@ -101,14 +101,12 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
       known.set(channelId, row);
     },
 
-    async forgetChannel(channelId: string): Promise<void> {
-      await run((db) => db.deleteFrom('channel_settings').where('channel_id', '=', channelId).execute());
-      drop(({ channel_id }) => channel_id === channelId);
-    },
+    forgetChannel: (channelId: string) => forgetChannels([channelId]),
 
     async forgetGuild(guildId: string): Promise<void> {
       await run((db) => db.deleteFrom('channel_settings').where('guild_id', '=', guildId).execute());
-      drop(({ guild_id }) => guild_id === guildId);
+      changes++;
+      for (const { channel_id, guild_id } of known.values()) if (guild_id === guildId) known.delete(channel_id);
     },
 
     /**
@@ -121,16 +119,9 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
     async forgetAbsent(present: ReadonlyMap<string, ReadonlySet<string> | undefined>): Promise<number> {
       const isAbsent = ({ guild_id, channel_id }: Row) =>
         !present.has(guild_id) || present.get(guild_id)?.has(channel_id) === false;
-      const absent = new Set([...known.values()].filter(isAbsent).map(({ channel_id }) => channel_id));
-      if (absent.size === 0) return 0;
-      await run((db) =>
-        db
-          .deleteFrom('channel_settings')
-          .where('channel_id', 'in', [...absent])
-          .execute(),
-      );
-      drop(({ channel_id }) => absent.has(channel_id));
-      return absent.size;
+      const absent = [...known.values()].filter(isAbsent).map(({ channel_id }) => channel_id);
+      if (absent.length > 0) await forgetChannels(absent);
+      return absent.length;
     },
   };
 }

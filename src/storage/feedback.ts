@@ -1,9 +1,8 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import type { Connection } from './connection.ts';
-import type { Database } from './tables.ts';
+import type { Connection, Tables } from './database.ts';
 
 /** How often members rated a topic's answer in one language as helpful or unhelpful. */
-export type Feedback = Readonly<Database['feedback']>;
+export type Feedback = Readonly<Tables['feedback']>;
 
 /** `-1` takes an earlier vote back. */
 export type VoteChange = Readonly<Record<'helpful' | 'unhelpful', -1 | 0 | 1>>;

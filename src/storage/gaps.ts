@@ -1,5 +1,5 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 
 /** An unanswered question. Nothing tells who asked it, or where. */
 export interface Gap {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../operation/clock.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 
 /**
  * Discord lets one shard of a bucket IDENTIFY in five seconds, and takes two as an invalid session; shards whose ids leave
@@ -9,6 +9,8 @@ import type { Connection } from './connection.ts';
  * https://docs.discord.com/developers/events/gateway#rate-limiting
  */
 export const BETWEEN_TURNS = 5_500;
+/** In milliseconds, while it is another's turn. */
+const POLL_EVERY = 500;
 
 export type IdentifyTurns = ReturnType<typeof identifyTurns>;
 
@@ -40,14 +42,7 @@ export function identifyTurns({ run, now }: Connection, clock: Clock) {
             .execute(),
         );
         if (taken) return;
-        const [turn] = await run((db) =>
-          db
-            .selectFrom('identify_turns')
-            .select(({ ref }) => sql<number | string>`${ref('taken_at')} + ${BETWEEN_TURNS} - ${now()}`.as('rest'))
-            .where('bucket', '=', bucket)
-            .execute(),
-        );
-        await clock.wait(Math.max(1, Number(turn?.rest)), { signal });
+        await clock.wait(POLL_EVERY, { signal });
       }
     },
   };

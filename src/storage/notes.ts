@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 
 export type NoteStore = ReturnType<typeof noteStore>;
 

@@ -2,9 +2,8 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { DatabaseError, Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../operation/clock.ts';
-import { type Connection, StorageError } from './connection.ts';
-import { migrations } from './migrations.ts';
-import type { Database } from './tables.ts';
+import { pauseAfter } from '../operation/retry.ts';
+import { type Connection, migrations, StorageError, type Tables } from './database.ts';
 
 const MIGRATIONS = migrations({
   snowflake: 'BIGINT',
@@ -21,8 +20,6 @@ const VERSION_1_TO_3 = `
 
 /** The advisory lock that lets one process at a time change the tables. */
 const MIGRATING = 6_360_859_784;
-/** The longest pause between two attempts to reach the server, in milliseconds. */
-const MAX_PAUSE = 30_000;
 
 /**
  * Opens a database, and creates in it the schema `xiaomi_pay_bot` with the bot's tables if necessary. Retries while the
@@ -52,7 +49,7 @@ export async function connectPostgres(
   // A lost connection fails its query, if it has one. Without listeners, it would also end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }).withSchema('xiaomi_pay_bot');
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('xiaomi_pay_bot');
   const run: Connection['run'] = async (query) => {
     try {
       return await query(db);
@@ -73,7 +70,7 @@ export async function connectPostgres(
   };
 }
 
-async function prepare(tx: Transaction<Database>, name: string): Promise<void> {
+async function prepare(tx: Transaction<Tables>, name: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
   // Checked first: a user who may not create a schema can use an existing one.
   const { rows } = await sql`SELECT WHERE to_regclass('xiaomi_pay_bot.version') IS NULL`.execute(tx);
@@ -91,13 +88,13 @@ async function prepare(tx: Transaction<Database>, name: string): Promise<void> {
   await sql`UPDATE version SET version = ${MIGRATIONS.length}`.execute(tx);
 }
 
-async function untilReached<T>(log: Logger, clock: Clock, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
+async function untilReached(log: Logger, clock: Clock, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof Unreachable) || signal.aborted) throw error;
-      const pause = Math.min(MAX_PAUSE, 1_000 * 2 ** attempt);
+      const pause = pauseAfter(attempt);
       log.warn({ seconds: pause / 1_000 }, `${error.message} Trying again.`);
       await clock.wait(pause, { signal }).catch(() => {
         throw error;
@@ -111,13 +108,13 @@ class Unreachable extends StorageError {}
 
 const NEWER =
   'was written by a newer version of the bot. It was left as it is: run that version, or name another database in DATABASE_URL.';
-
 const DISK = 'cannot write: its disk is full or broken. See to the disk of its server.';
 
-/** By the beginning of the SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** By the SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const REASONS: Readonly<Record<string, string>> = {
-  '28': 'refuses the user or the password. Mend them in DATABASE_URL.',
-  '3D000': 'does not exist. Make it (createdb), or mend its name in DATABASE_URL.',
+  '28000': 'refuses the user. Fix it in DATABASE_URL.',
+  '28P01': 'refuses the user or the password. Fix them in DATABASE_URL.',
+  '3D000': 'does not exist. Create it (createdb), or fix its name in DATABASE_URL.',
   '42501': 'does not let the user do what is needed. Let it make a schema: GRANT CREATE ON DATABASE … TO …',
   '53100': DISK,
   '58030': DISK,
@@ -131,8 +128,9 @@ function explained(error: unknown, name: string): StorageError {
   if (error instanceof StorageError) return error;
   if (error instanceof DatabaseError && !PASSING.test(error.code ?? '')) {
     const { code = '', message } = error;
-    const reason = REASONS[code] ?? REASONS[code.slice(0, 2)] ?? `refuses: ${message}. Look up its code ${code}.`;
-    return new StorageError(`${name} ${reason}`, { cause: error });
+    return new StorageError(`${name} ${REASONS[code] ?? `refuses: ${message}. Look up its code ${code}.`}`, {
+      cause: error,
+    });
   }
   const why = error instanceof Error ? error.message || error.name : String(error);
   return new Unreachable(`${name} cannot be reached (${why}). See that it runs, and that DATABASE_URL is right.`, {

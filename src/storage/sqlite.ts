@@ -4,16 +4,18 @@ import type { SQLInputValue } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import type { Clock } from '../operation/clock.ts';
 import { withoutWarnings } from '../operation/without-warnings.ts';
-import { type Connection, StorageError } from './connection.ts';
-import { migrations } from './migrations.ts';
-import type { Database } from './tables.ts';
+import { type Connection, migrations, StorageError, type Tables } from './database.ts';
 
 // Before version 24, Node warns whenever its SQLite is loaded that it may still change.
 const { DatabaseSync } = withoutWarnings(() => process.getBuiltinModule('node:sqlite'));
 type DatabaseSync = InstanceType<typeof DatabaseSync>;
 
-const DIALECT = { snowflake: 'TEXT', int64: 'INTEGER', numberedKey: 'INTEGER PRIMARY KEY', tableOptions: 'STRICT' };
-const MIGRATIONS = migrations(DIALECT);
+const MIGRATIONS = migrations({
+  snowflake: 'TEXT',
+  int64: 'INTEGER',
+  numberedKey: 'INTEGER PRIMARY KEY',
+  tableOptions: 'STRICT',
+});
 
 /** How long to wait for another process's lock, and how often to try, in milliseconds. */
 const PATIENCE = 2_500;
@@ -31,7 +33,7 @@ export async function connectSqlite(directory: string, clock: Clock): Promise<Co
     if (existsSync(file)) inspect(file);
     return open(file);
   });
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
   return {
     run: (query) => untilUnlocked(file, clock, () => query(db)),
     now: () => sql<number>`${clock.date()}`,
@@ -89,10 +91,10 @@ function versionOf(database: DatabaseSync): number {
 }
 
 function forKysely(database: DatabaseSync): SqliteDatabase {
-  const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
   return {
     prepare: (text) => {
       const statement = database.prepare(text);
+      const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...values(parameters)),

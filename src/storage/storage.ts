@@ -9,7 +9,7 @@ import { identifyTurns } from './identify-turns.ts';
 import { noteStore } from './notes.ts';
 import { connectSqlite } from './sqlite.ts';
 
-export { StorageError } from './connection.ts';
+export { StorageError } from './database.ts';
 
 /** Everything that the bot keeps between two starts. */
 export type Storage = Awaited<ReturnType<typeof openStorage>>;
@@ -38,16 +38,17 @@ export async function openStorage(
       : await (await import('./postgres.ts')).connectPostgres(DATABASE_URL, log, clock, signal);
   try {
     const channels = await openChannelSettings(connection, shards, log, clock);
+    const close = async () => {
+      channels.close();
+      await connection.close();
+    };
     return {
       channels,
       gaps: gapStore(connection),
       feedback: feedbackStore(connection),
       notes: noteStore(connection),
       turns: identifyTurns(connection, clock),
-      close: async () => {
-        channels.close();
-        await connection.close();
-      },
+      close,
     };
   } catch (error) {
     await connection.close();

@@ -269,8 +269,8 @@ describe('with SHARD_IDS and SHARD_COUNT, npm start', () => {
       expect(await bot.ended).toBe(0);
     }
     expect(bots.map(({ log }) => new Set(log.map(({ shards }) => shards)))).toEqual([
-      new Set(['0-1']),
-      new Set(['2-3']),
+      new Set(['0,1']),
+      new Set(['2,3']),
     ]);
     expect(bots.map((bot) => times(bot, 'invite the bot'))).toEqual([1, 0]);
   });

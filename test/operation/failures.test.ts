@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { DiscordUnreachable, logFailure, NoSessionsLeft, UnexpectedResponse } from '../../src/operation/failures.ts';
+import { DiscordUnreachable, logFailure, UnexpectedResponse } from '../../src/operation/failures.ts';
 
 const withCode = (code: string) => Object.assign(new Error('no way'), { code });
 
@@ -46,7 +46,11 @@ test.for<readonly [string, Error, RegExp]>([
     new UnexpectedResponse('200 with text/html'),
     /Discord’s API answered 200 with text\/html → see that DIS/,
   ],
-  ['too many sessions', new NoSessionsLeft('none are left → wait'), /"answering: none are left → wait"/],
+  [
+    'too many sessions',
+    new Error('Not enough sessions remaining; resets at noon'),
+    /resets at noon → wait until then, and see/,
+  ],
   ['AutoMod', refusal(200000), /"answering: the server’s AutoMod blocked the message → a moderator can exempt/],
   ['an archived thread', refusal(50083), /"answering: the thread is archived → nothing to do/],
 ])('%s is named, and what to do', ([, error, line]) => {

@@ -31,13 +31,13 @@ describe('a knowledge folder in use', () => {
     edit('topics/bread.yaml', (text) => text.replace('laut Artikel drei Euro', 'laut Artikel genau drei Euro'));
     expect(await live.reload()).toEqual({
       outcome: 'replaced',
-      changes: { added: [], removed: [], changed: ['bread'], rest: false },
+      changes: { added: [], removed: [], changed: ['bread'] },
     });
     expect(priceOfBread()).toContain('genau drei Euro');
     expect(live.loadedAt).toBe(clock.date());
   });
 
-  test('goes on answering as before when an edit is wrong, and says what is wrong until it is mended', async () => {
+  test('goes on answering as before when an edit is wrong, and says what is wrong until it is fixed', async () => {
     const before = priceOfBread();
     edit('topics/bread.yaml', (text) => text.replace('status: reported', 'status: maybe'));
     expect(await live.reload()).toMatchObject({ outcome: 'refused', problems: [{ line: 2 }], known: false });

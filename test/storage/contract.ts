@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ONE_SHARD, type Shards } from '../../src/shards.ts';
+import { ONE_SHARD, type Shards } from '../../src/operation/shards.ts';
 import { type GapStore, MAX_GAPS, type RecordedQuestion } from '../../src/storage/gaps.ts';
 import { BETWEEN_TURNS } from '../../src/storage/identify-turns.ts';
 import { type Storage, StorageError } from '../../src/storage/storage.ts';

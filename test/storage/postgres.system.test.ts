@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ONE_SHARD } from '../../src/shards.ts';
+import { ONE_SHARD } from '../../src/operation/shards.ts';
 import { openStorage, type Storage, StorageError } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { describeStorage } from './contract.ts';
@@ -108,13 +108,13 @@ describe.skipIf(noPostgres)('storage in PostgreSQL', () => {
     test('the password is wrong, and isn’t shown', async () => {
       const { url } = await createDatabase();
       const message = await refusal(open(addressFor(url, GUARDED.user, 'se/cret word')));
-      expect(message).toMatch(/bot_\d+ refuses the user or the password\. Mend them in DATABASE_URL\.$/);
+      expect(message).toMatch(/bot_\d+ refuses the user or the password\. Fix them in DATABASE_URL\.$/);
       expect(message).not.toMatch(/cret|guarded/);
     });
 
     test('there is no such database', async () => {
       const { url } = await createDatabase();
-      expect(await refusal(open(`${url}_not`))).toMatch(/_not does not exist\. Make it \(createdb\)/);
+      expect(await refusal(open(`${url}_not`))).toMatch(/_not does not exist\. Create it \(createdb\)/);
     });
 
     test('the user may not create anything in it', async () => {

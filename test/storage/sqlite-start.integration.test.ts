@@ -30,7 +30,7 @@ test('a SQLite file is created once by several processes that start at the same 
   });
   const workerData = {
     storage: new URL('../../src/storage/sqlite.ts', import.meta.url).href,
-    clock: new URL('../../src/clock.ts', import.meta.url).href,
+    clock: new URL('../../src/operation/clock.ts', import.meta.url).href,
     folders,
     turn: new Int32Array(new SharedArrayBuffer(4)),
   };

@@ -1,23 +1,19 @@
 import { type Client, Events } from 'discord.js';
 import type { Clock } from '../clock.ts';
 
-/** How many objects discord.js holds in memory, by kind. */
-export type Cached = Readonly<Record<'guilds' | 'channels' | 'users' | 'members' | 'messages', number>>;
-
 /** Watches the connection to Discord, also when another client replaces the first. */
 export class ConnectionMonitor {
   readonly #clock: Clock;
-  readonly #onLost: () => void;
   #client: Client | undefined;
   readonly #away = new Set<number>();
   #awaySince: number | undefined;
+  /** How many connections were lost so far. */
+  losses = 0;
   /** Discord rejected the token, so the bot is about to end. */
   tokenRefused = false;
 
-  /** @param onLost called for each lost connection */
-  constructor(clock: Clock, onLost: () => void = () => {}) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#onLost = onLost;
     this.#awaySince = clock.now();
   }
 
@@ -26,21 +22,18 @@ export class ConnectionMonitor {
     this.#client = client;
     this.#away.clear();
     this.#awaySince ??= this.#clock.now();
-    const isCurrent = () => this.#client === client;
     const lost = (shard: number) => {
-      if (!isCurrent() || this.#away.has(shard)) return;
+      if (this.#client !== client || this.#away.has(shard)) return;
       this.#away.add(shard);
       this.#awaySince ??= this.#clock.now();
-      this.#onLost();
+      this.losses++;
     };
-    const back = (shard: number) => {
-      if (!isCurrent()) return;
-      this.#away.delete(shard);
+    const back = (shard?: number) => {
+      if (this.#client !== client) return;
+      if (shard !== undefined) this.#away.delete(shard);
       if (this.#away.size === 0 && client.isReady()) this.#awaySince = undefined;
     };
-    client.once(Events.ClientReady, () => {
-      if (isCurrent() && this.#away.size === 0) this.#awaySince = undefined;
-    });
+    client.once(Events.ClientReady, () => back());
     client.on(Events.ShardReconnecting, lost);
     client.on(Events.ShardDisconnect, (_, shard) => lost(shard));
     client.on(Events.ShardReady, back);
@@ -62,17 +55,15 @@ export class ConnectionMonitor {
     return ping < 0 ? undefined : ping;
   }
 
-  get cached(): Cached {
-    const client = this.#client;
-    const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
-    if (!client) return { guilds: 0, channels: 0, users: 0, members: 0, messages: 0 };
-    const { guilds, channels, users } = client;
+  /** How many objects discord.js holds in memory, by kind. */
+  get cached() {
+    const { guilds, channels, users } = this.#client ?? {};
     return {
-      guilds: guilds.cache.size,
-      channels: channels.cache.size,
-      users: users.cache.size,
-      members: sum(guilds.cache.map(({ members }) => members.cache.size)),
-      messages: sum(channels.cache.map((channel) => ('messages' in channel ? channel.messages.cache.size : 0))),
+      guilds: guilds?.cache.size ?? 0,
+      users: users?.cache.size ?? 0,
+      members: guilds?.cache.reduce((sum, { members }) => sum + members.cache.size, 0) ?? 0,
+      messages:
+        channels?.cache.reduce((sum, each) => sum + ('messages' in each ? each.messages.cache.size : 0), 0) ?? 0,
     };
   }
 }

@@ -1,56 +1,94 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ExpectedError } from '../../knowledge/expected-error.ts';
 import type { Clock } from '../clock.ts';
+import { logFailure } from '../failures.ts';
 import type { LiveKnowledge } from '../live-knowledge.ts';
 import type { Logger } from '../log.ts';
-import type { Settings } from '../settings.ts';
 import { ConnectionMonitor } from './connection-monitor.ts';
-import type { Metrics, Readings } from './metrics.ts';
-import type { Health } from './server.ts';
-
-/** What the bot reports its state to. */
-export interface HealthReporting {
-  readonly monitor: ConnectionMonitor;
-  readonly metrics: Metrics;
-  close(): Promise<void>;
-}
+import { Metrics } from './metrics.ts';
 
 /**
- * Serves `/healthz` and `/metrics` if HEALTH_PORT is set.
+ * A longer absence counts as a failure, in milliseconds. Shorter ones are normal: a supervisor that restarted the bot each
+ * time would lose the session that can be resumed, and use up the 1,000 that Discord allows per day.
+ */
+const MAX_ABSENCE = 120_000;
+
+/** The bot can't listen on the port; the message says why and which setting to change. */
+export class PortUnavailable extends ExpectedError {
+  override readonly name = 'PortUnavailable';
+}
+
+export interface HealthOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly live: LiveKnowledge;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/** What the bot reports its state to. */
+export type Health = Awaited<ReturnType<typeof openHealth>>;
+
+/**
+ * Serves `/healthz` (200 if all is well, otherwise 503) and `/metrics` (for Prometheus).
  *
  * @throws {PortUnavailable}
  */
-export async function openHealth(
-  { HEALTH_HOST: host, HEALTH_PORT: port }: Settings,
-  live: LiveKnowledge,
-  log: Logger,
-  clock: Clock,
-): Promise<HealthReporting | undefined> {
-  if (port === undefined) return undefined;
-  const [{ Metrics }, { startHealth }] = await Promise.all([import('./metrics.ts'), import('./server.ts')]);
-  const monitor: ConnectionMonitor = new ConnectionMonitor(clock, () => metrics.reconnected());
-  const metrics: Metrics = new Metrics(() => readingsOf(monitor, live));
-  const server = await startHealth({ host, port, look: () => healthOf(monitor, live), metrics, log });
-  log.info({ host, port: server.port }, 'answering /healthz and /metrics');
-  return { monitor, metrics, close: () => server.close() };
-}
+export async function openHealth({ host, port, live, log, clock }: HealthOptions) {
+  const monitor = new ConnectionMonitor(clock);
+  const metrics = new Metrics(monitor, live);
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      logFailure(log, error, 'answering /healthz or /metrics');
+      response.destroy();
+    });
+  });
 
-/** What is measured at each request. */
-export function readingsOf(
-  { connected, ping, cached }: ConnectionMonitor,
-  { engine: { knowledge } }: LiveKnowledge,
-): Readings {
+  async function answer({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const say = (status: number, type: string, body: string) =>
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+    const path = url?.split('?')[0];
+    if (path === '/metrics') say(200, metrics.registry.contentType, await metrics.registry.metrics());
+    else if (path !== '/healthz') say(404, 'text/plain', 'There is /healthz and /metrics here.\n');
+    else {
+      const { version, topics } = live.engine.knowledge;
+      // Errors in the knowledge are for its editors to fix; the bot answers nevertheless.
+      const well = !monitor.tokenRefused && monitor.awayFor <= MAX_ABSENCE;
+      const state = {
+        well,
+        gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.awayFor / 1_000) },
+        token: monitor.tokenRefused ? 'refused' : 'accepted',
+        knowledge: { version, topics: topics.length, problems: live.refused.length },
+      };
+      say(well ? 200 : 503, 'application/json', `${JSON.stringify(state)}\n`);
+    }
+  }
+
+  const listening = Promise.withResolvers<void>();
+  server.once('error', (error) => listening.reject(new PortUnavailable(whyNot(error, host, port), { cause: error })));
+  server.listen({ host, port }, listening.resolve);
+  await listening.promise;
+  const address = server.address() as AddressInfo;
+  log.info({ host, port: address.port }, 'answering /healthz and /metrics');
   return {
-    connected,
-    pingSeconds: ping === undefined ? undefined : ping / 1_000,
-    cached,
-    knowledge: { version: knowledge.version, topics: knowledge.topics.length },
+    monitor,
+    metrics,
+    port: address.port,
+    close: async () => {
+      server.closeAllConnections();
+      await server[Symbol.asyncDispose]();
+    },
   };
 }
 
-/** The current state of the bot. */
-export function healthOf(monitor: ConnectionMonitor, { engine: { knowledge }, refused }: LiveKnowledge): Health {
-  return {
-    gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.awayFor / 1_000) },
-    token: monitor.tokenRefused ? 'refused' : 'accepted',
-    knowledge: { version: knowledge.version, topics: knowledge.topics.length, problems: refused.length },
-  };
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there. Stop it, or set HEALTH_PORT to another port.',
+  EACCES: 'the user that runs the bot may not use this port. Set HEALTH_PORT to one above 1023.',
+};
+
+function whyNot(error: NodeJS.ErrnoException, host: string, port: number): string {
+  const { code = error.message } = error;
+  return `Cannot listen on ${host}:${port} for HEALTH_PORT: ${REASONS[code] ?? `${code}. Check HEALTH_HOST, like 127.0.0.1, and HEALTH_PORT.`}`;
 }
