@@ -23,12 +23,9 @@ export interface ChangedReply {
 
 /** Which messages get another reply than before, the worse ones first. */
 export function changedReplies(messages: readonly EvaluationMessage[], before: Engine, after: Engine): ChangedReply[] {
-  return messages
-    .flatMap((message) => changeOf(message, before, after))
-    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const changes = messages.flatMap((message) => changeOf(message, before, after));
+  return (['worse', 'better', 'other'] as const).flatMap((each) => changes.filter(({ verdict }) => verdict === each));
 }
-
-const ORDER: readonly ChangedReply['verdict'][] = ['worse', 'better', 'other'];
 
 function changeOf(message: EvaluationMessage, before: Engine, after: Engine): ChangedReply[] {
   const [old, current] = [judge(message, before), judge(message, after)];

@@ -24,10 +24,7 @@ export interface LeadingWord {
   readonly lead: number;
 }
 
-/**
- * Judges every phrasing by what was learned from the others, one fold after the other; each takes a second or two. The folds are dealt out in the
- * order of the files, so that the result is the same each time.
- */
+/** Judges every phrasing by what was learned from the others, fold by fold; each takes a second or two. The result is the same each time. */
 export function* crossValidated(knowledge: Knowledge): Generator<LeftOut[]> {
   for (let fold = 0; fold < FOLDS; fold++) {
     const topics = knowledge.topics.map((topic) => without(topic, fold));
@@ -53,13 +50,8 @@ function without(topic: Topic, fold: number): Topic {
   return { ...topic, de: kept('de'), en: kept('en') };
 }
 
-function leadsIn({ words }: Explanation): LeadingWord[] {
-  const leads = new Map<string, number>();
-  for (const { typed, spokeFor } of words) {
-    const [right = 0, rival = 0] = spokeFor;
-    leads.set(typed.toLowerCase(), (leads.get(typed.toLowerCase()) ?? 0) + rival - right);
-  }
-  return Array.from(leads, ([typed, lead]) => ({ typed, lead }))
+const leadsIn = ({ words }: Explanation): LeadingWord[] =>
+  words
+    .map(({ typed, spokeFor: [right = 0, rival = 0] }) => ({ typed: typed.toLowerCase(), lead: rival - right }))
     .filter(({ lead }) => lead > 0)
     .sort((a, b) => b.lead - a.lead);
-}

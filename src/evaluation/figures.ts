@@ -18,6 +18,7 @@ export function figuresOf(judged: readonly Judged[]): Figure[] {
   const figure = (name: string, of: readonly Judged[], hit: (one: Judged) => boolean, lowIsGood = false): Figure[] =>
     of.length === 0 ? [] : [{ name, hits: of.filter(hit).length, of: of.length, lowIsGood }];
   const right = ({ isRight }: Judged) => isRight;
+  const notRight = (one: Judged) => !one.isRight;
   const wrong = ({ isRight, addressed }: Judged) => addressed.kind === 'answer' && !isRight;
   const helped = ({ isRight, addressed, message }: Judged) => isRight || offersAny(addressed, message.topics);
   const styles = (kind: Kind, name: (style: string) => string, hit: (one: Judged) => boolean, lowIsGood = false) =>
@@ -40,27 +41,15 @@ export function figuresOf(judged: readonly Judged[]): Figure[] {
     ...figure('follow-ups: answered correctly', ofKind('follow-up'), right),
     ...figure('follow-ups: answered wrongly', ofKind('follow-up'), wrong, true),
     ...figure('reactions: left alone', ofKind('reaction'), right),
-    ...figure('off-topic: answered', ofKind('offtopic'), (one) => !one.isRight, true),
-    ...styles(
-      'offtopic',
-      (style) => `  ${style}: answered`,
-      (one) => !one.isRight,
-      true,
-    ),
+    ...figure('off-topic: answered', ofKind('offtopic'), notRight, true),
+    ...styles('offtopic', (style) => `  ${style}: answered`, notRight, true),
     ...figure('overheard questions to the channel: helped', ofKind('overheard'), right),
-    ...styles(
-      'chatter',
-      (style) => `overheard, ${style}: answered`,
-      (one) => !one.isRight,
-      true,
-    ),
+    ...styles('chatter', (style) => `overheard, ${style}: answered`, notRight, true),
     ...figure('language detected correctly', spoken, ({ addressed, message }) => addressed.language === message.lang),
   ];
 }
 
-/**
- * The 95 % confidence interval of a share (Wilson 1927), 0 to 1: with this many messages, the true share lies within it 95 times in 100.
- */
+/** The 95 % confidence interval of a share (Wilson 1927), 0 to 1. */
 export function confidenceInterval({ hits, of }: Pick<Figure, 'hits' | 'of'>): readonly [from: number, to: number] {
   if (of === 0) return [0, 1];
   const z = 1.96;

@@ -41,7 +41,7 @@ export const nearCopies: Rule = (_, files) =>
         .filter(({ likeness }) => likeness >= ALIKE)
         .sort((a, b) => b.likeness - a.likeness);
       const [nearest] = alike;
-      return nearest ? tell(line, nearest.other, nearest.likeness, alike.length - 1) : [];
+      return nearest ? tell(line, nearest.other, nearest.likeness) : [];
     });
   });
 
@@ -57,13 +57,12 @@ function linesOf({ topics, outOfScope }: KnowledgeFiles, language: Language): Li
   ];
 }
 
-function tell({ text, file, path }: Line, nearest: Line, likeness: number, others: number) {
+function tell({ text, file, path }: Line, nearest: Line, likeness: number) {
   const isInFile = file === nearest.file;
   const place = `${isInFile ? '' : `${basename(nearest.file.file)}, `}line ${nearest.file.place(nearest.path).line}`;
   const how = likeness === 1 ? 'has the same words as' : 'is nearly';
-  const more = others === 0 ? '' : `, and like ${others} other${others === 1 ? '' : 's'}`;
   const remedy = isInFile
     ? 'Replace it by another way of asking, or delete it: it teaches nothing new.'
     : 'Keep the one whose topic should answer it, or reword one so that it can mean only its own topic.';
-  return file.problem(path, `"${text}" ${how} "${nearest.text}" in ${place}${more}`, remedy, 'warning');
+  return file.problem(path, `"${text}" ${how} "${nearest.text}" in ${place}`, remedy, 'warning');
 }

@@ -24,10 +24,6 @@ export const idleWords: Rule = (knowledge, { words: file }) => {
       const remedy = 'Delete it; to give several words the meaning of one, put both among the synonyms.';
       return [`"${variant}" is never met: messages are read word by word, and this is several`, remedy];
     }
-    if (fold(variant) === fold(standard)) {
-      const remedy = 'Delete it: ä and ae, ß and ss, e and é are the same here.';
-      return [`"${variant}" is read as "${standard}" anyway`, remedy];
-    }
     const texts = count(variant);
     if (texts < ORDINARY || texts <= count(standard)) return undefined;
     const what = `"${variant}" is an ordinary word (in ${texts} texts), which now means "${standard}" wherever it is said`;

@@ -6,12 +6,6 @@ import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge
 import type { Gap } from '../storage/gaps.ts';
 import { isHiddenWord, withUnknownWords } from './anonymise.ts';
 
-/** A topic that a question might belong to. */
-export interface NearTopic extends Suggestion {
-  /** 0 to 1: how probable the current knowledge finds it that the question belongs to this topic. */
-  readonly confidence: number;
-}
-
 /** Recorded questions of the same meaning, and the topics that they might belong to. */
 export interface ReviewedGap {
   /** The rows of the storage that were grouped. */
@@ -30,8 +24,13 @@ export interface ReviewedGap {
   readonly nearest: readonly NearTopic[];
   /** Is the first of them likely enough to be answered or offered? */
   readonly isNear: boolean;
-  /** The topic that answers the question now, if one does that nobody rejected: the knowledge may have changed since. */
+  /** The topic that answers the question now, if one does that nobody rejected. */
   readonly answeredBy: string | undefined;
+}
+
+export interface NearTopic extends Suggestion {
+  /** 0 to 1: how probable it is that the question belongs to this topic. */
+  readonly confidence: number;
 }
 
 const MAX_NEAREST = 3;
@@ -54,9 +53,7 @@ export function reviewGaps(gaps: readonly Gap[], engine: Engine): ReviewedGap[] 
   for (const gap of gaps) {
     const reading = engine.read(withUnknownWords(gap.text));
     const meaning = meaningOf(reading, frequent);
-    const group = groups.find(
-      ({ members: [first], meaning: other }) => first.language === gap.language && areAlike(meaning, other),
-    );
+    const group = groups.find((one) => one.members[0].language === gap.language && areAlike(meaning, one.meaning));
     if (group) group.members.push(gap);
     else groups.push({ reading, meaning, members: [gap] });
   }
@@ -91,31 +88,27 @@ function review({ reading, members }: Group, engine: Engine): ReviewedGap {
 
 /** A word in this share of the phrasings says how a member asks, not what for: "wie", "does", "eigentlich". */
 const FREQUENT = 0.006;
-/** Two questions mean the same if they share at least this much of the words that either has. */
-const MIN_SHARED = 0.5;
 
 function frequentWords({ topics }: Knowledge): ReadonlySet<string> {
   const phrasings = topics.flatMap((topic) => LANGUAGES.flatMap((language) => topic[language].phrasings));
   const words = phrasings.flatMap((text) => [...new Set(tokensOf(text).map(({ folded }) => folded))]);
-  const frequent = [...Map.groupBy(words, (word) => word)].filter(
-    ([, { length }]) => length >= FREQUENT * phrasings.length,
-  );
-  return new Set(frequent.map(([word]) => word));
+  const uses = Map.groupBy(words, (word) => word);
+  return new Set(words.filter((word) => (uses.get(word)?.length ?? 0) >= FREQUENT * phrasings.length));
 }
 
 /** The words that a question turns on, typos corrected and synonyms as one. */
 function meaningOf({ words }: Reading, frequent: ReadonlySet<string>): ReadonlySet<string> {
   const own = words.filter(({ typed }) => !isHiddenWord(typed));
   const telling = own.filter(({ terms: [{ term }], name }) => name !== 'subject' && !frequent.has(term));
-  return new Set(
-    (telling.length > 0 ? telling : own).map(({ terms, name }) => {
-      const synonym = name === undefined ? terms.find(({ kind }) => kind === 'synonym') : undefined;
-      return (synonym ?? terms[0]).term;
-    }),
-  );
+  const terms = (telling.length > 0 ? telling : own).map(({ terms, name }) => {
+    const synonym = name === undefined ? terms.find(({ kind }) => kind === 'synonym') : undefined;
+    return (synonym ?? terms[0]).term;
+  });
+  return new Set(terms);
 }
 
+/** Do two questions share at least half of the words that either has? */
 function areAlike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   const shared = [...one].filter((term) => other.has(term)).length;
-  return shared >= MIN_SHARED * (one.size + other.size - shared);
+  return shared >= (one.size + other.size - shared) / 2;
 }

@@ -2,10 +2,7 @@
 export const LANGUAGES = ['de', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/**
- * How sure the article is: it states a thing (or who said it), repeats a rumour, voices its author's opinion, or is
- * silent on it.
- */
+/** How sure the article is: it states a thing (or who said it), repeats a rumour, voices an opinion, or is silent. */
 export const STATUSES = ['reported', 'rumour', 'opinion', 'not-stated'] as const;
 export type Status = (typeof STATUSES)[number];
 

@@ -2,25 +2,15 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { idOf, namesIn, OLD_OUT_OF_SCOPE, unreadFiles, YAML } from './folder.ts';
-import {
-  type Article,
-  type Knowledge,
-  LANGUAGES,
-  OVERHEARD_KINDS,
-  type OverheardMessage,
-  type Topic,
-  type WordLists,
-} from './knowledge.ts';
+import { type Article, type Knowledge, LANGUAGES, OVERHEARD_KINDS, type OverheardMessage } from './knowledge.ts';
 import { errorIn, inReadingOrder, limitPerFile, type Problem } from './problem.ts';
-import { overheardTemplates, repetitions } from './repetitions.ts';
+import { repetitions } from './repetitions.ts';
 import type { FileRule, KnowledgeFiles, TopicFile } from './rule.ts';
 import {
   articleSchema,
-  followUpsDraft,
   followUpsSchema,
   messagesSchema,
   type OverheardContent,
-  overheardDraft,
   overheardSchema,
   topicDraft,
   topicSchema,
@@ -31,7 +21,7 @@ import { oneSpaced, topicNames, unknownTopics, wrongPassages } from './topic-rul
 import { wordProblems } from './word-rules.ts';
 import { type ReadFile, readText, readYaml, unreadable } from './yaml-file.ts';
 
-const RULES: FileRule[] = [topicNames, unknownTopics, wrongPassages, repetitions, overheardTemplates, wordProblems];
+const RULES: readonly FileRule[] = [topicNames, unknownTopics, wrongPassages, repetitions, wordProblems];
 
 /** A knowledge and the files it was read from. */
 export interface ReadKnowledge {
@@ -63,8 +53,8 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
   if (topicFiles.length === 0 && !problems.some(({ file }) => file === folder)) {
     problems.push(errorIn(folder, 'has no topics', 'Put at least one there, as a file <id>.yaml.'));
   }
-  const optional = <T>(name: string, schema: z.ZodType<T>, draft?: z.ZodType<T>): Partial<ReadFile<T>> =>
-    names.includes(name) ? read(name, schema, draft) : {};
+  const optional = <T>(name: string, schema: z.ZodType<T>): Partial<ReadFile<T>> =>
+    names.includes(name) ? read(name, schema) : {};
   const topics = topicFiles.map((name) => read(join('topics', name), topicSchema, topicDraft));
   const note = optional('article.yaml', articleSchema).content?.value.note;
   const article = loadArticle(join(directory, 'article.txt'), note, problems);
@@ -72,8 +62,8 @@ export function loadKnowledge(directory: string): LoadedKnowledge {
   const outOfScopeName = names.includes('out-of-scope.yaml') ? 'out-of-scope.yaml' : OLD_OUT_OF_SCOPE;
   const outOfScope = optional(outOfScopeName, messagesSchema);
   const reactions = optional('reactions.yaml', messagesSchema);
-  const followUps = optional('follow-ups.yaml', followUpsSchema, followUpsDraft);
-  const overheard = optional('overheard.yaml', overheardSchema, overheardDraft);
+  const followUps = optional('follow-ups.yaml', followUpsSchema);
+  const overheard = optional('overheard.yaml', overheardSchema);
   const filesOf = (version: 'content' | 'draft'): KnowledgeFiles => ({
     article: join(directory, 'article.txt'),
     topics: topics.flatMap((topic) => topic[version] ?? []),
@@ -133,11 +123,13 @@ function loadArticle(file: string, note: Article['note'], problems: Problem[]): 
   return undefined;
 }
 
-function toTopic({ value: { id, status, smallTalk, passages, related, de, en } }: TopicFile): Topic {
+function toTopic({
+  value: { id, status, smallTalk, passages, related, de, en },
+}: TopicFile): Knowledge['topics'][number] {
   return { id, status, smallTalk: smallTalk ?? false, passages: passages.map(oneSpaced), related, de, en };
 }
 
-function toWordLists(words: WordsContent | undefined): WordLists {
+function toWordLists(words: WordsContent | undefined): Knowledge['words'] {
   if (!words) return { names: [], spellings: [], synonyms: [] };
   return {
     names: words.names.map(({ name, variants, subject, other }) => ({

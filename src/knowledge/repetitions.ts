@@ -102,34 +102,3 @@ function overheardTexts({ overheard }: CheckedFiles): PlacedText[] {
     ),
   );
 }
-
-/** So many words in a row make a template: "wie lange nutzt du". */
-const TEMPLATE_LENGTH = 4;
-/** A template in more of the messages than this teaches the template, not how people speak. */
-const MAX_SHARE = 0.01;
-/** In fewer messages it is a coincidence. */
-const MIN_MESSAGES = 10;
-
-/** Templates that too many messages of `overheard.yaml` share. */
-export const overheardTemplates: FileRule = (files) => {
-  const texts = overheardTexts(files);
-  const uses = Map.groupBy(
-    texts.flatMap((text) => [...templatesIn(text.text)].map((template) => ({ ...text, template }))),
-    ({ template }) => template,
-  );
-  const most = Math.max(MIN_MESSAGES, MAX_SHARE * texts.length);
-  const frequent = [...uses.values()].filter(({ length }) => length > most);
-  // Templates overlap: each message is told the first that begins in it.
-  const told = new Map(frequent.toReversed().map((group) => [group[0]?.text, group]));
-  return [...told.values()].flatMap(([first, ...others]) => {
-    if (!first) return [];
-    const what = `${others.length + 1} of ${texts.length} messages say "${first.template}"`;
-    const remedy = 'Reword most of them: the bot learns the words that they share, not how people speak.';
-    return first.file.problem(first.path, what, remedy, 'warning');
-  });
-};
-
-function templatesIn(text: string): Set<string> {
-  const words = wordsAlone(text).split(' ');
-  return new Set(words.slice(TEMPLATE_LENGTH - 1).map((_, at) => words.slice(at, at + TEMPLATE_LENGTH).join(' ')));
-}

@@ -159,31 +159,27 @@ export const messagesSchema = perLanguage(messages);
 
 export type MessagesContent = z.output<typeof messagesSchema>;
 
-const followUp = z.strictObject({ after: topicIdSchema, asks: topicIdSchema, de: messages, en: messages });
-
 /** `follow-ups.yaml` */
-export const followUpsSchema = z.array(followUp);
-/** With something empty for entries that are wrong. */
-export const followUpsDraft = z.array(followUp.catch({ after: '', asks: '', de: [], en: [] }));
+export const followUpsSchema = z.array(
+  z.strictObject({ after: topicIdSchema, asks: topicIdSchema, de: messages, en: messages }),
+);
 
 export type FollowUpsContent = z.output<typeof followUpsSchema>;
 
-const voice = z.strictObject({
-  voice: topicIdSchema,
-  language: z.enum(LANGUAGES),
-  'asks-channel': z.array(z.record(topicIdSchema, text(MAX_PHRASING_LENGTH))).default([]),
-  'asks-someone': messages.default([]),
-  states: messages.default([]),
-  jokes: messages.default([]),
-  'answers-itself': messages.default([]),
-  quotes: messages.default([]),
-  'asks-elsewhere': messages.default([]),
-});
-
 /** `overheard.yaml` */
-export const overheardSchema = z.array(voice);
-/** With something empty for voices that are wrong. */
-export const overheardDraft = z.array(voice.catch(voice.parse({ voice: 'none', language: 'de' })));
+export const overheardSchema = z.array(
+  z.strictObject({
+    voice: topicIdSchema,
+    language: z.enum(LANGUAGES),
+    'asks-channel': z.array(z.record(topicIdSchema, text(MAX_PHRASING_LENGTH))).default([]),
+    'asks-someone': messages.default([]),
+    states: messages.default([]),
+    jokes: messages.default([]),
+    'answers-itself': messages.default([]),
+    quotes: messages.default([]),
+    'asks-elsewhere': messages.default([]),
+  }),
+);
 
 export type OverheardContent = z.output<typeof overheardSchema>;
 

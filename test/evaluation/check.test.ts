@@ -103,31 +103,13 @@ describe('checking a knowledge folder', () => {
       'put both among the synonyms',
     ],
     [
-      'a spelling that is the word itself',
-      'words.yaml',
-      'brot: [brod]',
-      'öffnungszeiten: [oeffnungszeiten]',
-      'words.yaml:7:22  warning',
-      '"oeffnungszeiten" is read as "öffnungszeiten" anyway',
-      'Delete it',
-    ],
-    [
-      'two spellings that are read as the same',
-      'words.yaml',
-      'en: {}',
-      'en:\n    bread: [bröd]\n    open: [broed]',
-      'words.yaml:10:12  warning',
-      '"broed" is read as "broed", which already stands for "bread"',
-      'drop it in both',
-    ],
-    [
       'a spelling that is an ordinary word of the other language',
       'words.yaml',
       '[brod]',
       '[brod, "Thè"]',
       'words.yaml:7:18  warning',
-      '"Thè" is read as "the", an ordinary English word (in 6 texts), which now means "brot" wherever it is said',
-      'means that word',
+      '"Thè" is an ordinary word (in 6 texts), which now means "brot" wherever it is said',
+      'means what it says',
     ],
     [
       'a spelling that is an ordinary word of its own language',
@@ -135,14 +117,14 @@ describe('checking a knowledge folder', () => {
       'brot: [brod]',
       'laib: [was, brot]',
       'words.yaml:7:17  warning',
-      '"brot" is read as "brot", an ordinary German word (in 3 texts), which now means "laib"',
-      'means that word',
+      '"brot" is an ordinary word (in 3 texts), which now means "laib"',
+      'means what it says',
     ],
   ])('tells where %s is, and what to do', (row) => {
     const [, file, from, to, place, what, remedy] = row;
     const bakery = bakeryCopy();
     bakery.edit(file, from, to);
-    if (what.includes('brot" is read as')) bakery.edit('topics/bread.yaml', 'preis roggenbrot', 'preis vom brot');
+    if (what.startsWith('"brot" is')) bakery.edit('topics/bread.yaml', 'preis roggenbrot', 'preis vom brot');
     const told = bakery.problems().filter((line) => line.startsWith(place));
     expect(told, bakery.problems().join('\n')).toHaveLength(1);
     expect(told[0]).toContain(what);
@@ -167,8 +149,8 @@ describe('checking a knowledge folder', () => {
     bakery.edit('topics/hours.yaml', '- wann macht ihr auf', alike.map((text) => `- ${text}`).join('\n    '));
     expect(bakery.problems().map((problem) => problem.split('\n')[0])).toEqual([
       expect.stringMatching(/:9:7 .+ in line 8$/),
-      expect.stringMatching(/:10:7 .+, and like 1 other$/),
-      expect.stringMatching(/:11:7 .+, and like 2 others$/),
+      expect.stringMatching(/:10:7 .+ in line 8$/),
+      expect.stringMatching(/:11:7 .+ in line 8$/),
     ]);
   });
 
@@ -185,18 +167,15 @@ describe('checking a knowledge folder', () => {
     expect(bakery.problems()).toEqual([]);
   });
 
-  test('tells of too few phrasings, in themselves and beside the other language', () => {
+  test('tells of too few phrasings', () => {
     const bakery = bakeryCopy();
     const phrasings = (count: number) => Array.from({ length: count }, (_, i) => `frage${i}`).join(', ');
-    bakery.edit('topics/greeting.yaml', '[hallo, wer bist du, grüß gott]', `[${phrasings(90)}]`);
-    bakery.edit('topics/greeting.yaml', '[hello there, who are you, good morning]', `[${phrasings(45)}]`);
+    bakery.edit('topics/greeting.yaml', '[hallo, wer bist du, grüß gott]', `[${phrasings(40)}]`);
     const told = checkKnowledge(bakery.folder).problems.filter(({ what }) => what.startsWith('the topic has'));
     expect(told.map(({ file, line, what, remedy }) => `${file.slice(-13)}:${line} ${what} ${remedy}`)).toEqual([
       expect.stringMatching(/bread.yaml:8 the topic has 4 German phrasings; 40 .* Add 36 more/),
       expect.stringMatching(/bread.yaml:12 the topic has 3 English phrasings; 40 .* Add 37 more/),
-      expect.stringMatching(
-        /greeting.yaml:10 the topic has 45 English phrasings, and 90 in the other language; 54 .* Add 9 more/,
-      ),
+      expect.stringMatching(/greeting.yaml:10 .* 3 English/),
       expect.stringMatching(/hours.yaml:8 .* 3 German/),
       expect.stringMatching(/hours.yaml:15 .* 3 English/),
     ]);

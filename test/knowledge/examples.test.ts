@@ -42,14 +42,6 @@ describe('a file with examples', () => {
       `${VOICE}  states: [schönes brot, Schönes Brot!]\n`,
       /:3:26 {2}error: the message "Schönes Brot!" is also in line 3 → Delete one of the two\.$/,
     ],
-    [
-      'messages by a template',
-      'overheard.yaml',
-      `${VOICE}  states:\n${Array.from('abcdefghijk', (name) => `    - heute war die ${name} echt richtig gut\n`)
-        .join('')
-        .replaceAll('war die', 'war bei uns die')}`,
-      /:4:7 {2}warning: 11 of 11 messages say "heute war bei uns" → Reword most of them/,
-    ],
     ['a misspelt kind', 'overheard.yaml', `${VOICE}  joke: [haha]\n`, /there is no field "joke" here/],
     ['a missing language', 'reactions.yaml', 'de: [danke]\n', /"en" is missing/],
     [
