@@ -61,7 +61,7 @@ describe('eval --train --test', () => {
 
   test.for<[name: string, args: readonly string[], message: string]>([
     ['a missing file', ['--train', 'none.tsv', '--test', 'none.tsv'], 'none.tsv does not exist'],
-    ['a folder in place of a file', ['--train', '.', '--test', '.'], '. is a folder, not a file'],
+    ['a folder in place of a file', ['--train', '.', '--test', '.'], '. is a folder'],
     ['--train alone', ['--train', 'good.tsv'], '--train and --test go together'],
     ['--test alone', ['--test', 'good.tsv'], '--train and --test go together'],
   ])('refuses %s', async ([, args, message]) => {
