@@ -9,7 +9,7 @@ const SMOOTHING = 0.5;
 const PIECE_WEIGHT = 0.25;
 const PIECE_LENGTH = 3;
 
-/** Words and pieces of words, each with how much it speaks for the first language rather than the second. */
+/** How much each known word, with its pieces, and each piece ("#pay") speaks for German rather than English. */
 export type LanguageModel = ReadonlyMap<string, number>;
 
 /**
@@ -17,39 +17,46 @@ export type LanguageModel = ReadonlyMap<string, number>;
  * every language and count for neither.
  */
 export function trainLanguages(knowledge: Knowledge): LanguageModel {
-  const names = new Set(
-    knowledge.words.names
-      .flatMap(({ name, variants }) => [name, ...variants])
-      .flatMap((name) => tokensOf(name).map(({ folded }) => folded)),
-  );
-  const counts = new Map<string, Record<Language, number>>();
+  const written = knowledge.words.names.flatMap(({ name, variants }) => [name, ...variants]);
+  const names = new Set(written.flatMap((name) => tokensOf(name).map(({ folded }) => folded)));
+  const words = new Map<string, Record<Language, number>>();
+  const pieces = new Map<string, Record<Language, number>>();
   const totals: Record<Language, number> = { de: 0, en: 0 };
+  const add = (counts: Map<string, Record<Language, number>>, key: string, language: Language, times: number) => {
+    const count = counts.get(key) ?? { de: 0, en: 0 };
+    count[language] += times;
+    counts.set(key, count);
+  };
   for (const language of LANGUAGES) {
     for (const { folded } of textsIn(language, knowledge).flatMap(tokensOf)) {
       if (names.has(folded)) continue;
       totals[language]++;
-      for (const [feature] of featuresOf(folded)) {
-        const count = counts.get(feature) ?? { de: 0, en: 0 };
-        count[language]++;
-        counts.set(feature, count);
-      }
+      add(words, folded, language, 1);
+    }
+  }
+  for (const [word, { de, en }] of words) {
+    for (const piece of piecesOf(word)) {
+      add(pieces, piece, 'de', de);
+      add(pieces, piece, 'en', en);
     }
   }
   const prior = Math.log((totals.de + SMOOTHING) / (totals.en + SMOOTHING));
-  return new Map(
-    Array.from(counts, ([feature, { de, en }]) => [feature, Math.log((de + SMOOTHING) / (en + SMOOTHING)) - prior]),
-  );
+  const evidence = ({ de, en }: Record<Language, number>) => Math.log((de + SMOOTHING) / (en + SMOOTHING)) - prior;
+  const model = new Map(Array.from(pieces, ([piece, counts]) => [piece, PIECE_WEIGHT * evidence(counts)]));
+  for (const [word, counts] of words) model.set(word, evidence(counts) + ofPieces(word, model));
+  return model;
 }
 
 /** The language of these words; `undefined` where nothing in them tells. */
 export function languageOf(words: Iterable<string>, model: LanguageModel): Language | undefined {
   let balance = 0;
-  for (const word of new Set(words)) {
-    for (const [feature, weight] of featuresOf(word)) balance += weight * (model.get(feature) ?? 0);
-  }
+  for (const word of new Set(words)) balance += model.get(word) ?? ofPieces(word, model);
   if (Math.abs(balance) < MIN_EVIDENCE) return undefined;
   return balance > 0 ? 'de' : 'en';
 }
+
+const ofPieces = (word: string, model: LanguageModel) =>
+  piecesOf(word).reduce((sum, piece) => sum + (model.get(piece) ?? 0), 0);
 
 function textsIn(language: Language, { topics, outOfScope, followUps, overheard, reactions }: Knowledge): string[] {
   return [
@@ -61,12 +68,9 @@ function textsIn(language: Language, { topics, outOfScope, followUps, overheard,
   ];
 }
 
-/** What a word is recognised by, and how much each counts. */
-function featuresOf(word: string): (readonly [feature: string, weight: number])[] {
+function piecesOf(word: string): string[] {
   const bounded = `^${word}$`;
-  const features: (readonly [string, number])[] = [[word, 1]];
-  for (let start = 0; start + PIECE_LENGTH <= bounded.length; start++) {
-    features.push([`#${bounded.slice(start, start + PIECE_LENGTH)}`, PIECE_WEIGHT]);
-  }
-  return features;
+  const pieces: string[] = [];
+  for (let end = PIECE_LENGTH; end <= bounded.length; end++) pieces.push(`#${bounded.slice(end - PIECE_LENGTH, end)}`);
+  return pieces;
 }
