@@ -53,16 +53,19 @@ export class EvaluationSetError extends ExpectedError {
 export function readSet(name: SetName, { directory }: Pick<Knowledge, 'directory'>): EvaluationMessage[] | undefined {
   const file = join(directory, 'evaluation', `${name}.jsonl`);
   return linesOf(file)?.map(({ line, number }) => {
-    let content: unknown;
-    try {
-      content = JSON.parse(line);
-    } catch {
-      throw new EvaluationSetError(file, number, `not a JSON object: ${quoted(line)}.`);
-    }
-    const checked = messageSchema.safeParse(content);
-    if (checked.success) return checked.data;
-    throw new EvaluationSetError(file, number, z.prettifyError(checked.error));
+    const { data, error } = messageSchema.safeParse(parsed(line));
+    if (data) return data;
+    const what = parsed(line) === undefined ? `not a JSON object: ${quoted(line)}.` : z.prettifyError(error);
+    throw new EvaluationSetError(file, number, what);
   });
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A question whose right topic is known; `undefined` if it is out of scope. */
@@ -80,11 +83,9 @@ export function readLabelled(file: string): LabelledQuestion[] {
   const lines = linesOf(file);
   if (!lines) throw new EvaluationSetError(file, undefined, 'does not exist.');
   return lines.map(({ line, number }) => {
-    const [text, topic, ...more] = line.split('\t');
-    if (!text?.trim() || !topic?.trim() || more.length > 0) {
-      throw new EvaluationSetError(file, number, `expected a text, a tab and a topic, found ${quoted(line)}.`);
-    }
-    return { text, topic: topic.trim() === 'oos' ? undefined : topic.trim() };
+    const [, text, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(line) ?? [];
+    if (text && topic) return { text, topic: topic === 'oos' ? undefined : topic };
+    throw new EvaluationSetError(file, number, `expected a text, a tab and a topic, found ${quoted(line)}.`);
   });
 }
 

@@ -12,13 +12,6 @@ export const idleWords: Rule = (knowledge, { words: file }) => {
   const { count, have } = textsOf(knowledge);
   const warning = (path: readonly PropertyKey[], what: string, remedy: string) =>
     file.problem(path, what, remedy, 'warning');
-  // What is spelt like a listed word is understood too.
-  const listed = new Set(
-    [
-      ...names.flatMap(({ name, variants }) => [name, ...variants]),
-      ...LANGUAGES.flatMap((de) => synonyms[de].flat()),
-    ].flatMap(foldedWords),
-  );
   const faultOf = (variant: string, standard: string): [what: string, remedy: string] | undefined => {
     if (tokensOf(variant).length !== 1) {
       const remedy = 'Delete it; to give several words the meaning of one, put both among the synonyms.';
@@ -43,18 +36,12 @@ export const idleWords: Rule = (knowledge, { words: file }) => {
         const remedy = 'Add to the group the word that the phrasings use, or delete it.';
         return warning(['synonyms', language, index], what, remedy);
       }),
-      ...Object.entries(spellings[language]).flatMap(([standard, variants]) => {
-        const path = ['spellings', language, standard];
-        const what = `"${standard}" occurs in no phrasing, answer or synonym: to read another word as it helps nobody`;
-        const isUsed = have(standard) || listed.has(fold(standard));
-        return [
-          ...(isUsed ? [] : [warning(path, what, 'Use it in a phrasing, or delete the line.')]),
-          ...variants.flatMap((variant, index) => {
-            const fault = faultOf(variant, standard);
-            return fault ? warning([...path, index], ...fault) : [];
-          }),
-        ];
-      }),
+      ...Object.entries(spellings[language]).flatMap(([standard, variants]) =>
+        variants.flatMap((variant, index) => {
+          const fault = faultOf(variant, standard);
+          return fault ? warning(['spellings', language, standard, index], ...fault) : [];
+        }),
+      ),
     ]),
   ];
 };

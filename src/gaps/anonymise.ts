@@ -46,10 +46,9 @@ export function knownWords({ topics, words }: Pick<Knowledge, 'topics' | 'words'
 const foldedWords = (text: string) => tokensOf(text).map(({ folded }) => folded);
 
 /**
- * What a member asked, in lower-case words without markup and punctuation: those that the knowledge knows, or that are in common use, and
- * `…` for the others. Empty if nothing else is left.
+ * The lower-case words of a question that the knowledge knows or several members use, and `…` for the others. Empty if nothing else is left.
  *
- * @param isCommon whether several members use a word; asked about each that the knowledge does not know
+ * @param isCommon asked about each word that the knowledge does not know
  */
 export function anonymise({ words }: Reading, known: KnownWords, isCommon: (folded: string) => boolean): string {
   const shown = words.flatMap(({ typed, name }) => {

@@ -14,10 +14,7 @@ const HOUR = 3_600_000;
 const REMEMBERED_FOR = 24 * HOUR;
 const MAX_REMEMBERED = 10_000;
 
-/**
- * Records questions without a good answer: those that the bot had no answer to, those for which none of the topics offered was right, those
- * whose answer did not help. Only the anonymised text of a message is ever kept, in memory too.
- */
+/** Records questions without an answer, and those whose answer or offer did not help. Only their anonymised text is kept, in memory too. */
 export class GapRecorder {
   readonly #store: Pick<GapStore, 'record'>;
   readonly #live: Pick<LiveKnowledge, 'engine'>;
@@ -52,9 +49,9 @@ export class GapRecorder {
   }
 
   /**
-   * An answer did not help. Counts once for each, and only as long as it is remembered.
+   * An answer did not help. Counts once for each answer, as long as it is remembered.
    *
-   * @param topic the one whose answer did not help; all that were answered or offered, if left out
+   * @param topic the one that did not help; by default, all that were answered or offered
    * @throws {StorageError} where the question cannot be recorded
    */
   async didNotHelp(answer: string, topic?: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import { errorIn, type Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 
 /** "and", "but", "with the": what joins two passages needs no topic of its own. */
@@ -17,15 +17,10 @@ export const uncoveredSentences: Rule = ({ article, topics }, files) =>
     topics.flatMap(({ passages }) => passages),
   ).map(({ start, end }): Problem => {
     const before = article.text.slice(0, start).split('\n');
-    return {
-      severity: 'warning',
-      file: files.article,
-      line: before.length,
-      column: (before.at(-1) ?? '').length + 1,
-      what: `no topic rests on "${article.text.slice(start, end)}"`,
-      remedy:
-        'Copy it into the passages of the topic whose answer says it, or write a topic on it: npm run knowledge -- new <id>',
-    };
+    const what = `no topic rests on "${article.text.slice(start, end)}"`;
+    const remedy = 'Copy it into the passages of the topic that says it, or write one: npm run knowledge -- new <id>';
+    const error = errorIn(files.article, what, remedy, before.length, (before.at(-1) ?? '').length + 1);
+    return { ...error, severity: 'warning' };
   });
 
 /**

@@ -34,7 +34,7 @@ export interface Article {
   readonly note: Readonly<Record<Language, string>> | undefined;
 }
 
-/** What a name stands for: what the knowledge is about, something it mentions, or another thing that people confuse with its subject. */
+/** A name of what the knowledge is about, of something it mentions, or of another thing that people confuse with its subject. */
 export type NameRole = 'subject' | 'mentioned' | 'other';
 
 /** What an editor says about words, beside the phrasings. */

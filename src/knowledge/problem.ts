@@ -15,7 +15,7 @@ export const errorIn = (file: string, what: string, remedy: string, line?: numbe
   return { severity: 'error', file, line, column, what, remedy };
 };
 
-/** In the order in which one would work through them: errors first, then by file and line. */
+/** Errors first, then by file and line. */
 export function inReadingOrder(problems: readonly Problem[]): Problem[] {
   return problems.toSorted(
     (a, b) =>

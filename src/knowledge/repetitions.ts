@@ -46,7 +46,7 @@ const DELETE_ONE = 'Delete one of the two.';
 
 /** What is in two places where it should be in one. */
 export const repetitions: FileRule = (files) => {
-  const { words, followUps, overheard } = files;
+  const { words, followUps } = files;
   // A copy of a topic is told as such; what is in a copy is in both.
   const topics = files.topics.filter((topic) => isOriginal(topic, files));
   const phrasings = topics.flatMap((file) =>
@@ -80,11 +80,6 @@ export const repetitions: FileRule = (files) => {
           ? `Keep one: after "${entry.after}" it can ask for one topic only.`
           : undefined,
       ),
-    ),
-    ...repeated(
-      'voice',
-      overheard?.value.map(({ voice }, at) => ({ file: overheard, path: [at, 'voice'], text: voice })) ?? [],
-      () => 'Give this one another name, or join the two.',
     ),
     ...repeated('message', overheardTexts(files), () => DELETE_ONE),
   ];

@@ -26,7 +26,7 @@ export class KnowledgeWatch {
     this.#known = lastChange < readAt ? trace : undefined;
   }
 
-  /** Looks every so many milliseconds until `stop`. Keeps no process alive. */
+  /** Looks regularly until `stop`. Keeps no process alive. */
   start(every = EVERY): void {
     this.#timer = setInterval(() => this.look(), every).unref();
   }

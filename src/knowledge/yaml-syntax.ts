@@ -79,27 +79,24 @@ const OTHER_FIELD = new RegExp(`^ *${FIELDS}(?::|\\s*$)`);
  * and stumbles there or further down.
  */
 function unindentedLine(source: string, at: number): YamlMistake | undefined {
-  const lines = source.slice(0, lineStart(source, at)).split('\n').slice(0, -1);
-  const above = lines.findLastIndex((line) => OTHER_FIELD.test(line));
-  const field = FIELD_ABOVE.exec(lines[above] ?? '')?.[1];
-  if (field === undefined) return undefined;
-  let least: number | undefined;
-  let start = lines.slice(0, above + 1).join('\n').length + 1;
-  for (const line of [...lines.slice(above + 1), lineAround(source, at)]) {
-    // Lines that begin with a sign have mistakes of their own.
-    if (/^ *[\p{L}\p{N}"'„“(]/u.test(line)) {
-      if (OTHER_FIELD.test(line)) return undefined;
-      // The first line says how far all are to be indented.
-      least ??= Math.max(indentation(lines[above] ?? '') + 1, indentation(line));
-      if (indentation(line) < least) {
-        const what = 'the line is indented too little to belong to the text above it';
-        const remedy = `Indent all lines of the text alike, and further than "${field}:".`;
-        return mistake(source, start + indentation(line), what, remedy);
-      }
-    }
-    start += line.length + 1;
-  }
-  return undefined;
+  const lines = source
+    .slice(0, at)
+    .concat(source.slice(at).split('\n', 1)[0] ?? '')
+    .split('\n');
+  const above = lines.findLastIndex((line, index) => index < lines.length - 1 && OTHER_FIELD.test(line));
+  const header = lines[above] ?? '';
+  const field = FIELD_ABOVE.exec(header)?.[1];
+  if (field === undefined || OTHER_FIELD.test(lines.at(-1) ?? '')) return undefined;
+  // Lines that begin with a sign have mistakes of their own.
+  const isText = (line: string) => /^ *[\p{L}\p{N}"'„“(]/u.test(line);
+  const first = lines.slice(above + 1).find(isText) ?? '';
+  // The first line says how far all are to be indented.
+  const least = Math.max(indentation(header) + 1, indentation(first));
+  const index = lines.findIndex((line, index) => index > above && isText(line) && indentation(line) < least);
+  if (index < 0) return undefined;
+  const start = lines.slice(0, index).join('\n').length + 1 + indentation(lines[index] ?? '');
+  const remedy = `Indent all lines of the text alike, and further than "${field}:".`;
+  return mistake(source, start, 'the line is indented too little to belong to the text above it', remedy);
 }
 
 /** A quote or a bracket with which a text or a list begins. */

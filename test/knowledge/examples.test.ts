@@ -31,12 +31,6 @@ describe('a file with examples', () => {
       /^overheard\.yaml:4:7 {2}error: there is no topic "bred" → Write "bread"/,
     ],
     [
-      'a voice that is there twice',
-      'overheard.yaml',
-      `${VOICE}  states: [schönes brot]\n${VOICE}  states: [hier riecht es gut]\n`,
-      /:4:10 {2}error: the voice "anna" is also in line 1 → /,
-    ],
-    [
       'an overheard message that is there twice',
       'overheard.yaml',
       `${VOICE}  states: [schönes brot, Schönes Brot!]\n`,
