@@ -23,7 +23,7 @@ import { isFirst, ONE_SHARD, type Shards } from '../operation/shards.ts';
 import type { IdentifyTurns } from '../storage/identify-turns.ts';
 import type { NoteStore } from '../storage/notes.ts';
 import { registerCommands } from './commands.ts';
-import { identifyInTurn, steadyConnection, UnreadableEvents } from './connection.ts';
+import { identifyInTurn, steadyConnection, type UnreadableEvents, unreadableEvents } from './connection.ts';
 import type { BotContext } from './context.ts';
 import { Conversation } from './conversation.ts';
 import { Cooldown } from './cooldown.ts';
@@ -80,7 +80,7 @@ export async function startBot(options: BotOptions, signal?: AbortSignal): Promi
   const starting = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
   let withContent = true;
   const connectOnce = async (): Promise<Bot> => {
-    const unreadable = new UnreadableEvents(log, options.metrics);
+    const unreadable = unreadableEvents(log, options.metrics);
     const client = createClient(options, withContent, starting, unreadable);
     unreadable.guard(client);
     const bot = listen(client, options, withContent, unreadable);
@@ -190,22 +190,14 @@ async function connect(client: Client, token: string, signal: AbortSignal): Prom
   signal.addEventListener('abort', giveUp, { once: true });
   client.once(Events.ClientReady, () => resolve());
   try {
-    await Promise.all([login(client, token), ready]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
-}
-
-async function login(client: Client, token: string): Promise<void> {
-  try {
-    await client.login(token);
+    await Promise.all([client.login(token), ready]);
   } catch (error) {
     if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) throw new TokenRefused();
     // From reading the answer to the only request so far.
-    if (error instanceof TypeError) {
-      throw new UnexpectedResponse('GET /gateway/bot in another form than documented');
-    }
+    if (error instanceof TypeError) throw new UnexpectedResponse('GET /gateway/bot in another form than documented');
     throw error;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
   }
 }
 

@@ -184,35 +184,28 @@ function headOf(data: unknown): { readonly op?: unknown; readonly t?: unknown } 
   }
 }
 
+export type UnreadableEvents = ReturnType<typeof unreadableEvents>;
+
 /** Events that discord.js can't read: dropped, counted, and logged by type. */
-export class UnreadableEvents {
-  readonly #log: Logger;
-  readonly #metrics: Pick<Metrics, 'unreadableEvent'> | undefined;
-  readonly #counts = new Map<string, number>();
-
-  constructor(log: Logger, metrics: Pick<Metrics, 'unreadableEvent'> | undefined) {
-    this.#log = log;
-    this.#metrics = metrics;
-  }
-
+export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadableEvent'> | undefined) {
+  const counts = new Map<string, number>();
   /** Logs the first, second, fourth, … of a type. */
-  report(type: unknown, error?: unknown, where: object = {}): void {
+  const report = (type: unknown, error?: unknown, where: object = {}) => {
     const known = TYPES.has(type) ? String(type) : 'unknown';
-    const count = (this.#counts.get(known) ?? 0) + 1;
-    this.#counts.set(known, count);
-    this.#metrics?.unreadableEvent(known);
+    const count = (counts.get(known) ?? 0) + 1;
+    counts.set(known, count);
+    metrics?.unreadableEvent(known);
     if (!isPowerOfTwo(count)) return;
     const { name, stack = '' } = error instanceof Error ? error : { name: undefined };
     // Without the error's message, which may quote what a member wrote.
     const at = /node_modules[\\/](\S+?:\d+)/.exec(stack)?.[1];
-    this.#log.warn(
+    log.warn(
       { ...where, type: known, count, error: name, at },
       'an event of Discord’s was dropped because discord.js can’t read it → nothing to do if it is rare; otherwise update discord.js, or report it there with this line',
     );
-  }
-
+  };
   /** Guards what a client makes of each event, also of those that it queued while it started. */
-  guard({ ws }: Client): void {
+  const guard = ({ ws }: Client) => {
     const internals = ws as unknown as { handlePacket(packet?: { readonly t?: unknown }, shard?: unknown): boolean };
     const { handlePacket } = internals;
     internals.handlePacket = (packet, shard) => {
@@ -221,11 +214,12 @@ export class UnreadableEvents {
       } catch (error) {
         // Its shard has to connect anew.
         if (packet?.t === GatewayDispatchEvents.Ready) throw error;
-        this.report(packet?.t, error);
+        report(packet?.t, error);
         return true;
       }
     };
-  }
+  };
+  return { report, guard };
 }
 
 const TYPES: ReadonlySet<unknown> = new Set([

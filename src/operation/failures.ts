@@ -20,18 +20,6 @@ export class TokenRefused extends ExpectedError {
   }
 }
 
-/** A request got no answer from Discord, so it may or may not have had an effect. */
-export class DiscordUnreachable extends Error {
-  override readonly name = 'DiscordUnreachable';
-  /** discord.js decides by it whether to repeat the request. */
-  readonly code: string | undefined;
-
-  constructor(cause: Error) {
-    super(cause.message, { cause });
-    this.code = errorCode(cause);
-  }
-}
-
 /** Discord, or a proxy in front of it, answered something that Discord's documentation doesn't provide for. */
 export class UnexpectedResponse extends Error {
   override readonly name = 'UnexpectedResponse';
@@ -96,7 +84,7 @@ function describe(error: unknown): ['info' | 'warn' | 'error', string, object?] 
   }
   if (!(error instanceof Error)) return ['error', BUG, { err: { message: String(error) } }];
   const { name: type, message, stack } = error;
-  const isSystemError = /^E(?!RR_)[A-Z_0-9]+$/.test(errorCode(error) ?? '');
+  const code = errorCode(error) ?? '';
   if (error instanceof ExpectedError) return ['error', message];
   if (message.startsWith('Not enough sessions remaining')) {
     return ['error', `${message} → wait until then, and see in the log why the bot connects so often`];
@@ -118,7 +106,7 @@ function describe(error: unknown): ['info' | 'warn' | 'error', string, object?] 
     ];
   }
   if (isFromDiscordJs(error)) return ['warn', BEYOND_DISCORD_JS, { err: { type, message, stack } }];
-  if (isSystemError) return ['error', `${message} → ${SYSTEM_REMEDIES[errorCode(error) ?? ''] ?? SEE_TO_MACHINE}`];
+  if (/^E(?!RR_)[A-Z_0-9]+$/.test(code)) return ['error', `${message} → ${SYSTEM_REMEDIES[code] ?? SEE_TO_MACHINE}`];
   return ['error', BUG, { err: { type, message, stack } }];
 }
 
@@ -156,16 +144,18 @@ function isFromDiscordJs({ stack }: Error): boolean {
 }
 
 /**
- * Did the connection break before Discord answered, so that the request may or may not have had an effect? Only requests
- * to Discord fail with undici's errors.
+ * Did the connection break before Discord answered, so that the request may or may not have had an effect? Nothing else
+ * fails with these codes: the storage explains its failures itself.
  */
 export function isBrokenLine(error: unknown): boolean {
-  if (error instanceof DiscordUnreachable) return true;
-  return error instanceof Error && errorCode(error)?.startsWith('UND_ERR_') === true;
+  return (
+    error instanceof Error &&
+    /^UND_ERR_|^ECONN|^ENOTFOUND$|^EAI_|^E(?:NET|HOST)|^EPIPE$|^ETIMEDOUT$/.test(errorCode(error) ?? '')
+  );
 }
 
 /** The code of a system call or of undici that an error carries, or its cause: `ECONNRESET`. */
-export function errorCode(error: Error): string | undefined {
+function errorCode(error: Error): string | undefined {
   if ('code' in error && typeof error.code === 'string') return error.code;
   return error.cause instanceof Error ? errorCode(error.cause) : undefined;
 }

@@ -1,17 +1,14 @@
 import { DefaultRestOptions, type RESTOptions } from 'discord.js';
-import { DiscordUnreachable, errorCode, UnexpectedResponse } from './failures.ts';
+import { UnexpectedResponse } from './failures.ts';
 
-/**
- * Options for a REST client of discord.js whose failures say where they come from: no answer is `DiscordUnreachable`, an
- * answer that isn't JSON is `UnexpectedResponse`.
- */
+const NO_CONTENT = 204;
+
+/** Options for a REST client of discord.js that rejects an answer that isn't JSON with an `UnexpectedResponse`. */
 export function restOptions(api: string): Pick<RESTOptions, 'api' | 'makeRequest'> {
   return {
     api,
     makeRequest: async (url, init) => {
-      const response = await DefaultRestOptions.makeRequest(url, init).catch((error: unknown) => {
-        throw error instanceof Error && errorCode(error) !== undefined ? new DiscordUnreachable(error) : error;
-      });
+      const response = await DefaultRestOptions.makeRequest(url, init);
       const type = response.headers.get('content-type');
       if (response.ok && response.status !== NO_CONTENT && !type?.startsWith('application/json')) {
         await response.text();
@@ -21,5 +18,3 @@ export function restOptions(api: string): Pick<RESTOptions, 'api' | 'makeRequest
     },
   };
 }
-
-const NO_CONTENT = 204;

@@ -11,6 +11,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** The knowledge that comes with the bot. */
 const SHIPPED_KNOWLEDGE = fileURLToPath(new URL('../../knowledge', import.meta.url));
 
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const SNOWFLAKE = /^\d{15,20}$/;
 const wholeNumber = (min: number, max: number, error: string) =>
   z.coerce.number(error).int(error).min(min, error).max(max, error);
 const perMinute = wholeNumber(0, 1e9, 'must be a whole number; 0 means no limit');
@@ -21,21 +23,11 @@ const shardCount = (error: string) => wholeNumber(1, 100_000, error);
 /** Every setting, its name in the environment, what it may be, and what it is when not set. */
 const settingsSchema = z
   .object({
-    DISCORD_TOKEN: z
-      .string()
-      .trim()
-      .regex(
-        /^[\w-]+\.[\w-]+\.[\w-]+$/,
-        'must be a bot token: three parts joined by dots, from the page "Bot" of your application',
-      )
-      .optional(),
+    DISCORD_TOKEN: z.string().trim().regex(TOKEN, 'must be a bot token: three parts joined by dots').optional(),
     DISCORD_API: z
       .url({ protocol: /^https?$/, error: 'must be the address of an API, like https://discord.com/api' })
       .default('https://discord.com/api'),
-    DISCORD_GUILD_ID: z
-      .string()
-      .regex(/^\d{15,20}$/, 'must be the id of a server: 15 to 20 digits')
-      .optional(),
+    DISCORD_GUILD_ID: z.string().regex(SNOWFLAKE, 'must be the id of a server: 15 to 20 digits').optional(),
     DATA_DIR: z.string().default('data'),
     DATABASE_URL: z
       .url({
@@ -48,11 +40,7 @@ const settingsSchema = z
     SHARD_IDS: z.string().optional(),
     LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
     RECORD_QUESTIONS: z.stringbool('must be: true or false').default(false),
-    HEALTH_PORT: wholeNumber(
-      0,
-      65_535,
-      'must be the number of a port: from 1 to 65535, or 0 for any that is free',
-    ).optional(),
+    HEALTH_PORT: wholeNumber(0, 65_535, 'must be the number of a port: 1 to 65535, or 0 for any free one').optional(),
     HEALTH_HOST: z.string().default('127.0.0.1'),
     MEMBER_QUESTIONS_PER_MINUTE: perMinute.default(10),
     CHANNEL_ANSWERS_PER_MINUTE: perMinute.default(30),
@@ -61,16 +49,12 @@ const settingsSchema = z
   })
   .superRefine(({ SHARDS, SHARD_COUNT, SHARD_IDS }, context) => {
     const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    if (SHARDS !== undefined && (SHARD_COUNT ?? SHARD_IDS) !== undefined) {
-      refuse(
-        'SHARDS',
-        'must not be set together with SHARD_COUNT and SHARD_IDS, which name the shards of this process',
-      );
-    } else if (SHARD_IDS !== undefined && SHARD_COUNT === undefined) {
-      refuse('SHARD_IDS', 'needs SHARD_COUNT too: how many shards the bot has in all, in all its processes');
-    } else if (SHARD_COUNT !== undefined && SHARD_IDS === undefined) {
-      refuse('SHARD_COUNT', 'needs SHARD_IDS too: which of the shards this process runs');
-    } else if (SHARD_IDS !== undefined && SHARD_COUNT !== undefined && !readShardIds(SHARD_IDS, SHARD_COUNT)) {
+    const isSet = SHARD_COUNT !== undefined || SHARD_IDS !== undefined;
+    if (SHARDS !== undefined && isSet) refuse('SHARDS', 'must not be set together with SHARD_COUNT and SHARD_IDS');
+    else if (isSet && SHARD_COUNT === undefined)
+      refuse('SHARD_IDS', 'needs SHARD_COUNT too: how many there are in all');
+    else if (isSet && SHARD_IDS === undefined) refuse('SHARD_COUNT', 'needs SHARD_IDS too: which ones run here');
+    else if (SHARD_IDS !== undefined && SHARD_COUNT !== undefined && !readShardIds(SHARD_IDS, SHARD_COUNT)) {
       refuse('SHARD_IDS', `must be ids from 0 to ${SHARD_COUNT - 1}, like 0,1,2 or 0-3, or a part, like 2/16`);
     }
   });

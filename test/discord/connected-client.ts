@@ -1,7 +1,7 @@
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
-import { steadyConnection, UnreadableEvents } from '../../src/discord/connection.ts';
+import { steadyConnection, unreadableEvents } from '../../src/discord/connection.ts';
 import { systemClock } from '../../src/operation/clock.ts';
 import { collecting, type LogLine } from '../collect-log.ts';
 import { type DiscordOptions, startDiscord } from './server/index.ts';
@@ -12,7 +12,7 @@ export async function connectedClient(options: DiscordOptions = {}, clock = syst
   const lines: LogLine[] = [];
   const log = pino({ level: 'info', base: null }, collecting(lines));
   const counts: string[] = [];
-  const unreadable = new UnreadableEvents(log, { unreadableEvent: (type) => void counts.push(type) });
+  const unreadable = unreadableEvents(log, { unreadableEvent: (type) => void counts.push(type) });
   const leaving = new AbortController();
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent],

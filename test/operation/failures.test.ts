@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { DiscordUnreachable, logFailure, UnexpectedResponse } from '../../src/operation/failures.ts';
+import { logFailure, UnexpectedResponse } from '../../src/operation/failures.ts';
 
 const withCode = (code: string) => Object.assign(new Error('no way'), { code });
 
@@ -24,9 +24,9 @@ const refusal = (code: number, errors?: object) =>
   );
 
 test.for([
-  ['its name is unknown', new DiscordUnreachable(withCode('ENOTFOUND'))],
-  ['nobody listens', new DiscordUnreachable(withCode('ECONNREFUSED'))],
-  ['the connection breaks', new DiscordUnreachable(withCode('ECONNRESET'))],
+  ['its name is unknown', withCode('ENOTFOUND')],
+  ['nobody listens', withCode('ECONNREFUSED')],
+  ['the connection breaks', withCode('ECONNRESET')],
   ['it ends in the middle of an answer', withCode('UND_ERR_SOCKET')],
   ['it never answers', Object.assign(new Error('too late'), { name: 'AbortError' })],
   ['it fails', new HTTPError(503, 'Service Unavailable', 'GET', 'https://discord.com', { files: undefined, body: {} })],
@@ -36,11 +36,6 @@ test.for([
 
 test.for<readonly [string, Error, RegExp]>([
   ['a full disk', withCode('ENOSPC'), /"answering: no way → the disk is full: free some space/],
-  [
-    'a server that refuses connections',
-    withCode('ECONNREFUSED'),
-    /"answering: no way → see to the disk, the files and the/,
-  ],
   [
     'a login page',
     new UnexpectedResponse('200 with text/html'),

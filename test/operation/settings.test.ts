@@ -116,7 +116,7 @@ describe('settings', () => {
     ],
     [{ SHARDS: '2', SHARD_COUNT: '2' }, 'SHARDS must not be set together with SHARD_COUNT and SHARD_IDS'],
     [{ SHARD_IDS: '0' }, 'SHARD_IDS needs SHARD_COUNT too'],
-    [{ SHARD_COUNT: '8' }, 'SHARD_COUNT needs SHARD_IDS too: which of the shards this process runs'],
+    [{ SHARD_COUNT: '8' }, 'SHARD_COUNT needs SHARD_IDS too: which ones run here'],
     ...['4', '0-4', '3-1', 'bot-3', '1,', '4/4', '0/0', '0/8'].map((SHARD_IDS): [NodeJS.ProcessEnv, string] => [
       { SHARD_IDS, SHARD_COUNT: '4' },
       'SHARD_IDS must be ids from 0 to 3, like 0,1,2 or 0-3, or a part, like 2/16',
