@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { Engine } from '../src/engine/engine.ts';
+import { Engine, type Trained, trainOn } from '../src/engine/engine.ts';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import { loadKnowledge } from '../src/knowledge/load.ts';
+import { trainedCache } from '../src/operation/trained-cache.ts';
 
 /** The folder of the knowledge that ships with the bot. */
 export const SHIPPED = fileURLToPath(new URL('../knowledge', import.meta.url));
@@ -12,10 +13,22 @@ export const shippedKnowledge: Knowledge = (() => {
   throw new Error('The shipped knowledge has errors: npm run knowledge shows them.');
 })();
 
-let answerer: Engine | undefined;
+/** Training takes seconds, and each test worker needs what was learned. */
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/tests', import.meta.url));
 
-/** The bot as it ships, learned once in each test worker. */
+let engine: Engine | undefined;
+
+/** The bot as it ships. */
 export function shippedEngine(): Engine {
-  answerer ??= new Engine(shippedKnowledge, 'de');
-  return answerer;
+  engine ??= new Engine(shippedKnowledge, 'de', trainedOnShipped());
+  return engine;
+}
+
+function trainedOnShipped(): Trained {
+  const cache = trainedCache(CACHE, SHIPPED);
+  const cached = cache.read();
+  if (cached) return cached.trained;
+  const trained = trainOn(shippedKnowledge);
+  cache.write({ knowledge: shippedKnowledge, trained });
+  return trained;
 }

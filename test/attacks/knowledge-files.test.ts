@@ -125,6 +125,6 @@ test('whatever befalls the files of a folder, it is knowledge that can be answer
       }
       expect(['answer', 'offer', 'unknown', 'acknowledge']).toContain(engine.decide(engine.read(text)).kind);
     }),
-    { numRuns: 400 },
+    { numRuns: 100 },
   );
 });

@@ -9,10 +9,10 @@ import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { FOREIGN_TEXT, TEXTS } from '../../src/engine/texts.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
-import { openEngine } from '../../src/operation/open-engine.ts';
+import { shippedEngine } from '../shipped-knowledge.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 
-const engine = openEngine(undefined);
+const engine = shippedEngine();
 const { knowledge } = engine;
 const screen = new Screen(new PassThrough());
 
@@ -43,7 +43,7 @@ describe('whatever is said to the bot', () => {
         expect(confidence).toBeLessThanOrEqual(1);
         expect(decisionOn(text)).toEqual(decision);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -62,7 +62,7 @@ describe('whatever is said to the bot', () => {
         expect(new Set(ids).size).toBe(ids.length);
         for (const id of ids) expect(fromCustomId(id)).toMatchObject({ asker });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('whatever is asked in the terminal', () => {
           expect(line).not.toMatch(STEERS);
         expect(explanation.split('\n').length).toBeLessThan(reading.words.length + reading.parts.length + 25);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

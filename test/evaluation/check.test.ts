@@ -85,6 +85,15 @@ describe('checking a knowledge folder', () => {
       'Add to the group the word',
     ],
     [
+      'a spelling of a word that does not occur',
+      'words.yaml',
+      'brot: [brod]',
+      'brot: [brod]\n    torte: [dorte]',
+      'words.yaml:8:12  warning',
+      '"torte" occurs in no phrasing',
+      'delete the line',
+    ],
+    [
       'a spelling that is no single word',
       'words.yaml',
       '[brod]',
@@ -116,8 +125,9 @@ describe('checking a knowledge folder', () => {
     const bakery = bakeryCopy();
     bakery.edit(file, from, to);
     if (what.startsWith('"brot" is')) bakery.edit('topics/bread.yaml', 'preis roggenbrot', 'preis vom brot');
-    const told = bakery.problems().filter((line) => line.startsWith(place));
-    expect(told, bakery.problems().join('\n')).toHaveLength(1);
+    const problems = bakery.problems();
+    const told = problems.filter((line) => line.startsWith(place));
+    expect(told, problems.join('\n')).toHaveLength(1);
     expect(told[0]).toContain(what);
     expect(told[0]?.split('→')[1]).toContain(remedy);
   });
