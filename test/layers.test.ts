@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -92,8 +92,19 @@ describe('the code in src', () => {
   });
 });
 
+const page = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+
+test('docs/architecture.md names only code that is there', () => {
+  const named = [...page.matchAll(/`(?<path>[\w-]+\/[\w/-]+\.ts)`/g)].map(({ groups }) => groups?.['path'] ?? '');
+  expect(named.filter((path) => !existsSync(join(SRC, path)) && !existsSync(join(ROOT, path)))).toEqual([]);
+  const code = files.map(({ text }) => text).join('\n');
+  const names = [...page.matchAll(/`(?:\w+\.)?(?<name>[a-z]+[A-Z]\w+|read|decide|reply)`/g)].map(
+    ({ groups }) => groups?.['name'] ?? '',
+  );
+  expect(names.filter((name) => !code.includes(`${name}(`))).toEqual([]);
+});
+
 test('docs/architecture.md shows just the folders and the imports between them', () => {
-  const page = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
   const diagram = /```mermaid\n(?<diagram>.+?)```/s.exec(page)?.groups?.['diagram'] ?? '';
   const shown = [...diagram.matchAll(/^ *(?<from>[\w.]+) --> (?<to>[\w.& ]+)$/gm)].flatMap(({ groups }) =>
     (groups?.['to'] ?? '').split(' & ').map((to) => `${groups?.['from']} → ${to}`),
