@@ -4,7 +4,8 @@ import { confidenceInterval, type Figure, figuresOf } from '../evaluation/figure
 import { fitConfidence } from '../evaluation/fit.ts';
 import { type Judged, judge } from '../evaluation/judge.ts';
 import { type Labelled, scoreLabelled } from '../evaluation/labelled.ts';
-import { readLabelled, readSet, SETS, type SetName } from '../evaluation/sets.ts';
+import { readLabelled, readSet, SETS } from '../evaluation/sets.ts';
+import { crossValidatedVoices } from '../evaluation/voices.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openKnowledge } from '../operation/open-engine.ts';
@@ -13,6 +14,7 @@ import { jsonLine } from './json.ts';
 
 const usage = `Usage: npm run eval -- [--errors] [--json] [--knowledge DIR]   scores both sets in knowledge/evaluation
        npm run eval -- --fit                                       fits the confidence on tuning.jsonl, prints its weights
+       npm run eval -- --voices                                    cross-validates the overheard messages by voice
        npm run eval -- --train FILE --test FILE [--json]           scores the same engine on text<TAB>topic files
 
 --errors   also lists the messages of tuning.jsonl that went wrong; those of reported.jsonl stay unread, so that nobody tunes for them
@@ -25,6 +27,7 @@ export const evaluate = command({
     train: { type: 'string' },
     test: { type: 'string' },
     fit: { type: 'boolean', default: false },
+    voices: { type: 'boolean', default: false },
     errors: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     knowledge: { type: 'string' },
@@ -41,6 +44,10 @@ export const evaluate = command({
     }
     const settings = readSettings(environment);
     const knowledge = openKnowledge(values.knowledge, settings);
+    if (values.voices) {
+      print(table('overheard.yaml, each voice judged by the others', crossValidatedVoices(knowledge)));
+      return 0;
+    }
     const sets = SETS.flatMap((name) => {
       const messages = readSet(name, knowledge);
       return messages ? [{ name, messages }] : [];
@@ -60,20 +67,20 @@ export const evaluate = command({
       const figures = figuresOf(judged);
       if (json) {
         for (const figure of figures) print(jsonLine({ set: name, ...figure, interval: confidenceInterval(figure) }));
-      } else print(table(name, figures));
+      } else print(table(`${name}.jsonl`, figures));
       if (values.errors && name === 'tuning' && !json) print(errorList(judged));
     }
     return 0;
   },
 });
 
-function table(name: SetName, figures: readonly Figure[]): string {
+function table(heading: string, figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
     const { hits, of } = figure;
     const [from, to] = confidenceInterval(figure);
     return `${figure.name.padEnd(46)} ${`${hits} / ${of}`.padStart(11)} ${percent(hits / of).padStart(7)}   ${percent(from)} – ${percent(to)}`;
   });
-  return [`${name}.jsonl (share, and its 95 % confidence interval)`, ...rows, ''].join('\n');
+  return [`${heading} (share, and its 95 % confidence interval)`, ...rows, ''].join('\n');
 }
 
 function errorList(judged: readonly Judged[]): string {
