@@ -19,7 +19,7 @@ describe('the engine decides', () => {
     ['Was kostet das Brot und wann macht ihr auf?', ['answer', 'bread', 'hours']],
     ['Ich war gestern in der Stadt. Danach beim Huber. Wie teuer ist ein Laib?', ['answer', 'bread']],
     ['ich weiß, was das brot kostet. wann macht ihr auf?', ['answer', 'hours']],
-    ['danke dir', ['acknowledge']],
+    ['danke sehr', ['acknowledge']],
     ['xyzzy', ['unknown']],
     ['asdf qwer yxcv', ['unknown']],
     ['wie wird das wetter', ['unknown']],

@@ -24,7 +24,7 @@ export const talkativeKnowledge: Knowledge = {
     en: ['who won the match', 'what is for dinner', 'will it rain tomorrow'],
   },
   reactions: {
-    de: ['danke', 'danke dir', 'alles klar', 'schade', 'na gut'],
+    de: ['danke', 'danke sehr', 'alles klar', 'schade', 'na gut'],
     en: ['thanks', 'thank you', 'all right', 'too bad', 'good to know'],
   },
   followUps: [
