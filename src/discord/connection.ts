@@ -54,6 +54,8 @@ export function steadyConnection(options: ConnectionOptions): Pick<WebSocketOpti
 const STABLE_AFTER = 30_000;
 /** After more failures in a row, the session is given up: a new one is opened at another address, which may work at once. */
 const MAX_RESUMING = 4;
+/** How long RESUME may stay unanswered, in milliseconds: what was missed is sent first. */
+const MAX_UNANSWERED = 60_000;
 /** @discordjs/ws waits this long by itself before each attempt, in milliseconds. */
 const OWN_PAUSE = 500;
 /** `WebSocketShardStatus.Idle`, which discord.js doesn't export. */
@@ -123,6 +125,13 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
   shard.on('ready', () => connected('connected again, with a new session → nothing to do'));
   shard.on('resumed', () => connected('connected again, session resumed → nothing to do'));
 
+  /** @discordjs/ws would wait for ever. */
+  const awaitResumed = async (attempt: number) => {
+    await clock.wait(MAX_UNANSWERED, { signal: ended, ref: false }).catch(() => {});
+    if (ended.aborted || isDown || connectedAt !== undefined || attempt !== failures) return;
+    await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
+  };
+
   internals.internalConnect = async () => {
     if (failures > MAX_RESUMING && (await strategy.retrieveSessionInfo(shard.id))) {
       level = 'warn';
@@ -137,6 +146,8 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
     isDown = false;
     try {
       await internalConnect.call(shard);
+      if (isDown || connectedAt !== undefined) return;
+      awaitResumed(failures).catch((error: unknown) => logFailure(log, error, 'resuming'));
     } catch (error) {
       // Another attempt is on its way.
       if (shard.status !== IDLE) return;

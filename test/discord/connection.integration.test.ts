@@ -145,6 +145,22 @@ describe('an outage', () => {
     expect(said().at(-1)).toBe(RESUMED);
   });
 
+  test('after which RESUME stays unanswered ends with a new session, a few minutes later', async () => {
+    const clock = new FakeClock();
+    const { discord, login, said } = await connectedClient({}, clock);
+    await login();
+    discord.ignoresResume = true;
+    discord.drop();
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await expect.poll(() => clock.waits.includes(60_000), { timeout: 10_000 }).toBe(true);
+      await clock.advance(60_000);
+      await expect.poll(() => discord.sessions.identified === 2 || clock.waits.length > 0).toBe(true);
+      await clock.advance(30_000);
+    }
+    await expect.poll(() => discord.sessions.identified).toBe(2);
+    await expect.poll(said).toContain(AGAIN);
+  });
+
   test('that Discord asks for is logged as such', async () => {
     const { discord, login, said, goesOn } = await connectedClient();
     await login();

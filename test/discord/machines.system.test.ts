@@ -40,7 +40,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     const alone = machine(discord, { DATABASE_URL });
     await discord.until('it to connect', () => (discord.shards.length === 1 ? true : undefined));
     await alone.says('"connected"');
-    for (const { status } of servers) expect(await status()).toMatch(/: open\*\*/);
+    for (const { status } of servers) expect(await status()).toMatch(/: \*\*open\*\*/);
   });
 
   test('answers on while the database is gone, and says that nothing can be set', async () => {
@@ -53,7 +53,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     await open();
     await server.pause();
     expect((await ask().reply()).content).toContain('Dorfblatt');
-    expect(await status()).toMatch(/: open\*\*/);
+    expect(await status()).toMatch(/: \*\*open\*\*/);
     expect((await open()).content).toContain(DISCORD_TEXTS.en.failed);
     await server.resume();
     expect((await open()).content).toMatch(/open/);
@@ -93,9 +93,9 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
     const { host, pathname } = new URL(await server.database());
     const DATABASE_URL = `postgres://${GUARDED.user}:not-the-word@${host}${pathname}`;
     const bot = machine(discord, { DATABASE_URL, LOG_LEVEL: 'trace' });
-    await bot.failsWith(/refuses the user or the password\. Mend them in DATABASE_URL\.\n$/);
+    await bot.failsWith(/refuses the user or the password\. Fix them in DATABASE_URL\.\n$/);
     const shards = machine(discord, { DATABASE_URL, SHARDS: '2', LOG_LEVEL: 'trace' });
-    await shards.failsWith(/refuses the user or the password\. Mend them in DATABASE_URL\.\n$/);
+    await shards.failsWith(/refuses the user or the password\. Fix them in DATABASE_URL\.\n$/);
     for (const said of [bot, shards]) expect(said.stdout + said.stderr).not.toContain('not-the-word');
   });
 

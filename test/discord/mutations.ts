@@ -4,8 +4,6 @@ export type Path = readonly (string | number)[];
 /** How a field is changed. */
 export type Mutation = 'null' | 'missing' | 'another type' | 'huge';
 
-export const MUTATIONS: readonly Mutation[] = ['null', 'missing', 'another type', 'huge'];
-
 /** Lists are alike inside: their first elements are enough. */
 const ELEMENTS = 2;
 

@@ -62,7 +62,7 @@ describe('with a token, npm start', () => {
     const again = new BotProcess(settingsFor(discord), bot.folder);
     await discord.ready;
     const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
-    expect(content).toMatch(/: open\*\*/);
+    expect(content).toMatch(/: \*\*open\*\*/);
     again.signal('SIGTERM');
     expect(await again.ended).toBe(0);
   });
@@ -214,7 +214,7 @@ test('with RECORD_QUESTIONS, npm run gaps lists what several members asked and t
   await discord.settled();
   bot.signal('SIGTERM');
   expect(await bot.ended).toBe(0);
-  const { stdout } = run('gaps', ['--knowledge', KNOWLEDGE_DIR, '--json'], { folder: bot.folder });
+  const { stdout } = run('gaps', ['--knowledge', KNOWLEDGE_DIR], { folder: bot.folder });
   expect(stdout).toContain('zzyyx qwxz vbnm');
 });
 

@@ -130,7 +130,7 @@ describe('with SHARDS, npm start', () => {
     const again = new BotProcess(settingsFor(discord), bot.folder);
     await discord.until('it to connect', () => times(again, 'connected') === 1 || undefined);
     for (const { mod, general } of servers) {
-      expect((await mod.runs('xiaomipay status', {}, { channel: general })).content).toMatch(/: open\*\*/);
+      expect((await mod.runs('xiaomipay status', {}, { channel: general })).content).toMatch(/: \*\*open\*\*/);
     }
   });
 });
