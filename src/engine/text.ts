@@ -174,7 +174,9 @@ function dismisses({ tokens }: ClauseText, index: number, sentence: SentenceText
     (word, at) => word === 'know' && (words[at - 1] === 'to' || words[at - 1] === 'wanna'),
   );
   const asks =
-    wantsToKnow || words.some((word) => ASKING.has(word)) || /\bgeht?s? (?:(?:mir|es|uns|nicht) )*um\b/.test(words.join(' '));
+    wantsToKnow ||
+    words.some((word) => ASKING.has(word)) ||
+    /\bgeht?s? (?:(?:mir|es|uns|nicht) )*um\b/.test(words.join(' '));
   const beginsNegated =
     NEGATIONS.has(first) && words.length > 1 && !(sentence.hasQuestionMark && sentence.clauses.length === 1);
   const isTag = words.length <= 2 && index > 0;
