@@ -18,7 +18,6 @@ export const COMMAND = 'xiaomipay';
 export const CONTEXT_COMMAND = 'Xiaomi Pay: answer';
 /** In UTF-16 units. Discord would allow 6,000. */
 const MAX_QUESTION_LENGTH = 1_000;
-/** Resets the language of a channel. */
 export const SERVERS_LANGUAGE = 'server';
 
 /** In servers, in direct messages with the bot, and for members who installed the bot for themselves everywhere else. */
@@ -27,7 +26,6 @@ const EVERYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
 };
 
-/** Name and description, each in English and German. */
 type Words = readonly [name: string, nameDe: string, description: string, descriptionDe: string];
 
 const named = (name: string, de: string) => ({ name, name_localizations: { de } });
@@ -135,7 +133,6 @@ export async function registerCommands(
   await notes.set(LAST_GUILD, guildId ?? '');
 }
 
-/** `false` if the bot is not a member of the server. */
 async function isDone(request: Promise<unknown>): Promise<boolean> {
   try {
     await request;

@@ -10,7 +10,7 @@ import type { Reply } from '../engine/replies.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { isBrokenLine, logFailure, logMissingPermission } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
-import { type BotContext, whereIs } from './context.ts';
+import { type BotContext, limitOf, whereIs } from './context.ts';
 import { mayWrite } from './permissions.ts';
 import { languageAt, type Previous, type Question, readAddressed, readOverheard } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
@@ -18,6 +18,7 @@ import { DISCORD_TEXTS } from './texts.ts';
 import { settingsAt, triggerOf } from './trigger.ts';
 
 type Said = OmitPartialGroupDMChannel<Message>;
+type AnyMessage = Message | PartialMessage;
 
 const MINUTE = 60_000;
 /** Edits of older questions change no answer. The bot's own messages stay in memory as long. */
@@ -27,10 +28,9 @@ const ANSWERS_REMEMBERED_FOR = 24 * 60 * MINUTE;
 const MAX_ANSWERS = 20_000;
 /** The same unprompted answer isn't given twice in a channel within this time. */
 const REPEAT_AFTER = 5 * MINUTE;
-/** In direct messages, a message within this time continues the conversation. */
+/** A message within this time continues the conversation. */
 const CONVERSATION_LASTS = 5 * MINUTE;
 
-/** What the bot says to a message. */
 interface Plan {
   readonly message: ReplyMessage;
   readonly question: Question;
@@ -42,7 +42,6 @@ interface Plan {
   };
 }
 
-/** An answer that was sent. */
 interface Sent {
   readonly id: string;
   /** As JSON. */
@@ -52,25 +51,16 @@ interface Sent {
 /** What became of a question; `removed` if somebody removed the answer, `undefined` if there is none (any more). */
 type State = Sent | 'removed' | undefined;
 
-interface Limit {
-  readonly of: 'member' | 'channel';
-  /** In milliseconds. */
-  readonly wait: number;
-}
-
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export class Conversation {
   readonly #context: BotContext;
-  /** Milliseconds since 1970. */
   readonly #startedAt: number;
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
   readonly #answers: TtlCache<string, Promise<State>>;
   /** The question's id by channel and gist of an unprompted answer. */
   readonly #unprompted: TtlCache<string, string>;
-  /** The latest answers in direct messages, by channel. */
+  /** The latest answer to each member: direct messages continue it, and a member who has to wait is told in its language. */
   readonly #recent: TtlCache<string, Previous>;
-  /** The language of each member who was just answered: told to wait, they are told in it. */
-  readonly #languages: TtlCache<string, Language>;
   /** The members and channels that were just told to wait. */
   readonly #warned: TtlCache<string, true>;
 
@@ -81,16 +71,17 @@ export class Conversation {
     this.#answers = new TtlCache(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
     this.#unprompted = new TtlCache(REPEAT_AFTER, MAX_ANSWERS, clock);
     this.#recent = new TtlCache(CONVERSATION_LASTS, MAX_ANSWERS, clock);
-    this.#languages = new TtlCache(MINUTE, MAX_ANSWERS, clock);
     this.#warned = new TtlCache(MINUTE, MAX_ANSWERS, clock);
   }
 
-  /** A member wrote a message. */
   async created(message: Said): Promise<void> {
     const trigger = this.#triggerOf(message);
     if (!trigger || this.#answers.get(message.id)) return;
     // Most overheard messages get no answer: they are not even remembered.
-    const plan = trigger === 'overheard' && !this.#limitAt(message) ? this.#planOverheard(message) : undefined;
+    const plan =
+      trigger === 'overheard' && !limitOf(this.#context, message.author.id, message.channelId)
+        ? this.#planOverheard(message)
+        : undefined;
     if (trigger === 'addressed' || plan) await this.#follow(message, this.#respond(message, trigger, undefined, plan));
   }
 
@@ -106,7 +97,7 @@ export class Conversation {
   }
 
   /** A question was deleted, and its answer goes, too; or an answer was. */
-  async deleted(message: Message | PartialMessage): Promise<void> {
+  async deleted(message: AnyMessage): Promise<void> {
     const answer = this.#answers.get(message.id);
     this.#answers.delete(message.id);
     await this.#remove(message, await answer);
@@ -123,30 +114,24 @@ export class Conversation {
 
   async #follow({ id }: Said, state: Promise<State>): Promise<void> {
     this.#answers.set(id, state);
-    // An edit may have come in between.
     if ((await state) === undefined && this.#answers.get(id) === state) this.#answers.delete(id);
   }
 
-  /**
-   * Answers a message, or changes its answer after an edit.
-   *
-   * @param before what became of the message before the edit
-   * @param overheard what to say to an overheard message, which was read already
-   */
+  /** Answers a message, or changes its answer after an edit. An overheard message was read already, unless it was edited. */
   async #respond(
     message: Said,
     trigger: Trigger | undefined,
     before: Promise<State> | undefined,
     overheard?: Plan,
   ): Promise<State> {
-    const { clock, log, members, metrics, places } = this.#context;
+    const { clock, log, members, metrics, places, recorder } = this.#context;
     const since = clock.now();
-    const { author, channel, channelId } = message;
+    const { author, channelId } = message;
     const isAddressed = trigger === 'addressed';
     const sent = await before;
     if (sent === 'removed') return sent;
     if (!trigger) return this.#remove(message, sent);
-    const limit = this.#limitAt(message);
+    const limit = limitOf(this.#context, author.id, channelId);
     if (limit) return sent ?? (isAddressed ? this.#slowDown(message, limit) : undefined);
     if (isAddressed || sent) members.charge(author.id);
     places.charge(channelId);
@@ -157,8 +142,10 @@ export class Conversation {
     const { outcome, language, topics } = plan.gist;
     const gist = JSON.stringify(plan.gist);
     if (gist === sent?.gist) return sent;
-    if (isAddressed) this.#languages.set(author.id, language);
-    if (channel?.isDMBased() && topics.length > 0) this.#recent.set(channelId, { topics, language });
+    if (isAddressed) {
+      const recent = this.#recent.get(recentKey(message))?.topics ?? [];
+      this.#recent.set(recentKey(message), { topics: topics.length > 0 ? topics : recent, language });
+    }
 
     const id = sent ? await this.#edit(message, sent, plan.message) : await this.#send(message, plan.message);
     if (id === undefined) {
@@ -167,7 +154,11 @@ export class Conversation {
     }
     if (sent) this.#release(message, sent.gist);
     const way = isAddressed ? 'message' : 'overheard';
-    await this.#record(message, question, id);
+    // Other people's messages are not recorded.
+    if (question.kind === 'read' && question.isOwn)
+      await this.#attempt('recording a question', message, async () =>
+        recorder?.answered(id, author.id, question.reading, question.decision),
+      );
     if (!sent && outcome !== 'nothing' && outcome !== 'withheld')
       metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
     log.info({ ...placeOf(message), way, ...plan.gist }, sent ? 'edited an answer' : 'answered');
@@ -176,7 +167,7 @@ export class Conversation {
 
   async #planAddressed(message: Said): Promise<Plan | undefined> {
     // discord.js forgets a deleted channel, whatever its types say.
-    const recent = message.channel?.isDMBased() ? this.#recent.get(message.channelId) : undefined;
+    const recent = message.channel?.isDMBased() ? this.#recent.get(recentKey(message)) : undefined;
     const question = await readAddressed(message, recent, this.#context);
     if (question?.kind === 'read' && question.decision.kind === 'acknowledge') await this.#react(message);
     return question && this.#planFor(message, question);
@@ -212,38 +203,25 @@ export class Conversation {
   }
 
   /** An unprompted answer that nobody sees, or no longer, may be given to another question. */
-  #release(message: Message | PartialMessage, gist: string): void {
+  #release(message: AnyMessage, gist: string): void {
     const key = unpromptedKey(message, gist);
     if (this.#unprompted.get(key) === message.id) this.#unprompted.delete(key);
   }
 
-  /** The limit that the member or the channel has reached; the member's own goes first. */
-  #limitAt({ author, channelId }: Said): Limit | undefined {
-    const { members, places } = this.#context;
-    const memberWaits = members.wait(author.id);
-    const wait = memberWaits || places.wait(channelId);
-    return wait === 0 ? undefined : { of: memberWaits ? 'member' : 'channel', wait };
-  }
-
-  /** Tells a member to wait; once a minute for each member and channel. */
-  async #slowDown(message: Said, limit: Limit): Promise<undefined> {
+  async #slowDown(message: Said, { of, seconds }: NonNullable<ReturnType<typeof limitOf>>): Promise<undefined> {
     const { author, channelId } = message;
-    const limited = limit.of === 'member' ? author.id : channelId;
+    const limited = of === 'member' ? author.id : channelId;
     if (this.#warned.get(limited)) return;
     this.#warned.set(limited, true);
-    const seconds = Math.ceil(limit.wait / 1_000);
-    this.#context.log.info({ ...placeOf(message), limit: limit.of, seconds }, 'reached the limit');
-    const texts = DISCORD_TEXTS[this.#languages.get(author.id) ?? languageAt(message, this.#context)];
-    await this.#send(message, plainMessage(texts.slowDown[limit.of](seconds)));
+    this.#context.log.info({ ...placeOf(message), limit: of, seconds }, 'reached the limit');
+    const texts = DISCORD_TEXTS[this.#recent.get(recentKey(message))?.language ?? languageAt(message, this.#context)];
+    await this.#send(message, plainMessage(texts.slowDown[of](seconds)));
   }
 
-  /** A quiet reaction to thanks, where the bot may react. */
   async #react(message: Said): Promise<void> {
     const held = permissionsAt(message);
     if (held && !held.has([PermissionFlagsBits.AddReactions, PermissionFlagsBits.ReadMessageHistory])) return;
-    await messagesOf(message)
-      ?.react(message.id, '👍')
-      .catch(() => this.#context.log.debug(placeOf(message), 'could not react to thanks'));
+    await this.#attempt('reacting to thanks', message, async () => messagesOf(message)?.react(message.id, '👍'));
   }
 
   /** Returns the id of the answer, if Discord took it. */
@@ -271,7 +249,6 @@ export class Conversation {
     });
   }
 
-  /** Returns the id of the answer, if Discord took the change. */
   #edit(message: Said, { id }: Sent, { content, components, allowedMentions }: ReplyMessage) {
     return this.#attempt('editing an answer', message, async () => {
       await messagesOf(message)?.edit(id, { content, components, allowedMentions });
@@ -279,7 +256,7 @@ export class Conversation {
     });
   }
 
-  async #remove(message: Message | PartialMessage, sent: State): Promise<undefined> {
+  async #remove(message: AnyMessage, sent: State): Promise<undefined> {
     if (!sent || sent === 'removed') return;
     this.#release(message, sent.gist);
     await this.#attempt('deleting an answer', message, async () => {
@@ -288,20 +265,7 @@ export class Conversation {
     });
   }
 
-  /** Other people's messages are not recorded. */
-  async #record(message: Said, question: Question, answer: string): Promise<void> {
-    if (question.kind !== 'read' || !question.isOwn) return;
-    const { reading, decision } = question;
-    await this.#attempt('recording a question', message, async () =>
-      this.#context.recorder?.answered(answer, message.author.id, reading, decision),
-    );
-  }
-
-  async #attempt<T>(
-    during: string,
-    message: Message | PartialMessage,
-    action: () => Promise<T>,
-  ): Promise<T | undefined> {
+  async #attempt<T>(during: string, message: AnyMessage, action: () => Promise<T>): Promise<T | undefined> {
     try {
       return await action();
     } catch (error) {
@@ -311,8 +275,9 @@ export class Conversation {
   }
 }
 
-/** By what an unprompted answer is the same as another in its channel. */
-const unpromptedKey = ({ channelId }: Message | PartialMessage, gist: string) => `${channelId} ${gist}`;
+const recentKey = ({ channelId, author }: Said) => `${channelId} ${author.id}`;
+
+const unpromptedKey = ({ channelId }: AnyMessage, gist: string) => `${channelId} ${gist}`;
 
 /** The bot's permissions where a message is; `undefined` in direct messages, and where its channel was just deleted. */
 function permissionsAt({ guild, channel }: Said) {
@@ -321,10 +286,10 @@ function permissionsAt({ guild, channel }: Said) {
 }
 
 /** discord.js no longer knows a channel that was deleted meanwhile, whatever its types say. */
-function messagesOf({ channel }: Message | PartialMessage): TextBasedChannel['messages'] | undefined {
+function messagesOf({ channel }: AnyMessage): TextBasedChannel['messages'] | undefined {
   return channel?.messages;
 }
 
-function placeOf(message: Message | PartialMessage) {
+function placeOf(message: AnyMessage) {
   return { ...whereIs(message), message: message.id };
 }

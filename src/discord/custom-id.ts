@@ -13,7 +13,6 @@ export type Control = { readonly language: Language; readonly asker: string } & 
     }
   /** None of the offered questions; removing a reply; the menu of topics, whose choice comes with the click. */
   | { readonly action: 'none' | 'dismiss' | 'menu' }
-  /** A page of the list of topics, from 0. */
   | { readonly action: 'page'; readonly page: number }
 );
 
@@ -22,7 +21,6 @@ const FORMAT = /^xp1\|(?<action>[a-z]+)\|(?<language>[a-z]+)\|(?<asker>\d{1,20})
 /** Discord allows a custom id of 100 characters. The ids of two topics are cut to this length. */
 export const MAX_LENGTH_OF_TWO = 30;
 
-/** At most 100 characters. */
 export function toCustomId(control: Control): string {
   const { action, language, asker } = control;
   const topics = 'topics' in control ? control.topics : [];

@@ -12,18 +12,19 @@ import {
 import { logFailure } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
-import { type BotContext, languageOf, tell, whereIs } from './context.ts';
+import { type BotContext, languageOf, limitOf, tell, whereIs } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
-import { Moderation } from './moderation.ts';
+import { moderate } from './moderation.ts';
 import { mayWrite } from './permissions.ts';
 import { textOf } from './question.ts';
 import { type Reaction, reactionTo, type Vote, voteIn } from './reaction.ts';
 import { asEphemeral, greeting, type ReplyMessage, replyMessage, topicList } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
-import { TopicSearch } from './topic-search.ts';
+import { chosenTopic, topicChoices } from './topic-search.ts';
 import { settingsAt } from './trigger.ts';
 
 type ComponentUse = ButtonInteraction | StringSelectMenuInteraction;
+type Asking = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
 
 /** Discord may deliver an interaction twice, and its token lives this long. */
 const SEEN_FOR = 15 * 60_000;
@@ -35,8 +36,6 @@ const MAX_VOTES = 20_000;
 /** Answers commands, autocomplete, buttons and menus. */
 export class Interactions {
   readonly #context: BotContext;
-  readonly #search: TopicSearch;
-  readonly #moderation: Moderation;
   readonly #seen: TtlCache<string, true>;
   /** Private answers that were shown in their channel. */
   readonly #shared: TtlCache<string, true>;
@@ -45,8 +44,6 @@ export class Interactions {
 
   constructor(context: BotContext) {
     this.#context = context;
-    this.#search = new TopicSearch(context.live);
-    this.#moderation = new Moderation(context, this.#search);
     this.#seen = new TtlCache(SEEN_FOR, MAX_SEEN, context.clock);
     this.#shared = new TtlCache(SEEN_FOR, MAX_SEEN, context.clock);
     this.#votes = new TtlCache(VOTES_REMEMBERED_FOR, MAX_VOTES, context.clock);
@@ -58,7 +55,9 @@ export class Interactions {
     try {
       if (interaction.isAutocomplete()) {
         const typed = interaction.options.getFocused();
-        await interaction.respond(this.#search.choices(typed, languageOf(interaction, this.#context)));
+        await interaction.respond(
+          topicChoices(typed, languageOf(interaction, this.#context), this.#context.live.engine),
+        );
       } else if (interaction.isChatInputCommand() && interaction.commandName === COMMAND) await this.#run(interaction);
       else if (interaction.isMessageContextMenuCommand() && interaction.commandName === CONTEXT_COMMAND)
         await this.#ask(interaction, textOf(interaction.targetMessage));
@@ -69,7 +68,6 @@ export class Interactions {
     }
   }
 
-  /** Tells the member that something failed, if Discord still takes a reply. */
   async #apologise(interaction: RepliableInteraction): Promise<void> {
     const { failed } = this.#texts(interaction);
     try {
@@ -90,25 +88,22 @@ export class Interactions {
     else if (command === 'topics') {
       const list = topicList(engine.knowledge, languageOf(interaction, this.#context), user.id, 0);
       await interaction.reply(asEphemeral(list));
-    } else await this.#moderation.run(interaction, command);
+    } else await moderate(interaction, command, this.#context);
   }
 
-  async #ask(
-    interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
-    text: string,
-  ): Promise<void> {
+  async #ask(interaction: Asking, text: string): Promise<void> {
     const { live, log, members, metrics, recorder, clock } = this.#context;
     const { engine } = live;
     const since = clock.now();
     const locale = languageOf(interaction, this.#context);
     const asker = interaction.user.id;
-    const wait = Math.ceil(members.wait(asker) / 1_000);
-    if (wait > 0) {
-      log.info({ ...whereIs(interaction), limit: 'member', seconds: wait }, 'reached the limit');
-      return tell(interaction, DISCORD_TEXTS[locale].slowDown.member(wait));
+    const limit = limitOf(this.#context, asker);
+    if (limit) {
+      log.info({ ...whereIs(interaction), limit: limit.of, seconds: limit.seconds }, 'reached the limit');
+      return tell(interaction, DISCORD_TEXTS[locale].slowDown[limit.of](limit.seconds));
     }
     members.charge(asker);
-    const chosen = this.#search.chosen(text);
+    const chosen = chosenTopic(text, engine);
     const reading = chosen === undefined ? engine.read(text) : undefined;
     const decision = reading && engine.decide(reading, { language: locale });
     if (decision) log.debug({ ...whereIs(interaction), kind: decision.kind, reasons: decision.reasons }, 'decided');
@@ -165,7 +160,6 @@ export class Interactions {
     });
   }
 
-  /** Posts a private answer in its channel. */
   async #share(interaction: ComponentUse, message: ReplyMessage): Promise<void> {
     const { log, members, places } = this.#context;
     const texts = this.#texts(interaction);
@@ -192,15 +186,14 @@ export class Interactions {
 
   /** Members can share once, where they can write and no moderator has switched the bot off. */
   #refusalToShare(interaction: ComponentUse, { notAllowedHere, sharedAlready, slowDown }: DiscordTexts) {
-    const { channels, members, places } = this.#context;
+    const { channels } = this.#context;
     const { channel, channelId, memberPermissions, message, user } = interaction;
     const isOff = settingsAt(channel, channels).mode === 'off';
     if (interaction.inGuild() && (isOff || !mayWrite(memberPermissions, channel?.isThread() ?? false)))
       return notAllowedHere;
     if (this.#shared.get(message.id)) return sharedAlready;
-    const [member, place] = [members.wait(user.id), places.wait(channelId)].map((wait) => Math.ceil(wait / 1_000));
-    if (member) return slowDown.member(member);
-    return place ? slowDown.channel(place) : undefined;
+    const limit = limitOf(this.#context, user.id, channelId);
+    return limit && slowDown[limit.of](limit.seconds);
   }
 
   /** The member already has their reply, so they needn't learn of a failure. */

@@ -12,7 +12,6 @@ export const INVITE_PERMISSIONS = [
 
 type Needed = Exclude<(typeof INVITE_PERMISSIONS)[number], 'AddReactions'>;
 
-/** As Discord's settings name them. */
 const NAMES: Readonly<Record<Needed, Readonly<Record<Language, string>>>> = {
   ViewChannel: { de: 'Kanäle ansehen', en: 'View Channel' },
   SendMessages: { de: 'Nachrichten senden', en: 'Send Messages' },

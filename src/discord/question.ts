@@ -11,7 +11,6 @@ import { isReply, mentionsBot, settingsAt } from './trigger.ts';
 
 /** The latest answer in a conversation. */
 export interface Previous {
-  /** Ids. */
   readonly topics: readonly string[];
   readonly language: Language;
 }
@@ -28,7 +27,6 @@ export type Question =
   /** Nothing: the bot was only mentioned. Or a message that Discord doesn't show the bot. */
   | { readonly kind: 'nothing' | 'withheld'; readonly language: Language };
 
-/** Reads an overheard message. */
 export function readOverheard(message: Message, context: BotContext): Question {
   const { engine } = context.live;
   const reading = engine.read(textOf(message));
@@ -37,10 +35,8 @@ export function readOverheard(message: Message, context: BotContext): Question {
 }
 
 /**
- * Reads a message to the bot, or the one that it is about: quoted, replied to, or the first one of a forum post or thread.
- *
- * @param recent the latest answer in direct messages
- * @returns `undefined` for a message without words after an answer: an emoji, a sticker, or a reply that Discord doesn't show the bot
+ * Reads a message to the bot, or the one that it is about: quoted, replied to, or the first one of a forum post or thread. Returns
+ * `undefined` for a message without words after an answer: an emoji, a sticker, or a reply that Discord doesn't show the bot.
  */
 export async function readAddressed(
   message: Message,
@@ -72,7 +68,7 @@ export async function readAddressed(
       return { kind: 'read', reading: other, decision: found, isOwn: false };
   }
   if (!isBare) return itself;
-  return previous ? undefined : { kind: 'nothing', language };
+  return previous?.topics.length ? undefined : { kind: 'nothing', language };
 }
 
 /** Did the message itself ask something that the bot knows, or just say thanks? */
@@ -81,12 +77,7 @@ function isOnSubject(decision: Decision, { live }: BotContext): boolean {
   return live.engine.knowledge.topics.find(({ id }) => id === decision.topics[0])?.smallTalk !== true;
 }
 
-/**
- * The text of another message that this one is about, '' if there is none.
- *
- * @param points does the message ask nothing itself? Only then is it about the beginning of its thread
- * @returns `undefined` if Discord withholds it
- */
+/** The text of another message that this one is about: '' if there is none, `undefined` if Discord withholds it. */
 async function meant(
   message: Message,
   points: boolean,

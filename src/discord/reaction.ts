@@ -15,32 +15,27 @@ import { DISCORD_TEXTS } from './texts.ts';
 
 /** The use of a button or menu. */
 export interface Click {
-  /** Id of the member who clicked. */
   readonly user: string;
   /** May they change the message, as the member who asked or a moderator? */
   readonly isTheirs: boolean;
   /** Do they alone see the message? */
   readonly isPrivate: boolean;
-  /** What they chose in a menu. */
   readonly chosen: string | undefined;
   /** Their own, for texts that only they see. */
   readonly language: Language;
 }
 
-/** What a click leads to: another message in place of the clicked one, one for the member alone, or one for everyone. */
+/** Another message in place of the clicked one, one for the member alone, or one for everyone; or the clicked message goes. */
 export type Reaction =
   | { readonly kind: 'replace' | 'whisper' | 'post'; readonly message: ReplyMessage }
-  /** The clicked message goes. */
   | { readonly kind: 'remove' };
 
-/** What a vote says about the answer to one topic. */
 export interface Vote {
   readonly topic: string;
   readonly language: Language;
   readonly helpful: boolean;
 }
 
-/** @param control `undefined` for one that the bot never made */
 export function reactionTo(control: Control | undefined, click: Click, engine: Engine): Reaction {
   const { user, isTheirs, isPrivate, chosen } = click;
   const { knowledge } = engine;

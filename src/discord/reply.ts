@@ -15,7 +15,6 @@ import { DISCORD_TEXTS } from './texts.ts';
 /** https://docs.discord.com/developers/components/reference */
 const MAX_LABEL_LENGTH = 80;
 const MAX_OPTIONS = 25;
-/** This many titles of 80 characters fit into a message and into a menu. */
 const TOPICS_PER_PAGE = 20;
 /** The option that opens the list of topics; no topic is called so. */
 export const ALL_TOPICS = '*';
@@ -92,7 +91,6 @@ export function greeting(language: Language, audience: Audience, knowledge: Know
   return withTopics(DISCORD_TEXTS[language].greeting(subjectOf(knowledge)), language, audience, knowledge);
 }
 
-/** A text with all topics to choose from. */
 export function withTopics(text: string, language: Language, audience: Audience, knowledge: Knowledge): ReplyMessage {
   const menu = menuOf(allTopics(knowledge, language), language, audience.asker);
   return plainMessage(text, [...menu, ...rowOf(removal(language, audience))]);
@@ -158,7 +156,6 @@ function rowOf(components: APIComponentInMessageActionRow[]): Row[] {
   return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
 }
 
-/** A text of at most so many code points. */
 export function cut(text: string, maxLength: number): string {
   const points = [...text];
   return points.length <= maxLength ? text : `${points.slice(0, maxLength - 1).join('')}…`;

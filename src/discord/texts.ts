@@ -9,16 +9,14 @@ const DE = {
   chooseTopic: 'Thema wählen …',
   allTopics: 'Alle Themen …',
   none: 'Keine',
-  greeting: (subject: string) =>
-    `Hallo! Ich beantworte Fragen zu ${subject}. Stell mir einfach eine oder such dir ein Thema aus:`,
+  greeting: (subject: string) => `Hi! Frag mich etwas zu ${subject} oder such dir ein Thema aus:`,
   cannotRead:
-    'Diese Nachricht darf ich nicht lesen. So geht es trotzdem: Rechtsklick darauf (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
+    'Diese Nachricht darf ich nicht lesen. So geht’s trotzdem: Rechtsklick darauf (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
   thanks: 'Danke für die Rückmeldung!',
   sorry: 'Schade. Vielleicht hilft dir eins dieser Themen weiter:',
   whichAnswer: 'Welche der beiden Antworten meinst du?',
   notYours: 'Das geht nur, wenn du selbst gefragt hast oder hier Nachrichten verwalten darfst.',
-  notAllowedHere:
-    'Du darfst hier nicht schreiben, oder ich bin in diesem Kanal ausgeschaltet. Die Antwort siehst nur du.',
+  notAllowedHere: 'Du darfst hier nicht schreiben, oder ich bin hier ausgeschaltet. Die Antwort siehst nur du.',
   needsManageMessages: 'Dafür brauchst du in diesem Kanal die Berechtigung „Nachrichten verwalten“.',
   onlyOnServers: 'Das geht nur auf Servern, auf denen ich auch bin.',
   sharedAlready: 'Das steht schon im Kanal.',
@@ -27,11 +25,10 @@ const DE = {
   slowDown: {
     member: (seconds: number) => `Das waren viele Fragen auf einmal. Frag mich in ${seconds} Sekunden wieder.`,
     channel: (seconds: number) =>
-      `Hier ist gerade viel los. In ${seconds} Sekunden antworte ich wieder; bis dahin geht \`/xiaomipay fragen\`.`,
+      `Hier ist viel los. In ${seconds} Sekunden geht es weiter, \`/xiaomipay fragen\` sofort.`,
   },
   failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal.',
-  noSuchTopic: (typed: string) =>
-    `Zu „${typed}“ finde ich kein Thema. Nimm einen der Vorschläge oder schau in \`/xiaomipay themen\`.`,
+  noSuchTopic: 'Dazu finde ich kein Thema. Nimm einen der Vorschläge oder schau in `/xiaomipay themen`.',
   noSuchMessage: 'Diese Nachricht gibt es hier nicht. Kopier ihren Link oder ihre ID noch einmal.',
   otherChannel: 'Diese Nachricht steht in einem anderen Kanal. Nutze den Befehl dort.',
   posted: (url: string) => `Gesendet: ${url}`,
@@ -45,8 +42,7 @@ const DE = {
     language === undefined
       ? 'Ist bei einer Nachricht die Sprache unklar, antworte ich in der Sprache des Servers.'
       : `Ist bei einer Nachricht die Sprache unklar, antworte ich auf ${language === 'de' ? 'Deutsch' : 'Englisch'}.`,
-  missing: (permissions: string) =>
-    `⚠️ Mir fehlt: ${permissions}. Gib das der Rolle des Bots unter Kanal bearbeiten → Berechtigungen.`,
+  missing: (permissions: string) => `⚠️ Mir fehlt: ${permissions} (Kanal bearbeiten → Berechtigungen → meine Rolle).`,
   nothingMissing: 'Alle nötigen Berechtigungen sind da.',
   contentOff:
     '⚠️ Ich darf nicht mitlesen (Message Content Intent ist aus): Ich antworte auf Erwähnungen, Antworten und Befehle, aber nicht von mir aus.',
@@ -59,8 +55,7 @@ const DE = {
       ? 'Fragen ohne gute Antwort werden anonym gespeichert und nach 90 Tagen gelöscht (RECORD_QUESTIONS ist an).'
       : 'Fragen ohne gute Antwort werden nicht gespeichert (RECORD_QUESTIONS ist aus).',
   votes: (helpful: number, unhelpful: number) =>
-    `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}. Am schlechtesten:`,
-  noVotes: 'Noch hat niemand eine Antwort bewertet.',
+    `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}, am schlechtesten:`,
   topicsHeading: (page: number, pages: number) =>
     pages === 1 ? 'Alle Themen' : `Alle Themen, Seite ${page} von ${pages}`,
   back: 'Zurück',
@@ -88,7 +83,7 @@ const EN: DiscordTexts = {
   chooseTopic: 'Choose a topic …',
   allTopics: 'All topics …',
   none: 'None',
-  greeting: (subject) => `Hi! I answer questions about ${subject}. Just ask me one, or pick a topic:`,
+  greeting: (subject) => `Hi! Ask me something about ${subject}, or pick a topic:`,
   cannotRead:
     'I’m not allowed to read that message. This works, though: right-click it (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
   thanks: 'Thanks for the feedback!',
@@ -97,17 +92,16 @@ const EN: DiscordTexts = {
   notYours: 'Only the member who asked and members who can manage messages can do that.',
   notAllowedHere: 'You can’t write here, or I’m switched off in this channel. Only you can see the answer.',
   needsManageMessages: 'You need the “Manage Messages” permission in this channel for that.',
-  onlyOnServers: 'That only works on servers that I’m on too.',
+  onlyOnServers: 'That only works in servers that I’m in too.',
   sharedAlready: 'It’s already in the channel.',
   sharedPrivately: 'Only you could see that: you don’t have the “Use External Apps” permission in this server.',
   topicGone: 'This topic no longer exists. Feel free to ask again.',
   slowDown: {
     member: (seconds) => `That was a lot of questions at once. Ask me again in ${seconds} seconds.`,
-    channel: (seconds) =>
-      `It’s busy in here. I’ll answer again in ${seconds} seconds; until then, try \`/xiaomipay ask\`.`,
+    channel: (seconds) => `It’s busy in here. I’ll be back in ${seconds} seconds; \`/xiaomipay ask\` works right away.`,
   },
   failed: 'Something went wrong. Please try again.',
-  noSuchTopic: (typed) => `I can’t find a topic for “${typed}”. Pick a suggestion or look in \`/xiaomipay topics\`.`,
+  noSuchTopic: 'I can’t find that topic. Pick a suggestion or look in `/xiaomipay topics`.',
   noSuchMessage: 'That message isn’t here. Copy its link or ID again.',
   otherChannel: 'That message is in another channel. Use the command there.',
   posted: (url) => `Sent: ${url}`,
@@ -121,8 +115,7 @@ const EN: DiscordTexts = {
     language === undefined
       ? 'When a message’s language isn’t clear, I answer in the server’s language.'
       : `When a message’s language isn’t clear, I answer in ${language === 'de' ? 'German' : 'English'}.`,
-  missing: (permissions) =>
-    `⚠️ I’m missing these permissions: ${permissions}. Give them to the bot’s role under Edit Channel → Permissions.`,
+  missing: (permissions) => `⚠️ I’m missing: ${permissions} (Edit Channel → Permissions → my role).`,
   nothingMissing: 'I have all the permissions I need.',
   contentOff:
     '⚠️ I can’t read along (the Message Content intent is off): I answer mentions, replies and commands, but never unprompted.',
@@ -133,8 +126,7 @@ const EN: DiscordTexts = {
     on
       ? 'Unanswered questions are recorded anonymously and deleted after 90 days (RECORD_QUESTIONS is on).'
       : 'Unanswered questions are not recorded (RECORD_QUESTIONS is off).',
-  votes: (helpful, unhelpful) => `Votes from all servers: 👍 ${helpful} · 👎 ${unhelpful}. Lowest rated:`,
-  noVotes: 'Nobody has rated an answer yet.',
+  votes: (helpful, unhelpful) => `Votes from all servers: 👍 ${helpful} · 👎 ${unhelpful}, lowest rated:`,
   topicsHeading: (page, pages) => (pages === 1 ? 'All topics' : `All topics, page ${page} of ${pages}`),
   back: 'Back',
   next: 'Next',

@@ -22,7 +22,6 @@ export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger 
   return isInForum && message.id !== message.channelId ? undefined : 'overheard';
 }
 
-/** Mentions the bot or its own role. */
 export function mentionsBot({ mentions, client }: Message): boolean {
   return mentions.users.has(client.user.id) || mentions.roles.some((role) => role.tags?.botId === client.user.id);
 }
@@ -50,7 +49,6 @@ export function settingsAt(channel: Place | null, store: Pick<ChannelSettingsSto
   return channel ? store.get(settingsHolder(channel)) : DEFAULT_CHANNEL_SETTINGS;
 }
 
-/** The channel or forum whose settings apply. */
 export function settingsHolder(channel: Place): string {
   return (channel.isThread() && channel.parentId) || channel.id;
 }

@@ -4,7 +4,7 @@ import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
 import { FOREIGN_TEXT, TEXTS } from '../../src/engine/texts.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { scene } from '../discord/scene.ts';
-import { hostileMessage, STEERS } from './hostile.ts';
+import { hostileMessage } from './hostile.ts';
 
 /** Discord cuts white space off both ends, and takes no message without anything else. */
 const message = hostileMessage.map((text) => text.toWellFormed().replaceAll('\0', '').slice(0, 3_900));
@@ -63,10 +63,7 @@ test('whatever is given to a command is answered to who gave it alone, on one li
     fc.asyncProperty(option(100), async (topic) => {
       const run = await mod.runs('xiaomipay post', { topic }, { channel: general });
       if (!run.ephemeral) return;
-      const [, echo = '@'] = /“(.*)”/s.exec(run.content) ?? [];
-      expect(run.content).toBe(DISCORD_TEXTS.en.noSuchTopic(echo));
-      expect(echo).not.toMatch(/[`*_~|\\<>@#:[\]()]/);
-      expect(run.content).not.toMatch(STEERS);
+      expect(run.content).toBe(DISCORD_TEXTS.en.noSuchTopic);
     }),
     { numRuns: 50 },
   );

@@ -129,7 +129,7 @@ describe('where Discord withholds the message that is meant', () => {
 });
 
 describe('thanks', () => {
-  test.for(['danke!', 'haha nice', 'Alles klar!'])('get a quiet reaction: %s', async (text) => {
+  test.for(['danke!', 'ok', 'haha nice', 'Alles klar!'])('get a quiet reaction: %s', async (text) => {
     const { asks, discord, general, anna } = await scene();
     const thanks = anna.says(general, text, { replyTo: await asks(QUESTION) });
     const direct = anna.directMessages(text);

@@ -252,18 +252,6 @@ describe('the controls under an answer', () => {
     expect(general.visibleTo(anna).filter(({ ephemeral }) => ephemeral)).toEqual([]);
   });
 
-  test('let others choose from a menu or an offer privately as well', async () => {
-    const { asks, ben, engine } = await scene();
-    const unknown = await asks(CAKE);
-    const chosen = await ben.chooses(unknown, {}, TITLES.launch.de);
-    expect([chosen.ephemeral, unknown.content.includes(UNKNOWN.de)]).toEqual([true, true]);
-    expect(chosen.content).toContain(ANSWERS.launch.de);
-    const offer = await asks(unclear(engine).question);
-    const none = await ben.clicks(offer, DE.none);
-    expect([none.ephemeral, offer.content.includes(DID_YOU_MEAN.de)]).toEqual([true, true]);
-    expect(none.content).toContain(UNKNOWN.de);
-  });
-
   test('on messages that an earlier version posted still work', async () => {
     const { asks, anna } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
@@ -298,18 +286,6 @@ describe('the controls under an answer', () => {
     const run = await ben.clicks(reply, REMOVE);
     expect(reply.deleted).toBe(false);
     expect([run.content, run.ephemeral]).toEqual([EN.notYours, true]);
-  });
-
-  test.for([
-    ['dismiss', (id: string) => `xp1|dismiss|en|${id}|`],
-    ['replace', (id: string) => `xp1|topic|en|${id}|fees`],
-    ['empty', (id: string) => `xp1|none|en|${id}|`],
-  ] as const)('do not %s it with a forged custom id', async ([, forge]) => {
-    const { asks, ben } = await scene();
-    const reply = await asks('wann startet Xiaomi Pay?');
-    const before = reply.content;
-    const run = await ben.clicks(reply, { customId: forge(ben.id), forged: true });
-    expect([reply.deleted, reply.content, run.ephemeral]).toEqual([false, before, true]);
   });
 
   test.for([
@@ -444,20 +420,6 @@ describe('a private answer', () => {
     expect(shown.deleted).toBe(false);
     await anna.clicks(shown, REMOVE);
     expect(shown.deleted).toBe(true);
-  });
-
-  test('cannot be shown where the member may not write, nor where the bot is off', async () => {
-    const { general, anna, ben, sets } = await scene();
-    const run = await ben.runs('xiaomipay ask', { question: 'xiaomi pay fees' }, { channel: general });
-    general.deny(ben, 'SendMessages');
-    expect((await ben.clicks(run.message, EN.share)).content).toContain(EN.notAllowedHere);
-    general.allow(ben, 'SendMessages');
-    await sets(general, 'off');
-    expect((await ben.clicks(run.message, EN.share)).ephemeral).toBe(true);
-    expect(general.visibleTo(anna)).toEqual([]);
-    await sets(general, 'mentions');
-    await ben.clicks(run.message, EN.share);
-    expect(general.visibleTo(anna)).toHaveLength(1);
   });
 
   test('counts as shown only once Discord has shown it', async () => {
