@@ -7,11 +7,8 @@ import type { Trained } from '../engine/engine.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { isWatched } from '../knowledge/watch.ts';
 
-/** Knowledge without errors and the model trained on it, from which an engine is made at once. */
-export interface CachedKnowledge {
-  readonly knowledge: Knowledge;
-  readonly trained: Trained;
-}
+/** Knowledge without errors and the model trained on it. */
+type CachedKnowledge = { readonly knowledge: Knowledge; readonly trained: Trained };
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 /** The code that loads and trains. */

@@ -50,13 +50,10 @@ export async function connectPostgres(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('xiaomi_pay_bot');
-  const run: Connection['run'] = async (query) => {
-    try {
-      return await query(db);
-    } catch (error) {
+  const run: Connection['run'] = (query) =>
+    query(db).catch((error: unknown) => {
       throw explained(error, name);
-    }
-  };
+    });
   try {
     await untilReached(log, clock, signal, () => run(() => db.transaction().execute((tx) => prepare(tx, name))));
   } catch (error) {

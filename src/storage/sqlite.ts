@@ -128,10 +128,8 @@ const REASONS: Readonly<Record<number, string>> = {
 function explained(error: unknown, file: string): StorageError {
   if (error instanceof StorageError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const reason =
-    REASONS[resultCodeOf(error) ?? 0] ??
-    `cannot be used: ${message}. Check its folder, or set DATA_DIR to another one.`;
-  return new StorageError(`${file} ${reason}`, { cause: error });
+  const unknown = `cannot be used: ${message}. Check its folder, or set DATA_DIR to another one.`;
+  return new StorageError(`${file} ${REASONS[resultCodeOf(error) ?? 0] ?? unknown}`, { cause: error });
 }
 
 function resultCodeOf(error: unknown): number | undefined {
