@@ -24,9 +24,8 @@ import type { IdentifyTurns } from '../storage/identify-turns.ts';
 import type { NoteStore } from '../storage/notes.ts';
 import { registerCommands } from './commands.ts';
 import { identifyInTurn, steadyConnection, type UnreadableEvents, unreadableEvents } from './connection.ts';
-import type { BotContext } from './context.ts';
+import { type BotContext, Cooldown } from './context.ts';
 import { Conversation } from './conversation.ts';
-import { Cooldown } from './cooldown.ts';
 import { Interactions } from './interactions.ts';
 import { INVITE_PERMISSIONS } from './permissions.ts';
 

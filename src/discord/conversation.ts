@@ -7,7 +7,6 @@ import {
 } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
 import type { Reply } from '../engine/replies.ts';
-import type { Language } from '../knowledge/knowledge.ts';
 import { isBrokenLine, logFailure, logMissingPermission } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
 import { type BotContext, limitOf, whereIs } from './context.ts';
@@ -35,11 +34,7 @@ interface Plan {
   readonly message: ReplyMessage;
   readonly question: Question;
   /** An edit that changes none of these changes nothing. */
-  readonly gist: {
-    readonly outcome: Reply['kind'] | 'nothing' | 'withheld';
-    readonly topics: readonly string[];
-    readonly language: Language;
-  };
+  readonly gist: Previous & { readonly outcome: Reply['kind'] | 'nothing' | 'withheld' };
 }
 
 interface Sent {
