@@ -48,6 +48,8 @@ const END = '>';
 /** What a clause says for each label. */
 export function evidenceOf(clause: Clause, model: Model): Evidence {
   const scores = new Float64Array(model.labels);
+  // Nothing was there to learn from.
+  if (model.rows.size === 0) return { scores, square: 0 };
   let square = 0;
   const add = (feature: string, weight: number): boolean => {
     const row = model.rows.get(feature);

@@ -93,6 +93,8 @@ export function read(text: string, models: Models): Reading {
     ),
   );
   const words = sentences.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.words));
+  const scores = scoresFrom(evidence, models);
+  const groups = sentences.flatMap(groupsOf);
   return {
     text,
     // Names are the same in every language.
@@ -102,8 +104,9 @@ export function read(text: string, models: Models): Reading {
     ),
     isForeign: isForeign(words),
     words,
-    parts: sentences.flatMap((sentence) => partsOf(sentence, models)),
-    scores: scoresFrom(evidence, models),
+    // The only part of a message has the scores of the whole.
+    parts: groups.map((group) => partOf(group, models, groups.length === 1 ? scores : undefined)),
+    scores,
     evidence,
     audience: { channel: shares[0] ?? 0, someone: shares[1] ?? 0, nobody: shares[2] ?? 0 },
   };
@@ -150,27 +153,32 @@ function weightOf({ hasQuestionMark, clauses }: SentenceText): number {
   return clauses.some(({ opensQuestion }) => opensQuestion) ? WEIGHT_OF_QUESTION_WORD : 1;
 }
 
-/** A sentence in parts: a new one begins where "and" adds a clause. */
-function partsOf(sentence: SentenceText & { readonly clauses: readonly ReadClause[] }, models: Models): Part[] {
-  const groups: ReadClause[][] = [];
-  for (const clause of asked(sentence)) {
-    if (groups.length === 0 || clause.adds || clause.opensQuestion) groups.push([]);
-    groups.at(-1)?.push(clause);
-  }
+/** The clauses of a part. */
+interface Group {
+  readonly clauses: ReadClause[];
+  readonly asks: boolean;
+}
+
+/** A sentence in parts: a new one begins where "and" adds a clause. Once a part asks, those after it do. */
+function groupsOf(sentence: SentenceText & { readonly clauses: readonly ReadClause[] }): Group[] {
+  const groups: Group[] = [];
   let asks = sentence.hasQuestionMark;
-  return groups.map((clauses) => {
-    asks ||= clauses.some(({ opensQuestion }) => opensQuestion);
-    const evidence = sumOf(
-      models.labels.count,
-      clauses.map((clause) => ({ evidence: clause.evidence, weight: 1 })),
-    );
-    return {
-      text: clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(', '),
-      asks,
-      words: clauses.flatMap(({ words }) => words),
-      scores: scoresFrom(evidence, models),
-    };
-  });
+  for (const clause of asked(sentence)) {
+    asks ||= clause.opensQuestion;
+    if (groups.length === 0 || clause.adds || clause.opensQuestion) groups.push({ clauses: [], asks });
+    groups.at(-1)?.clauses.push(clause);
+  }
+  return groups;
+}
+
+function partOf({ clauses, asks }: Group, models: Models, known: Scores | undefined): Part {
+  const evidence = clauses.map((clause) => ({ evidence: clause.evidence, weight: 1 }));
+  return {
+    text: clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(', '),
+    asks,
+    words: clauses.flatMap(({ words }) => words),
+    scores: known ?? scoresFrom(sumOf(models.labels.count, evidence), models),
+  };
 }
 
 function sumOf(labels: number, parts: readonly { readonly evidence: Evidence; readonly weight: number }[]): Evidence {
