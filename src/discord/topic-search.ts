@@ -1,3 +1,4 @@
+import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import { tokensOf } from '../engine/text.ts';
 import { type Knowledge, LANGUAGES, type Language, type Topic } from '../knowledge/knowledge.ts';
@@ -14,7 +15,7 @@ export function topicChoices(typed: string, language: Language, engine: Engine) 
   const [own, other] = (language === 'de' ? LANGUAGES : LANGUAGES.toReversed()).map((each) =>
     beginning(query, each, engine),
   );
-  const found = new Set([...(own ?? []), ...answered(query, engine), ...(other ?? [])]);
+  const found = new Set([...(own ?? []), ...understood(query, engine, ['answer', 'offer']), ...(other ?? [])]);
   return [...(query === '' ? engine.knowledge.topics : found)]
     .slice(0, MAX_CHOICES)
     .map((topic) => ({ name: topic[language].title.slice(0, MAX_NAME_LENGTH), value: CHOSEN + topic.id }));
@@ -32,7 +33,7 @@ export function topicNamed(value: string, engine: Engine): string | undefined {
   const found = [
     engine.knowledge.topics.filter(({ id, de, en }) => [id, de.title, en.title].some(isName)),
     LANGUAGES.flatMap((language) => beginning(typed, language, engine)),
-    answered(typed, engine),
+    understood(typed, engine, ['answer']),
   ];
   const only = found.map((each) => [...new Set(each)]).find(({ length }) => length === 1);
   return chosenTopic(value, engine) ?? only?.[0]?.id;
@@ -52,9 +53,10 @@ function beginning(query: string, language: Language, { knowledge }: Engine): To
   return found.sort((a, b) => b.score - a.score).map(({ topic }) => topic);
 }
 
-function answered(query: string, engine: Engine): Topic[] {
+/** The topics that the bot would answer a question with, or offer. */
+function understood(query: string, engine: Engine, kinds: readonly Decision['kind'][]): Topic[] {
   const decision = engine.decide(engine.read(query));
-  const ids = decision.kind === 'answer' || decision.kind === 'offer' ? decision.topics : [];
+  const ids = 'topics' in decision && kinds.includes(decision.kind) ? decision.topics : [];
   return ids.flatMap((id) => engine.knowledge.topics.find((topic) => topic.id === id) ?? []);
 }
 
