@@ -77,7 +77,7 @@ describe('a connection that is lost', () => {
     const say = (text: string) => anna.says(general, `${discord.bot.mention} ${text}`);
     const before = say(QUESTION);
     const edited = say('wann startet Xiaomi Pay?');
-    const deleted = say('wer ist Lei Jun?');
+    const deleted = say('wer leitet Xiaomi eigentlich?');
     const [, changed, gone] = await Promise.all([before.reply(), edited.reply(), deleted.reply()]);
     await discord.settled();
     const unanswered = say('was ist MIUI?');
