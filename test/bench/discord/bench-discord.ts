@@ -42,8 +42,8 @@ export class BenchDiscord {
       request.resume().once('end', () => {
         const path = request.url ?? '';
         const isMessage = request.method === 'POST' && path.endsWith('/messages');
-        // The bot has answered once its request is here; the rest is Discord's time.
-        if (isMessage) this.#onAnswer?.();
+        // The bot has answered once its request is here, for a message or a reaction; the rest is Discord's time.
+        if (isMessage || request.method === 'PUT') this.#onAnswer?.();
         const body = isMessage ? this.#posted(path) : path.endsWith('/gateway/bot') ? this.#gateway() : [];
         response.setHeader('Content-Type', 'application/json');
         response.end(JSON.stringify(body));
