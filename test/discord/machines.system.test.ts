@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
-import { postgres } from '../storage/databases.ts';
+import { postgres, stopPostgres } from '../storage/databases.ts';
 import { GUARDED, noPostgres } from '../storage/postgres-server.ts';
 import { run } from '../terminal/run.ts';
 import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
@@ -22,7 +22,7 @@ const machine = (discord: Discord, settings: Settings) => new BotProcess({ ...se
 
 if (noPostgres) console.warn(`Not tested: a bot on several machines. ${noPostgres}.`);
 describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () => {
-  afterAll(async () => (await postgres()).stop());
+  afterAll(stopPostgres);
 
   test('connects shard after shard at Discord’s pace, and shares what moderators set', async () => {
     const discord = await discordOf({ maxConcurrency: 1 });

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GatewayCloseCodes, PermissionsBitField } from 'discord.js';
 import { pino } from 'pino';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type BotOptions, startBot } from '../../src/discord/bot.ts';
 import { COMMANDS } from '../../src/discord/commands.ts';
 import { TokenRefused } from '../../src/discord/failures.ts';
@@ -11,6 +8,7 @@ import { ExpectedError } from '../../src/expected-error.ts';
 import { Library } from '../../src/library.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { type LogLine, type Playground, play } from './bot.ts';
 import { DE, EN } from './scene.ts';
 import { ApplicationDidNotRespond, type Channel, type Discord, type Person, startDiscord } from './server/index.ts';
@@ -483,9 +481,7 @@ describe('an interaction', () => {
   });
 
   test('that cannot keep what it is to set is apologised for, and the remedy logged', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'operation-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const storage = openSqlite(folder);
+    const storage = openSqlite(temporaryFolder());
     const { general, guild, logged } = await open(undefined, { channels: storage.channels });
     const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
     storage.close();

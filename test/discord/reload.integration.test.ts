@@ -1,20 +1,19 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Answerer } from '../../src/answering/answerer.ts';
 import { reloadInto } from '../../src/discord/keep-current.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { Library } from '../../src/library.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { play } from './bot.ts';
 import type { Channel, Message, Person } from './server/index.ts';
 
 /** A bot on a copy of the bakery, which the test may change. */
 async function bakery() {
-  const folder = mkdtempSync(join(tmpdir(), 'bakery-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   cpSync(new URL('../bakery/', import.meta.url), folder, { recursive: true });
   const { knowledge } = loadKnowledge(folder);
   if (!knowledge) throw new Error('The bakery has errors.');

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
@@ -9,6 +7,7 @@ import { openPostgres } from '../../src/storage/postgres.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { databaseIn, PostgresServer } from './postgres-server.ts';
 
 /** One database, as several processes of the bot have it open. */
@@ -40,8 +39,7 @@ export async function stopPostgres(): Promise<void> {
 }
 
 export function sqliteDatabase(): TestDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'storage-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const clock = new FakeClock();
   return {
     clock,

@@ -1,20 +1,13 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const STORE = fileURLToPath(new URL('../../src/storage/sqlite.ts', import.meta.url));
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'storage-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 describe('the file', () => {
   test('that another process holds on to is named, with what to do', () => {
