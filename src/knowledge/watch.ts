@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Clock, every, systemClock } from '../clock.ts';
 
 /** How often a folder is looked at, in milliseconds, unless told. */
-const EVERY = 400;
+const LOOK_EVERY = 400;
 
 /**
  * Tells when a knowledge folder has changed and come to rest: two looks in a row have to see the same, so that a
@@ -17,7 +18,7 @@ export class KnowledgeWatch {
   readonly #changed: () => void;
   #known: string;
   #before: string;
-  #timer: NodeJS.Timeout | undefined;
+  #stop = () => {};
 
   /** @param readAt a change from then on, in milliseconds since 1970, is told of even if it was before now */
   constructor(directory: string, changed: () => void, readAt = Number.POSITIVE_INFINITY) {
@@ -28,12 +29,12 @@ export class KnowledgeWatch {
   }
 
   /** Looks every so many milliseconds until `stop`. Keeps no process alive. */
-  start(every = EVERY): void {
-    this.#timer = setInterval(() => this.look(), every).unref();
+  start(milliseconds = LOOK_EVERY, clock: Clock = systemClock): void {
+    this.#stop = every(milliseconds, clock, () => this.look());
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    this.#stop();
   }
 
   /** Looks once. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KnowledgeWatch } from '../../src/knowledge/watch.ts';
+import { FakeClock } from '../fake-clock.ts';
 
 describe('watching a knowledge folder', () => {
   let folder: string;
@@ -52,6 +53,21 @@ describe('watching a knowledge folder', () => {
     look(5);
     expect(changes).toBe(before + 1);
     rmSync(elsewhere, { recursive: true });
+  });
+
+  test('looks every now and then, until it is stopped', async () => {
+    const clock = new FakeClock();
+    watch.start(400, clock);
+    save('topics/bread.yaml', 'id: bread');
+    await clock.advance(399);
+    expect(changes).toBe(0);
+    await clock.advance(401);
+    expect(changes).toBe(1);
+    watch.stop();
+    save('topics/bread.yaml', 'id: rolls');
+    await clock.advance(10_000);
+    expect(changes).toBe(1);
+    expect(clock.waits).toEqual([]);
   });
 
   test('says nothing while nothing changes', () => {
