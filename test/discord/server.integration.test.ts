@@ -974,7 +974,7 @@ describe('guilds at run time', () => {
   });
 
   test('a compressed connection says the same', async () => {
-    const discord = await start();
+    const discord = await start({ heartbeatIntervalMs: 41_250 });
     const { default: WebSocket } = await import('ws');
     const { createInflate, constants } = await import('node:zlib');
     const { url } = (await new REST({ api: discord.api }).get('/gateway', { auth: false })) as { url: string };

@@ -26,7 +26,7 @@ import { World, type WorldSettings } from './world.ts';
 export interface DiscordOptions extends Partial<WorldSettings> {
   /** Limits by route, such as `POST /channels/{channel_id}/messages`; `discord` for those that Discord applies. */
   readonly rateLimits?: Readonly<Record<string, Limit>> | 'discord';
-  /** How often a client is to send heartbeats, in milliseconds (Discord: 41,250). */
+  /** How often a client is to send heartbeats by itself, in milliseconds (Discord: 41,250; here an hour unless told). */
   readonly heartbeatIntervalMs?: number;
   /** How many shards `GET /gateway/bot` recommends. */
   readonly shards?: number;
@@ -36,6 +36,12 @@ export interface DiscordOptions extends Partial<WorldSettings> {
    */
   readonly maxConcurrency?: number;
 }
+
+/**
+ * So long that no heartbeat comes by itself: discord.js takes a connection for dead if one is due before the answer to one
+ * that was asked for, and here many are asked for.
+ */
+const HEARTBEAT_INTERVAL = 3_600_000;
 
 /** A privileged or ordinary intent by name. */
 export type IntentName = keyof typeof GatewayIntentBits;
@@ -213,7 +219,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     clock: options.clock ?? systemClock,
   });
   const server = createServer();
-  const gateway = new Gateway(world, server, options.heartbeatIntervalMs ?? 41_250, options.maxConcurrency);
+  const gateway = new Gateway(world, server, options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL, options.maxConcurrency);
   const routes = [
     ...gatewayRoutes(() => gateway.url, options.shards ?? 1, options.maxConcurrency ?? 16),
     ...applicationRoutes,

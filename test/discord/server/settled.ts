@@ -5,7 +5,7 @@ import { WaitedInVain } from './waiting.ts';
 import type { World } from './world.ts';
 
 /** Rounds in a row in which nothing may happen. */
-const QUIET_ROUNDS = 5;
+const QUIET_ROUNDS = 3;
 /** A turn for what the bot does between reading an event and its request, in milliseconds. */
 const TURN = 5;
 
