@@ -76,8 +76,9 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }
       : { ...done, kind: 'silent' };
   }
-  const isReaction = reading.words.length === 0 || scores.reaction > Math.max(first?.share ?? 0, scores.outOfScope);
-  if (!require('asks something', !isReaction)) {
+  const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, scores.outOfScope);
+  const asks = reading.words.length > 0 && (reading.parts.some((part) => part.asks) || !soundsLikeReaction);
+  if (!require('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
   }
   if (!require('in German or English', !reading.isForeign)) {

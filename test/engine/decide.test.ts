@@ -89,13 +89,17 @@ describe('a message to the bot', () => {
     ['nothing', '', NOTHING],
     ['emoji alone', '🙃', NOTHING],
   ])('is acknowledged where it says %s', ([, text, scores]) => {
-    const decision = decisionOn(reading(text, scores));
+    const decision = decisionOn(reading(text, scores, { parts: [part(text, scores, false)] }));
     expect(decision.kind).toBe('acknowledge');
     expect(gates(decision)).toEqual([['asks something', false]]);
   });
 
   test('is answered for all its thanks where it asks', () => {
     expect(decisionOn(reading('danke, und das brot?', scored({ bread: 0.8, hours: 0.01 }, 0.15))).kind).toBe('answer');
+  });
+
+  test('is not merely acknowledged where a sentence asks, however much it sounds like thanks', () => {
+    expect(decisionOn(reading('danke, hilft mir das?', scored({ bread: 0.1 }, 0.8))).kind).not.toBe('acknowledge');
   });
 
   test('has no topics to offer where the knowledge has none', () => {
