@@ -71,16 +71,18 @@ export class SpellingIndex {
     return found.filter(({ similarity }) => similarity >= best - TOLERANCE).slice(0, MAX_READINGS);
   }
 
-  /** The words of similar length that share most letter pairs. */
+  /** The words of similar length that share most letter pairs; with less than a third in common, none is similar enough. */
   #candidates(typed: string): string[] {
     const shared = new Map<string, number>();
-    for (const pair of letterPairs(typed)) {
+    const pairs = letterPairs(typed);
+    for (const pair of pairs) {
       for (const word of this.#byPair.get(pair) ?? []) {
         if (Math.abs(word.length - typed.length) > MAX_LENGTH_DIFFERENCE) continue;
         shared.set(word, (shared.get(word) ?? 0) + 1);
       }
     }
     return [...shared]
+      .filter(([, count]) => 3 * count >= pairs.size)
       .sort(([a, sharedA], [b, sharedB]) => sharedB - sharedA || (a < b ? -1 : 1))
       .slice(0, MAX_CANDIDATES)
       .map(([word]) => word);
