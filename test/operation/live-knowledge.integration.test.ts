@@ -61,6 +61,17 @@ describe('a knowledge folder in use', () => {
     expect(priceOfBread()).toBe(before);
   });
 
+  test('goes on answering as before when the thread that loads fails', async () => {
+    const { knowledge } = loadKnowledge(folder);
+    if (!knowledge) throw new Error('The bakery has errors.');
+    // No path: the thread throws.
+    const lost = new LiveKnowledge(new Engine({ ...knowledge, directory: 42 as unknown as string }, 'de'), clock);
+    const before = lost.engine;
+    await expect(lost.reload()).rejects.toThrow();
+    await expect(lost.reload()).rejects.toThrow();
+    expect(lost.engine).toBe(before);
+  });
+
   test('sees topics come and go', async () => {
     rmSync(join(folder, 'topics/greeting.yaml'));
     expect(await live.reload()).toMatchObject({ changes: { removed: ['greeting'], added: [] } });
