@@ -42,6 +42,9 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** How often all servers were there; a connection refused before logs “connected again” as well. */
+const connections = (bot: BotProcess) => bot.log.filter(({ msg }) => msg === 'connected').length;
+
 const times = (bot: BotProcess, text: string) => bot.log.filter(({ msg }) => msg.startsWith(text)).length;
 
 const requestsTo = ({ requests }: Discord, end: string) =>
@@ -128,7 +131,7 @@ describe('with SHARDS, npm start', () => {
     bot.signal('SIGTERM');
     await bot.ended;
     const again = new BotProcess(settingsFor(discord), bot.folder);
-    await discord.until('it to connect', () => times(again, 'connected') === 1 || undefined);
+    await discord.until('it to connect', () => connections(again) === 1 || undefined);
     for (const { mod, general } of servers) {
       expect((await mod.runs('xiaomipay status', {}, { channel: general })).content).toMatch(/: \*\*open\*\*/);
     }
@@ -182,7 +185,7 @@ describe('a shard that ends by itself', () => {
     const { discord, servers, bot } = await sharded(2);
     const [, second] = servers;
     process.kill(processesOf(bot, 1)[0] ?? 0, 'SIGKILL');
-    await discord.until('it to connect again', () => times(bot, 'connected') === 3 || undefined);
+    await discord.until('it to connect again', () => connections(bot) === 3 || undefined);
     for (const { ask } of servers) expect((await ask().reply()).content).toContain('Dorfblatt');
     expect(second?.general.fromBot).toHaveLength(1);
     expect(times(bot, 'a shard ended by itself')).toBe(1);
