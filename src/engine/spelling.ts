@@ -35,18 +35,20 @@ const FUSE_OPTIONS = {
 
 /** Finds the known words that a mistyped one can mean. */
 export class SpellingIndex {
-  /** By letter pair, the words that have it. */
-  readonly #byPair = new Map<string, string[]>();
+  readonly #words: readonly string[];
+  /** The words, by their place, that have a letter pair and a length: "ab7". */
+  readonly #places = new Map<string, number[]>();
   readonly #cache = new Map<string, readonly Spelling[]>();
 
   /** @param words folded */
   constructor(words: Iterable<string>) {
-    for (const word of words) {
-      if (word.length < MIN_LENGTH) continue;
+    this.#words = [...words].filter(({ length }) => length >= MIN_LENGTH);
+    for (const [place, word] of this.#words.entries()) {
       for (const pair of letterPairs(word)) {
-        const others = this.#byPair.get(pair);
-        if (others) others.push(word);
-        else this.#byPair.set(pair, [word]);
+        const key = pair + word.length;
+        const others = this.#places.get(key);
+        if (others) others.push(place);
+        else this.#places.set(key, [place]);
       }
     }
   }
@@ -73,19 +75,24 @@ export class SpellingIndex {
 
   /** The words of similar length that share most letter pairs; with less than a third in common, none is similar enough. */
   #candidates(typed: string): string[] {
-    const shared = new Map<string, number>();
     const pairs = letterPairs(typed);
+    const least = Math.ceil(pairs.size / 3);
+    const shared = new Uint8Array(this.#words.length);
+    const found: number[] = [];
     for (const pair of pairs) {
-      for (const word of this.#byPair.get(pair) ?? []) {
-        if (Math.abs(word.length - typed.length) > MAX_LENGTH_DIFFERENCE) continue;
-        shared.set(word, (shared.get(word) ?? 0) + 1);
+      for (let difference = -MAX_LENGTH_DIFFERENCE; difference <= MAX_LENGTH_DIFFERENCE; difference++) {
+        for (const place of this.#places.get(pair + (typed.length + difference)) ?? []) {
+          const count = (shared[place] ?? 0) + 1;
+          shared[place] = count;
+          if (count === least) found.push(place);
+        }
       }
     }
-    return [...shared]
-      .filter(([, count]) => 3 * count >= pairs.size)
-      .sort(([a, sharedA], [b, sharedB]) => sharedB - sharedA || (a < b ? -1 : 1))
+    return found
+      .map((place) => ({ word: this.#words[place] ?? '', count: shared[place] ?? 0 }))
+      .sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1))
       .slice(0, MAX_CANDIDATES)
-      .map(([word]) => word);
+      .map(({ word }) => word);
   }
 }
 
@@ -93,7 +100,7 @@ export class SpellingIndex {
 function letterPairs(word: string): Set<string> {
   const text = marked(word);
   const pairs = new Set<string>();
-  for (let at = 0; at + 1 < text.length; at++) pairs.add(sorted(text.slice(at, at + 2)));
+  for (let at = 0; at + 1 < text.length; at++) pairs.add(pairOf(text.charAt(at), text.charAt(at + 1)));
   return pairs;
 }
 
@@ -109,5 +116,6 @@ function similarities(typed: string, candidates: readonly string[]): Spelling[] 
   });
 }
 
+const pairOf = (one: string, other: string) => (one < other ? one + other : other + one);
 const marked = (word: string) => `^${word}$`;
 const sorted = (word: string) => [...word].sort().join('');
