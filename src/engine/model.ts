@@ -61,11 +61,11 @@ export function evidenceOf(clause: Clause, model: Model): Evidence {
     square += weight * weight * (model.squares[row] as number);
     return true;
   };
-  for (const { term, weight } of partsOf(clause)) {
-    if (add(term.term, weight) || term.kind === 'pair') continue;
+  visitParts(clause, (term, kind, weight) => {
+    if (add(term, weight) || kind === 'pair') return;
     square += (weight * UNKNOWN_VALUE) ** 2;
-    for (const piece of piecesOf(term)) add(piece, weight * PIECE_WEIGHT);
-  }
+    for (const piece of piecesOf(term, kind)) add(piece, weight * PIECE_WEIGHT);
+  });
   return { scores, square };
 }
 
@@ -78,32 +78,24 @@ export function sharesOf({ scores, square }: Evidence): Float64Array {
 }
 
 /** A term of a clause, or a pair of neighbouring ones. */
-interface Part {
-  readonly term: Pick<Term, 'term'> & { readonly kind: Term['kind'] | 'pair' };
-  readonly weight: number;
-}
+type PartKind = Term['kind'] | 'pair';
 
-/** What a clause is recognised by, in order: all terms of its words, and the pairs that the main ones form. */
-function partsOf(clause: Clause): Part[] {
-  const parts: Part[] = [];
+/** Visits what a clause is recognised by, in order: all terms of its words, and the pairs that the main ones form. */
+function visitParts(clause: Clause, visit: (term: string, kind: PartKind, weight: number) => void): void {
   let before = START;
-  const addPair = (next: string) => {
-    parts.push({ term: { term: `${before} ${next}`, kind: 'pair' }, weight: PAIR_WEIGHT });
-    before = next;
-  };
   for (const { terms } of clause) {
-    for (const term of terms) parts.push({ term, weight: term.weight });
-    addPair(terms[0].term);
+    for (const { term, kind, weight } of terms) visit(term, kind, weight);
+    visit(`${before} ${terms[0].term}`, 'pair', PAIR_WEIGHT);
+    before = terms[0].term;
   }
-  addPair(END);
-  return parts;
+  visit(`${before} ${END}`, 'pair', PAIR_WEIGHT);
 }
 
 /**
  * The pieces of a word, its beginning and end marked: "^pa", "pay", "ay$", and its longer beginnings "^paym", … Names, groups of synonyms
  * and pairs have no inflections, and so no pieces.
  */
-function piecesOf({ term, kind }: Part['term']): string[] {
+function piecesOf(term: string, kind: PartKind): string[] {
   if (kind === 'name' || kind === 'synonym' || kind === 'pair' || term === UNKNOWN) return [];
   const bounded = `^${term}$`;
   const pieces: string[] = [];
@@ -232,18 +224,18 @@ class FeatureTable {
   #size = 0;
 
   constructor(examples: readonly Example[]) {
-    const terms: Part['term'][] = [];
+    const terms: { readonly term: string; readonly kind: PartKind }[] = [];
     const hashes: number[] = [];
     const texts: number[] = [];
     const lastText: number[] = [];
     this.#examples = examples.map(({ clauses, label }, index) => {
       const counted: Counted = { parts: [], weights: [], label, key: FNV_BASIS };
-      for (const { term, weight } of clauses.flatMap(partsOf)) {
-        let number = this.#numbers.get(term.term);
+      const count = (term: string, kind: PartKind, weight: number) => {
+        let number = this.#numbers.get(term);
         if (number === undefined) {
-          number = terms.push(term) - 1;
-          this.#numbers.set(term.term, number);
-          hashes.push(hashed(term.term));
+          number = terms.push({ term, kind }) - 1;
+          this.#numbers.set(term, number);
+          hashes.push(hashed(term));
           texts.push(0);
         }
         counted.key = Math.imul(counted.key ^ (hashes[number] ?? 0), FNV_PRIME);
@@ -251,11 +243,12 @@ class FeatureTable {
         lastText[number] = index;
         counted.parts.push(number);
         counted.weights.push(weight);
-      }
+      };
+      for (const clause of clauses) visitParts(clause, count);
       return counted;
     });
     const rarity = (number: number) => Math.log(1 + examples.length / (texts[number] ?? 1));
-    const pieces = terms.map(piecesOf);
+    const pieces = terms.map(({ term, kind }) => piecesOf(term, kind));
     const textsWithPiece = new Map<string, number>();
     for (const [number, own] of pieces.entries()) {
       for (const piece of own) textsWithPiece.set(piece, (textsWithPiece.get(piece) ?? 0) + (texts[number] ?? 0));
