@@ -41,7 +41,13 @@ interface Name {
   readonly role: NameRole;
 }
 
-/** A trie of entries of two words and more. */
+/** What a word is read as wherever it stands. */
+interface Entry extends Pick<ReadWord, 'terms' | 'name'> {
+  /** What names and expressions are made of: the word in its standard spelling. */
+  readonly word: string;
+}
+
+/** A trie of names or expressions of two words and more. */
 interface Branch<T> {
   value?: T;
   readonly next: Map<string, Branch<T>>;
@@ -57,6 +63,7 @@ export class Vocabulary {
   readonly #synonyms = new Map<string, readonly string[]>();
   readonly #expressions: Branch<readonly string[]> = { next: new Map() };
   readonly #spelling: SpellingIndex;
+  readonly #entries = new Map<string, Entry>();
 
   /** @param words of everything that is learned from, folded */
   constructor(words: Iterable<string>, { names, spellings, synonyms }: WordLists) {
@@ -71,6 +78,11 @@ export class Vocabulary {
     }
     for (const word of words) this.#known.add(this.#spellings.get(word) ?? word);
     this.#spelling = new SpellingIndex(this.#known);
+    for (const word of this.#known)
+      this.#entries.set(word, this.#entryFrom([{ term: word, kind: 'known', weight: 1 }]));
+    for (const [variant, standard] of this.#spellings) {
+      this.#entries.set(variant, this.#entryFrom([{ term: standard, kind: 'spelling', weight: 1 }]));
+    }
   }
 
   /** Is this word, folded, known exactly as it is? */
@@ -80,66 +92,64 @@ export class Vocabulary {
 
   /** What each word of a clause is read as; several that form a name are read together. */
   read(tokens: readonly Token[], lookups = { left: MAX_LOOKUPS }): ReadWord[] {
-    const standards = tokens.map(({ folded }) => this.#readToken(folded, lookups));
+    const entries = tokens.map(({ folded }) => this.#entries.get(folded) ?? this.#guess(folded, lookups));
     const words: ReadWord[] = [];
     for (let at = 0; at < tokens.length; ) {
-      const found = longest(this.#longNames, standards, at);
+      const own = entries[at] as Entry;
+      const found = longest(this.#longNames, entries, at);
       const length = found?.length ?? 1;
-      const own = standards[at] ?? [unknownTerm];
-      const name = found?.value ?? this.#names.get(own[0].term);
-      const terms: [Term, ...Term[]] = name ? [{ term: name.term, kind: 'name', weight: own[0].weight }] : [...own];
-      if (name?.role === 'other') terms.push({ term: OTHER, kind: 'synonym', weight: OTHER_WEIGHT });
-      this.#addParts(terms);
-      this.#addConcepts(terms);
-      if (!name) this.#addNeighbours(terms, standards, at);
+      const { terms, name } = found ? this.#entryFrom(own.terms, found.value) : own;
       const typed = tokens.slice(at, at + length).map((token) => token.typed);
-      words.push({ typed: typed.join(' '), terms, name: name?.role });
+      words.push({ typed: typed.join(' '), terms: name ? terms : this.#withNeighbours(terms, entries, at), name });
       at += length;
     }
     return words;
   }
 
-  /** What a single word is read as by itself; the main term is what names and expressions are made of. */
-  #readToken(folded: string, lookups: { left: number }): readonly [Term, ...Term[]] {
-    const standard = this.#spellings.get(folded);
-    if (standard !== undefined) return [{ term: standard, kind: 'spelling', weight: 1 }];
-    if (this.#known.has(folded)) return [{ term: folded, kind: 'known', weight: 1 }];
-    if (partsOf(folded, this.#known)) return [{ term: folded, kind: 'unknown', weight: 1 }];
+  /** What a word that isn't known may mean. */
+  #guess(folded: string, lookups: { left: number }): Entry {
+    const unknown: Term = { term: folded, kind: 'unknown', weight: 1 };
+    if (partsOf(folded, this.#known)) return this.#entryFrom([unknown]);
     const [best, ...others] = lookups.left-- > 0 ? this.#spelling.lookUp(folded) : [];
-    if (!best) return [{ term: folded, kind: 'unknown', weight: 1 }, unknownTerm];
+    if (!best) return this.#entryFrom([unknown, unknownTerm]);
     // The less similar, the less it says, and the more the word counts as unknown.
     const typo = ({ word, similarity }: typeof best): Term => ({ term: word, kind: 'typo', weight: similarity ** 2 });
-    return [typo(best), ...others.map(typo), { ...unknownTerm, weight: 1 - best.similarity }];
+    return this.#entryFrom([typo(best), ...others.map(typo), { ...unknownTerm, weight: 1 - best.similarity }]);
   }
 
-  #addParts(terms: Term[]): void {
-    const main = terms[0]?.term ?? '';
-    for (const part of partsOf(main, this.#known) ?? [])
+  /** Adds what terms stand for: a name, the parts of a compound, synonyms. */
+  #entryFrom(own: Entry['terms'], name = this.#names.get(own[0].term)): Entry {
+    const [{ term: word, weight }] = own;
+    const terms: [Term, ...Term[]] = name ? [{ term: name.term, kind: 'name', weight }] : [...own];
+    if (name?.role === 'other') terms.push({ term: OTHER, kind: 'synonym', weight: OTHER_WEIGHT });
+    for (const part of partsOf(terms[0].term, this.#known) ?? []) {
       terms.push({ term: part, kind: 'compound', weight: COMPOUND_WEIGHT });
-  }
-
-  #addConcepts(terms: Term[]): void {
-    const weights = new Map<string, number>();
+    }
+    const concepts = new Map<string, number>();
     for (const { term, weight } of terms) {
       for (const concept of this.#synonyms.get(term) ?? []) {
-        weights.set(concept, Math.max(weights.get(concept) ?? 0, weight * SYNONYM_WEIGHT));
+        concepts.set(concept, Math.max(concepts.get(concept) ?? 0, weight * SYNONYM_WEIGHT));
       }
     }
-    for (const [term, weight] of weights) terms.push({ term, kind: 'synonym', weight });
+    for (const [term, weight] of concepts) terms.push({ term, kind: 'synonym', weight });
+    return { word, terms, name: name?.role };
   }
 
-  /** What a word means only together with the next ones: "finger abdruck", "in talks". */
-  #addNeighbours(terms: Term[], standards: readonly (readonly [Term, ...Term[]])[], at: number): void {
-    const add = (term: string, kind: TermKind, weight: number) => {
-      if (!terms.some((other) => other.term === term)) terms.push({ term, kind, weight });
-    };
-    const joined = (standards[at]?.[0].term ?? '') + (standards[at + 1]?.[0].term ?? '');
-    if ((standards[at + 1]?.[0].term.length ?? 0) >= MIN_PART_LENGTH && this.#known.has(joined)) {
-      add(joined, 'compound', COMPOUND_WEIGHT);
-      for (const concept of this.#synonyms.get(joined) ?? []) add(concept, 'synonym', SYNONYM_WEIGHT);
+  /** Adds what a word means only together with the next ones: "finger abdruck", "in talks". */
+  #withNeighbours(terms: Entry['terms'], entries: readonly Entry[], at: number): Entry['terms'] {
+    const more: Term[] = [];
+    const next = entries[at + 1]?.word ?? '';
+    const joined = (entries[at]?.word ?? '') + next;
+    if (next.length >= MIN_PART_LENGTH && this.#known.has(joined)) {
+      more.push({ term: joined, kind: 'compound', weight: COMPOUND_WEIGHT });
+      for (const term of this.#synonyms.get(joined) ?? []) more.push({ term, kind: 'synonym', weight: SYNONYM_WEIGHT });
     }
-    for (const concept of longest(this.#expressions, standards, at)?.value ?? [])
-      add(concept, 'synonym', SYNONYM_WEIGHT);
+    for (const term of longest(this.#expressions, entries, at)?.value ?? []) {
+      more.push({ term, kind: 'synonym', weight: SYNONYM_WEIGHT });
+    }
+    const isNew = ({ term }: Term, index: number) =>
+      ![...terms, ...more.slice(0, index)].some((other) => other.term === term);
+    return more.length === 0 ? terms : [...terms, ...more.filter(isNew)];
   }
 
   /** Another spelling of a one-word name is one wherever the word stands, in longer names too: "Siaomi Pay". */
@@ -203,12 +213,12 @@ function insert<T>(root: Branch<T>, words: readonly string[], value: T): void {
   branch.value = value;
 }
 
-/** The longest entry of two words and more that the words from `at` on spell out, by their main terms. */
-function longest<T>(root: Branch<T>, words: readonly (readonly [Term, ...Term[]])[], at: number) {
+/** The longest name or expression of two words and more that the words from `at` on spell out. */
+function longest<T>(root: Branch<T>, words: readonly Entry[], at: number) {
   let found: { readonly value: T; readonly length: number } | undefined;
   let branch: Branch<T> | undefined = root;
   for (let next = at; next < words.length; next++) {
-    branch = branch.next.get(words[next]?.[0].term ?? '');
+    branch = branch.next.get(words[next]?.word ?? '');
     if (!branch) break;
     if (branch.value !== undefined) found = { value: branch.value, length: next - at + 1 };
   }
