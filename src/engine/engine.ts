@@ -23,11 +23,12 @@ export function trainOn(knowledge: Knowledge): Trained {
   const texts = [...topicTexts(knowledge), ...knowledge.overheard].map(({ text }) => text);
   const words = [...new Set(texts.flatMap((text) => tokensOf(stripMarkup(text)).map(({ folded }) => folded)))];
   const vocabulary = new Vocabulary(words, knowledge.words);
+  const labels = labelsOf(knowledge);
   return {
     words,
-    topics: train(topicExamples(knowledge, vocabulary), labelsOf(knowledge).count),
+    topics: train(topicExamples(knowledge, vocabulary), labels.count),
     audiences: train(audienceExamples(knowledge, vocabulary), AUDIENCES.length, AUDIENCE_TRAINING),
-    followUps: train(followUpExamples(knowledge, vocabulary), knowledge.topics.length),
+    followUps: train(followUpExamples(knowledge, vocabulary), labels.outOfScope + 1),
     languages: trainLanguages(knowledge),
   };
 }

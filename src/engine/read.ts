@@ -11,7 +11,7 @@ export interface Models {
   readonly labels: Labels;
   readonly topics: Model;
   readonly audiences: Model;
-  /** Of topics alone: which one is asked for after an answer. */
+  /** What is asked for after an answer: a topic, or nothing that one answers. */
   readonly followUps: Model;
   readonly languages: LanguageModel;
 }

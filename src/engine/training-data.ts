@@ -161,15 +161,36 @@ const AUDIENCE_OF: Readonly<Record<OverheardKind, Audience>> = {
   quotes: 'nobody',
 };
 
-/** What teaches which topic a message asks for after an answer: each follow-up, with the topic that was answered. */
-export function followUpExamples({ followUps, topics }: Knowledge, vocabulary: Vocabulary): Example[] {
-  const ids = topics.map(({ id }) => id);
-  return followUps.flatMap(({ after, asks, ...texts }) =>
+/** Of the texts that make sense by themselves, so many are enough to teach that they mean the same after an answer. */
+const EVERY_NTH_ALONE = 4;
+/** Prime, so that each text gets a topic of its own. */
+const AFTER_STEP = 7;
+
+/**
+ * What teaches which topic a message asks for after an answer, or none: each follow-up, with the topic that was answered; and phrasings and
+ * texts out of scope, with any.
+ */
+export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
+  const { followUps, topics, outOfScope } = knowledge;
+  const labels = labelsOf(knowledge);
+  const phrasings = topics.flatMap((topic, label) =>
+    LANGUAGES.flatMap((language) => topic[language].phrasings).map((text) => ({ text, label })),
+  );
+  const others = LANGUAGES.flatMap((language) => outOfScope[language]);
+  const alone = [...phrasings, ...others.map((text) => ({ text, label: labels.outOfScope }))]
+    .filter((_, index) => index % EVERY_NTH_ALONE === 0)
+    .map((one, index) => ({ ...one, after: labels.topics[(index * AFTER_STEP) % labels.topics.length] ?? '' }));
+  const continued = followUps.flatMap(({ after, asks, ...texts }) =>
     LANGUAGES.flatMap((language) => texts[language]).map((text) => ({
-      label: ids.indexOf(asks),
-      clauses: followUpClauses(after, clausesOf(text, vocabulary)),
+      after,
+      text,
+      label: labels.topics.indexOf(asks),
     })),
   );
+  return [...continued, ...alone].map(({ after, text, label }) => ({
+    label,
+    clauses: followUpClauses(after, clausesOf(text, vocabulary)),
+  }));
 }
 
 /** "And when?" asks for something else after each topic: the topic counts, by itself and together with each word. */

@@ -17,7 +17,7 @@ const messageSchema = z.strictObject({
   topics: z.array(z.string()),
   /** Which kind of text it is, like `rough` or `hard`: figures are reported for each. */
   style: z.string().optional(),
-  /** What the same member asked before, for `follow-up` and `reaction`. */
+  /** What the same member asked before; `follow-up` and `reaction` need it. */
   after: z.array(z.string()).optional(),
 });
 

@@ -40,6 +40,10 @@ describe('the engine decides', () => {
     expect(topicsOf('im winter auch?', { previous: ['hours'] })).toEqual(['answer', 'hours']);
   });
 
+  test.for(['bread', 'hours'])('that what is out of scope is so after an answer on %s, too', (previous) => {
+    expect(topicsOf('wie wird das wetter morgen', { previous: [previous] })).toEqual(['unknown']);
+  });
+
   test('the same by itself as after an answer, without follow-ups to learn from', () => {
     const bakery = bakeryIn('de');
     const reading = bakery.read('was kostet das brot');
