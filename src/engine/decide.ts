@@ -76,7 +76,9 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }
       : { ...done, kind: 'silent' };
   }
-  const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, scores.outOfScope);
+  // After an answer, what is about something else is more likely a remark than a question.
+  const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
+  const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
   const asks = reading.words.length > 0 && (reading.parts.some((part) => part.asks) || !soundsLikeReaction);
   if (!require('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
