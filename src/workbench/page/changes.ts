@@ -1,26 +1,36 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChangedReply } from '../../evaluation/changes.ts';
-import { askButton, LANGUAGE_NAMES, type Page, percent, timeOf, topicLink } from './section.ts';
+import type { State } from '../workbench.ts';
+import { send } from './conversation.ts';
+import { LANGUAGE_NAMES, percent, timeOf, topicLink } from './section.ts';
 
 /** What members notice of the edits since the workbench was opened, and how often the bot is right. */
-export function changes(page: Page): TemplateResult {
-  const { since, reworded, count, replies, figures, wrong } = page.state.changes;
+export function changes(state: State): TemplateResult {
+  const { since, reworded, count, replies, figures, wrong } = state.changes;
   return html`<section class="card">
     <h2>Changes</h2>
     <p class="quiet" role="status">
       Since ${timeOf(since)}, when the workbench was opened. ${replies.length} of ${count} test messages get another reply.
-      ${page.state.isLearning ? 'Still learning and comparing …' : nothing}
+      ${state.isLearning ? 'Still learning and comparing …' : nothing}
     </p>
     ${reworded.length + replies.length === 0 ? html`<p class="all-well">Everybody gets the same reply as before.</p>` : nothing}
     ${reworded.length === 0 ? nothing : html`<h3>Reworded answers <span class="count">${reworded.length}</span></h3>`}
     ${reworded.map(
       ({ topic, language, before, after }) => html`<div class="reworded">
-        <p>${topicLink(page, topic)} <span class="quiet">${LANGUAGE_NAMES[language]}</span></p>
+        <p>${topicLink(state, topic)} <span class="quiet">${LANGUAGE_NAMES[language]}</span></p>
         <p><strong>Before</strong> <del lang=${language}>${before ?? '–'}</del></p>
         <p><strong>After</strong> <ins lang=${language}>${after ?? '–'}</ins></p>
       </div>`,
     )}
-    ${(['worse', 'better', 'other'] as const).map((verdict) => group(verdict, page))}
+    ${Array.from(
+      Map.groupBy(replies, ({ verdict }) => verdict),
+      ([verdict, own]) => html`<h3>${HEADINGS[verdict]} <span class="count">${own.length}</span></h3>
+        ${verdict === 'worse' ? html`<p class="quiet">If the new reply is the right one, change the expected topics in evaluation/tuning.jsonl.</p>` : nothing}
+        <ul class="changes" role="list">${own.map(
+          ({ text, expected, before, after }) => html`<li data-verdict=${verdict}>
+            ${message(text, expected, html`${outcome(before)} <span class="taken">${outcome(after)}</span>`)}</li>`,
+        )}</ul>`,
+    )}
     <h2>Test messages</h2>
     <p class="quiet">${
       figures.length === 0
@@ -38,51 +48,26 @@ export function changes(page: Page): TemplateResult {
       wrong.length === 0
         ? nothing
         : html`<details><summary>Wrong replies <span class="count">${wrong.length}</span></summary>
-            ${list(
-              wrong.map(({ text, expected, got }) => ({ text, expected, reply: outcome(got) })),
-              page,
-            )}</details>`
+            <ul class="changes" role="list">${wrong.map(({ text, expected, got }) => html`<li>${message(text, expected, outcome(got))}</li>`)}</ul></details>`
     }
   </section>`;
 }
 
-const HEADINGS: Readonly<Record<ChangedReply['verdict'], readonly [heading: string, hint: string]>> = {
-  worse: [
-    'No longer as expected',
-    'If the new reply is the right one, change the expected topics in evaluation/tuning.jsonl.',
-  ],
-  better: ['As expected now', ''],
-  other: ['Different, but neither better nor worse', ''],
+const HEADINGS: Readonly<Record<ChangedReply['verdict'], string>> = {
+  worse: 'No longer as expected',
+  better: 'As expected now',
+  other: 'Different, but neither better nor worse',
 };
 
-function group(verdict: ChangedReply['verdict'], page: Page) {
-  const own = page.state.changes.replies.filter((reply) => reply.verdict === verdict);
-  if (own.length === 0) return nothing;
-  const [heading, hint] = HEADINGS[verdict];
-  const replies = own.map(({ text, expected, before, after }) => {
-    return { text, expected, reply: html`${outcome(before)} <span class="taken">${outcome(after)}</span>` };
-  });
-  return html`<h3>${heading} <span class="count">${own.length}</span></h3>
-    <p class="quiet">${hint}</p>
-    ${list(replies, page, verdict)}`;
-}
-
-interface Listed {
-  readonly text: string;
-  readonly expected: readonly string[];
-  readonly reply: unknown;
-}
-
-function list(messages: readonly Listed[], page: Page, verdict?: ChangedReply['verdict']): TemplateResult {
-  return html`<ul class="changes" role="list">
-    ${messages.map(
-      ({ text, expected, reply }) => html`<li data-verdict=${verdict ?? nothing}>
-        <p>${askButton(text, page)}</p>
-        <p class="quiet">${reply}</p>
-        <p class="quiet">expected: ${expected.length === 0 ? 'no answer' : expected.join(', ')}</p>
-      </li>`,
-    )}
-  </ul>`;
+/** A test message, which is asked in the conversation when it is clicked, and the reply that it gets. */
+function message(text: string, expected: readonly string[], reply: unknown): TemplateResult {
+  const ask = () => {
+    location.hash = 'conversation';
+    void send(text);
+  };
+  return html`<p><button type="button" class="text" title="Ask in the conversation" @click=${ask}>${text}</button></p>
+    <p class="quiet">${reply}</p>
+    <p class="quiet">expected: ${expected.join(', ') || 'no answer'}</p>`;
 }
 
 const OUTCOMES: Readonly<Record<ChangedReply['before']['kind'], string>> = {

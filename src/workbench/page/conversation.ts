@@ -7,7 +7,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Trigger } from '../../engine/decide.ts';
 import type { Language } from '../../knowledge/knowledge.ts';
 import type { Asked, BotMessage, Used } from '../conversation.ts';
-import { messageOf, type Page, request, timeOf, titleOf } from './section.ts';
+import type { State } from '../workbench.ts';
+import { redraw, request, timeOf, titleOf } from './section.ts';
 import { showWhy, verdict } from './why.ts';
 
 interface Question {
@@ -41,7 +42,7 @@ let language: Language = 'de';
 let failure = '';
 
 /** A channel with the bot in it, and beside it why the bot says what it says. */
-export function conversation(page: Page): TemplateResult {
+export function conversation(state: State): TemplateResult {
   // The components only take the theme over when they are made.
   return html`<div class="columns">
     <section class="card channel" aria-label="Conversation">
@@ -52,16 +53,16 @@ export function conversation(page: Page): TemplateResult {
           ${repeat(
             entries,
             (entry) => entry,
-            (entry) => ('text' in entry ? showQuestion(entry, page) : showAnswer(entry, page)),
+            (entry) => ('text' in entry ? showQuestion(entry, state) : showAnswer(entry)),
           )}
         </discord-messages>`,
       )}
-      ${composer(page)}
+      ${composer(state)}
     </section>
     <section class="card why" aria-label="Why" aria-live="polite">
       ${
         explained
-          ? showWhy(explained.asked, explained.trigger === 'overheard', page)
+          ? showWhy(explained.asked, explained.trigger === 'overheard', state)
           : html`<h2>Why</h2>
             <p class="quiet">Here you will see how the bot understands each word of your message, and why it answers or not.</p>`
       }
@@ -69,81 +70,81 @@ export function conversation(page: Page): TemplateResult {
   </div>`;
 }
 
-function showQuestion(question: Question, page: Page): TemplateResult {
+function showQuestion(question: Question, state: State): TemplateResult {
   const { at, asked, text, trigger, previous } = question;
   const explain = () => {
     explained = question;
-    page.redraw();
+    redraw();
   };
   return html`<discord-message author="You" avatar="/member.svg" .timestamp=${at} ?light-theme=${LIGHT.matches}
       >${
-        previous.length > 0 ? html`<div class="replying">↪ ${titles(previous, page)}</div>` : nothing
+        previous.length > 0 ? html`<div class="replying">↪ ${titles(previous, state)}</div>` : nothing
       }${trigger === 'addressed' && previous.length === 0 ? html`<span class="mention">@Bot</span> ` : nothing}${markdown(text)}
       <div slot="components" class="rows">
         <button type="button" class="link" aria-pressed=${question === explained} @click=${explain}>Why?</button>
       </div>
     </discord-message>
-    ${asked.message ? nothing : html`<div class="silence" role="note">${verdict(asked.decision, page)}</div>`}`;
+    ${asked.message ? nothing : html`<div class="silence" role="note">${verdict(asked.decision, state)}</div>`}`;
 }
 
-function showAnswer(entry: Answer, page: Page): TemplateResult {
+function showAnswer(entry: Answer): TemplateResult {
   const { at, message, isPrivate } = entry;
   const reply = () => {
     repliedTo = message;
     trigger = 'addressed';
-    page.redraw();
+    redraw();
     document.querySelector<HTMLInputElement>('#message')?.focus();
   };
   const dismiss = () => {
     replace(entry);
-    page.redraw();
+    redraw();
   };
   return html`<discord-message author="Bot" bot avatar="/bot.svg" .timestamp=${at} ?light-theme=${LIGHT.matches} ?ephemeral=${isPrivate}
       .dismissMessageClicked=${dismiss}
       >${markdown(message.content)}
       <div slot="components" class="rows">
-        ${message.components.map((row) => html`<discord-action-row>${row.components.map((each) => showControl(each, entry, page))}</discord-action-row>`)}
+        ${message.components.map((row) => html`<discord-action-row>${row.components.map((each) => showControl(each, entry))}</discord-action-row>`)}
         ${message.topics.length > 0 ? html`<button type="button" class="link" @click=${reply}>Reply</button>` : nothing}
       </div>
     </discord-message>`;
 }
 
-function showControl(control: Control, entry: Answer, page: Page): TemplateResult | typeof nothing {
+function showControl(control: Control, entry: Answer): TemplateResult | typeof nothing {
   if ('options' in control) {
     const { custom_id: id, options, placeholder = 'Choose' } = control;
     return html`<select class="menu" aria-label=${placeholder}
-      @change=${({ currentTarget }: Event) => use(id, (currentTarget as HTMLSelectElement).value, entry, page)}>
+      @change=${({ currentTarget }: Event) => use(id, (currentTarget as HTMLSelectElement).value, entry)}>
       <option value="" selected disabled hidden>${placeholder}</option>
       ${options.map(({ label, value }) => html`<option value=${value}>${label}</option>`)}
     </select>`;
   }
   if (!('label' in control && 'custom_id' in control)) return nothing;
   return html`<button type="button" class="control"
-    @click=${() => use(control.custom_id, undefined, entry, page)}>${control.label}</button>`;
+    @click=${() => use(control.custom_id, undefined, entry)}>${control.label}</button>`;
 }
 
-function composer(page: Page): TemplateResult {
-  const isReady = page.state.knowledge !== null;
+function composer(state: State): TemplateResult {
+  const isReady = state.knowledge !== null;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const field = document.querySelector<HTMLInputElement>('#message');
     if (!field?.value.trim()) return;
-    void send(field.value, page);
+    void send(field.value);
     field.value = '';
   };
   const startOver = () => {
     repliedTo = undefined;
-    page.redraw();
+    redraw();
   };
   const mode = (value: Trigger, name: string) => html`<label><input type="radio" name="trigger"
     .checked=${trigger === value} @change=${() => {
       trigger = value;
-      page.redraw();
+      redraw();
     }}><span>${name}</span></label>`;
   return html`<form class="composer" @submit=${submit}>
     ${
       repliedTo && trigger === 'addressed'
-        ? html`<p class="choice">↪ Continues “${titles(repliedTo.topics, page)}”
+        ? html`<p class="choice">↪ Continues “${titles(repliedTo.topics, state)}”
           <button type="button" class="link" @click=${startOver}>Start over</button></p>`
         : nothing
     }
@@ -167,22 +168,20 @@ function composer(page: Page): TemplateResult {
 }
 
 /** Says something in the channel, in reply to the latest answer or to the one that was chosen. */
-export function send(text: string, page: Page): Promise<void> {
+export function send(text: string): Promise<void> {
   const continued = trigger === 'addressed' ? repliedTo : undefined;
-  const previous = continued?.topics ?? [];
-  return attempt(page, async () => {
-    const context = { trigger, previous, language: continued?.language ?? language };
+  const context = { trigger, previous: continued?.topics ?? [], language: continued?.language ?? language };
+  return attempt(async () => {
     const asked = await request<Asked>('ask', { text, ...context });
-    const question: Question = { at: now(), text, trigger: context.trigger, previous, asked };
-    explained = question;
-    add(question);
+    explained = { at: now(), text, ...context, asked };
+    add(explained);
     if (asked.message) add(answer(asked.message));
   });
 }
 
-function use(id: string, chosen: string | undefined, entry: Answer, page: Page): Promise<void> {
+function use(id: string, chosen: string | undefined, entry: Answer): Promise<void> {
   const { isPrivate } = entry;
-  return attempt(page, async () => {
+  return attempt(async () => {
     const used = await request<Used>('use', { id, chosen, isPrivate, language });
     if (used.kind === 'remove') replace(entry);
     else if (used.kind === 'replace') replace(entry, answer(used.message, isPrivate));
@@ -190,12 +189,12 @@ function use(id: string, chosen: string | undefined, entry: Answer, page: Page):
   });
 }
 
-async function attempt(page: Page, action: () => Promise<void>): Promise<void> {
+async function attempt(action: () => Promise<void>): Promise<void> {
   failure = '';
-  await action().catch((error: unknown) => {
-    failure = messageOf(error);
+  await action().catch(({ message }: Error) => {
+    failure = message;
   });
-  page.redraw();
+  redraw();
 }
 
 function add(entry: Question | Answer): void {
@@ -218,13 +217,12 @@ function answer(message: BotMessage, isPrivate = false): Answer {
 }
 
 const now = () => `Today at ${timeOf(Date.now())}`;
-const titles = (ids: readonly string[], page: Page) => ids.map((id) => titleOf(page, id)).join(' · ');
+const titles = (ids: readonly string[], state: State) => ids.map((id) => titleOf(state, id)).join(' · ');
 
 /** A message as Discord shows it, with the Markdown that the bot uses; any other stays text. */
 function markdown(text: string): TemplateResult {
   return html`<div class="markdown">${text.split('\n').map((line) => {
-    const isSmall = line.startsWith('-# ');
-    const parts = (isSmall ? line.slice('-# '.length) : line).split(/\*\*(.+?)\*\*/);
-    return html`<div class=${isSmall ? 'subtext' : 'line'}>${parts.map((part, index) => (index % 2 === 0 ? part : html`<strong>${part}</strong>`))}</div>`;
+    const parts = line.replace(/^-# /, '').split(/\*\*(.+?)\*\*/);
+    return html`<div class=${line.startsWith('-# ') ? 'subtext' : 'line'}>${parts.map((part, index) => (index % 2 === 0 ? part : html`<strong>${part}</strong>`))}</div>`;
   })}</div>`;
 }

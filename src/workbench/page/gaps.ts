@@ -1,44 +1,43 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Feedback } from '../../storage/feedback.ts';
-import type { GapsView } from '../workbench.ts';
-import { LANGUAGE_NAMES, messageOf, type Page, placeLink, request, topicLink } from './section.ts';
+import type { GapsView, State } from '../workbench.ts';
+import { LANGUAGE_NAMES, placeLink, redraw, request, topicLink } from './section.ts';
 
-let view: GapsView | undefined;
-let failure = '';
+let view: GapsView | { readonly failure: string } | undefined;
 
 /** Loads the questions again: the state doesn't have them. */
-export async function refreshGaps(page: Page): Promise<void> {
-  try {
-    view = await request<GapsView>('gaps');
-    failure = '';
-  } catch (error) {
-    failure = messageOf(error);
-  }
-  page.redraw();
+export async function refreshGaps(): Promise<void> {
+  view = await request<GapsView>('gaps').catch(({ message }: Error) => ({ failure: message }));
+  redraw();
 }
 
 /** Unanswered questions and the lines that would answer them, and how members rated the answers. */
-export function gaps(page: Page): TemplateResult {
+export function gaps(state: State): TemplateResult {
   return html`<section class="card">
     <h2>Unanswered questions</h2>
-    ${failure ? html`<p class="failure" role="alert">${failure}</p>` : view ? list(view, page) : html`<p class="quiet">Loading …</p>`}
+    ${
+      !view
+        ? html`<p class="quiet">Loading …</p>`
+        : 'failure' in view
+          ? html`<p class="failure" role="alert">${view.failure}</p>`
+          : list(view, state)
+    }
   </section>`;
 }
 
-function list({ gaps, isRecording, feedback }: GapsView, page: Page): TemplateResult {
+function list({ gaps, isRecording, feedback }: GapsView, state: State): TemplateResult {
   return html`
     <p class="quiet">
       Members’ questions that got no good answer, without anything personal; “…” stands for a word that the bot doesn’t know.
       ${isRecording ? nothing : html`None are being recorded: <code>RECORD_QUESTIONS</code> is off.`}
     </p>
     ${gaps.length === 0 ? html`<p class="all-well">No unanswered questions have been recorded.</p>` : nothing}
-    <ul class="gaps" role="list">${gaps.map((each) => gap(each, page))}</ul>
+    <ul class="gaps" role="list">${gaps.map((each) => gap(each, state))}</ul>
     <h2>Ratings</h2>
-    ${feedback.length === 0 ? html`<p class="quiet">Nobody has rated an answer yet.</p>` : ratings(feedback, page)}
+    ${feedback.length === 0 ? html`<p class="quiet">Nobody has rated an answer yet.</p>` : ratings(feedback, state)}
   `;
 }
 
-function gap(gap: GapsView['gaps'][number], page: Page): TemplateResult {
+function gap(gap: GapsView['gaps'][number], state: State): TemplateResult {
   const { text, wordings, language, count, firstDay, lastDay, additions, answeredBy } = gap;
   return html`<li>
     <span class="count" title="asked ${count} times">${count}×</span>
@@ -47,13 +46,13 @@ function gap(gap: GapsView['gaps'][number], page: Page): TemplateResult {
       ${wordings.length === 0 ? nothing : html`<p class="quiet" lang=${language}>also: ${wordings.join(' · ')}</p>`}
       <p class="quiet">
         ${LANGUAGE_NAMES[language]}, ${firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`}${
-          answeredBy ? html` · <span class="good">answered now by ${topicLink(page, answeredBy)}</span>` : nothing
+          answeredBy ? html` · <span class="good">answered now by ${topicLink(state, answeredBy)}</span>` : nothing
         }
       </p>
       ${additions.map(({ topic, file, after, lines }) => {
         const yaml = lines.join('\n');
         return html`<details><summary>If it belongs to ${topic}</summary>
-          <p>Add after ${placeLink(page, file, after)}
+          <p>Add after ${placeLink(state, file, after)}
             <button type="button" class="link" @click=${() => navigator.clipboard.writeText(`${yaml}\n`)}>Copy the lines</button></p>
           <pre class="yaml" tabindex="0">${yaml}</pre>
         </details>`;
@@ -62,13 +61,13 @@ function gap(gap: GapsView['gaps'][number], page: Page): TemplateResult {
   </li>`;
 }
 
-function ratings(feedback: readonly Feedback[], page: Page): TemplateResult {
+function ratings(feedback: GapsView['feedback'], state: State): TemplateResult {
   return html`<table class="figures">
     <thead><tr><th scope="col">Answer</th><th scope="col">Language</th><th scope="col">👍</th><th scope="col">👎</th></tr></thead>
     <tbody>${feedback
       .toSorted((a, b) => b.unhelpful - a.unhelpful)
       .map(
-        ({ topic, language, helpful, unhelpful }) => html`<tr><th scope="row">${topicLink(page, topic)}</th>
+        ({ topic, language, helpful, unhelpful }) => html`<tr><th scope="row">${topicLink(state, topic)}</th>
           <td>${LANGUAGE_NAMES[language]}</td><td class="number">${helpful}</td><td class="number">${unhelpful}</td></tr>`,
       )}</tbody>
   </table>`;

@@ -2,52 +2,39 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { State } from '../workbench.ts';
 import { article } from './article.ts';
 import { changes } from './changes.ts';
-import { conversation, send } from './conversation.ts';
+import { conversation } from './conversation.ts';
 import { gaps, refreshGaps } from './gaps.ts';
 import { problems } from './problems.ts';
-import { type Page, timeOf } from './section.ts';
+import { redraw, timeOf } from './section.ts';
 
 /** The parts of the page, by their id in the address; one of them is shown at a time. */
 const SECTIONS = { conversation, article, problems, changes, unanswered: gaps } as const;
 
 let state: State | undefined;
 let isConnected = false;
-let isDrawing = false;
-
-/** Drawing can remove a focused element, which then may ask to draw again: not before this drawing is done. */
-function redraw(): void {
-  if (isDrawing) return;
-  isDrawing = true;
-  queueMicrotask(() => {
-    isDrawing = false;
-    render(template(), document.body);
-  });
-}
 
 function template(): TemplateResult {
   if (!state) return html`<p class="loading">Opening the knowledge …</p>`;
+  const { reworded, replies } = state.changes;
+  const counts: Readonly<Record<string, number>> = {
+    problems: state.problems.length,
+    changes: reworded.length + replies.length,
+  };
   const current = currentSection();
   return html`
     <header>
       <h1>Workbench${state.knowledge ? html` <span>${state.knowledge.subject}</span>` : nothing}</h1>
       ${status(state)}
       <nav aria-label="Sections">
-        ${Object.keys(SECTIONS).map((id) => {
-          const count = countOf(id, state);
-          return html`<a href="#${id}" aria-current=${id === current ? 'page' : nothing}
-            >${id}${count > 0 ? html` <span class="count">${count}<span class="unseen"> ${id}</span></span>` : nothing}</a>`;
-        })}
+        ${Object.keys(SECTIONS).map(
+          (id) => html`<a href="#${id}" aria-current=${id === current ? 'page' : nothing}
+            >${id}${counts[id] ? html` <span class="count">${counts[id]}<span class="unseen"> ${id}</span></span>` : nothing}</a>`,
+        )}
       </nav>
     </header>
     ${alarm(state)}
-    <main>${SECTIONS[current](pageOf(state))}</main>
+    <main>${SECTIONS[current](state)}</main>
   `;
-}
-
-function countOf(section: string, state: State | undefined): number {
-  if (section === 'problems') return state?.problems.length ?? 0;
-  const { reworded = [], replies = [] } = state?.changes ?? {};
-  return section === 'changes' ? reworded.length + replies.length : 0;
 }
 
 function status({ knowledge, isLearning }: State): TemplateResult {
@@ -73,20 +60,8 @@ function currentSection(): keyof typeof SECTIONS {
   return Object.hasOwn(SECTIONS, id) ? (id as keyof typeof SECTIONS) : 'conversation';
 }
 
-function pageOf(state: State): Page {
-  const page: Page = {
-    state,
-    redraw,
-    ask: (text) => {
-      location.hash = 'conversation';
-      void send(text, page);
-    },
-  };
-  return page;
-}
-
 function refresh(): void {
-  if (state && currentSection() === 'unanswered') void refreshGaps(pageOf(state));
+  if (currentSection() === 'unanswered') void refreshGaps();
   redraw();
 }
 
@@ -101,5 +76,7 @@ events.onerror = () => {
   redraw();
 };
 addEventListener('hashchange', refresh);
+// Drawing can remove a focused element, which may ask to draw again: not before this drawing is done.
+addEventListener('redraw', () => queueMicrotask(() => render(template(), document.body)));
 matchMedia('(prefers-color-scheme: light)').addEventListener('change', redraw);
 redraw();

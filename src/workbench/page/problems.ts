@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../../knowledge/problem.ts';
-import { type Page, percent, placeLink, request } from './section.ts';
+import type { State } from '../workbench.ts';
+import { percent, placeLink, request } from './section.ts';
 
 /** What is wrong in the folder right now. */
-export function problems(page: Page): TemplateResult {
-  const { problems, folder, phrasingCheck } = page.state;
+export function problems(state: State): TemplateResult {
+  const { problems, folder, phrasingCheck } = state;
   const only = (wanted: Problem['severity']) => problems.filter(({ severity }) => severity === wanted);
   const check = html`<button type="button" class="primary" ?disabled=${only('error').length > 0}
     @click=${() => request('check-phrasings', {})}>${phrasingCheck ? 'Check again' : 'Check phrasings'}</button>`;
@@ -12,8 +13,8 @@ export function problems(page: Page): TemplateResult {
     <h2>Problems</h2>
     <p class="quiet" role="status">In <code>${folder}</code>, as saved right now.</p>
     ${problems.length === 0 ? html`<p class="all-well">No problems found.</p>` : nothing}
-    ${list('Errors', only('error'), page)}
-    ${list('Worth a look', only('warning'), page)}
+    ${list('Errors', only('error'), state)}
+    ${list('Worth a look', only('warning'), state)}
     <h3>Phrasings that sound like another topic</h3>
     ${
       phrasingCheck?.isRunning
@@ -25,17 +26,17 @@ export function problems(page: Page): TemplateResult {
               : 'Judges each phrasing by what the bot learns from the others; takes up to half a minute.'
           }</p>${check}`
     }
-    ${list('Found', phrasingCheck?.problems ?? [], page)}
+    ${list('Found', phrasingCheck?.problems ?? [], state)}
   </section>`;
 }
 
-function list(heading: string, problems: readonly Problem[], page: Page): TemplateResult | typeof nothing {
+function list(heading: string, problems: readonly Problem[], state: State): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing;
   return html`<h3>${heading} <span class="count">${problems.length}</span></h3>
     <ul class="problems" role="list">
       ${problems.map(
         ({ severity, file, line, column, what, remedy }) => html`<li data-severity=${severity}>
-          ${placeLink(page, file, line, column)}
+          ${placeLink(state, file, line, column)}
           <span class="what">${what}</span>
           <span class="remedy">${remedy}</span>
         </li>`,

@@ -1,14 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { State } from '../workbench.ts';
 
-/** What every section can do with the page around it. */
-export interface Page {
-  readonly state: State;
-  /** Draws what has changed, once for all changes of a moment. */
-  redraw(): void;
-  /** Asks the bot in the conversation. */
-  ask(text: string): void;
-}
+/** Has the page drawn again, once what happens now is done. */
+export const redraw = () => dispatchEvent(new Event('redraw'));
 
 /**
  * The response to a GET below `/api/`, or to a POST if there is a body.
@@ -23,33 +17,26 @@ export async function request<T>(path: string, body?: unknown): Promise<T> {
   return value;
 }
 
-export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
 /** A place in a file, to be opened in an editor or copied. */
-export function placeLink(page: Page, file: string, line = 1, column = 1): TemplateResult {
+export function placeLink(state: State, file: string, line = 1, column = 1): TemplateResult {
   const place = `${file}:${line}`;
-  return html`<span class="place"><a href=${addressOf(page, file, line, column)} title="Open in Visual Studio Code">${place}</a>
+  return html`<span class="place"><a href=${addressOf(state, file, line, column)} title="Open in Visual Studio Code">${place}</a>
     <button type="button" class="link" aria-label="Copy ${place}" @click=${() => navigator.clipboard.writeText(place)}>copy</button></span>`;
 }
 
 /** A topic, whose file opens in an editor when it is clicked. */
-export function topicLink(page: Page, id: string): TemplateResult {
-  const { title = id, file } = page.state.knowledge?.topics.find((topic) => topic.id === id) ?? {};
+export function topicLink(state: State, id: string): TemplateResult {
+  const { title = id, file } = state.knowledge?.topics.find((topic) => topic.id === id) ?? {};
   if (file === undefined) return html`<span class="chip">${title}</span>`;
-  return html`<a class="chip" href=${addressOf(page, file)} title="Open ${file} in Visual Studio Code">${title}</a>`;
+  return html`<a class="chip" href=${addressOf(state, file)} title="Open ${file} in Visual Studio Code">${title}</a>`;
 }
 
-/** A message that is asked in the conversation when it is clicked. */
-export function askButton(text: string, page: Page): TemplateResult {
-  return html`<button type="button" class="text" title="Ask in the conversation" @click=${() => page.ask(text)}>${text}</button>`;
+export function titleOf({ knowledge }: State, id: string): string {
+  return knowledge?.topics.find((topic) => topic.id === id)?.title ?? id;
 }
 
-export function titleOf({ state }: Page, id: string): string {
-  return state.knowledge?.topics.find((topic) => topic.id === id)?.title ?? id;
-}
-
-function addressOf({ state }: Page, file: string, line = 1, column = 1): string {
-  const path = /^(?:\/|[A-Z]:)/i.test(file) ? file : `${state.root}/${file}`;
+function addressOf({ root }: State, file: string, line = 1, column = 1): string {
+  const path = /^(?:\/|[A-Z]:)/i.test(file) ? file : `${root}/${file}`;
   return `vscode://file/${encodeURI(path.replaceAll('\\', '/').replace(/^\//, ''))}:${line}:${column}`;
 }
 

@@ -1,25 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Decision } from '../../engine/decide.ts';
-import type { ExplainedWord } from '../../engine/explain.ts';
 import type { Gate } from '../../engine/gates.ts';
 import type { Asked } from '../conversation.ts';
-import { LANGUAGE_NAMES, type Page, percent, titleOf } from './section.ts';
+import type { State } from '../workbench.ts';
+import { LANGUAGE_NAMES, percent, titleOf } from './section.ts';
 
 const MAX_TOPICS = 5;
 const MAX_TERMS = 4;
-const SIGNED = new Intl.NumberFormat('en', {
-  signDisplay: 'exceptZero',
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
 
 /** Why a message gets the reply it gets. */
-export function showWhy({ decision, otherwise, why }: Asked, wasOverheard: boolean, page: Page): TemplateResult {
-  const titles = why.topics.slice(0, MAX_TOPICS).map(({ id, share }) => [titleOf(page, id), share] as const);
+export function showWhy({ decision, otherwise, why }: Asked, wasOverheard: boolean, state: State): TemplateResult {
+  const titles = why.topics.slice(0, MAX_TOPICS).map(({ id, share }) => [titleOf(state, id), share] as const);
   const { channel, someone, nobody } = why.audience;
   return html`
     <h2>Why</h2>
-    <p>${verdict(decision, page)} ${
+    <p>${verdict(decision, state)} ${
       why.languageOfText
         ? `The text is ${LANGUAGE_NAMES[why.languageOfText]}.`
         : `The text could be in either language, so the reply is in ${LANGUAGE_NAMES[decision.language]}.`
@@ -27,7 +22,7 @@ export function showWhy({ decision, otherwise, why }: Asked, wasOverheard: boole
     ${checks(decision.reasons)}
     <details>
       <summary>${wasOverheard ? 'Had it been said to the bot' : 'Had the bot overheard it in a channel'}</summary>
-      <p>${verdict(otherwise, page)}</p>
+      <p>${verdict(otherwise, state)}</p>
       ${checks(otherwise.reasons)}
     </details>
     <h3>What is it about?</h3>
@@ -39,15 +34,15 @@ export function showWhy({ decision, otherwise, why }: Asked, wasOverheard: boole
       ['Nobody', nobody],
     ])}
     <h3>Words</h3>
-    ${words(why, page)}
+    ${words(why, state)}
   `;
 }
 
 /** What comes of a decision, in a sentence. */
-export function verdict(decision: Decision, page: Page): TemplateResult {
+export function verdict(decision: Decision, state: State): TemplateResult {
   switch (decision.kind) {
     case 'answer': {
-      const titles = decision.topics.map((id) => `“${titleOf(page, id)}”`).join(' and ');
+      const titles = decision.topics.map((id) => `“${titleOf(state, id)}”`).join(' and ');
       return html`<strong>Answers</strong> ${titles}, ${percent(decision.confidence)} sure.`;
     }
     case 'offer':
@@ -57,13 +52,8 @@ export function verdict(decision: Decision, page: Page): TemplateResult {
     case 'acknowledge':
       return html`<strong>Says nothing</strong>: nothing is asked. Where it may, the bot adds a reaction.`;
     case 'silent':
-      return html`<strong>Stays silent</strong>: ${failed(decision.reasons)}.`;
+      return html`<strong>Stays silent</strong>: “${decision.reasons.find(({ passed }) => !passed)?.name}” is not the case.`;
   }
-}
-
-function failed(reasons: readonly Gate[]): string {
-  const gate = reasons.find(({ passed }) => !passed);
-  return gate ? `“${gate.name}” is not the case` : 'nothing speaks for an answer';
 }
 
 /** Each condition, and how far it was met. */
@@ -87,27 +77,21 @@ function shares(rows: readonly (readonly [name: string, share: number])[]): Temp
 /** For the eye: the number stands beside it. */
 const bar = (share: number) => html`<progress max="1" value=${share} aria-hidden="true"></progress>`;
 
-function words({ words, compared }: Asked['why'], page: Page): TemplateResult {
+function words({ words, compared }: Asked['why'], state: State): TemplateResult {
   if (words.length === 0) return html`<p class="quiet">There is no word in this message.</p>`;
   return html`<div class="scroller" tabindex="0" role="region" aria-label="Words">
     <table class="words">
-      <thead><tr><th scope="col">Typed</th><th scope="col">Understood as</th>${compared.map((id) => html`<th scope="col">Speaks for “${titleOf(page, id)}”</th>`)}</tr></thead>
+      <thead><tr><th scope="col">Typed</th><th scope="col">Understood as</th>${compared.map((id) => html`<th scope="col">Speaks for “${titleOf(state, id)}”</th>`)}</tr></thead>
       <tbody>
-        ${words.map(
-          (word) => html`<tr>
-            <th scope="row">${word.typed}</th>
-            <td>${terms(word)}</td>
-            ${word.spokeFor.map((weight) => html`<td class="number ${weight < 0 ? 'against' : 'for'}">${SIGNED.format(weight)}</td>`)}
-          </tr>`,
-        )}
+        ${words.map(({ typed, terms, spokeFor }) => {
+          const shown = terms.filter(({ term }) => term !== '?').slice(0, MAX_TERMS);
+          return html`<tr>
+            <th scope="row">${typed}</th>
+            <td>${shown.map(({ term, kind }) => html`<span class="term ${kind}">${term.replace(/^=/, '')} <small>${kind}</small></span> `)}</td>
+            ${spokeFor.map((weight) => html`<td class="number ${weight < 0 ? 'against' : 'for'}">${weight < 0 ? '' : '+'}${weight.toFixed(1)}</td>`)}
+          </tr>`;
+        })}
       </tbody>
     </table>
   </div>`;
-}
-
-function terms({ terms }: ExplainedWord): TemplateResult[] {
-  return terms
-    .filter(({ term }) => term !== '?')
-    .slice(0, MAX_TERMS)
-    .map(({ term, kind }) => html`<span class="term ${kind}">${term.replace(/^=/, '')} <small>${kind}</small></span> `);
 }
