@@ -85,14 +85,12 @@ function table(heading: string, figures: readonly Figure[]): string {
 
 function errorList(judged: readonly Judged[]): string {
   const wrong = judged.filter(({ isRight }) => !isRight);
-  return wrong
-    .map(({ message, addressed, overheard }) => {
-      const { kind, topics } = outcomeOf(
-        message.kind === 'chatter' || message.kind === 'overheard' ? overheard : addressed,
-      );
-      return `${message.kind}: wanted ${message.topics.join(' or ') || 'no answer'}, got ${kind} ${topics.join(', ')}\n    ${sanitizeForTerminal(message.text)}`;
-    })
-    .join('\n');
+  const lines = wrong.map((one) => {
+    const { message } = one;
+    const got = outcomeOf(one);
+    return `${message.kind}: wanted ${message.topics.join(' or ') || 'no answer'}, got ${got.kind} ${got.topics.join(', ')}\n    ${sanitizeForTerminal(message.text)}`;
+  });
+  return lines.join('\n');
 }
 
 function labelledTable(scored: Labelled): string {

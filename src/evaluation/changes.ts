@@ -1,6 +1,6 @@
 import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import { judge } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
 import type { EvaluationMessage } from './sets.ts';
 
 /** What a decision comes down to. */
@@ -29,14 +29,14 @@ export function changedReplies(messages: readonly EvaluationMessage[], before: E
 
 function changeOf(message: EvaluationMessage, before: Engine, after: Engine): ChangedReply[] {
   const [old, current] = [judge(message, before), judge(message, after)];
-  const unprompted = message.kind === 'chatter' || message.kind === 'overheard';
-  const outcome = ({ addressed, overheard }: typeof old) => outcomeOf(unprompted ? overheard : addressed);
-  const [from, to] = [outcome(old), outcome(current)];
+  const [from, to] = [outcomeOf(old), outcomeOf(current)];
   if (old.isRight === current.isRight && JSON.stringify(from) === JSON.stringify(to)) return [];
   const verdict = old.isRight === current.isRight ? 'other' : old.isRight ? 'worse' : 'better';
   return [{ text: message.text, expected: message.topics, before: from, after: to, verdict }];
 }
 
-export function outcomeOf(decision: Decision): Outcome {
+/** What came of a message in the way in which it was said. */
+export function outcomeOf({ message: { kind }, addressed, overheard }: Judged): Outcome {
+  const decision = kind === 'chatter' || kind === 'overheard' ? overheard : addressed;
   return { kind: decision.kind, topics: 'topics' in decision ? decision.topics : [] };
 }

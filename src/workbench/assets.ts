@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { withoutWarnings } from '../operation/without-warnings.ts';
 
 /** Something that the browser may load. */
@@ -10,10 +9,10 @@ export interface Asset {
   readonly body: string;
 }
 
-const PAGE = fileURLToPath(new URL('page', import.meta.url));
-const PACKAGES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const PAGE = join(import.meta.dirname, 'page');
+const PACKAGES = join(import.meta.dirname, '../../node_modules');
 
-/** A module of one of the page's packages. Addresses arrive here without "..", and nothing decodes them. */
+/** A module of one of the page's packages. */
 const MODULE =
   /^\/npm\/((?:@skyra\/discord-components-core|lit(?:-html|-element)?|@lit\/(?:reactive-element|context))\/[\w/.-]+\.js)$/;
 
@@ -25,13 +24,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
 };
 
-/** The page at `/`, its files beside it, and modules of its packages under `/npm/`; nothing else is read. */
+/**
+ * The page at `/`, its files beside it, and modules of its packages under `/npm/`; nothing else is read.
+ *
+ * @param path of an address as `URL` parses it: without "..", and nothing here decodes it
+ */
 export function assetAt(path: string): Asset | undefined {
-  const name = path === '/' ? 'index.html' : path.slice(1);
   const module = MODULE.exec(path)?.[1];
-  const file = module ? join(PACKAGES, module) : join(PAGE, name);
+  const file = module ? join(PACKAGES, module) : join(PAGE, path === '/' ? 'index.html' : path);
   const type = TYPES[extname(file)];
-  if (type === undefined || !(module ? existsSync(file) : readdirSync(PAGE).includes(name))) return undefined;
+  if (type === undefined || !existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
   return { type, body: file.endsWith('.ts') ? withoutWarnings(() => stripTypeScriptTypes(text)) : text };
 }

@@ -4,7 +4,7 @@ import { changedReplies, outcomeOf } from '../evaluation/changes.ts';
 import { figuresOf } from '../evaluation/figures.ts';
 import { judge } from '../evaluation/judge.ts';
 import { phrasingMessages } from '../evaluation/phrasing-messages.ts';
-import { type EvaluationMessage, EvaluationSetError, readSet, SETS, type SetName } from '../evaluation/sets.ts';
+import { EvaluationSetError, readSet, SETS, type SetName } from '../evaluation/sets.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 
 export interface LearnRequest {
@@ -27,27 +27,23 @@ parentPort?.postMessage({ compared: compare(request, trained) } satisfies LearnS
 function compare({ knowledge, language, before }: LearnRequest, trained: Trained) {
   const engine = new Engine(knowledge, language, trained);
   const sets = SETS.flatMap((set) => {
-    const judged = messagesOf(set, knowledge)?.map((message) => judge(message, engine));
-    return judged ? [{ set, judged }] : [];
+    const messages = messagesOf(set, knowledge);
+    return messages ? [{ set, messages, judged: messages.map((message) => judge(message, engine)) }] : [];
   });
-  const tuning = sets.find(({ set }) => set === 'tuning')?.judged ?? [];
-  const earlier = before?.knowledge ?? knowledge;
-  const messages = messagesOf('tuning', earlier) ?? phrasingMessages(earlier);
+  const tuning = sets.find(({ set }) => set === 'tuning');
+  const messages = tuning?.messages ?? phrasingMessages(before?.knowledge ?? knowledge);
   return {
     figures: sets.map(({ set, judged }) => ({ set, figures: figuresOf(judged) })),
-    wrong: tuning
+    wrong: (tuning?.judged ?? [])
       .filter(({ isRight }) => !isRight)
-      .map(({ message: { text, kind, topics }, addressed, overheard }) => {
-        const got = outcomeOf(kind === 'chatter' || kind === 'overheard' ? overheard : addressed);
-        return { text, expected: topics, got };
-      }),
+      .map((judged) => ({ text: judged.message.text, expected: judged.message.topics, got: outcomeOf(judged) })),
     count: messages.length,
     replies: before ? changedReplies(messages, new Engine(before.knowledge, language, before.trained), engine) : [],
   };
 }
 
 /** `undefined` if there is no such set, or one with mistakes, which *Problems* lists. */
-function messagesOf(set: SetName, knowledge: Knowledge): EvaluationMessage[] | undefined {
+function messagesOf(set: SetName, knowledge: Knowledge) {
   try {
     return readSet(set, knowledge);
   } catch (error) {
