@@ -13,11 +13,7 @@ export interface BotMessage extends Pick<ReplyMessage, 'content' | 'components'>
 }
 
 export type Asked = ReturnType<typeof ask>;
-
-/** What a click leads to. */
-export type Used =
-  | { readonly kind: 'replace' | 'whisper' | 'post'; readonly message: BotMessage }
-  | { readonly kind: 'remove' };
+export type Used = ReturnType<typeof use>;
 
 /** A message in the page's channel, and the context that it is decided in. */
 export const askSchema = z.strictObject({
@@ -58,11 +54,12 @@ export function ask({ text, trigger, previous, language }: z.output<typeof askSc
     topics: decision.kind === 'answer' ? decision.topics : [],
     language: decision.language,
   };
-  const why = engine.explain(reading, trigger === 'addressed' ? previous : []);
-  return { message, decision, otherwise, why: { ...why, languageOfText: reading.language } };
+  const why = { ...engine.explain(reading, previous), languageOfText: reading.language };
+  return { message, decision, otherwise, why };
 }
 
-export function use({ id, chosen, isPrivate, language }: z.output<typeof useSchema>, engine: Engine): Used {
+/** What the use of a control leads to. */
+export function use({ id, chosen, isPrivate, language }: z.output<typeof useSchema>, engine: Engine) {
   const control = fromCustomId(id);
   const click = { user: MEMBER, isTheirs: control?.asker === MEMBER, isPrivate, chosen, language };
   const reaction = reactionTo(control, click, engine);

@@ -11,11 +11,7 @@ import type { Workbench } from './workbench.ts';
 
 /** Only reachable from this machine. */
 const ADDRESS = '127.0.0.1';
-
-export interface WorkbenchServer {
-  readonly url: string;
-  stop(): Promise<void>;
-}
+const EVENTS = 'text/event-stream';
 
 /**
  * Serves the page to this machine only.
@@ -23,7 +19,7 @@ export interface WorkbenchServer {
  * @param port 0 for any free one
  * @throws {ExpectedError} if the port is taken or not allowed
  */
-export async function serve(workbench: Workbench, port: number): Promise<WorkbenchServer> {
+export async function serve(workbench: Workbench, port: number) {
   const policy = contentSecurityPolicy();
   const server = createServer(async (request, response) => {
     response.setHeader('cache-control', 'no-store');
@@ -34,15 +30,11 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
     else response.end(body);
   });
   server.listen(port, ADDRESS);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
     throw new ExpectedError(`Port ${port} can't be used (${code}). Choose another with --port, or 0 for any free one.`);
-  }
-  const { port: opened } = server.address() as AddressInfo;
+  });
   return {
-    url: `http://${ADDRESS}:${opened}/`,
+    url: `http://${ADDRESS}:${(server.address() as AddressInfo).port}/`,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -51,8 +43,6 @@ export async function serve(workbench: Workbench, port: number): Promise<Workben
 }
 
 type Answer = Asset & { readonly status?: number };
-
-const EVENTS = 'text/event-stream';
 
 function withJson(value: unknown, status = 200): Answer {
   return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value ?? null) };
@@ -106,9 +96,6 @@ function streamState(response: ServerResponse, workbench: Workbench): void {
   response.once('close', () => workbench.off('changed', write));
 }
 
-/** The only inline style: the Discord components give it to an author without a role. */
-const AUTHOR_STYLE = 'color:;';
-
 /** The page loads nothing from elsewhere and only runs its own modules; its inline script is allowed by its hash. */
 function contentSecurityPolicy(): string {
   const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(assetAt('/')?.body ?? '')?.[1] ?? '';
@@ -116,7 +103,8 @@ function contentSecurityPolicy(): string {
   return [
     "default-src 'self'",
     `script-src 'self' ${hash(map)}`,
-    `style-src 'self' 'unsafe-hashes' ${hash(AUTHOR_STYLE)}`,
+    // The only inline style: the Discord components give it to an author without a role.
+    `style-src 'self' 'unsafe-hashes' ${hash('color:;')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

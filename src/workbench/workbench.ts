@@ -42,11 +42,13 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #settings: WorkbenchSettings;
   readonly #watch: KnowledgeWatch;
   readonly #workers = new Map<string, Worker>();
+  readonly #openedAt = Date.now();
   #problems: readonly Problem[] = [];
   #current: Loaded | undefined;
-  #opened: Loaded | undefined;
+  /** What later versions are compared with. */
+  #first: LearnRequest['before'];
   #compared: Compared = { figures: [], wrong: [], count: 0, replies: [] };
-  #phrasingCheck: PhrasingCheckStep | undefined;
+  #phrasingCheck: PhrasingCheckStep | null = null;
 
   constructor(directory: string, settings: WorkbenchSettings) {
     super();
@@ -71,35 +73,24 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   get state() {
-    const { engine, files, loadedAt } = this.#current ?? {};
-    const before = this.#opened?.engine.knowledge;
-    const check = this.#phrasingCheck;
+    const [current, first, check] = [this.#current, this.#first, this.#phrasingCheck];
     return {
       /** The working directory, for links to files. */
       root: process.cwd(),
       folder: shownPath(this.#directory),
       /** What answers now; `null` until the folder has been free of errors once. */
-      knowledge: engine
-        ? {
-            version: engine.knowledge.version,
-            subject: engine.subject,
-            topics: (files?.topics ?? []).map(({ file, value: { id, en } }) => {
-              return { id, title: en.title, file: shownPath(file) };
-            }),
-            article: articleView(engine.knowledge),
-            loadedAt: loadedAt ?? 0,
-          }
-        : null,
+      knowledge: current ? shownKnowledge(current) : null,
       /** Of the folder as it is now, errors first. */
       problems: shown(this.#problems),
       isLearning: this.#workers.has('learning'),
-      phrasingCheck: check
-        ? { ...check, isRunning: this.#workers.has('phrasing-check'), problems: shown(check.problems) }
-        : null,
-      /** Since the workbench was opened. */
+      phrasingCheck: check && {
+        ...check,
+        isRunning: this.#workers.has('phrasing-check'),
+        problems: shown(check.problems),
+      },
       changes: {
-        since: this.#opened?.loadedAt ?? Date.now(),
-        reworded: engine && before ? rewordedAnswers(before, engine.knowledge) : [],
+        since: this.#openedAt,
+        reworded: current && first ? rewordedAnswers(first.knowledge, current.engine.knowledge) : [],
         ...this.#compared,
       },
     };
@@ -111,24 +102,22 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
    * @throws {StorageError} if the database can't be read
    */
   async gaps() {
-    const settings = this.#settings;
-    const view = { isRecording: settings.RECORD_QUESTIONS, gaps: [], feedback: [] };
+    const { RECORD_QUESTIONS: isRecording, DATABASE_URL, DATA_DIR } = this.#settings;
     // Opening it would create it.
-    const exists = settings.DATABASE_URL !== undefined || existsSync(join(settings.DATA_DIR, 'bot.sqlite'));
-    if (!exists || !this.#current) return view;
+    const exists = DATABASE_URL !== undefined || existsSync(join(DATA_DIR, 'bot.sqlite'));
+    if (!exists || !this.#current) return { isRecording, gaps: [], feedback: [] };
     const { engine, files } = this.#current;
-    const storage = await openForQuestions(settings);
+    const storage = await openForQuestions(this.#settings);
     try {
       const gaps = reviewGaps(await storage.gaps.all(), engine).map((gap) => {
         const near = gap.nearest.flatMap(({ topic }) => files.topics.filter(({ value: { id } }) => id === topic));
-        const additions = near.map((file) => ({
-          topic: file.value.id,
-          ...phrasingsToAdd(file, gap.language, [gap.text, ...gap.wordings]),
-          file: shownPath(file.file),
-        }));
+        const additions = near.map((file) => {
+          const { after, lines } = phrasingsToAdd(file, gap.language, [gap.text, ...gap.wordings]);
+          return { topic: file.value.id, file: shownPath(file.file), after, lines };
+        });
         return { ...gap, additions };
       });
-      return { ...view, gaps, feedback: await storage.feedback.all() };
+      return { isRecording, gaps, feedback: await storage.feedback.all() };
     } finally {
       await storage.close();
     }
@@ -162,28 +151,28 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   #learn(knowledge: Knowledge, files: KnowledgeFiles): void {
-    const before = this.#opened && { knowledge: this.#opened.engine.knowledge, trained: this.#opened.trained };
-    const request: LearnRequest = { knowledge, language: this.#settings.DEFAULT_LANGUAGE, before };
+    const request: LearnRequest = { knowledge, language: this.#settings.DEFAULT_LANGUAGE, before: this.#first };
     this.#start('learning', request, (step: LearnStep) => {
       if ('compared' in step) this.#compared = step.compared;
-      else this.#use(knowledge, files, step.trained);
-      this.#opened ??= this.#current;
+      else {
+        this.#use(knowledge, files, step.trained);
+        this.#first ??= { knowledge, trained: step.trained };
+      }
     });
   }
 
   /** Starts a thread, so that the page stays responsive, in place of the one that still does the same job. */
   #start<Step>(job: 'learning' | 'phrasing-check', workerData: unknown, take: (step: Step) => void): void {
-    void this.#workers.get(job)?.terminate();
+    void this.#workers.get(job)?.removeAllListeners('message').removeAllListeners('exit').terminate();
     const worker = new Worker(new URL(`${job}-worker.ts`, import.meta.url), { workerData });
     worker.unref();
     this.#workers.set(job, worker);
+    worker.on('error', console.error);
     worker.on('message', (step: Step) => {
-      if (worker !== this.#workers.get(job)) return;
       take(step);
       this.emit('changed');
     });
-    worker.once('error', console.error).once('exit', () => {
-      if (worker !== this.#workers.get(job)) return;
+    worker.once('exit', () => {
       this.#workers.delete(job);
       this.emit('changed');
     });
@@ -191,6 +180,16 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
 }
 
 const idsOf = ({ topics }: Knowledge) => topics.map(({ id }) => id).join();
+
+function shownKnowledge({ engine: { knowledge, subject }, files, loadedAt }: Loaded) {
+  return {
+    version: knowledge.version,
+    subject,
+    topics: files.topics.map(({ file, value: { id, en } }) => ({ id, title: en.title, file: shownPath(file) })),
+    article: articleView(knowledge),
+    loadedAt,
+  };
+}
 
 function shown(problems: readonly Problem[]): Problem[] {
   return inReadingOrder(problems).map((problem) => ({ ...problem, file: shownPath(problem.file) }));
