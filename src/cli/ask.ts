@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Engine } from '../engine/engine.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
@@ -28,28 +27,32 @@ export const ask = command({
     knowledge: { type: 'string' },
   },
   allowPositionals: true,
-  async run({ values, positionals }, { input, output, print, environment }) {
-    if (values.json && values.explain) throw new UsageError('--json and --explain exclude each other.');
+  async run({ values: { json, explain, knowledge }, positionals }, { input, output, print, environment }) {
+    if (json && explain) throw new UsageError('--json and --explain exclude each other.');
     if (positionals.length === 0 && input.isTTY) throw new UsageError('No question was given.');
-    const engine = openEngine(values.knowledge, readSettings(environment));
+    const engine = openEngine(knowledge, readSettings(environment));
     const screen = new Screen(output);
-    const answer = (message: Message) => print(present(message, engine, screen, values));
+    const answer = ({ text, after }: Message) => {
+      const context = engine.contextAfter(after);
+      const reading = engine.read(text);
+      const decision = engine.decide(reading, context);
+      const reply = engine.reply(decision);
+      if (json) print(decisionJson(reading, decision, engine));
+      else if (explain) print(`${explained(reading, context.previous, decision, engine)}\n`);
+      else print(`${reply ? screen.reply(reply) : ACKNOWLEDGEMENT}\n`);
+    };
     if (positionals.length > 0) answer({ text: positionals.join(' '), after: [] });
-    else {
-      for await (const line of linesOf(input)) if (values.json || line.trim() !== '') answer(messageIn(line));
-    }
+    else for await (const line of linesOf(input)) if (json || line.trim() !== '') answer(messageIn(line));
     return 0;
   },
 });
 
-/** A line that is no JSON of this form is the text of a message. */
+/** A line that is no JSON of the right form is the text of a message. */
 function messageIn(line: string): Message {
-  const plain = { text: line, after: [] };
-  if (!line.startsWith('{')) return plain;
   try {
-    return messageSchema.safeParse(JSON.parse(line)).data ?? plain;
+    return messageSchema.parse(JSON.parse(line));
   } catch {
-    return plain;
+    return { text: line, after: [] };
   }
 }
 
@@ -67,21 +70,6 @@ export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator
   }
   rest += decoder.decode();
   if (rest !== '') yield rest;
-}
-
-function present(
-  { text, after }: Message,
-  engine: Engine,
-  screen: Screen,
-  { json, explain }: { readonly json: boolean; readonly explain: boolean },
-): string {
-  const context = engine.contextAfter(after);
-  const reading = engine.read(text);
-  const decision = engine.decide(reading, context);
-  if (json) return decisionJson(reading, decision, engine);
-  if (explain) return `${explained(reading, context.previous, decision, engine)}\n`;
-  const reply = engine.reply(decision);
-  return `${reply ? screen.reply(reply) : ACKNOWLEDGEMENT}\n`;
 }
 
 if (import.meta.main) await runAsProcess(ask);
