@@ -1,45 +1,35 @@
 import type { Language } from '../knowledge/knowledge.ts';
 
-/** What the chat in the terminal says besides the replies that every front end gives. */
-interface ChatTexts {
-  readonly greeting: (subject: string, source: string) => string;
-  readonly noToken: string;
-  readonly help: string;
-  readonly topics: string;
-  readonly noSuchNumber: string;
-  readonly bye: string;
-}
-
-export const CHAT_TEXTS: Readonly<Record<Language, ChatTexts>> = {
-  de: {
-    greeting: (subject, source) =>
-      `Hallo! Ich beantworte Fragen zu ${subject}, auf Deutsch und Englisch, aus einem einzigen Artikel (Quelle: ${source}).`,
-    noToken:
-      'Es ist kein DISCORD_TOKEN gesetzt, darum läuft der Bot hier im Terminal. Für Discord: .env.example nach .env kopieren, das Token des Bots eintragen und npm start aufrufen.',
-    help: 'Schreib eine Frage oder die Nummer eines Vorschlags. „themen“ zeigt alle Themen, „hilfe“ diesen Hinweis, „ende“ beendet das Gespräch.',
-    topics: 'Themen:',
-    noSuchNumber: 'Es gibt keinen Vorschlag mit dieser Nummer.',
-    bye: 'Tschüss!',
-  },
-  en: {
-    greeting: (subject, source) =>
-      `Hello! I answer questions about ${subject}, in German and English, from a single article (source: ${source}).`,
-    noToken:
-      'No DISCORD_TOKEN is set, so the bot runs here in the terminal. For Discord: copy .env.example to .env, enter the bot’s token there and run npm start.',
-    help: 'Type a question or the number of a suggestion. “topics” lists all topics, “help” shows this hint, “exit” ends the conversation.',
-    topics: 'Topics:',
-    noSuchNumber: 'No suggestion has this number.',
-    bye: 'Bye!',
-  },
+const de = {
+  greeting: (subject: string, source: string) =>
+    `Hallo! Ich beantworte Fragen zu ${subject}, auf Deutsch und Englisch, aus einem einzigen Artikel (Quelle: ${source}).`,
+  noToken:
+    'Es ist kein DISCORD_TOKEN gesetzt, darum läuft der Bot hier im Terminal. Für Discord: .env.example nach .env kopieren, das Token des Bots eintragen und npm start aufrufen.',
+  help: 'Schreib eine Frage oder die Nummer eines Vorschlags. „themen“ zeigt alle Themen, „hilfe“ diesen Hinweis, „ende“ beendet das Gespräch.',
+  topics: 'Themen:',
+  noSuchNumber: 'Es gibt keinen Vorschlag mit dieser Nummer.',
+  bye: 'Tschüss!',
 };
+
+const en: typeof de = {
+  greeting: (subject, source) =>
+    `Hello! I answer questions about ${subject}, in German and English, from a single article (source: ${source}).`,
+  noToken:
+    'No DISCORD_TOKEN is set, so the bot runs here in the terminal. For Discord: copy .env.example to .env, enter the bot’s token there and run npm start.',
+  help: 'Type a question or the number of a suggestion. “topics” lists all topics, “help” shows this hint, “exit” ends the conversation.',
+  topics: 'Topics:',
+  noSuchNumber: 'No suggestion has this number.',
+  bye: 'Bye!',
+};
+
+/** What the chat in the terminal says besides the replies that every front end gives. */
+export const CHAT_TEXTS: Readonly<Record<Language, typeof de>> = { de, en };
 
 /** Said to thanks and to "ok". */
 export const ACKNOWLEDGEMENT = '👍';
 
-export type ChatCommand = 'help' | 'topics' | 'exit';
-
 /** What can be typed, as a word or after a slash. */
-export const CHAT_COMMANDS: Readonly<Record<string, ChatCommand>> = {
+export const CHAT_COMMANDS: Readonly<Record<string, 'help' | 'topics' | 'exit'>> = {
   ...{ help: 'help', hilfe: 'help', '?': 'help', topics: 'topics', themen: 'topics' },
   ...{ exit: 'exit', quit: 'exit', bye: 'exit', ende: 'exit', beenden: 'exit', tschüss: 'exit' },
 };
