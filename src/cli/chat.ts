@@ -3,11 +3,11 @@ import type { Readable } from 'node:stream';
 import type { Engine } from '../engine/engine.ts';
 import type { Reply, Suggestion } from '../engine/replies.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import type { Language } from '../knowledge/knowledge.ts';
+import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { type Output, Screen, suggestionsOf } from './screen.ts';
-import { ACKNOWLEDGEMENT, CHAT_COMMANDS, CHAT_TEXTS, type ChatCommand } from './texts.ts';
+import { ACKNOWLEDGEMENT, CHAT_COMMANDS, CHAT_TEXTS } from './texts.ts';
 
-export interface ChatOptions {
+interface ChatOptions {
   readonly engine: Engine;
   readonly input: Readable;
   readonly output: Output;
@@ -34,23 +34,12 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
     if (suggestions.length > 0) listed = suggestions;
     say(screen.reply(reply));
   };
-  const respond = (text: string, command: ChatCommand | undefined) => {
-    const texts = CHAT_TEXTS[language];
-    if (command === 'help') say(screen.wrapped(texts.help));
-    else if (command === 'topics') {
-      listed = engine.knowledge.topics.map((topic) => ({ topic: topic.id, title: topic[language].title }));
-      say(screen.numbered(texts.topics, listed));
-    } else if (/^\d{1,2}$/.test(text)) {
-      const chosen = listed[Number(text) - 1];
-      if (chosen) show(engine.answer([chosen.topic], language));
-      else say(texts.noSuchNumber);
-    } else if (text !== '') {
-      const decision = engine.decide(engine.read(text), { previous, language });
-      language = decision.language;
-      const reply = engine.reply(decision);
-      if (reply) show(reply);
-      else say(ACKNOWLEDGEMENT);
-    }
+  const respond = (text: string) => {
+    const decision = engine.decide(engine.read(text), { previous, language });
+    language = decision.language;
+    const reply = engine.reply(decision);
+    if (reply) show(reply);
+    else say(ACKNOWLEDGEMENT);
   };
 
   const prompt = interactive ? screen.styled('cyan', '› ') : '';
@@ -58,7 +47,7 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
   // Ctrl-C ends the conversation like the end of input.
   lines.on('SIGINT', () => lines.close());
   // Lines typed before the end are still answered, but nobody is left to prompt.
-  let isOpen = true;
+  let isOpen = interactive;
   lines.once('close', () => {
     isOpen = false;
   });
@@ -71,27 +60,35 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
     isEmpty = false;
     const text = line.trim();
     const command = CHAT_COMMANDS[text.toLowerCase().replace(/^\//, '')];
+    const texts = CHAT_TEXTS[language];
     if (command === 'exit') break;
-    respond(text, command);
-    if (interactive && isOpen) lines.prompt();
+    if (command === 'help') say(screen.wrapped(texts.help));
+    else if (command === 'topics') {
+      listed = engine.knowledge.topics.map((topic) => ({ topic: topic.id, title: topic[language].title }));
+      say(screen.numbered(texts.topics, listed));
+    } else if (/^\d{1,2}$/.test(text)) {
+      const chosen = listed[Number(text) - 1];
+      if (chosen) show(engine.answer([chosen.topic], language));
+      else say(texts.noSuchNumber);
+    } else if (text !== '') respond(text);
+    if (isOpen) lines.prompt();
   }
   lines.close();
-  if (isEmpty && !interactive) {
+  if (interactive) say(`\n${CHAT_TEXTS[language].bye}`);
+  else if (isEmpty) {
     throw new ExpectedError(
       'There is nothing to do: DISCORD_TOKEN is not set, so the bot would chat in a terminal, but there is none. Set DISCORD_TOKEN in the environment or in .env; .env.example explains every setting.',
     );
   }
-  if (interactive) say(`\n${CHAT_TEXTS[language].bye}`);
 }
 
 /** In both languages, the default one first. */
 function greeting({ defaultLanguage, knowledge, subject }: Engine, screen: Screen): string {
-  const languages: readonly Language[] = defaultLanguage === 'de' ? ['de', 'en'] : ['en', 'de'];
-  return languages
-    .map((language) => {
-      const { greeting, noToken, help } = CHAT_TEXTS[language];
-      const first = screen.wrapped(greeting(subject, knowledge.article.source), 'bold');
-      return [first, screen.wrapped(noToken, 'dim'), screen.wrapped(help)].join('\n');
-    })
-    .join('\n\n');
+  const others = LANGUAGES.filter((language) => language !== defaultLanguage);
+  const greetings = [defaultLanguage, ...others].map((language) => {
+    const { greeting, noToken, help } = CHAT_TEXTS[language];
+    const first = screen.wrapped(greeting(subject, knowledge.article.source), 'bold');
+    return [first, screen.wrapped(noToken, 'dim'), screen.wrapped(help)].join('\n');
+  });
+  return greetings.join('\n\n');
 }
