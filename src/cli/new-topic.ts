@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
@@ -6,21 +6,18 @@ import { topicIdSchema } from '../knowledge/schema.ts';
 import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicJsonSchema } from '../knowledge/topic-json-schema.ts';
 
 /**
- * Writes the file of a new topic, with every field that it needs, still empty.
+ * Writes the file of a new topic, with every field that it needs, still empty, and the schema from which editors explain them.
  *
  * @returns the file's path
- * @throws {ExpectedError} if the id is not allowed or taken, or the file cannot be written
+ * @throws {ExpectedError} if the id is not allowed or taken, or a file cannot be written
  */
 export function writeNewTopic(directory: string, id: string): string {
-  const checked = topicIdSchema.safeParse(id);
-  if (!checked.success) {
-    throw new ExpectedError(
-      `"${sanitizeForTerminal(id)}" cannot be a topic's id: it ${checked.error.issues[0]?.message}`,
-    );
+  const { error } = topicIdSchema.safeParse(id);
+  if (error) {
+    throw new ExpectedError(`"${sanitizeForTerminal(id)}" cannot be a topic's id: it ${error.issues[0]?.message}`);
   }
-  const file = join(directory, 'topics', `${id}.yaml`);
-  write(file, emptyTopic(id), 'wx');
-  if (!existsSync(join(directory, TOPIC_JSON_SCHEMA_FILE))) writeTopicJsonSchema(directory);
+  const file = write(join(directory, 'topics', `${id}.yaml`), emptyTopic(id), 'wx');
+  writeTopicJsonSchema(directory);
   return file;
 }
 
@@ -31,14 +28,13 @@ export function writeNewTopic(directory: string, id: string): string {
  * @throws {ExpectedError} if the file cannot be written
  */
 export function writeTopicJsonSchema(directory: string): string {
-  const file = join(directory, TOPIC_JSON_SCHEMA_FILE);
-  write(file, topicJsonSchema(), 'w');
-  return file;
+  return write(join(directory, TOPIC_JSON_SCHEMA_FILE), topicJsonSchema(), 'w');
 }
 
-function write(file: string, content: string, flag: 'w' | 'wx'): void {
+function write(file: string, content: string, flag: 'w' | 'wx'): string {
   try {
     writeFileSync(file, content, { flag });
+    return file;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') throw new ExpectedError(`${file} exists already. Edit it, or choose another id.`);
