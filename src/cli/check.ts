@@ -47,7 +47,7 @@ function check(
   { print, output, error }: CommandIo & { print(text: string): void },
 ): number {
   const { knowledge, files, problems } = checkKnowledge(directory);
-  const found: Problem[] = [...problems];
+  const found = [...problems];
   if (knowledge && thorough) {
     let fold = 0;
     for (const leftOut of crossValidated(knowledge)) {
@@ -55,15 +55,15 @@ function check(
       found.push(...leftOut.flatMap((phrasing) => misplacedPhrasing(phrasing, files)));
     }
   }
+  const sorted = inReadingOrder(found);
   if (json) {
-    for (const { severity, file, line = null, column = null, what, remedy } of inReadingOrder(found)) {
+    for (const { severity, file, line = null, column = null, what, remedy } of sorted) {
       print(jsonLine({ severity, file, line, column, what, remedy }));
     }
     return knowledge ? 0 : 1;
   }
   const screen = new Screen(output);
-  const sorted = Map.groupBy(inReadingOrder(found), ({ severity }) => severity);
-  const { error: errors = [], warning: warnings = [] } = Object.fromEntries(sorted);
+  const { error: errors = [], warning: warnings = [] } = Object.groupBy(sorted, ({ severity }) => severity);
   if (errors.length > 0) print(section(screen.styled(['bold', 'red'], 'Errors'), errors));
   if (warnings.length > 0) print(section(screen.styled(['bold', 'yellow'], 'Warnings'), warnings));
   const counts = [counted(errors.length, 'error'), counted(warnings.length, 'warning')];

@@ -10,8 +10,6 @@ export function jsonLine(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029]/g, escaped);
 }
 
-const OUTCOMES = { answer: 'answer', offer: 'suggest', unknown: 'unknown' } as const;
-
 /** A decision as one JSON object on one line. `topics` and `suggestions` are ids. */
 export function decisionJson(reading: Reading, decision: Decision, engine: Engine): string {
   const reply = engine.reply(decision);
@@ -19,7 +17,7 @@ export function decisionJson(reading: Reading, decision: Decision, engine: Engin
   const { language } = decision;
   return jsonLine({
     question: reading.text,
-    outcome: reply ? OUTCOMES[reply.kind] : 'none',
+    outcome: reply?.kind === 'offer' ? 'suggest' : (reply?.kind ?? 'none'),
     topic: topics[0]?.id ?? null,
     topics: topics.map(({ id }) => id),
     status: topics[0]?.status ?? null,

@@ -3,7 +3,7 @@ import type { Reply, Suggestion } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
 import type { CommandIo } from '../operation/command.ts';
 
-/** In columns: of a file or a pipe, and the longest that is easy to read. */
+/** Columns of a file or a pipe, and the most that are easy to read. */
 const DEFAULT_WIDTH = 88;
 const MAX_WIDTH = 100;
 
@@ -56,23 +56,15 @@ export class Screen {
   }
 
   reply(reply: Reply): string {
-    switch (reply.kind) {
-      case 'answer': {
-        const { topics, language, sourceLine, related } = reply;
-        const answers = topics.flatMap((topic) => {
-          const { title, answer } = topic[language];
-          return topics.length === 1
-            ? [this.wrapped(answer)]
-            : [this.wrapped(title, 'bold'), `${this.wrapped(answer)}\n`];
-        });
-        const list = this.numbered(`${TEXTS[language].related}:`, related);
-        return [...answers, this.wrapped(sourceLine, 'dim'), list].filter(Boolean).join('\n');
-      }
-      case 'offer':
-        return this.numbered(reply.text, reply.suggestions);
-      case 'unknown':
-        return this.wrapped(reply.text);
-    }
+    if (reply.kind === 'unknown') return this.wrapped(reply.text);
+    if (reply.kind === 'offer') return this.numbered(reply.text, reply.suggestions);
+    const { topics, language, sourceLine, related } = reply;
+    const answers = topics.flatMap((topic) => {
+      const { title, answer } = topic[language];
+      return topics.length === 1 ? [this.wrapped(answer)] : [this.wrapped(title, 'bold'), `${this.wrapped(answer)}\n`];
+    });
+    const list = this.numbered(`${TEXTS[language].related}:`, related);
+    return [...answers, this.wrapped(sourceLine, 'dim'), list].filter(Boolean).join('\n');
   }
 }
 
