@@ -14,17 +14,12 @@ export interface LearnRequest {
   readonly before: { readonly knowledge: Knowledge; readonly trained: Trained } | undefined;
 }
 
-/** What the worker posts, one after the other. */
-export type LearnStep = { readonly trained: Trained } | { readonly compared: Compared };
-export type Compared = ReturnType<typeof compare>;
+/** What the worker posts once it is done. */
+export type Learned = ReturnType<typeof learn>;
 
-const request: LearnRequest = workerData;
-const trained = trainOn(request.knowledge);
-parentPort?.postMessage({ trained } satisfies LearnStep);
-parentPort?.postMessage({ compared: compare(request, trained) } satisfies LearnStep);
-
-/** What `npm run eval` measures, the messages of the tuning set that go wrong, and who gets another reply than before. */
-function compare({ knowledge, language, before }: LearnRequest, trained: Trained) {
+/** Learns, measures what `npm run eval` measures, and finds which messages get another reply than before. */
+function learn({ knowledge, language, before }: LearnRequest) {
+  const trained = trainOn(knowledge);
   const engine = new Engine(knowledge, language, trained);
   const sets = SETS.flatMap((set) => {
     const messages = messagesOf(set, knowledge);
@@ -32,14 +27,16 @@ function compare({ knowledge, language, before }: LearnRequest, trained: Trained
   });
   const tuning = sets.find(({ set }) => set === 'tuning');
   const messages = tuning?.messages ?? phrasingMessages(before?.knowledge ?? knowledge);
-  return {
+  const compared = {
     figures: sets.map(({ set, judged }) => ({ set, figures: figuresOf(judged) })),
+    /** Messages of the tuning set. */
     wrong: (tuning?.judged ?? [])
       .filter(({ isRight }) => !isRight)
       .map((judged) => ({ text: judged.message.text, expected: judged.message.topics, got: outcomeOf(judged) })),
     count: messages.length,
     replies: before ? changedReplies(messages, new Engine(before.knowledge, language, before.trained), engine) : [],
   };
+  return { trained, compared };
 }
 
 /** `undefined` if there is no such set, or one with mistakes, which *Problems* lists. */
@@ -51,3 +48,5 @@ function messagesOf(set: SetName, knowledge: Knowledge) {
     throw error;
   }
 }
+
+parentPort?.postMessage(learn(workerData));

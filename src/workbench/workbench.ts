@@ -14,7 +14,7 @@ import { KnowledgeWatch } from '../knowledge/watch.ts';
 import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/storage.ts';
 import { articleView } from './article.ts';
-import type { Compared, LearnRequest, LearnStep } from './learning-worker.ts';
+import type { Learned, LearnRequest } from './learning-worker.ts';
 import type { PhrasingCheckStep } from './phrasing-check-worker.ts';
 
 /** How often the folder is looked at, in milliseconds: an editor is waiting. */
@@ -47,7 +47,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   #current: Loaded | undefined;
   /** What later versions are compared with. */
   #first: LearnRequest['before'];
-  #compared: Compared = { figures: [], wrong: [], count: 0, replies: [] };
+  #compared: Learned['compared'] = { figures: [], wrong: [], count: 0, replies: [] };
   #phrasingCheck: PhrasingCheckStep | null = null;
 
   constructor(directory: string, settings: WorkbenchSettings) {
@@ -136,29 +136,21 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     const { knowledge, files, problems } = checkKnowledge(this.#directory);
     this.#problems = problems;
     if (knowledge) {
+      const use = (trained: Trained) => {
+        const engine = new Engine(knowledge, this.#settings.DEFAULT_LANGUAGE, trained);
+        this.#current = { engine, trained, files, loadedAt: Date.now() };
+      };
       // Until the new texts have been learned, the new answers are found by what was learned before.
-      if (this.#current && idsOf(this.#current.engine.knowledge) === idsOf(knowledge)) {
-        this.#use(knowledge, files, this.#current.trained);
-      }
-      this.#learn(knowledge, files);
+      const { engine, trained } = this.#current ?? {};
+      if (engine && trained && idsOf(engine.knowledge) === idsOf(knowledge)) use(trained);
+      const request: LearnRequest = { knowledge, language: this.#settings.DEFAULT_LANGUAGE, before: this.#first };
+      this.#start('learning', request, ({ trained, compared }: Learned) => {
+        use(trained);
+        this.#first ??= { knowledge, trained };
+        this.#compared = compared;
+      });
     }
     this.emit('changed');
-  }
-
-  #use(knowledge: Knowledge, files: KnowledgeFiles, trained: Trained): void {
-    const engine = new Engine(knowledge, this.#settings.DEFAULT_LANGUAGE, trained);
-    this.#current = { engine, trained, files, loadedAt: Date.now() };
-  }
-
-  #learn(knowledge: Knowledge, files: KnowledgeFiles): void {
-    const request: LearnRequest = { knowledge, language: this.#settings.DEFAULT_LANGUAGE, before: this.#first };
-    this.#start('learning', request, (step: LearnStep) => {
-      if ('compared' in step) this.#compared = step.compared;
-      else {
-        this.#use(knowledge, files, step.trained);
-        this.#first ??= { knowledge, trained: step.trained };
-      }
-    });
   }
 
   /** Starts a thread, so that the page stays responsive, in place of the one that still does the same job. */
