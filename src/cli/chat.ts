@@ -1,16 +1,14 @@
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import type { Engine } from '../engine/engine.ts';
 import type { Reply, Suggestion } from '../engine/replies.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { type Output, Screen, suggestionsOf } from './screen.ts';
+import type { CommandIo } from '../operation/command.ts';
+import { Screen, suggestionsOf } from './screen.ts';
 import { ACKNOWLEDGEMENT, CHAT_COMMANDS, CHAT_TEXTS } from './texts.ts';
 
-interface ChatOptions {
+interface ChatOptions extends Pick<CommandIo, 'input' | 'output'> {
   readonly engine: Engine;
-  readonly input: Readable;
-  readonly output: Output;
   /** Is a person typing? Without one there is neither greeting nor prompt. */
   readonly interactive: boolean;
 }

@@ -75,20 +75,20 @@ export const evaluate = command({
 });
 
 function table(heading: string, figures: readonly Figure[]): string {
-  const rows = figures.map((figure) => {
-    const { hits, of } = figure;
-    const [from, to] = confidenceInterval(figure);
-    return `${figure.name.padEnd(46)} ${`${hits} / ${of}`.padStart(11)} ${percent(hits / of).padStart(7)}   ${percent(from)} – ${percent(to)}`;
+  const rows = figures.map(({ name, hits, of }) => {
+    const [from, to] = confidenceInterval({ hits, of }).map(percent);
+    return `${name.padEnd(46)} ${`${hits} / ${of}`.padStart(11)} ${percent(hits / of).padStart(7)}   ${from} – ${to}`;
   });
   return [`${heading} (share, and its 95 % confidence interval)`, ...rows, ''].join('\n');
 }
 
 function errorList(judged: readonly Judged[]): string {
   const wrong = judged.filter(({ isRight }) => !isRight);
-  const lines = wrong.map((one) => {
-    const { message } = one;
+  const lines = wrong.flatMap((one) => {
+    const { kind, topics, text } = one.message;
     const got = outcomeOf(one);
-    return `${message.kind}: wanted ${message.topics.join(' or ') || 'no answer'}, got ${got.kind} ${got.topics.join(', ')}\n    ${sanitizeForTerminal(message.text)}`;
+    const wanted = topics.join(' or ') || 'no answer';
+    return [`${kind}: wanted ${wanted}, got ${got.kind} ${got.topics.join(', ')}`, `    ${sanitizeForTerminal(text)}`];
   });
   return lines.join('\n');
 }

@@ -11,33 +11,27 @@ const SHOWN_TOPICS = 5;
 export function explained(reading: Reading, previous: readonly string[], decision: Decision, engine: Engine): string {
   const { words, compared, topics, outOfScope, reaction, audience } = engine.explain(reading, previous);
   const overheard = engine.decide(reading, { trigger: 'overheard', language: decision.language });
+  const { channel, someone, nobody } = audience;
   const others = [
     { id: '(out of scope)', share: outOfScope },
     { id: '(asks nothing)', share: reaction },
   ];
   return [
-    row(
-      'reply',
-      `${outcomeOf(decision)}, in ${decision.language} (language of the text: ${reading.language ?? 'none'})`,
-    ),
-    ...(previous.length > 0 ? [row('continues', previous.join(', '))] : []),
-    row('words', words.length > 0 ? `how much each spoke for ${compared.join(' / ')}, and how it was read` : 'none'),
+    `reply         ${outcomeOf(decision)}, in ${decision.language} (language of the text: ${reading.language ?? 'none'})`,
+    ...(previous.length > 0 ? [`continues     ${previous.join(', ')}`] : []),
+    `words         ${words.length > 0 ? `how much each spoke for ${compared.join(' / ')}, and how it was read` : 'none'}`,
     ...words.map(wordRow),
-    row('topics', 'share'),
+    'topics        share',
     ...[...topics.slice(0, SHOWN_TOPICS), ...others].map(({ id, share }) => `  ${id.padEnd(24)} ${share.toFixed(3)}`),
-    ...(reading.parts.length > 1 ? [row('parts', 'each by itself'), ...reading.parts.map(partRow)] : []),
-    row(
-      'audience',
-      `the channel ${share(audience.channel)}, one member ${share(audience.someone)}, nobody ${share(audience.nobody)}`,
-    ),
-    row('checks', 'when the bot is asked'),
+    ...(reading.parts.length > 1 ? ['parts         each by itself', ...reading.parts.map(partRow)] : []),
+    `audience      the channel ${share(channel)}, one member ${share(someone)}, nobody ${share(nobody)}`,
+    'checks        when the bot is asked',
     ...decision.reasons.map(checkRow),
-    row('', `when it overhears the message: ${outcomeOf(overheard)}`),
+    `              when it overhears the message: ${outcomeOf(overheard)}`,
     ...overheard.reasons.map(checkRow),
   ].join('\n');
 }
 
-const row = (name: string, text: string) => `${name.padEnd(14)}${text}`;
 const share = (value: number) => value.toFixed(2);
 
 function outcomeOf(decision: Decision): string {

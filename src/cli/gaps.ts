@@ -84,7 +84,6 @@ function ratingReport(feedback: readonly Feedback[]): string[] {
   });
 }
 
-/** @returns what was done */
 async function forget(gaps: GapStore, ids: readonly string[]): Promise<string> {
   const numbers = ids.join() === 'all' ? (await gaps.all()).map(({ id }) => id) : ids.map(Number);
   const wrong = numbers.findIndex((id) => !Number.isSafeInteger(id) || id < 1);

@@ -21,12 +21,7 @@ export function writeNewTopic(directory: string, id: string): string {
   return file;
 }
 
-/**
- * Writes the JSON schema from which editors explain the fields of a topic.
- *
- * @returns the file's path
- * @throws {ExpectedError} if the file cannot be written
- */
+/** Writes the JSON schema from which editors explain the fields of a topic. Returns and throws as `writeNewTopic` does. */
 export function writeTopicJsonSchema(directory: string): string {
   return write(join(directory, TOPIC_JSON_SCHEMA_FILE), topicJsonSchema(), 'w');
 }

@@ -7,16 +7,13 @@ import type { CommandIo } from '../operation/command.ts';
 const DEFAULT_WIDTH = 88;
 const MAX_WIDTH = 100;
 
-/** What a command prints on: a terminal, a file or a pipe. */
-export type Output = CommandIo['output'];
-
-export type Style = Parameters<typeof styleText>[0];
+type Style = Parameters<typeof styleText>[0];
 
 /** Lays texts out for people to read, as wide as the terminal is now, and in colour where it has any. */
 export class Screen {
-  readonly #output: Output;
+  readonly #output: CommandIo['output'];
 
-  constructor(output: Output) {
+  constructor(output: CommandIo['output']) {
     this.#output = output;
   }
 

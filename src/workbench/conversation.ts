@@ -12,6 +12,7 @@ export interface BotMessage extends Pick<ReplyMessage, 'content' | 'components'>
   readonly language: Language;
 }
 
+export type AskRequest = z.output<typeof askSchema>;
 export type Asked = ReturnType<typeof ask>;
 export type Used = ReturnType<typeof use>;
 
@@ -20,7 +21,8 @@ export const askSchema = z.strictObject({
   /** Discord allows subscribers 4,000 characters. */
   text: z.string().max(4_000),
   trigger: z.enum(['addressed', 'overheard']),
-  previous: z.array(z.string()),
+  /** Ids of the topics of the answer that it replies to. */
+  previous: z.array(z.string()).readonly(),
   language: z.enum(LANGUAGES),
 });
 
@@ -36,7 +38,7 @@ export const useSchema = z.strictObject({
 const MEMBER = '1';
 
 /** What the bot would do about a message and why, and what it would do had it been said the other way. */
-export function ask({ text, trigger, previous, language }: z.output<typeof askSchema>, engine: Engine) {
+export function ask({ text, trigger, previous, language }: AskRequest, engine: Engine) {
   const reading = engine.read(text);
   const addressed = engine.decide(reading, { previous, language });
   const overheard = engine.decide(reading, { trigger: 'overheard', language });

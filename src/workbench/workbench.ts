@@ -67,7 +67,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     for (const worker of this.#workers.values()) void worker.terminate();
   }
 
-  /** What answers now; `undefined` until the folder has been free of errors once. */
+  /** `undefined` until the folder has been free of errors once. */
   get engine(): Engine | undefined {
     return this.#current?.engine;
   }
@@ -78,7 +78,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
       /** The working directory, for links to files. */
       root: process.cwd(),
       folder: shownPath(this.#directory),
-      /** What answers now; `null` until the folder has been free of errors once. */
+      /** What answers now. */
       knowledge: current ? shownKnowledge(current) : null,
       /** Of the folder as it is now, errors first. */
       problems: shown(this.#problems),
@@ -96,11 +96,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     };
   }
 
-  /**
-   * The questions that the bot with these settings could not answer with the lines to add for them, and the ratings of its answers.
-   *
-   * @throws {StorageError} if the database can't be read
-   */
+  /** The unanswered questions with the lines to add for them, and the ratings. Throws a `StorageError` if the database can't be read. */
   async gaps() {
     const { RECORD_QUESTIONS: isRecording, DATABASE_URL, DATA_DIR } = this.#settings;
     // Opening it would create it.

@@ -6,17 +6,13 @@ import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Trigger } from '../../engine/decide.ts';
 import type { Language } from '../../knowledge/knowledge.ts';
-import type { Asked, BotMessage, Used } from '../conversation.ts';
+import type { Asked, AskRequest, BotMessage, Used } from '../conversation.ts';
 import type { State } from '../workbench.ts';
 import { redraw, request, timeOf, titleOf } from './section.ts';
 import { showWhy, verdict } from './why.ts';
 
-interface Question {
+interface Question extends AskRequest {
   readonly at: string;
-  readonly text: string;
-  readonly trigger: Trigger;
-  /** Ids of the topics of the answer that it replies to. */
-  readonly previous: readonly string[];
   readonly asked: Asked;
 }
 
@@ -180,11 +176,10 @@ export function send(text: string): Promise<void> {
 }
 
 function use(id: string, chosen: string | undefined, entry: Answer): Promise<void> {
-  const { isPrivate } = entry;
   return attempt(async () => {
-    const used = await request<Used>('use', { id, chosen, isPrivate, language });
+    const used = await request<Used>('use', { id, chosen, isPrivate: entry.isPrivate, language });
     if (used.kind === 'remove') replace(entry);
-    else if (used.kind === 'replace') replace(entry, answer(used.message, isPrivate));
+    else if (used.kind === 'replace') replace(entry, answer(used.message, entry.isPrivate));
     else add(answer(used.message, used.kind === 'whisper'));
   });
 }

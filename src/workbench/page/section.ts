@@ -4,11 +4,7 @@ import type { State } from '../workbench.ts';
 /** Has the page drawn again, once what happens now is done. */
 export const redraw = () => dispatchEvent(new Event('redraw'));
 
-/**
- * The response to a GET below `/api/`, or to a POST if there is a body.
- *
- * @throws {Error} with the server's message
- */
+/** The response to a GET below `/api/`, or to a POST if there is a body. Throws the server's message. */
 export async function request<T>(path: string, body?: unknown): Promise<T> {
   const options = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
   const response = await fetch(`/api/${path}`, options);
