@@ -8,7 +8,7 @@ import type { Trigger } from '../../engine/decide.ts';
 import type { Language } from '../../knowledge/knowledge.ts';
 import type { Asked, AskRequest, BotMessage, Used } from '../conversation.ts';
 import type { State } from '../workbench.ts';
-import { redraw, request, timeOf, titleOf } from './section.ts';
+import { request, timeOf, titleOf } from './section.ts';
 import { showWhy, verdict } from './why.ts';
 
 interface Question extends AskRequest {
@@ -35,7 +35,6 @@ let explained: Question | undefined;
 let repliedTo: BotMessage | undefined;
 let trigger: Trigger = 'addressed';
 let language: Language = 'de';
-let failure = '';
 
 /** A channel with the bot in it, and beside it why the bot says what it says. */
 export function conversation(state: State): TemplateResult {
@@ -70,7 +69,6 @@ function showQuestion(question: Question, state: State): TemplateResult {
   const { at, asked, text, trigger, previous } = question;
   const explain = () => {
     explained = question;
-    redraw();
   };
   return html`<discord-message author="You" avatar="/member.svg" .timestamp=${at} ?light-theme=${LIGHT.matches}
       >${
@@ -88,15 +86,10 @@ function showAnswer(entry: Answer): TemplateResult {
   const reply = () => {
     repliedTo = message;
     trigger = 'addressed';
-    redraw();
     document.querySelector<HTMLInputElement>('#message')?.focus();
   };
-  const dismiss = () => {
-    replace(entry);
-    redraw();
-  };
   return html`<discord-message author="Bot" bot avatar="/bot.svg" .timestamp=${at} ?light-theme=${LIGHT.matches} ?ephemeral=${isPrivate}
-      .dismissMessageClicked=${dismiss}
+      .dismissMessageClicked=${() => replace(entry)}
       >${markdown(message.content)}
       <div slot="components" class="rows">
         ${message.components.map((row) => html`<discord-action-row>${row.components.map((each) => showControl(each, entry))}</discord-action-row>`)}
@@ -130,12 +123,10 @@ function composer(state: State): TemplateResult {
   };
   const startOver = () => {
     repliedTo = undefined;
-    redraw();
   };
   const mode = (value: Trigger, name: string) => html`<label><input type="radio" name="trigger"
     .checked=${trigger === value} @change=${() => {
       trigger = value;
-      redraw();
     }}><span>${name}</span></label>`;
   return html`<form class="composer" @submit=${submit}>
     ${
@@ -159,37 +150,25 @@ function composer(state: State): TemplateResult {
         }}><option value="de">German</option><option value="en">English</option></select>
       </label>
     </div>
-    ${failure ? html`<p class="failure" role="alert">${failure}</p>` : nothing}
   </form>`;
 }
 
 /** Says something in the channel, in reply to the latest answer or to the one that was chosen. */
-export function send(text: string): Promise<void> {
+export async function send(text: string): Promise<void> {
   const continued = trigger === 'addressed' ? repliedTo : undefined;
   const context = { trigger, previous: continued?.topics ?? [], language: continued?.language ?? language };
-  return attempt(async () => {
-    const asked = await request<Asked>('ask', { text, ...context });
-    explained = { at: now(), text, ...context, asked };
-    add(explained);
-    if (asked.message) add(answer(asked.message));
-  });
+  const asked = await request<Asked>('ask', { text, ...context });
+  if (!asked) return;
+  explained = { at: now(), text, ...context, asked };
+  add(explained);
+  if (asked.message) add(answer(asked.message));
 }
 
-function use(id: string, chosen: string | undefined, entry: Answer): Promise<void> {
-  return attempt(async () => {
-    const used = await request<Used>('use', { id, chosen, isPrivate: entry.isPrivate, language });
-    if (used.kind === 'remove') replace(entry);
-    else if (used.kind === 'replace') replace(entry, answer(used.message, entry.isPrivate));
-    else add(answer(used.message, used.kind === 'whisper'));
-  });
-}
-
-async function attempt(action: () => Promise<void>): Promise<void> {
-  failure = '';
-  await action().catch(({ message }: Error) => {
-    failure = message;
-  });
-  redraw();
+async function use(id: string, chosen: string | undefined, entry: Answer): Promise<void> {
+  const used = await request<Used>('use', { id, chosen, isPrivate: entry.isPrivate, language });
+  if (used?.kind === 'remove') replace(entry);
+  else if (used?.kind === 'replace') replace(entry, answer(used.message, entry.isPrivate));
+  else if (used) add(answer(used.message, used.kind === 'whisper'));
 }
 
 function add(entry: Question | Answer): void {

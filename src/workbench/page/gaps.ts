@@ -1,26 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GapsView, State } from '../workbench.ts';
-import { LANGUAGE_NAMES, placeLink, redraw, request, topicLink } from './section.ts';
+import { LANGUAGE_NAMES, placeLink, request, topicLink } from './section.ts';
 
-let view: GapsView | { readonly failure: string } | undefined;
+let view: GapsView | undefined;
 
 /** Loads the questions again: the state doesn't have them. */
 export async function refreshGaps(): Promise<void> {
-  view = await request<GapsView>('gaps').catch(({ message }: Error) => ({ failure: message }));
-  redraw();
+  view = (await request<GapsView>('gaps')) ?? view;
 }
 
 /** Unanswered questions and the lines that would answer them, and how members rated the answers. */
 export function gaps(state: State): TemplateResult {
   return html`<section class="card">
     <h2>Unanswered questions</h2>
-    ${
-      !view
-        ? html`<p class="quiet">Loading …</p>`
-        : 'failure' in view
-          ? html`<p class="failure" role="alert">${view.failure}</p>`
-          : list(view, state)
-    }
+    ${view ? list(view, state) : html`<p class="quiet">Loading …</p>`}
   </section>`;
 }
 

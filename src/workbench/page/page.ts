@@ -5,7 +5,7 @@ import { changes } from './changes.ts';
 import { conversation } from './conversation.ts';
 import { gaps, refreshGaps } from './gaps.ts';
 import { problems } from './problems.ts';
-import { redraw, timeOf } from './section.ts';
+import { failure, timeOf } from './section.ts';
 
 /** The parts of the page, by their id in the address; one of them is shown at a time. */
 const SECTIONS = { conversation, article, problems, changes, unanswered: gaps } as const;
@@ -33,6 +33,7 @@ function template(): TemplateResult {
       </nav>
     </header>
     ${alarm(state)}
+    ${failure ? html`<p class="failure" role="alert">${failure}</p>` : nothing}
     <main>${SECTIONS[current](state)}</main>
   `;
 }
@@ -65,6 +66,9 @@ function refresh(): void {
   redraw();
 }
 
+/** Once what happens now is done: drawing can remove a focused element, which is an event, too. */
+const redraw = () => setTimeout(() => render(template(), document.body));
+
 const events = new EventSource('/events');
 events.onmessage = ({ data }: MessageEvent<string>) => {
   isConnected = true;
@@ -76,7 +80,7 @@ events.onerror = () => {
   redraw();
 };
 addEventListener('hashchange', refresh);
-// Drawing can remove a focused element, which may ask to draw again: not before this drawing is done.
-addEventListener('redraw', () => queueMicrotask(() => render(template(), document.body)));
+// Whatever is clicked or chosen may change what is shown.
+for (const event of ['click', 'change', 'response']) addEventListener(event, redraw);
 matchMedia('(prefers-color-scheme: light)').addEventListener('change', redraw);
 redraw();

@@ -1,16 +1,23 @@
 import { html, type TemplateResult } from 'lit';
 import type { State } from '../workbench.ts';
 
-/** Has the page drawn again, once what happens now is done. */
-export const redraw = () => dispatchEvent(new Event('redraw'));
+/** Why the latest request failed, if it did. */
+export let failure = '';
 
-/** The response to a GET below `/api/`, or to a POST if there is a body. Throws the server's message. */
-export async function request<T>(path: string, body?: unknown): Promise<T> {
-  const options = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  const response = await fetch(`/api/${path}`, options);
-  const value = await response.json();
-  if (!response.ok) throw new Error(value.error);
-  return value;
+/** The response to a GET below `/api/`, or to a POST if there is a body; `undefined` if it failed. Has the page drawn again. */
+export async function request<T>(path: string, body?: unknown): Promise<T | undefined> {
+  try {
+    const options = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(`/api/${path}`, options);
+    const value = await response.json();
+    failure = response.ok ? '' : value.error;
+    return response.ok ? value : undefined;
+  } catch (error) {
+    failure = `The workbench can’t be reached (${error}).`;
+    return undefined;
+  } finally {
+    dispatchEvent(new Event('response'));
+  }
 }
 
 /** A place in a file, to be opened in an editor or copied. */
