@@ -4,7 +4,7 @@ import { changedReplies, outcomeOf } from '../evaluation/changes.ts';
 import { figuresOf } from '../evaluation/figures.ts';
 import { judge } from '../evaluation/judge.ts';
 import { phrasingMessages } from '../evaluation/phrasing-messages.ts';
-import { EvaluationSetError, readSet, SETS, type SetName } from '../evaluation/sets.ts';
+import { EvaluationSetError, readSet, SETS } from '../evaluation/sets.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 
 export interface LearnRequest {
@@ -22,31 +22,27 @@ function learn({ knowledge, language, before }: LearnRequest) {
   const trained = trainOn(knowledge);
   const engine = new Engine(knowledge, language, trained);
   const sets = SETS.flatMap((set) => {
-    const messages = messagesOf(set, knowledge);
-    return messages ? [{ set, messages, judged: messages.map((message) => judge(message, engine)) }] : [];
+    try {
+      const judged = readSet(set, knowledge)?.map((message) => judge(message, engine));
+      return judged ? [{ set, judged }] : [];
+    } catch (error) {
+      // *Problems* lists its mistakes.
+      if (error instanceof EvaluationSetError) return [];
+      throw error;
+    }
   });
-  const tuning = sets.find(({ set }) => set === 'tuning');
-  const messages = tuning?.messages ?? phrasingMessages(before?.knowledge ?? knowledge);
+  const tuning = sets.find(({ set }) => set === 'tuning')?.judged;
+  const messages = tuning?.map(({ message }) => message) ?? phrasingMessages(before?.knowledge ?? knowledge);
   const compared = {
     figures: sets.map(({ set, judged }) => ({ set, figures: figuresOf(judged) })),
     /** Messages of the tuning set. */
-    wrong: (tuning?.judged ?? [])
+    wrong: (tuning ?? [])
       .filter(({ isRight }) => !isRight)
       .map((judged) => ({ text: judged.message.text, expected: judged.message.topics, got: outcomeOf(judged) })),
     count: messages.length,
     replies: before ? changedReplies(messages, new Engine(before.knowledge, language, before.trained), engine) : [],
   };
   return { trained, compared };
-}
-
-/** `undefined` if there is no such set, or one with mistakes, which *Problems* lists. */
-function messagesOf(set: SetName, knowledge: Knowledge) {
-  try {
-    return readSet(set, knowledge);
-  } catch (error) {
-    if (error instanceof EvaluationSetError) return undefined;
-    throw error;
-  }
 }
 
 parentPort?.postMessage(learn(workerData));

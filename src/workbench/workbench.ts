@@ -187,10 +187,9 @@ function shown(problems: readonly Problem[]): Problem[] {
 function rewordedAnswers(before: Knowledge, after: Knowledge) {
   const ids = new Set([...before.topics, ...after.topics].map(({ id }) => id));
   return [...ids].sort().flatMap((topic) =>
-    LANGUAGES.flatMap((language) => {
+    LANGUAGES.map((language) => {
       const answerIn = ({ topics }: Knowledge) => topics.find(({ id }) => id === topic)?.[language].answer ?? null;
-      const [old, current] = [answerIn(before), answerIn(after)];
-      return old === current ? [] : [{ topic, language, before: old, after: current }];
-    }),
+      return { topic, language, before: answerIn(before), after: answerIn(after) };
+    }).filter((answer) => answer.before !== answer.after),
   );
 }
