@@ -32,13 +32,6 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
     if (suggestions.length > 0) listed = suggestions;
     say(screen.reply(reply));
   };
-  const respond = (text: string) => {
-    const decision = engine.decide(engine.read(text), { previous, language });
-    language = decision.language;
-    const reply = engine.reply(decision);
-    if (reply) show(reply);
-    else say(ACKNOWLEDGEMENT);
-  };
 
   const prompt = interactive ? screen.styled('cyan', '› ') : '';
   const lines = createInterface({ input, output, terminal: interactive, prompt });
@@ -68,7 +61,13 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
       const chosen = listed[Number(text) - 1];
       if (chosen) show(engine.answer([chosen.topic], language));
       else say(texts.noSuchNumber);
-    } else if (text !== '') respond(text);
+    } else if (text !== '') {
+      const decision = engine.decide(engine.read(text), { previous, language });
+      language = decision.language;
+      const reply = engine.reply(decision);
+      if (reply) show(reply);
+      else say(ACKNOWLEDGEMENT);
+    }
     if (isOpen) lines.prompt();
   }
   lines.close();

@@ -49,12 +49,12 @@ async function report({ gaps, feedback }: Storage, engine: Engine, top: number, 
   await forgetOld(gaps);
   const { files } = loadKnowledge(engine.knowledge.directory);
   const reviewed = reviewGaps(await gaps.all(), engine);
-  const ratings = await feedback.all();
+  const ratings = (await feedback.all()).toSorted((a, b) => b.unhelpful - a.unhelpful || b.helpful - a.helpful);
   return [
     `Unanswered questions: ${reviewed.length}${reviewed.length > top ? `; the ${top} most asked` : ''}.`,
     ...(isRecording ? [] : ['Nothing is being recorded: RECORD_QUESTIONS is off in the settings here.']),
     ...reviewed.slice(0, top).flatMap((gap) => ['', ...gapReport(gap, files?.topics ?? [])]),
-    ...(ratings.length > 0 ? ['', 'Ratings by members:', ...ratingReport(ratings)] : []),
+    ...(ratings.length > 0 ? ['', 'Ratings by members:', ...ratings.map(ratingReport)] : []),
   ].join('\n');
 }
 
@@ -76,13 +76,8 @@ function gapReport(gap: ReviewedGap, topics: readonly TopicFile[]): string[] {
   ];
 }
 
-/** How members rated the answers, the most rejected first. */
-function ratingReport(feedback: readonly Feedback[]): string[] {
-  const sorted = feedback.toSorted((a, b) => b.unhelpful - a.unhelpful || b.helpful - a.helpful);
-  return sorted.map(({ topic, language, helpful, unhelpful }) => {
-    return `    ${sanitizeForTerminal(topic).padEnd(24)} ${language}   👍 ${String(helpful).padStart(4)}   👎 ${String(unhelpful).padStart(4)}`;
-  });
-}
+const ratingReport = ({ topic, language, helpful, unhelpful }: Feedback) =>
+  `    ${sanitizeForTerminal(topic).padEnd(24)} ${language}   👍 ${String(helpful).padStart(4)}   👎 ${String(unhelpful).padStart(4)}`;
 
 async function forget(gaps: GapStore, ids: readonly string[]): Promise<string> {
   const numbers = ids.join() === 'all' ? (await gaps.all()).map(({ id }) => id) : ids.map(Number);
