@@ -81,8 +81,7 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
 
 /** In both languages, the default one first. */
 function greeting({ defaultLanguage, knowledge, subject }: Engine, screen: Screen): string {
-  const others = LANGUAGES.filter((language) => language !== defaultLanguage);
-  const greetings = [defaultLanguage, ...others].map((language) => {
+  const greetings = Array.from(new Set([defaultLanguage, ...LANGUAGES]), (language) => {
     const { greeting, noToken, help } = CHAT_TEXTS[language];
     const first = screen.wrapped(greeting(subject, knowledge.article.source), 'bold');
     return [first, screen.wrapped(noToken, 'dim'), screen.wrapped(help)].join('\n');

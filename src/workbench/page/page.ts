@@ -33,7 +33,7 @@ function template(): TemplateResult {
       </nav>
     </header>
     ${alarm(state)}
-    ${failure ? html`<p class="failure" role="alert">${failure}</p>` : nothing}
+    ${failure ? html`<p class="alarm" role="alert">${failure}</p>` : nothing}
     <main>${SECTIONS[current](state)}</main>
   `;
 }
