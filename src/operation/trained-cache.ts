@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Trained } from '../engine/engine.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { isWatched } from '../knowledge/watch.ts';
 
 /** Knowledge without errors and the model trained on it. */
 type CachedKnowledge = { readonly knowledge: Knowledge; readonly trained: Trained };
 
-const SOURCE = fileURLToPath(new URL('..', import.meta.url));
+const KNOWLEDGE = '{.,topics,evaluation}/*.{yaml,yml,txt,jsonl}';
+const PROGRAM = fileURLToPath(new URL('../..', import.meta.url));
 /** The code that loads and trains. */
-const CODE = ['knowledge', 'engine', 'evaluation', '../package.json'].map((path) => join(SOURCE, path));
+const CODE = '{package.json,src/{knowledge,engine,evaluation}/*.ts}';
 
 /**
  * Keeps trained knowledge for the next start, as `index-….bin` in the data folder. It only saves time: if it can't be read
@@ -27,9 +27,8 @@ export function trainedCache(dataDirectory: string, directory: string) {
   return {
     read(): CachedKnowledge | undefined {
       try {
-        const cached = deserialize(readFileSync(file));
-        if (cached.fingerprint !== fingerprint) return undefined;
-        return { knowledge: { ...cached.knowledge, directory }, trained: cached.trained };
+        const { knowledge, trained, fingerprint: cached } = deserialize(readFileSync(file));
+        return cached === fingerprint ? { knowledge: { ...knowledge, directory }, trained } : undefined;
       } catch {
         return undefined;
       }
@@ -40,7 +39,7 @@ export function trainedCache(dataDirectory: string, directory: string) {
       if (fingerprint === undefined || fingerprintOf(directory) !== fingerprint) return;
       const temporary = `${file}.${process.pid}`;
       try {
-        mkdirSync(dirname(file), { recursive: true });
+        mkdirSync(dataDirectory, { recursive: true });
         writeFileSync(temporary, serialize({ fingerprint, ...cached }));
         renameSync(temporary, file);
       } catch {
@@ -50,27 +49,21 @@ export function trainedCache(dataDirectory: string, directory: string) {
   };
 }
 
-/** A digest of the relative paths and contents of what the cache is made from; `undefined` if it can't be read. */
+/** A digest of the paths and contents of what the cache is made from; `undefined` if a file can't be read. */
 function fingerprintOf(directory: string): string | undefined {
   const hash = createHash('sha256').update(process.version);
   try {
-    for (const place of [directory, ...CODE]) {
-      for (const file of filesIn(place)) hash.update(`\0${relative(place, file)}\0`).update(readFileSync(file));
+    for (const [cwd, files] of [
+      [directory, KNOWLEDGE],
+      [PROGRAM, CODE],
+    ] as const) {
+      const paths = globSync(files, { cwd })
+        .sort()
+        .filter((path) => statSync(join(cwd, path)).isFile());
+      for (const path of paths) hash.update(`\0${path}\0`).update(readFileSync(join(cwd, path)));
     }
+    return hash.digest('hex');
   } catch {
     return undefined;
   }
-  return hash.digest('hex');
 }
-
-/** Files in reading order. A link to a folder isn't followed, because it may lead back. */
-function filesIn(place: string): string[] {
-  if (!statSync(place).isDirectory()) return [place];
-  return readdirSync(place, { recursive: true, withFileTypes: true })
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((path) => relative(place, path).split(sep).every(isCounted) && statSync(path).isFile())
-    .sort();
-}
-
-/** A data folder inside the knowledge folder holds this very cache. */
-const isCounted = (name: string) => isWatched(name) || name.endsWith('.ts');
