@@ -4,7 +4,7 @@ import { misplacedPhrasing } from '../evaluation/misplaced-phrasings.ts';
 import { formatProblem, shownPath } from '../knowledge/format-problem.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
-import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
+import { readSettings } from '../operation/settings.ts';
 import { jsonLine } from './json.ts';
 import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
 import { Screen } from './screen.ts';
@@ -26,7 +26,8 @@ export const knowledge = command({
   },
   allowPositionals: true,
   run({ values, positionals }, io) {
-    const directory = knowledgeDirectory(values.knowledge, readSettings(io.environment));
+    const { KNOWLEDGE_DIR } = readSettings(io.environment);
+    const directory = values.knowledge ?? KNOWLEDGE_DIR;
     const [subcommand, id, ...rest] = positionals;
     if (subcommand === undefined) return check(directory, values, io);
     if (subcommand === 'schema' && id === undefined) {

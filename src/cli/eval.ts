@@ -43,7 +43,7 @@ export const evaluate = command({
       return 0;
     }
     const settings = readSettings(environment);
-    const knowledge = openKnowledge(values.knowledge, settings);
+    const knowledge = openKnowledge(values.knowledge ?? settings.KNOWLEDGE_DIR);
     if (values.voices) {
       print(table('overheard.yaml, each voice judged by the others', crossValidatedVoices(knowledge)));
       return 0;

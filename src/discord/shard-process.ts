@@ -31,7 +31,7 @@ try {
   if (token !== undefined) {
     // All shards are on one machine: the first takes HEALTH_PORT, each other the next port.
     const ownSettings = HEALTH_PORT ? { ...settings, HEALTH_PORT: HEALTH_PORT + shard } : settings;
-    await runBot(token, ownSettings, openEngine(values.knowledge), Promise.race([askedToStop(), left]));
+    await runBot(token, ownSettings, openEngine(values.knowledge, settings), Promise.race([askedToStop(), left]));
   }
 } catch (error) {
   if (!(error instanceof ExpectedError)) throw error;

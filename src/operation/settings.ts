@@ -3,16 +3,12 @@ import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
-import { ONE_SHARD, readShardIds, type Shards } from './shards.ts';
+import { readShardIds, type Shards } from './shards.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** The knowledge that comes with the bot. */
-const SHIPPED_KNOWLEDGE = fileURLToPath(new URL('../../knowledge', import.meta.url));
-
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-const SNOWFLAKE = /^\d{15,20}$/;
 const wholeNumber = (min: number, max: number, error: string) =>
   z.coerce.number(error).int(error).min(min, error).max(max, error);
 const perMinute = wholeNumber(0, 1e9, 'must be a whole number; 0 means no limit');
@@ -27,7 +23,10 @@ const settingsSchema = z
     DISCORD_API: z
       .url({ protocol: /^https?$/, error: 'must be the address of an API, like https://discord.com/api' })
       .default('https://discord.com/api'),
-    DISCORD_GUILD_ID: z.string().regex(SNOWFLAKE, 'must be the id of a server: 15 to 20 digits').optional(),
+    DISCORD_GUILD_ID: z
+      .string()
+      .regex(/^\d{15,20}$/, 'must be the id of a server: 15 to 20 digits')
+      .optional(),
     DATA_DIR: z.string().default('data'),
     DATABASE_URL: z
       .url({
@@ -44,27 +43,25 @@ const settingsSchema = z
     HEALTH_HOST: z.string().default('127.0.0.1'),
     MEMBER_QUESTIONS_PER_MINUTE: perMinute.default(10),
     CHANNEL_ANSWERS_PER_MINUTE: perMinute.default(30),
-    KNOWLEDGE_DIR: z.string().default(SHIPPED_KNOWLEDGE),
+    KNOWLEDGE_DIR: z.string().default(fileURLToPath(new URL('../../knowledge', import.meta.url))),
     DEFAULT_LANGUAGE: oneOf(LANGUAGES).default('de'),
   })
-  .superRefine(({ SHARDS, SHARD_COUNT, SHARD_IDS }, context) => {
+  .superRefine(({ SHARDS, SHARD_COUNT: count, SHARD_IDS: ids }, context) => {
     const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    const isSet = SHARD_COUNT !== undefined || SHARD_IDS !== undefined;
-    if (SHARDS !== undefined && isSet) refuse('SHARDS', 'must not be set together with SHARD_COUNT and SHARD_IDS');
-    else if (isSet && SHARD_COUNT === undefined)
-      refuse('SHARD_IDS', 'needs SHARD_COUNT too: how many there are in all');
-    else if (isSet && SHARD_IDS === undefined) refuse('SHARD_COUNT', 'needs SHARD_IDS too: which ones run here');
-    else if (SHARD_IDS !== undefined && SHARD_COUNT !== undefined && !readShardIds(SHARD_IDS, SHARD_COUNT)) {
-      refuse('SHARD_IDS', `must be ids from 0 to ${SHARD_COUNT - 1}, like 0,1,2 or 0-3, or a part, like 2/16`);
+    if (count === undefined && ids === undefined) return;
+    if (SHARDS !== undefined) refuse('SHARDS', 'must not be set together with SHARD_COUNT and SHARD_IDS');
+    else if (count === undefined) refuse('SHARD_IDS', 'needs SHARD_COUNT too: how many there are in all');
+    else if (ids === undefined) refuse('SHARD_COUNT', 'needs SHARD_IDS too: which ones run here');
+    else if (!readShardIds(ids, count)) {
+      refuse('SHARD_IDS', `must be ids from 0 to ${count - 1}, like 0,1,2 or 0-3, or a part, like 2/16`);
     }
   });
 
 export type Settings = z.output<typeof settingsSchema>;
 
 /** The shards that this process runs itself. */
-export function shardsOf({ SHARD_COUNT: count = 1, SHARD_IDS = '' }: Settings): Shards {
-  const ids = readShardIds(SHARD_IDS, count);
-  return ids ? { ids, count } : ONE_SHARD;
+export function shardsOf({ SHARD_COUNT: count = 1, SHARD_IDS: ids = '0' }: Settings): Shards {
+  return { ids: readShardIds(ids, count) ?? [], count };
 }
 
 /** Settings whose values must never be shown. */
@@ -94,14 +91,6 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Set
   throw new SettingsError(
     `${lines.join('\n')}\nSet it in the environment or in .env; .env.example explains every setting.`,
   );
-}
-
-/** The folder named by `--knowledge`, by `KNOWLEDGE_DIR`, or the one that comes with the bot. */
-export function knowledgeDirectory(
-  option: string | undefined,
-  settings: Pick<Settings, 'KNOWLEDGE_DIR'> = readSettings(),
-): string {
-  return option ?? settings.KNOWLEDGE_DIR;
 }
 
 /** A variable that is set to nothing, as in a copied `.env.example`, is not set. */

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
-import { knowledgeDirectory, readSettings } from '../operation/settings.ts';
+import { readSettings } from '../operation/settings.ts';
 import { pageIsInstalled } from './assets.ts';
 import { serve } from './server.ts';
 import { Workbench } from './workbench.ts';
@@ -23,7 +23,7 @@ export const workbench = command({
       throw new ExpectedError('The workbench needs the development packages. Install them with: npm ci');
     }
     const settings = readSettings(environment);
-    const opened = new Workbench(knowledgeDirectory(values.knowledge, settings), settings);
+    const opened = new Workbench(values.knowledge ?? settings.KNOWLEDGE_DIR, settings);
     try {
       const server = await serve(opened, port);
       print(`The workbench is open at ${server.url} (Ctrl+C closes it).`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { knowledgeDirectory, readSettings, SettingsError, shardsOf } from '../../src/operation/settings.ts';
+import { readSettings, SettingsError, shardsOf } from '../../src/operation/settings.ts';
 
 /** Of the right form, and nobody's. */
 const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabc-_.not-a-real-token_0123456789';
@@ -150,11 +150,6 @@ describe('settings', () => {
   test('name everything that is wrong at once', () => {
     const message = refusal({ DISCORD_TOKEN: 'geheim', DEFAULT_LANGUAGE: 'fr' });
     expect(message).toMatch(/^DISCORD_TOKEN must .*\nDEFAULT_LANGUAGE must /);
-  });
-
-  test('name the knowledge unless the option --knowledge does', () => {
-    expect(knowledgeDirectory(undefined, { KNOWLEDGE_DIR: 'set' })).toBe('set');
-    expect(knowledgeDirectory('bakery', { KNOWLEDGE_DIR: 'set' })).toBe('bakery');
   });
 
   test('keep data where systemd says, unless they say otherwise', () => {
