@@ -47,7 +47,7 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
     let health: Health | undefined;
     if (port !== undefined) {
       const { openHealth } = await import('../operation/health/health.ts');
-      health = await openHealth({ host, port, live, log, clock });
+      health = await openHealth({ host, port }, live, log, clock);
       open.push(health.close);
     }
     const bot = await startBot(

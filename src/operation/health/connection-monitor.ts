@@ -49,10 +49,10 @@ export class ConnectionMonitor {
     return this.#awaySince === undefined ? 0 : this.#clock.now() - this.#awaySince;
   }
 
-  /** Round trip of the latest heartbeat in milliseconds; `undefined` before the first. */
-  get ping(): number | undefined {
+  /** Round trip of the latest heartbeat in milliseconds; `NaN` before the first. */
+  get ping(): number {
     const ping = this.#client?.ws.ping ?? -1;
-    return ping < 0 ? undefined : ping;
+    return ping < 0 ? Number.NaN : ping;
   }
 
   /** How many objects discord.js holds in memory, by kind. */

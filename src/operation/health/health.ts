@@ -6,7 +6,7 @@ import { logFailure } from '../failures.ts';
 import type { LiveKnowledge } from '../live-knowledge.ts';
 import type { Logger } from '../log.ts';
 import { ConnectionMonitor } from './connection-monitor.ts';
-import { Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
 
 /**
  * A longer absence counts as a failure, in milliseconds. Shorter ones are normal: a supervisor that restarted the bot each
@@ -19,32 +19,23 @@ export class PortUnavailable extends ExpectedError {
   override readonly name = 'PortUnavailable';
 }
 
-export interface HealthOptions {
-  readonly host: string;
-  /** 0 for any free port. */
-  readonly port: number;
-  readonly live: LiveKnowledge;
-  readonly log: Logger;
-  readonly clock: Clock;
-}
-
 /** What the bot reports its state to. */
 export type Health = Awaited<ReturnType<typeof openHealth>>;
 
 /**
  * Serves `/healthz` (200 if all is well, otherwise 503) and `/metrics` (for Prometheus).
  *
+ * @param address port 0 is any free one
  * @throws {PortUnavailable}
  */
-export async function openHealth({ host, port, live, log, clock }: HealthOptions) {
+export async function openHealth(
+  address: { readonly host: string; readonly port: number },
+  live: LiveKnowledge,
+  log: Logger,
+  clock: Clock,
+) {
   const monitor = new ConnectionMonitor(clock);
-  const metrics = new Metrics(monitor, live);
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      logFailure(log, error, 'answering /healthz or /metrics');
-      response.destroy();
-    });
-  });
+  const metrics = createMetrics(monitor, live);
 
   async function answer({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
     const say = (status: number, type: string, body: string) =>
@@ -66,29 +57,25 @@ export async function openHealth({ host, port, live, log, clock }: HealthOptions
     }
   }
 
-  const listening = Promise.withResolvers<void>();
-  server.once('error', (error) => listening.reject(new PortUnavailable(whyNot(error, host, port), { cause: error })));
-  server.listen({ host, port }, listening.resolve);
-  await listening.promise;
-  const address = server.address() as AddressInfo;
-  log.info({ host, port: address.port }, 'answering /healthz and /metrics');
-  return {
-    monitor,
-    metrics,
-    port: address.port,
-    close: async () => {
-      server.closeAllConnections();
-      await server[Symbol.asyncDispose]();
-    },
-  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      logFailure(log, error, 'answering /healthz or /metrics');
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      const reason = REASONS[code ?? ''] ?? `${code ?? message}. Check HEALTH_HOST, like 127.0.0.1, and HEALTH_PORT.`;
+      reject(new PortUnavailable(`Cannot listen on ${address.host}:${address.port} for HEALTH_PORT: ${reason}`));
+    });
+    server.listen(address, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  log.info({ host: address.host, port }, 'answering /healthz and /metrics');
+  return { monitor, metrics, port, close: () => server.close().closeAllConnections() };
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there. Stop it, or set HEALTH_PORT to another port.',
   EACCES: 'the user that runs the bot may not use this port. Set HEALTH_PORT to one above 1023.',
 };
-
-function whyNot(error: NodeJS.ErrnoException, host: string, port: number): string {
-  const { code = error.message } = error;
-  return `Cannot listen on ${host}:${port} for HEALTH_PORT: ${REASONS[code] ?? `${code}. Check HEALTH_HOST, like 127.0.0.1, and HEALTH_PORT.`}`;
-}

@@ -15,7 +15,7 @@ async function watched() {
   const clock = new FakeClock();
   const live = new LiveKnowledge(shippedEngine());
   const log = pino({ level: 'silent' });
-  const server = await openHealth({ host: '127.0.0.1', port: 0, live, log, clock });
+  const server = await openHealth({ host: '127.0.0.1', port: 0 }, live, log, clock);
   onTestFinished(() => server.close());
   const { monitor, metrics } = server;
   const here = await scene(undefined, { monitor, metrics });
@@ -134,13 +134,7 @@ describe('a port', () => {
     onTestFinished(() => void other.close());
     const { port } = other.address() as AddressInfo;
     const live = new LiveKnowledge(shippedEngine());
-    const started = openHealth({
-      host: '127.0.0.1',
-      port,
-      live,
-      log: pino({ level: 'silent' }),
-      clock: new FakeClock(),
-    });
+    const started = openHealth({ host: '127.0.0.1', port }, live, pino({ level: 'silent' }), new FakeClock());
     await expect(started).rejects.toThrow(PortUnavailable);
     await expect(started).rejects.toThrow(/another program listens there. Stop it, or set HEALTH_PORT/);
   });
