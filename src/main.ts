@@ -1,8 +1,7 @@
-import { HANGUP_STOPS } from './operation/signals.ts';
+import { askedToStop, HANGUP_STOPS } from './operation/signals.ts';
 
 // Set before anything else is loaded: a reload may be requested while the knowledge is about to be read anyway.
-const ignoreHangup = () => {};
-if (import.meta.main && !HANGUP_STOPS) process.on('SIGHUP', ignoreHangup);
+if (import.meta.main && !HANGUP_STOPS) process.on('SIGHUP', () => {});
 
 const { command, runAsProcess } = await import('./operation/command.ts');
 
@@ -18,25 +17,21 @@ export const start = command({
     const settings = readSettings(environment);
     const { DISCORD_TOKEN: token, SHARDS: shards } = settings;
     if (token === undefined) {
-      process.off('SIGHUP', ignoreHangup);
-      const [{ chat }, { openEngine }] = await Promise.all([
-        import('./cli/chat.ts'),
-        import('./operation/open-engine.ts'),
-      ]);
+      const { chat } = await import('./cli/chat.ts');
+      const { openEngine } = await import('./operation/open-engine.ts');
       const interactive = input.isTTY === true && output.isTTY === true;
       await chat({ engine: openEngine(knowledge, settings), input, output, interactive });
       return 0;
     }
-    const { askedToStop } = await import('./operation/signals.ts');
     const asked = askedToStop();
     if (shards !== undefined) {
       const { runShards } = await import('./discord/run-shards.ts');
       await runShards(token, settings, knowledge, asked);
-      return 0;
+    } else {
+      const { openEngine } = await import('./operation/open-engine.ts');
+      const { runBot } = await import('./discord/run.ts');
+      await runBot(token, settings, openEngine(knowledge, settings), asked);
     }
-    const { openEngine } = await import('./operation/open-engine.ts');
-    const { runBot } = await import('./discord/run.ts');
-    await runBot(token, settings, openEngine(knowledge, settings), asked);
     return 0;
   },
 });
