@@ -36,14 +36,12 @@ export type ChannelSettingsStore = Awaited<ReturnType<typeof openChannelSettings
  * @throws {StorageError} from here and from all methods that write, which then change nothing
  */
 export async function openChannelSettings({ run }: Connection, { ids, count }: Shards, log: Logger, clock: Clock) {
-  let known = new Map<string, Row>();
-  /** Counts changes of the copy: rows that were read before one are out of date. */
-  let changes = 0;
+  let known: ReadonlyMap<string, Row> = new Map();
   let failing = false;
 
   async function load(): Promise<void> {
     if (ids.length === 0) return;
-    const before = changes;
+    const before = known;
     const rows = await run((db) =>
       db
         .selectFrom('channel_settings')
@@ -52,7 +50,8 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
         .where(({ ref }) => sql<number>`(cast(${ref('guild_id')} AS bigint) >> 22) % ${count}`, 'in', ids)
         .execute(),
     );
-    if (changes !== before) return load();
+    // Rows that were read before a change are out of date.
+    if (known !== before) return load();
     known = new Map(rows.map((row) => [row.channel_id, row]));
   }
 
@@ -68,10 +67,14 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
     }
   }
 
-  async function forgetChannels(ids: readonly string[]): Promise<void> {
-    await run((db) => db.deleteFrom('channel_settings').where('channel_id', 'in', ids).execute());
-    changes++;
-    for (const id of ids) known.delete(id);
+  /** @returns how many channels were forgotten */
+  async function forget(isGone: (row: Row) => boolean): Promise<number> {
+    const ids = [...known.values()].filter(isGone).map(({ channel_id }) => channel_id);
+    if (ids.length > 0) {
+      await run((db) => db.deleteFrom('channel_settings').where('channel_id', 'in', ids).execute());
+      known = new Map([...known].filter(([, row]) => !isGone(row)));
+    }
+    return ids.length;
   }
 
   await load();
@@ -97,16 +100,15 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
           .onConflict((conflict) => conflict.column('channel_id').doUpdateSet({ mode, language }))
           .execute(),
       );
-      changes++;
-      known.set(channelId, row);
+      known = new Map(known).set(channelId, row);
     },
 
-    forgetChannel: (channelId: string) => forgetChannels([channelId]),
+    async forgetChannel(channelId: string): Promise<void> {
+      await forget(({ channel_id }) => channel_id === channelId);
+    },
 
     async forgetGuild(guildId: string): Promise<void> {
-      await run((db) => db.deleteFrom('channel_settings').where('guild_id', '=', guildId).execute());
-      changes++;
-      for (const { channel_id, guild_id } of known.values()) if (guild_id === guildId) known.delete(channel_id);
+      await forget(({ guild_id }) => guild_id === guildId);
     },
 
     /**
@@ -114,14 +116,8 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
      *
      * @param present all servers of these shards, each with the ids of its channels and forums, or `undefined` while
      * Discord reports the server as unavailable
-     * @returns how many channels were forgotten
      */
-    async forgetAbsent(present: ReadonlyMap<string, ReadonlySet<string> | undefined>): Promise<number> {
-      const isAbsent = ({ guild_id, channel_id }: Row) =>
-        !present.has(guild_id) || present.get(guild_id)?.has(channel_id) === false;
-      const absent = [...known.values()].filter(isAbsent).map(({ channel_id }) => channel_id);
-      if (absent.length > 0) await forgetChannels(absent);
-      return absent.length;
-    },
+    forgetAbsent: (present: ReadonlyMap<string, ReadonlySet<string> | undefined>) =>
+      forget((row) => !present.has(row.guild_id) || present.get(row.guild_id)?.has(row.channel_id) === false),
   };
 }

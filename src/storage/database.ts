@@ -36,19 +36,10 @@ export interface Connection {
 }
 
 /** The database can't be used; the message says which, why, and what to do. Nothing was overwritten. */
-export class StorageError extends ExpectedError {
-  override readonly name = 'StorageError';
-}
+export class StorageError extends ExpectedError {}
 
-/** What the two kinds of database call by different names. */
-interface Dialect {
-  /** The type of Discord's ids. */
-  readonly snowflake: string;
-  readonly int64: string;
-  /** The type and constraints of a key that numbers the rows. */
-  readonly numberedKey: string;
-  readonly tableOptions: string;
-}
+/** What the two kinds of database call by different names: types of columns, and what follows a table. */
+type Dialect = Readonly<Record<'snowflake' | 'int64' | 'numberedKey' | 'tableOptions', string>>;
 
 /**
  * The statements that bring the tables from each version to the next, starting with an empty database. Released ones never
