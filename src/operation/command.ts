@@ -15,9 +15,7 @@ export interface CommandIo {
 export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 
 /** The command was called with the wrong arguments; its usage is printed below the message. */
-export class UsageError extends ExpectedError {
-  override readonly name = 'UsageError';
-}
+export class UsageError extends ExpectedError {}
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -41,8 +39,7 @@ export function command<const O extends Options, const P extends boolean = false
   return async (args, io) => {
     const print = (text: string) => void io.output.write(`${text}\n`);
     try {
-      const end = args.indexOf('--');
-      if (args.slice(0, end < 0 ? undefined : end).some((argument) => argument === '-h' || argument === '--help')) {
+      if (parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } }, strict: false }).values.help) {
         print(usage);
         return 0;
       }

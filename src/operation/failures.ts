@@ -4,15 +4,12 @@ import {
   DiscordjsError,
   DiscordjsErrorCodes,
   HTTPError,
-  RateLimitError,
 } from 'discord.js';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { Logger } from './log.ts';
 
 /** Discord rejected the token; the bot can only end. */
 export class TokenRefused extends ExpectedError {
-  override readonly name = 'TokenRefused';
-
   constructor() {
     super(
       'Discord refused the token. Copy it anew (Developer Portal → your application → Bot → Reset Token) into DISCORD_TOKEN.',
@@ -21,9 +18,7 @@ export class TokenRefused extends ExpectedError {
 }
 
 /** Discord, or a proxy in front of it, answered something that Discord's documentation doesn't provide for. */
-export class UnexpectedResponse extends Error {
-  override readonly name = 'UnexpectedResponse';
-}
+export class UnexpectedResponse extends Error {}
 
 const MISSING_PERMISSION =
   'the bot lacks a permission in this channel → a moderator sees which one with /xiaomipay status';
@@ -77,12 +72,12 @@ export function logMissingPermission(log: Logger, during: string, where: object)
   log.info(where, `${during}: ${MISSING_PERMISSION}`);
 }
 
-function describe(error: unknown): ['info' | 'warn' | 'error', string, object?] {
+function describe(thrown: unknown): ['info' | 'warn' | 'error', string, object?] {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (error instanceof DiscordAPIError) {
     const { code, status } = error;
     return REFUSALS[code] ? ['info', REFUSALS[code], { code }] : ['warn', refusal(error), { code, status }];
   }
-  if (!(error instanceof Error)) return ['error', BUG, { err: { message: String(error) } }];
   const { name: type, message, stack } = error;
   const code = errorCode(error) ?? '';
   if (error instanceof ExpectedError) return ['error', message];
@@ -92,9 +87,6 @@ function describe(error: unknown): ['info' | 'warn' | 'error', string, object?] 
   // discord.js knows without a request that a channel was deleted while a question there was being answered.
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.ChannelNotCached) {
     return ['info', CHANNEL_GONE];
-  }
-  if (error instanceof RateLimitError) {
-    return ['warn', `Discord’s rate limit → ${SLOW_DOWN}`, { retryAfter: error.retryAfter }];
   }
   if (error instanceof HTTPError) return ['warn', UNREACHABLE, { status: error.status }];
   // Only requests to Discord are aborted.
@@ -107,16 +99,14 @@ function describe(error: unknown): ['info' | 'warn' | 'error', string, object?] 
   }
   if (isFromDiscordJs(error)) return ['warn', BEYOND_DISCORD_JS, { err: { type, message, stack } }];
   if (/^E(?!RR_)[A-Z_0-9]+$/.test(code)) return ['error', `${message} → ${SYSTEM_REMEDIES[code] ?? SEE_TO_MACHINE}`];
-  return ['error', BUG, { err: { type, message, stack } }];
+  return ['error', 'an error in the bot → please report it with this line', { err: { type, message, stack } }];
 }
 
 const UNREACHABLE =
   'Discord could not be reached or failed → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine';
-const SLOW_DOWN = 'wait; if it goes on, lower MEMBER_QUESTIONS_PER_MINUTE and CHANNEL_ANSWERS_PER_MINUTE';
 const BEYOND_DISCORD_JS =
   'discord.js can’t do it with what Discord sent → nothing to do if it is rare; otherwise report it with this line';
 const SEE_TO_MACHINE = 'see to the disk, the files and the network of this machine';
-const BUG = 'an error in the bot → please report it with this line';
 
 function refusal({ rawError, url, method, status }: DiscordAPIError): string {
   const rejected = 'errors' in rawError ? fieldsIn(rawError.errors, '') : [];

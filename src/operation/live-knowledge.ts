@@ -25,11 +25,11 @@ export class LiveKnowledge {
   loadedAt: number;
   /** The errors in the folder if it was refused; empty while the bot answers from it. */
   refused: readonly Problem[] = [];
-  readonly #clock: Pick<Clock, 'date'>;
+  readonly #clock: Clock;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Reloaded> | undefined;
 
-  constructor(engine: Engine, clock: Pick<Clock, 'date'> = systemClock) {
+  constructor(engine: Engine, clock: Clock = systemClock) {
     this.engine = engine;
     this.loadedAt = clock.date();
     this.#clock = clock;
@@ -52,7 +52,7 @@ export class LiveKnowledge {
 
   async #load(): Promise<Reloaded> {
     const { knowledge: before, defaultLanguage } = this.engine;
-    const { knowledge, problems, trained } = await loadInThread({ directory: before.directory, known: before.version });
+    const { knowledge, problems, trained } = await loadInThread(before);
     const refusedBefore = this.refused;
     this.refused = knowledge ? [] : problems.filter(({ severity }) => severity === 'error');
     if (!knowledge) {
@@ -65,17 +65,15 @@ export class LiveKnowledge {
   }
 }
 
-function loadInThread(request: LoadRequest): Promise<LoadResult> {
+function loadInThread({ directory, version }: LoadRequest): Promise<LoadResult> {
+  const workerData: LoadRequest = { directory, version };
   // V8 keeps the worker's young generation after it exits; cap it.
   const resourceLimits = { maxYoungGenerationSizeMb: 8 };
-  const worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData: request, resourceLimits });
+  const worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData, resourceLimits });
   // The process may end meanwhile.
   worker.unref();
-  return new Promise((resolve, reject) => {
-    // Listeners that stay: a worker's error without one ends the process.
-    worker.on('message', resolve).on('error', reject).on('messageerror', reject);
-    worker.on('exit', (code) => reject(new Error(`The thread that loads the knowledge ended with code ${code}.`)));
-  });
+  // Listeners that stay: a worker's error without one ends the process.
+  return new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject));
 }
 
 function changesBetween(before: Knowledge, after: Knowledge): Changes {

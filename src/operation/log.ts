@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
-import type { LogLevel } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { ONE_SHARD, type Shards } from './shards.ts';
 
 export type { Logger } from 'pino';
@@ -17,7 +17,7 @@ const MAX_WAITING = 1_000_000;
  *
  * @param shards named in each line if the bot has more than one
  */
-export function openLog(level: LogLevel, { ids, count }: Shards = ONE_SHARD): Logger {
+export function openLog(level: Settings['LOG_LEVEL'], { ids, count }: Shards = ONE_SHARD): Logger {
   const base = count === 1 ? null : ids.length === 1 ? { shard: ids[0] } : { shards: ids.join(',') };
   const options = { level, base, redact: ['token', '*.token', '*.headers', '*.requestBody'] };
   const output = lossyOutput();
@@ -38,9 +38,9 @@ function lossyOutput(): Writable {
     decodeStrings: false,
     write: (line: string, _, done) => {
       if (stdout.writable && stdout.writableLength <= MAX_WAITING) {
-        const lost =
-          dropped > 0 ? `${JSON.stringify({ level: WARN, msg: 'lines of the log were lost', dropped })}\n` : '';
-        stdout.write(lost + line);
+        const lost = { level: WARN, msg: 'lines of the log were lost', dropped };
+        if (dropped > 0) stdout.write(`${JSON.stringify(lost)}\n`);
+        stdout.write(line);
         dropped = 0;
       } else dropped++;
       done();

@@ -6,7 +6,6 @@ import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { readShardIds, type Shards } from './shards.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const wholeNumber = (min: number, max: number, error: string) =>
@@ -68,9 +67,7 @@ export function shardsOf({ SHARD_COUNT: count = 1, SHARD_IDS: ids = '0' }: Setti
 const SECRETS: ReadonlySet<string> = new Set(['DISCORD_TOKEN', 'DATABASE_URL']);
 
 /** A setting has a value that is not allowed; the message names each one and what is allowed. */
-export class SettingsError extends ExpectedError {
-  override readonly name = 'SettingsError';
-}
+export class SettingsError extends ExpectedError {}
 
 /**
  * Reads the settings from the environment and, for what is not set there, from `.env` in the working directory.

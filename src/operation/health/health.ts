@@ -15,9 +15,7 @@ import { createMetrics } from './metrics.ts';
 const MAX_ABSENCE = 120_000;
 
 /** The bot can't listen on the port; the message says why and which setting to change. */
-export class PortUnavailable extends ExpectedError {
-  override readonly name = 'PortUnavailable';
-}
+export class PortUnavailable extends ExpectedError {}
 
 /** What the bot reports its state to. */
 export type Health = Awaited<ReturnType<typeof openHealth>>;
