@@ -35,21 +35,16 @@ export type ChannelSettingsStore = Awaited<ReturnType<typeof openChannelSettings
  * @param shards with no ids, nothing is loaded
  * @throws {StorageError} from here and from all methods that write, which then change nothing
  */
-export async function openChannelSettings({ run }: Connection, { ids, count }: Shards, log: Logger, clock: Clock) {
+export async function openChannelSettings({ db, run }: Connection, { ids, count }: Shards, log: Logger, clock: Clock) {
   let known: ReadonlyMap<string, Row> = new Map();
   let failing = false;
 
   async function load(): Promise<void> {
     if (ids.length === 0) return;
     const before = known;
-    const rows = await run((db) =>
-      db
-        .selectFrom('channel_settings')
-        .selectAll()
-        // As Discord computes it: https://docs.discord.com/developers/events/gateway#sharding
-        .where(({ ref }) => sql<number>`(cast(${ref('guild_id')} AS bigint) >> 22) % ${count}`, 'in', ids)
-        .execute(),
-    );
+    // As Discord computes it: https://docs.discord.com/developers/events/gateway#sharding
+    const shard = sql<number>`(cast(guild_id AS bigint) >> 22) % ${count}`;
+    const rows = await run(db.selectFrom('channel_settings').selectAll().where(shard, 'in', ids));
     // Rows that were read before a change are out of date.
     if (known !== before) return load();
     known = new Map(rows.map((row) => [row.channel_id, row]));
@@ -71,7 +66,7 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
   async function forget(isGone: (row: Row) => boolean): Promise<number> {
     const ids = [...known.values()].filter(isGone).map(({ channel_id }) => channel_id);
     if (ids.length > 0) {
-      await run((db) => db.deleteFrom('channel_settings').where('channel_id', 'in', ids).execute());
+      await run(db.deleteFrom('channel_settings').where('channel_id', 'in', ids));
       known = new Map([...known].filter(([, row]) => !isGone(row)));
     }
     return ids.length;
@@ -93,12 +88,11 @@ export async function openChannelSettings({ run }: Connection, { ids, count }: S
     async set(channelId: string, guildId: string, settings: ChannelSettings): Promise<void> {
       const { mode, language = null } = settings;
       const row = { channel_id: channelId, guild_id: guildId, mode, language };
-      await run((db) =>
+      await run(
         db
           .insertInto('channel_settings')
           .values(row)
-          .onConflict((conflict) => conflict.column('channel_id').doUpdateSet({ mode, language }))
-          .execute(),
+          .onConflict((conflict) => conflict.column('channel_id').doUpdateSet({ mode, language })),
       );
       known = new Map(known).set(channelId, row);
     },

@@ -24,14 +24,16 @@ export interface Tables {
 
 /** An open database of either kind, its tables up to date. */
 export interface Connection {
+  /** Builds statements. */
+  readonly db: Kysely<Tables>;
   /**
-   * Runs one statement; `query` is called again while another process locks SQLite's file.
+   * Executes one statement, again while another process locks SQLite's file.
    *
    * @throws {StorageError} after 2.5 seconds at most, because Discord wants a command answered within three
    */
-  run<T>(query: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  run<T>(statement: { execute(): Promise<T> }): Promise<T>;
   /** Milliseconds since 1970, for use in a statement, by a clock that all processes of the bot share. */
-  now(): RawBuilder<number>;
+  readonly now: RawBuilder<number>;
   close(): Promise<void>;
 }
 

@@ -10,10 +10,10 @@ export type VoteChange = Readonly<Record<'helpful' | 'unhelpful', -1 | 0 | 1>>;
 export type FeedbackStore = ReturnType<typeof feedbackStore>;
 
 /** The votes. All methods reject with a `StorageError` if the database can't be used. */
-export function feedbackStore({ run }: Connection) {
+export function feedbackStore({ db, run }: Connection) {
   return {
     async vote(topic: string, language: Language, change: VoteChange): Promise<void> {
-      await run((db) =>
+      await run(
         db
           .insertInto('feedback')
           .values({ topic, language, ...change })
@@ -22,14 +22,13 @@ export function feedbackStore({ run }: Connection) {
               helpful: eb('feedback.helpful', '+', change.helpful),
               unhelpful: eb('feedback.unhelpful', '+', change.unhelpful),
             })),
-          )
-          .execute(),
+          ),
       );
     },
 
     /** In alphabetical order of topics. */
     all(): Promise<readonly Feedback[]> {
-      return run((db) => db.selectFrom('feedback').selectAll().orderBy('topic').orderBy('language').execute());
+      return run(db.selectFrom('feedback').selectAll().orderBy('topic').orderBy('language'));
     },
   };
 }

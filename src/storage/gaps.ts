@@ -27,11 +27,11 @@ export const LATEST_KEPT = 500;
 export type GapStore = ReturnType<typeof gapStore>;
 
 /** The unanswered questions. All methods reject with a `StorageError` if the database can't be used. */
-export function gapStore({ run }: Connection) {
+export function gapStore({ db, run }: Connection) {
   return {
     /** @param day today, like 2026-11-23, in UTC */
     async record({ text, language, topic }: RecordedQuestion, day: string): Promise<void> {
-      await run((db) =>
+      await run(
         db
           .insertInto('gaps')
           .values({ text, language, topic: topic ?? null, count: 1, first_day: day, last_day: day })
@@ -41,23 +41,20 @@ export function gapStore({ run }: Connection) {
               count: eb('gaps.count', '+', 1),
               last_day: day,
             })),
-          )
-          .execute(),
+          ),
       );
-      await run((db) => {
-        const ids = db.selectFrom('gaps').select('id');
-        const latest = ids.orderBy('last_day', 'desc').orderBy('id', 'desc').limit(LATEST_KEPT);
-        const others = ids.where('id', 'not in', latest).orderBy('count', 'desc').orderBy('last_day', 'desc');
-        const surplus = others.orderBy('id', 'desc').offset(MAX_GAPS - LATEST_KEPT);
-        // SQLite has no offset without a limit.
-        return db.deleteFrom('gaps').where('id', 'in', surplus.limit(MAX_GAPS)).execute();
-      });
+      const ids = db.selectFrom('gaps').select('id');
+      const latest = ids.orderBy('last_day', 'desc').orderBy('id', 'desc').limit(LATEST_KEPT);
+      const others = ids.where('id', 'not in', latest).orderBy('count', 'desc').orderBy('last_day', 'desc');
+      const surplus = others.orderBy('id', 'desc').offset(MAX_GAPS - LATEST_KEPT);
+      // SQLite has no offset without a limit.
+      await run(db.deleteFrom('gaps').where('id', 'in', surplus.limit(MAX_GAPS)));
     },
 
     /** Those asked most come first. */
     async all(): Promise<readonly Gap[]> {
-      const rows = await run((db) =>
-        db.selectFrom('gaps').selectAll().orderBy('count', 'desc').orderBy('last_day', 'desc').orderBy('id').execute(),
+      const rows = await run(
+        db.selectFrom('gaps').selectAll().orderBy('count', 'desc').orderBy('last_day', 'desc').orderBy('id'),
       );
       return rows.map(({ id, text, language, topic, count, first_day: firstDay, last_day: lastDay }) => {
         return { id: Number(id), text, language, topic: topic ?? undefined, count, firstDay, lastDay };
@@ -67,13 +64,13 @@ export function gapStore({ run }: Connection) {
     /** @returns how many of these ids there were */
     async forget(ids: readonly number[]): Promise<number> {
       if (ids.length === 0) return 0;
-      const [deleted] = await run((db) => db.deleteFrom('gaps').where('id', 'in', ids).execute());
+      const [deleted] = await run(db.deleteFrom('gaps').where('id', 'in', ids));
       return Number(deleted?.numDeletedRows);
     },
 
     /** Forgets questions that nobody has asked since the day before this one. */
     async forgetBefore(day: string): Promise<void> {
-      await run((db) => db.deleteFrom('gaps').where('last_day', '<', day).execute());
+      await run(db.deleteFrom('gaps').where('last_day', '<', day));
     },
   };
 }

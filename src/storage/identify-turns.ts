@@ -15,7 +15,7 @@ const POLL_EVERY = 500;
 export type IdentifyTurns = ReturnType<typeof identifyTurns>;
 
 /** Whose turn it is to IDENTIFY, among all processes of the bot. */
-export function identifyTurns({ run, now }: Connection, clock: Clock) {
+export function identifyTurns({ db, run, now }: Connection, clock: Clock) {
   return {
     /**
      * Resolves when a shard of this bucket may IDENTIFY, now; from then on the next one has to wait. A process that dies
@@ -27,19 +27,18 @@ export function identifyTurns({ run, now }: Connection, clock: Clock) {
     async take(bucket: number, signal: AbortSignal): Promise<void> {
       for (;;) {
         signal.throwIfAborted();
-        const [taken] = await run((db) =>
+        const [taken] = await run(
           db
             .insertInto('identify_turns')
-            .values({ bucket, taken_at: now() })
+            .values({ bucket, taken_at: now })
             .onConflict((conflict) =>
               conflict
                 .column('bucket')
-                .doUpdateSet({ taken_at: now() })
+                .doUpdateSet({ taken_at: now })
                 // A turn far in the future was taken before the clock was set back.
-                .where(({ ref }) => sql`abs(${now()} - ${ref('identify_turns.taken_at')})`, '>=', BETWEEN_TURNS),
+                .where(({ ref }) => sql`abs(${now} - ${ref('identify_turns.taken_at')})`, '>=', BETWEEN_TURNS),
             )
-            .returning('bucket')
-            .execute(),
+            .returning('bucket'),
         );
         if (taken) return;
         await clock.wait(POLL_EVERY, { signal });

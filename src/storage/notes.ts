@@ -3,20 +3,19 @@ import type { Connection } from './database.ts';
 export type NoteStore = ReturnType<typeof noteStore>;
 
 /** What else the bot remembers, by key. All methods reject with a `StorageError` if the database can't be used. */
-export function noteStore({ run }: Connection) {
+export function noteStore({ db, run }: Connection) {
   return {
     async get(key: string): Promise<string | undefined> {
-      const [row] = await run((db) => db.selectFrom('notes').select('value').where('key', '=', key).execute());
+      const [row] = await run(db.selectFrom('notes').select('value').where('key', '=', key));
       return row?.value;
     },
 
     async set(key: string, value: string): Promise<void> {
-      await run((db) =>
+      await run(
         db
           .insertInto('notes')
           .values({ key, value })
-          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-          .execute(),
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
       );
     },
   };

@@ -50,19 +50,20 @@ export async function connectPostgres(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('xiaomi_pay_bot');
-  const run: Connection['run'] = (query) =>
-    query(db).catch((error: unknown) => {
-      throw explained(error, name);
-    });
+  const explain = (error: unknown) => {
+    throw explained(error, name);
+  };
   try {
-    await untilReached(log, clock, signal, () => run(() => db.transaction().execute((tx) => prepare(tx, name))));
+    const migrate = () => db.transaction().execute((tx) => prepare(tx, name));
+    await untilReached(log, clock, signal, () => migrate().catch(explain));
   } catch (error) {
     await db.destroy();
     throw error;
   }
   return {
-    run,
-    now: () => sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
+    db,
+    run: (statement) => statement.execute().catch(explain),
+    now: sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
     close: () => db.destroy(),
   };
 }

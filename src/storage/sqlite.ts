@@ -35,8 +35,9 @@ export async function connectSqlite(directory: string, clock: Clock): Promise<Co
   });
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
   return {
-    run: (query) => untilUnlocked(file, clock, () => query(db)),
-    now: () => sql<number>`${clock.date()}`,
+    db,
+    run: (statement) => untilUnlocked(file, clock, () => statement.execute()),
+    now: sql<number>`cast(unixepoch('subsec') * 1000 AS INTEGER)`,
     close: async () => {
       if (database.isOpen) database.close();
     },

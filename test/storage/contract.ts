@@ -11,8 +11,8 @@ export interface TestDatabase {
   open(shards: Shards, log: Logger, clock: FakeClock): Promise<Storage>;
   /** Runs SQL without the bot's code. */
   execute(sql: string): Promise<unknown>;
-  /** Lets time pass for the database, if it has a clock of its own. */
-  passTime?(milliseconds: number): Promise<unknown>;
+  /** Lets time pass for the database, which has a clock of its own. */
+  passTime(milliseconds: number): Promise<unknown>;
 }
 
 const OPEN = { mode: 'open', language: 'de' } as const;
@@ -278,7 +278,7 @@ export function describeStorage(create: () => Promise<TestDatabase>): void {
       for (const left of [2, 1]) {
         await vi.waitFor(() => expect(clock.waits.filter((wait) => wait <= BETWEEN_TURNS)).toHaveLength(left));
         expect(taken).toBe(processes.length - left);
-        await database.passTime?.(BETWEEN_TURNS);
+        await database.passTime(BETWEEN_TURNS);
         await clock.advance(BETWEEN_TURNS);
       }
       await vi.waitFor(() => expect(taken).toBe(3));
@@ -292,7 +292,7 @@ export function describeStorage(create: () => Promise<TestDatabase>): void {
       const waiting = two.turns.take(0, stopping.signal);
       stopping.abort(new Error('stopping'));
       await expect(waiting).rejects.toThrow('stopping');
-      await database.passTime?.(BETWEEN_TURNS);
+      await database.passTime(BETWEEN_TURNS);
       await clock.advance(BETWEEN_TURNS);
       await two.turns.take(0, never);
     });

@@ -70,6 +70,8 @@ describeStorage(async () => {
   return {
     open: (shards, log, clock) => openStorage({ DATABASE_URL: undefined, DATA_DIR: folder }, shards, log, never, clock),
     execute: async (sql) => execute(folder, sql),
+    passTime: async (milliseconds) =>
+      execute(folder, `UPDATE identify_turns SET taken_at = taken_at - ${milliseconds}`),
   };
 });
 
