@@ -1,5 +1,6 @@
+import type { TimerOptions } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock, WaitOptions } from '../src/operation/clock.ts';
+import type { Clock } from '../src/operation/clock.ts';
 
 interface Wait {
   readonly due: number;
@@ -25,7 +26,7 @@ export class FakeClock implements Clock {
     return this.#startedAt + this.#now;
   }
 
-  wait(milliseconds: number, { signal }: WaitOptions = {}): Promise<void> {
+  wait(milliseconds: number, { signal }: TimerOptions = {}): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const giveUp = () => {
       this.#waits.delete(wait);

@@ -1,3 +1,4 @@
+import type { TimerOptions } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** The time. Everything that depends on it takes a clock, so that tests needn't wait. */
@@ -6,14 +7,8 @@ export interface Clock {
   now(): number;
   /** Milliseconds since 1970; people and time servers may set it back. */
   date(): number;
-  /** Resolves after so many milliseconds, or rejects with an `AbortError` once the signal is aborted. */
-  wait(milliseconds: number, options?: WaitOptions): Promise<void>;
-}
-
-export interface WaitOptions {
-  readonly signal?: AbortSignal;
-  /** `false` lets the process end meanwhile. */
-  readonly ref?: boolean;
+  /** As in `node:timers/promises`: rejects once the signal is aborted; with `ref: false`, the process may end meanwhile. */
+  wait(milliseconds: number, options?: TimerOptions): Promise<void>;
 }
 
 export const systemClock: Clock = {
@@ -29,15 +24,11 @@ export const systemClock: Clock = {
  */
 export function every(milliseconds: number, clock: Clock, work: () => void): () => void {
   const ending = new AbortController();
-  const { signal } = ending;
-  const repeat = async () => {
-    for (;;) {
-      await clock.wait(milliseconds, { signal, ref: false });
-      work();
-    }
+  const next = () => void clock.wait(milliseconds, { signal: ending.signal, ref: false }).then(again, () => {});
+  const again = () => {
+    work();
+    next();
   };
-  repeat().catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
+  next();
   return () => ending.abort();
 }
