@@ -97,7 +97,6 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function withDotenv(): NodeJS.ProcessEnv {
   // Beside the environment, not into it: discord.js reads that too, and takes SHARDS to mean something else.
-  const written: Record<string, string> = {};
-  loadDotenv({ quiet: true, processEnv: written });
-  return { ...written, ...withoutEmpty(process.env) };
+  const { parsed } = loadDotenv({ quiet: true, processEnv: {} });
+  return { ...parsed, ...withoutEmpty(process.env) };
 }

@@ -20,18 +20,17 @@ export function isFirst({ ids }: Shards): boolean {
  * @returns `undefined` if that isn't what the text says, or there are no such shards
  */
 export function readShardIds(text: string, count: number): number[] | undefined {
+  const all = Array.from({ length: count }, (_, id) => id);
   const [, part, parts] = (/^(\d+)\/(\d+)$/.exec(text.trim()) ?? []).map(Number);
   if (part !== undefined && parts !== undefined) {
     if (part >= parts || parts > count) return undefined;
-    return range(Math.floor((part * count) / parts), Math.floor(((part + 1) * count) / parts) - 1);
+    return all.slice(Math.floor((part * count) / parts), Math.floor(((part + 1) * count) / parts));
   }
   const ids = new Set<number>();
   for (const item of text.split(',')) {
     const [, first = '', last = first] = /^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$/.exec(item) ?? [];
     if (first === '' || Number(last) < Number(first) || Number(last) >= count) return undefined;
-    for (const id of range(Number(first), Number(last))) ids.add(id);
+    for (const id of all.slice(Number(first), Number(last) + 1)) ids.add(id);
   }
   return [...ids].sort((a, b) => a - b);
 }
-
-const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);

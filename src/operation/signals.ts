@@ -12,8 +12,8 @@ export const HANGUP_STOPS = isatty(0) || isatty(1);
  */
 export function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
-    const signals = ['SIGTERM', 'SIGINT', ...(HANGUP_STOPS ? ['SIGHUP' as const] : [])] as const;
-    for (const signal of signals) process.on(signal, () => resolve(signal));
+    process.on('SIGTERM', resolve).on('SIGINT', resolve);
+    if (HANGUP_STOPS) process.on('SIGHUP', resolve);
   });
 }
 

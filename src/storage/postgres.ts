@@ -18,9 +18,6 @@ const VERSION_1_TO_3 = `
   DROP FUNCTION tell_of_channel_settings();
   ALTER TABLE identify_turns ALTER taken_at TYPE BIGINT USING (extract(epoch FROM taken_at) * 1000)::bigint;`;
 
-/** The advisory lock that lets one process at a time change the tables. */
-const MIGRATING = 6_360_859_784;
-
 /**
  * Opens a database, and creates in it the schema `xiaomi_pay_bot` with the bot's tables if necessary. Retries while the
  * server can't be reached.
@@ -69,7 +66,8 @@ export async function connectPostgres(
 }
 
 async function prepare(tx: Transaction<Tables>, name: string): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
+  // One process at a time changes the tables.
+  await sql`SELECT pg_advisory_xact_lock(6360859784)`.execute(tx);
   // Checked first: a user who may not create a schema can use an existing one.
   const { rows } = await sql`SELECT WHERE to_regclass('xiaomi_pay_bot.version') IS NULL`.execute(tx);
   if (rows.length > 0) {

@@ -38,17 +38,16 @@ export async function openStorage(
       : await (await import('./postgres.ts')).connectPostgres(DATABASE_URL, log, clock, signal);
   try {
     const channels = await openChannelSettings(connection, shards, log, clock);
-    const close = async () => {
-      channels.close();
-      await connection.close();
-    };
     return {
       channels,
       gaps: gapStore(connection),
       feedback: feedbackStore(connection),
       notes: noteStore(connection),
       turns: identifyTurns(connection, clock),
-      close,
+      close: async () => {
+        channels.close();
+        await connection.close();
+      },
     };
   } catch (error) {
     await connection.close();
