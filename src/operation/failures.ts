@@ -57,7 +57,6 @@ const SYSTEM_REMEDIES: Readonly<Record<string, string>> = {
 /**
  * Logs a failure in one line, with the remedy. Only a bug in the bot has a stack trace.
  *
- * @param during what was being done
  * @param where ids and numbers that help to find the place; never what a member wrote
  */
 export function logFailure(log: Logger, error: unknown, during: string, where: object = {}): void {

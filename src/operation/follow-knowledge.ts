@@ -10,10 +10,7 @@ import { onReloadSignal } from './signals.ts';
 
 /**
  * Reloads the knowledge when its folder changes and on SIGHUP, and logs what changed. A folder with errors isn't loaded; a
- * load that fails is retried.
- *
- * @param onRequest calls its argument when a reload is requested, and returns a function that ends that
- * @returns a function that ends it
+ * load that fails is retried. Returns a function that ends it.
  */
 export function followKnowledge(
   live: LiveKnowledge,
@@ -39,11 +36,7 @@ export function followKnowledge(
   };
 }
 
-/**
- * Reloads the knowledge and logs the outcome.
- *
- * @param isRequested someone waits for the log to say that nothing changed; otherwise a change is logged once
- */
+/** Reloads the knowledge and logs the outcome; that nothing has changed is only of interest if someone requested it. */
 export async function reloadInto(live: LiveKnowledge, log: Logger, isRequested: boolean): Promise<void> {
   const reloaded = await live.reload();
   const { version, topics } = live.engine.knowledge;

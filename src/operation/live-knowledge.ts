@@ -36,9 +36,8 @@ export class LiveKnowledge {
   }
 
   /**
-   * Reloads the folder in a worker thread while the bot keeps answering. Calls during a reload share the next one.
-   *
-   * @throws if the worker fails; the bot keeps the knowledge it has
+   * Reloads the folder in a worker thread while the bot keeps answering. Calls during a reload share the next one. If the
+   * worker fails, it rejects, and the bot keeps the knowledge it has.
    */
   reload(): Promise<Reloaded> {
     this.#next ??= this.#running.then(() => {

@@ -13,9 +13,7 @@ const MAX_WAITING = 1_000_000;
 
 /**
  * Logs to standard output: JSON lines, or readable ones in a terminal. The log holds ids, numbers and names of topics,
- * never a token or a member's words. Lines that can't be written are dropped; the bot goes on.
- *
- * @param shards named in each line if the bot has more than one
+ * never a token or a member's words, and the shards if the bot has more than one.
  */
 export function openLog(level: Settings['LOG_LEVEL'], { ids, count }: Shards = ONE_SHARD): Logger {
   const base = count === 1 ? null : ids.length === 1 ? { shard: ids[0] } : { shards: ids.join(',') };

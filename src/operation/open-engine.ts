@@ -14,11 +14,7 @@ export function openKnowledge(directory: string): Knowledge {
   throw new ExpectedError(`The knowledge has errors:\n${errors.map(formatProblem).join('\n')}`);
 }
 
-/**
- * Makes an engine, from the cache if nothing has changed since the last start. Throws as `openKnowledge` does.
- *
- * @param option the value of `--knowledge`, if given
- */
+/** Makes an engine, from the cache if nothing has changed since the last start. Throws as `openKnowledge` does. */
 export function openEngine(option: string | undefined, settings: Settings): Engine {
   const directory = option ?? settings.KNOWLEDGE_DIR;
   const cache = trainedCache(settings.DATA_DIR, directory);

@@ -69,11 +69,7 @@ const SECRETS: ReadonlySet<string> = new Set(['DISCORD_TOKEN', 'DATABASE_URL']);
 /** A setting has a value that is not allowed; the message names each one and what is allowed. */
 export class SettingsError extends ExpectedError {}
 
-/**
- * Reads the settings from the environment and, for what is not set there, from `.env` in the working directory.
- *
- * @throws {SettingsError} naming every variable that is wrong
- */
+/** Reads the environment and, for what is not set there, `.env` in the working directory. Throws a `SettingsError`. */
 export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Settings {
   const { STATE_DIRECTORY, ...set } = withoutEmpty(environment);
   // Where systemd keeps a service's data, if the service has any: https://www.freedesktop.org/software/systemd/man/systemd.exec.html

@@ -5,7 +5,6 @@ export interface Shards {
   readonly count: number;
 }
 
-/** A bot that needs no shards. */
 export const ONE_SHARD: Shards = { ids: [0], count: 1 };
 
 /** Some things have to be done by one process alone: the one that runs the first shard. */

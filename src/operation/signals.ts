@@ -17,11 +17,7 @@ export function askedToStop(): Promise<string> {
   });
 }
 
-/**
- * Calls `reload` on SIGHUP, unless that stops the bot.
- *
- * @returns a function that ends it
- */
+/** Calls `reload` on SIGHUP, unless that stops the bot; returns a function that ends it. */
 export function onReloadSignal(reload: () => void): () => void {
   if (HANGUP_STOPS) return () => {};
   process.on('SIGHUP', reload);

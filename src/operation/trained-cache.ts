@@ -17,8 +17,6 @@ const CODE = '{package.json,src/{knowledge,engine,evaluation}/*.ts}';
 /**
  * Keeps trained knowledge for the next start, as `index-….bin` in the data folder. It only saves time: if it can't be read
  * or written, or anything it was made from has changed, the knowledge is loaded and trained again.
- *
- * @param directory of the knowledge, whose files count as of now
  */
 export function trainedCache(dataDirectory: string, directory: string) {
   const key = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 12);

@@ -1,7 +1,4 @@
-/**
- * Runs `load` without a warning on standard error. For parts of Node that it calls experimental: whoever runs the
- * program can do nothing about that.
- */
+/** Loads an experimental part of Node without its warning, which nobody who runs the bot can do anything about. */
 export function withoutWarnings<T>(load: () => T): T {
   const { emitWarning } = process;
   process.emitWarning = () => {};

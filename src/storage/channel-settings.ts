@@ -32,7 +32,6 @@ export type ChannelSettingsStore = Awaited<ReturnType<typeof openChannelSettings
  * The settings of channels and forums; threads have none of their own. Those of all servers of these shards are kept in
  * memory and reloaded every minute. While the database can't be read, the copy stays, and the log says so once.
  *
- * @param shards with no ids, nothing is loaded
  * @throws {StorageError} from here and from all methods that write, which then change nothing
  */
 export async function openChannelSettings({ db, run }: Connection, { ids, count }: Shards, log: Logger, clock: Clock) {

@@ -26,11 +26,7 @@ export interface Tables {
 export interface Connection {
   /** Builds statements. */
   readonly db: Kysely<Tables>;
-  /**
-   * Executes one statement, again while another process locks SQLite's file.
-   *
-   * @throws {StorageError} after 2.5 seconds at most, because Discord wants a command answered within three
-   */
+  /** Executes it. Throws a `StorageError` within 2.5 seconds, as Discord wants a command answered within three. */
   run<T>(statement: { execute(): Promise<T> }): Promise<T>;
   /** Milliseconds since 1970, for use in a statement, by a clock that all processes of the bot share. */
   readonly now: RawBuilder<number>;

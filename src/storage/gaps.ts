@@ -10,7 +10,6 @@ export interface Gap {
   readonly language: Language;
   /** The topic that was offered and didn't help; `undefined` if there was none. */
   readonly topic: string | undefined;
-  /** How often it was asked. */
   readonly count: number;
   /** Like 2026-11-23, in UTC. */
   readonly firstDay: string;
@@ -29,7 +28,6 @@ export type GapStore = ReturnType<typeof gapStore>;
 /** The unanswered questions. All methods reject with a `StorageError` if the database can't be used. */
 export function gapStore({ db, run }: Connection) {
   return {
-    /** @param day today, like 2026-11-23, in UTC */
     async record({ text, language, topic }: RecordedQuestion, day: string): Promise<void> {
       await run(
         db

@@ -18,11 +18,8 @@ export type IdentifyTurns = ReturnType<typeof identifyTurns>;
 export function identifyTurns({ db, run, now }: Connection, clock: Clock) {
   return {
     /**
-     * Resolves when a shard of this bucket may IDENTIFY, now; from then on the next one has to wait. A process that dies
-     * while waiting holds up none of the others.
-     *
-     * @param signal ends the waiting; the promise then rejects
-     * @throws {StorageError}
+     * Resolves when a shard of this bucket may IDENTIFY; from then on the next one has to wait. Rejects once the signal is
+     * aborted, and with a `StorageError`.
      */
     async take(bucket: number, signal: AbortSignal): Promise<void> {
       for (;;) {

@@ -47,22 +47,31 @@ export async function connectPostgres(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('xiaomi_pay_bot');
-  const explain = (error: unknown) => {
-    throw explained(error, name);
-  };
-  try {
-    const migrate = () => db.transaction().execute((tx) => prepare(tx, name));
-    await untilReached(log, clock, signal, () => migrate().catch(explain));
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return {
+  const connection: Connection = {
     db,
-    run: (statement) => statement.execute().catch(explain),
+    run: (statement) =>
+      statement.execute().catch((error: unknown) => {
+        throw explained(error, name);
+      }),
     now: sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
     close: () => db.destroy(),
   };
+  const migration = { execute: () => db.transaction().execute((tx) => prepare(tx, name)) };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await connection.run(migration);
+      return connection;
+    } catch (error) {
+      if (error instanceof Unreachable && !signal.aborted) {
+        const pause = pauseAfter(attempt);
+        log.warn({ seconds: pause / 1_000 }, `${error.message} Trying again.`);
+        await clock.wait(pause, { signal }).catch(() => {});
+        if (!signal.aborted) continue;
+      }
+      await db.destroy();
+      throw error;
+    }
+  }
 }
 
 async function prepare(tx: Transaction<Tables>, name: string): Promise<void> {
@@ -82,21 +91,6 @@ async function prepare(tx: Transaction<Tables>, name: string): Promise<void> {
   if (version === 1) await sql.raw(VERSION_1_TO_3).execute(tx);
   await sql.raw(MIGRATIONS.slice(version === 1 ? 3 : version).join('\n')).execute(tx);
   await sql`UPDATE version SET version = ${MIGRATIONS.length}`.execute(tx);
-}
-
-async function untilReached(log: Logger, clock: Clock, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof Unreachable) || signal.aborted) throw error;
-      const pause = pauseAfter(attempt);
-      log.warn({ seconds: pause / 1_000 }, `${error.message} Trying again.`);
-      await clock.wait(pause, { signal }).catch(() => {
-        throw error;
-      });
-    }
-  }
 }
 
 /** The database may be back in a while. */

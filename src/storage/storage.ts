@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { type Clock, systemClock } from '../operation/clock.ts';
+import { systemClock } from '../operation/clock.ts';
 import type { Settings } from '../operation/settings.ts';
 import type { Shards } from '../operation/shards.ts';
 import { openChannelSettings } from './channel-settings.ts';
@@ -20,7 +20,6 @@ type Place = Pick<Settings, 'DATABASE_URL' | 'DATA_DIR'>;
  * Opens the database that the settings name, PostgreSQL or SQLite, and brings its tables up to date. Retries while a
  * PostgreSQL server can't be reached.
  *
- * @param shards whose servers' channel settings are loaded
  * @param signal ends the retrying; the promise then rejects with the latest error
  * @throws {StorageError} if the database can't be used
  */
@@ -29,7 +28,7 @@ export async function openStorage(
   shards: Shards,
   log: Logger,
   signal: AbortSignal,
-  clock: Clock = systemClock,
+  clock = systemClock,
 ) {
   // With SQLite, `pg` needn't be loaded.
   const connection =
@@ -55,11 +54,7 @@ export async function openStorage(
   }
 }
 
-/**
- * Opens the database without loading channel settings, for use outside the running bot.
- *
- * @throws {StorageError} if the database can't be used, or not be reached within five seconds
- */
+/** Opens the database without loading channel settings, for use outside the running bot, and gives up after five seconds. */
 export function openForQuestions(place: Place): Promise<Storage> {
   return openStorage(place, { ids: [], count: 1 }, pino({ level: 'silent' }), AbortSignal.timeout(5_000));
 }
