@@ -29,10 +29,6 @@ export class TtlCache<K, V> {
     });
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   delete(key: K): void {
     this.#entries.delete(key);
   }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ExpectedError } from '../../knowledge/expected-error.ts';
 import type { Clock } from '../clock.ts';
@@ -34,32 +34,31 @@ export async function openHealth(
 ) {
   const monitor = new ConnectionMonitor(clock);
   const metrics = createMetrics(monitor, live);
+  const state = () => {
+    const { version, topics } = live.engine.knowledge;
+    return {
+      // Errors in the knowledge are for its editors to fix; the bot answers nevertheless.
+      well: !monitor.tokenRefused && monitor.awayFor <= MAX_ABSENCE,
+      gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.awayFor / 1_000) },
+      token: monitor.tokenRefused ? 'refused' : 'accepted',
+      knowledge: { version, topics: topics.length, problems: live.refused.length },
+    };
+  };
 
-  async function answer({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const server = createServer(async ({ url }, response) => {
     const say = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
     const path = url?.split('?')[0];
-    if (path === '/metrics') say(200, metrics.registry.contentType, await metrics.registry.metrics());
-    else if (path !== '/healthz') say(404, 'text/plain', 'There is /healthz and /metrics here.\n');
-    else {
-      const { version, topics } = live.engine.knowledge;
-      // Errors in the knowledge are for its editors to fix; the bot answers nevertheless.
-      const well = !monitor.tokenRefused && monitor.awayFor <= MAX_ABSENCE;
-      const state = {
-        well,
-        gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.awayFor / 1_000) },
-        token: monitor.tokenRefused ? 'refused' : 'accepted',
-        knowledge: { version, topics: topics.length, problems: live.refused.length },
-      };
-      say(well ? 200 : 503, 'application/json', `${JSON.stringify(state)}\n`);
-    }
-  }
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+    try {
+      if (path === '/metrics') say(200, metrics.registry.contentType, await metrics.registry.metrics());
+      else if (path === '/healthz') {
+        const found = state();
+        say(found.well ? 200 : 503, 'application/json', `${JSON.stringify(found)}\n`);
+      } else say(404, 'text/plain', 'There is /healthz and /metrics here.\n');
+    } catch (error) {
       logFailure(log, error, 'answering /healthz or /metrics');
       response.destroy();
-    });
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.on('error', ({ code, message }: NodeJS.ErrnoException) => {
