@@ -3,32 +3,23 @@ import { type LoadedKnowledge, loadKnowledge } from '../knowledge/load.ts';
 import { inReadingOrder } from '../knowledge/problem.ts';
 import type { Rule } from '../knowledge/rule.ts';
 import { nearCopies } from './near-copies.ts';
-import { fewPhrasings, overlongAnswers, topicsWithoutMessages } from './topic-rules.ts';
+import { evaluationSets, fewPhrasings, overlongAnswers } from './topic-rules.ts';
 import { idleWords } from './word-list-use.ts';
 
-/** What is worth a look in a file by itself. */
-const WARNINGS: readonly Rule[] = [fewPhrasings, topicsWithoutMessages];
 /** What is worth a look once there are no errors, which could be its cause. */
 const WARNINGS_ON_ALL: readonly Rule[] = [uncoveredSentences, nearCopies, idleWords];
 
 export interface CheckOptions {
-  /** Skips what only yields warnings: a start shows none. */
+  /** Skips what does not keep the bot from answering: a start shows none of it. */
   readonly errorsOnly?: boolean;
 }
 
-/**
- * Loads a knowledge folder and checks what is in it. Never throws for what an editor can get wrong. With errors among the problems
- * there is no knowledge; only files of the wrong form are not checked further.
- */
+/** Loads a knowledge folder, as `loadKnowledge` does, and also checks it by the rules that need the engine. */
 export function checkKnowledge(directory: string, { errorsOnly = false }: CheckOptions = {}): LoadedKnowledge {
-  const loaded = loadKnowledge(directory);
-  const isComplete = loaded.knowledge !== undefined;
-  const read = isComplete ? loaded : loaded.rest;
-  if (!read) return loaded;
-  const { knowledge, files } = read;
-  const warnings = errorsOnly ? [] : [...WARNINGS, ...(isComplete ? WARNINGS_ON_ALL : [])];
-  const found = [overlongAnswers, ...warnings].flatMap((rule) => rule(knowledge, files));
-  const problems = inReadingOrder([...loaded.problems, ...found]);
-  if (problems.some(({ severity }) => severity === 'error')) return { knowledge: undefined, problems };
-  return { knowledge, files, problems };
+  if (errorsOnly) return loadKnowledge(directory, [overlongAnswers]);
+  const loaded = loadKnowledge(directory, [overlongAnswers, fewPhrasings, evaluationSets]);
+  const { knowledge, files, problems } = loaded;
+  if (!knowledge) return loaded;
+  const warnings = WARNINGS_ON_ALL.flatMap((rule) => rule(knowledge, files));
+  return { knowledge, files, problems: inReadingOrder([...problems, ...warnings]) };
 }

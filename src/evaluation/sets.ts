@@ -44,21 +44,32 @@ export class EvaluationSetError extends ExpectedError {
   }
 }
 
+/** A message and where it stands; lines count from 1. */
+export interface PlacedMessage {
+  readonly file: string;
+  readonly line: number;
+  readonly message: EvaluationMessage;
+}
+
 /**
  * Reads `evaluation/<name>.jsonl` of a knowledge folder, one JSON object a line.
  *
  * @returns `undefined` where the folder has no such set
  * @throws {EvaluationSetError} where the file cannot be read or a line has another form
  */
-export function readSet(name: SetName, { directory }: Pick<Knowledge, 'directory'>): EvaluationMessage[] | undefined {
+export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'directory'>): PlacedMessage[] | undefined {
   const file = join(directory, 'evaluation', `${name}.jsonl`);
-  return linesOf(file)?.map(({ line, number }) => {
-    const { data, error } = messageSchema.safeParse(parsed(line));
-    if (data) return data;
-    const what = parsed(line) === undefined ? `not a JSON object: ${quoted(line)}.` : z.prettifyError(error);
-    throw new EvaluationSetError(file, number, what);
+  return linesOf(file)?.map(({ text, line }) => {
+    const { data, error } = messageSchema.safeParse(parsed(text));
+    if (data) return { file, line, message: data };
+    const what = parsed(text) === undefined ? `not a JSON object: ${quoted(text)}.` : z.prettifyError(error);
+    throw new EvaluationSetError(file, line, what);
   });
 }
+
+/** Reads a set as `readPlaced` does. */
+export const readSet = (name: SetName, knowledge: Pick<Knowledge, 'directory'>): EvaluationMessage[] | undefined =>
+  readPlaced(name, knowledge)?.map(({ message }) => message);
 
 function parsed(line: string): unknown {
   try {
@@ -82,25 +93,23 @@ export interface LabelledQuestion {
 export function readLabelled(file: string): LabelledQuestion[] {
   const lines = linesOf(file);
   if (!lines) throw new EvaluationSetError(file, undefined, 'does not exist.');
-  return lines.map(({ line, number }) => {
-    const [, text, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(line) ?? [];
-    if (text && topic) return { text, topic: topic === 'oos' ? undefined : topic };
-    throw new EvaluationSetError(file, number, `expected a text, a tab and a topic, found ${quoted(line)}.`);
+  return lines.map(({ text, line }) => {
+    const [, question, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(text) ?? [];
+    if (question && topic) return { text: question, topic: topic === 'oos' ? undefined : topic };
+    throw new EvaluationSetError(file, line, `expected a text, a tab and a topic, found ${quoted(text)}.`);
   });
 }
 
 /** The beginning of a line, for a message. */
 const quoted = (line: string) => `"${sanitizeForTerminal(line.slice(0, 80))}"`;
 
-/** `undefined` where there is no such file. */
-function linesOf(file: string): { line: string; number: number }[] | undefined {
-  const text = readText(file, Number.POSITIVE_INFINITY);
-  if (typeof text !== 'string') {
-    if (text.what === 'does not exist') return undefined;
-    throw new EvaluationSetError(file, undefined, `${text.what}. ${text.remedy}`);
+/** The lines with something on them; `undefined` where there is no such file. */
+function linesOf(file: string): { text: string; line: number }[] | undefined {
+  const content = readText(file, Number.POSITIVE_INFINITY);
+  if (typeof content === 'string') {
+    const lines = content.split(/\r?\n/).map((text, index) => ({ text, line: index + 1 }));
+    return lines.filter(({ text }) => text.trim() !== '');
   }
-  return text
-    .split(/\r?\n/)
-    .map((line, index) => ({ line, number: index + 1 }))
-    .filter(({ line }) => line.trim() !== '');
+  if (content.what === 'does not exist') return undefined;
+  throw new EvaluationSetError(file, undefined, `${content.what}. ${content.remedy}`);
 }

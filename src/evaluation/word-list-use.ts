@@ -1,5 +1,6 @@
 import { fold, tokensOf } from '../engine/text.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
+import { spellingsIn } from '../knowledge/placed-text.ts';
 import type { Rule } from '../knowledge/rule.ts';
 
 /** A word in so many texts is an ordinary one: nobody mistyped it. */
@@ -8,41 +9,35 @@ const ORDINARY = 3;
 /** Entries of `words.yaml` that do nothing, and spellings that do harm. */
 export const idleWords: Rule = (knowledge, { words: file }) => {
   if (!file) return [];
-  const { names, spellings, synonyms } = file.value;
+  const { names, synonyms } = file.value;
   const { count, have } = textsOf(knowledge);
   const warning = (path: readonly PropertyKey[], what: string, remedy: string) =>
     file.problem(path, what, remedy, 'warning');
-  const faultOf = (variant: string, standard: string): [what: string, remedy: string] | undefined => {
-    if (tokensOf(variant).length !== 1) {
-      const remedy = 'Delete it; to give several words the meaning of one, put both among the synonyms.';
-      return [`"${variant}" is never met: messages are read word by word, and this is several`, remedy];
-    }
-    const texts = count(variant);
-    if (texts < ORDINARY || texts <= count(standard)) return undefined;
-    const what = `"${variant}" is an ordinary word (in ${texts} texts), which now means "${standard}" wherever it is said`;
-    return [what, 'Delete it, so that it means what it says.'];
-  };
   return [
-    ...names.flatMap(({ name, variants, other }, index) => {
+    ...names.flatMap(({ name, variants, role }, index) => {
       // The names of other things need no phrasings: they take the place of the subject in examples of what to leave alone.
-      if (other || [name, ...variants].some(have)) return [];
+      if (role === 'other' || [name, ...variants].some(have)) return [];
       const what = `no phrasing, answer or sentence of the article names "${name}", in any of its spellings`;
       return warning(['names', index, 'name'], what, 'Add phrasings that name it, or delete the entry.');
     }),
-    ...LANGUAGES.flatMap((language) => [
-      ...synonyms[language].flatMap((group, index) => {
+    ...LANGUAGES.flatMap((language) =>
+      synonyms[language].flatMap((group, index) => {
         if (group.some(have)) return [];
         const what = `none of these words occurs in a phrasing, an answer or the article: ${group.join(', ')}`;
         const remedy = 'Add to the group the word that the phrasings use, or delete it.';
         return warning(['synonyms', language, index], what, remedy);
       }),
-      ...Object.entries(spellings[language]).flatMap(([standard, variants]) =>
-        variants.flatMap((variant, index) => {
-          const fault = faultOf(variant, standard);
-          return fault ? warning(['spellings', language, standard, index], ...fault) : [];
-        }),
-      ),
-    ]),
+    ),
+    ...spellingsIn(file.value).flatMap(({ variant, standard, path }) => {
+      if (tokensOf(variant).length !== 1) {
+        const remedy = 'Delete it; to give several words the meaning of one, put both among the synonyms.';
+        return warning(path, `"${variant}" is never met: messages are read word by word, and this is several`, remedy);
+      }
+      const texts = count(variant);
+      if (texts < ORDINARY || texts <= count(standard)) return [];
+      const what = `"${variant}" is an ordinary word (in ${texts} texts), which now means "${standard}" wherever it is said`;
+      return warning(path, what, 'Delete it, so that it means what it says.');
+    }),
   ];
 };
 

@@ -17,7 +17,7 @@ export interface TopicText {
 export interface Topic extends Readonly<Record<Language, TopicText>> {
   readonly id: string;
   /** `undefined` for small talk, of which no article says anything. */
-  readonly status: Status | undefined;
+  readonly status?: Status | undefined;
   /** Greetings, thanks, "who are you": answered when addressed, never when overheard. */
   readonly smallTalk: boolean;
   /** Sentences of the article that the answer rests on, word for word. */

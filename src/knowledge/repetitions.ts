@@ -1,59 +1,53 @@
-import { basename } from 'node:path';
-import { LANGUAGES, OVERHEARD_KINDS } from './knowledge.ts';
+import { LANGUAGES } from './knowledge.ts';
+import { overheardIn, type PlacedText, phrasingsIn, placeSeenFrom } from './placed-text.ts';
 import type { Problem } from './problem.ts';
-import type { CheckedFiles, FileRule } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { isOriginal } from './topic-rules.ts';
-import type { YamlFile } from './yaml-file.ts';
 
-/** A text and where it stands. */
-interface PlacedText {
-  readonly file: YamlFile<unknown>;
-  readonly path: readonly PropertyKey[];
-  readonly text: string;
-}
-
-/** A text without capital letters and signs. */
-export const wordsAlone = (text: string) =>
+/** A text without capital letters and signs; signs alone, like "++", stay as they are. */
+const wordsIn = (text: string) =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+    .trim() || text;
 
-/**
- * Each text with the same words as an earlier one. Signs alone, like "???", are no words.
- *
- * @param remedyFor `undefined` where the repetition does no harm
- */
+/** Do two texts have the same words? */
+export const areAlike = (one: string, other: string) => wordsIn(one) === wordsIn(other);
+
+/** Each entry whose text has the same words as an earlier one's, and the first of those. */
+export function repeats<T extends { readonly text: string }>(entries: readonly T[]): [again: T, first: T][] {
+  const seen = new Map<string, T>();
+  return entries.flatMap((entry): [T, T][] => {
+    const words = wordsIn(entry.text);
+    const first = seen.get(words);
+    if (!first) seen.set(words, entry);
+    return first ? [[entry, first]] : [];
+  });
+}
+
+/** @param remedyFor `undefined` where the repetition does no harm */
 function repeated<T extends PlacedText>(
   kind: string,
   texts: readonly T[],
   remedyFor: (again: T, first: T) => string | undefined,
 ): Problem[] {
-  const seen = new Map<string, T>();
-  return texts.flatMap((again) => {
-    const words = wordsAlone(again.text);
-    const first = seen.get(words);
-    if (!first && words !== '') seen.set(words, again);
-    const remedy = first && remedyFor(again, first);
-    if (!first || remedy === undefined) return [];
-    const place = `${again.file === first.file ? '' : `${basename(first.file.file)}, `}line ${first.file.place(first.path).line}`;
-    return again.file.problem(again.path, `the ${kind} "${again.text}" is also in ${place}`, remedy);
+  // Signs alone, like "???", are no words.
+  return repeats(texts.filter(({ text }) => /[\p{L}\p{N}]/u.test(text))).flatMap(([again, first]) => {
+    const remedy = remedyFor(again, first);
+    if (remedy === undefined) return [];
+    const what = `the ${kind} "${again.text}" is also in ${placeSeenFrom(again, first)}`;
+    return again.file.problem(again.path, what, remedy);
   });
 }
 
 const DELETE_ONE = 'Delete one of the two.';
 
 /** What is in two places where it should be in one. */
-export const repetitions: FileRule = (files) => {
-  const { words, followUps } = files;
+export const repetitions: Rule = (_, files) => {
+  const { words, followUps, overheard } = files;
   // A copy of a topic is told as such; what is in a copy is in both.
   const topics = files.topics.filter((topic) => isOriginal(topic, files));
-  const phrasings = topics.flatMap((file) =>
-    LANGUAGES.flatMap((language) =>
-      file.value[language].phrasings.map((text, at) => ({ file, path: [language, 'phrasings', at], text })),
-    ),
-  );
   const asked = followUps?.value.flatMap((entry, index) =>
     LANGUAGES.flatMap((language) =>
       entry[language].map((text, at) => ({ file: followUps, path: [index, language, at], text, entry })),
@@ -61,9 +55,9 @@ export const repetitions: FileRule = (files) => {
   );
   return [
     // In two languages of one topic it is harmless: "mi pay fees".
-    ...repeated('phrasing', phrasings, (again, first) => {
+    ...repeated('phrasing', phrasingsIn(topics), (again, first) => {
       if (again.file !== first.file) return 'Keep it in the one topic that should answer it.';
-      return again.path[0] === first.path[0] ? DELETE_ONE : undefined;
+      return again.language === first.language ? DELETE_ONE : undefined;
     }),
     ...LANGUAGES.flatMap((language) => {
       const titles = topics.map((file) => ({ file, path: [language, 'title'], text: file.value[language].title }));
@@ -81,19 +75,10 @@ export const repetitions: FileRule = (files) => {
           : undefined,
       ),
     ),
-    ...repeated('message', overheardTexts(files), () => DELETE_ONE),
+    ...repeated(
+      'message',
+      overheard ? overheardIn(overheard.value).map(({ message, path }) => ({ file: overheard, path, ...message })) : [],
+      () => DELETE_ONE,
+    ),
   ];
 };
-
-function overheardTexts({ overheard }: CheckedFiles): PlacedText[] {
-  if (!overheard) return [];
-  return overheard.value.flatMap((voice, index) =>
-    OVERHEARD_KINDS.flatMap((kind) =>
-      voice[kind].flatMap((message, at): PlacedText[] =>
-        typeof message === 'string'
-          ? [{ file: overheard, path: [index, kind, at], text: message }]
-          : Object.entries(message).map(([topic, text]) => ({ file: overheard, path: [index, kind, at, topic], text })),
-      ),
-    ),
-  );
-}

@@ -10,25 +10,18 @@ export interface KnowledgeFiles {
   /** The path of `article.txt`. */
   readonly article: string;
   readonly topics: readonly TopicFile[];
+  /** The names of all topics' files, including those that cannot be read. */
+  readonly topicNames: readonly string[];
+  /** Of all topics, including those that cannot be read. */
+  readonly ids: ReadonlySet<string>;
   readonly words: YamlFile<WordsContent> | undefined;
   readonly outOfScope: YamlFile<MessagesContent> | undefined;
-  readonly reactions: YamlFile<MessagesContent> | undefined;
   readonly followUps: YamlFile<FollowUpsContent> | undefined;
   readonly overheard: YamlFile<OverheardContent> | undefined;
 }
 
-/** Checks a knowledge whose files have the right form, and says what is wrong or could be better. */
+/**
+ * Says what is wrong or could be better. Where a file has mistakes, what is wrong in it is empty here, so that the rest of it can be
+ * checked, too.
+ */
 export type Rule = (knowledge: Knowledge, files: KnowledgeFiles) => Problem[];
-
-/** Files of which some may have mistakes: what is wrong in one is empty here, so that the rest of it can be checked, too. */
-export interface CheckedFiles extends KnowledgeFiles {
-  /** `undefined` where it cannot be read. */
-  readonly articleText: string | undefined;
-  /** Of all topics' files, including those that cannot be read. */
-  readonly names: readonly string[];
-  /** Of all topics, including those that cannot be read. */
-  readonly ids: ReadonlySet<string>;
-}
-
-/** Checks files against each other, and says what is wrong. */
-export type FileRule = (files: CheckedFiles) => Problem[];

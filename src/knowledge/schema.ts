@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MISSING, TO_DO } from './form-mistake.ts';
-import { LANGUAGES, STATUSES } from './knowledge.ts';
+import { LANGUAGES, type NameRole, STATUSES } from './knowledge.ts';
 
 /** A button's custom id has 100 characters, and says more than the topic. */
 const MAX_ID_LENGTH = 50;
@@ -47,6 +47,10 @@ export const topicIdSchema = z
     `must be words of the letters a to z and digits, joined by hyphens${TO_DO}Write it like "launch-date", without capitals, umlauts and spaces.`,
   );
 
+export const oneSpaced = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+const passage = z.string().overwrite(oneSpaced);
+
 /** Also checks a topic with other mistakes, so that all come at once. */
 const isTopic = ({ value }: Pick<z.core.ParsePayload, 'value'>) => typeof value === 'object' && value !== null;
 
@@ -74,9 +78,10 @@ export const topicSchema = z
     smallTalk: z
       .literal(true)
       .optional()
+      .transform((value) => value === true)
       .describe('Instead of a status, for greetings and the like: answered only when the bot is addressed.'),
     passages: z
-      .array(z.string())
+      .array(passage)
       .default([])
       .describe('The sentences of article.txt that the answer rests on, word for word, mistakes and all.'),
     related: z
@@ -120,8 +125,8 @@ const topicTextDraft = z
 export const topicDraft: z.ZodType<TopicContent> = z.object({
   id: textDraft,
   status: z.enum(STATUSES).optional().catch(undefined),
-  smallTalk: z.literal(true).optional().catch(undefined),
-  passages: textsDraft,
+  smallTalk: z.boolean().catch(false),
+  passages: z.array(passage.catch('')).catch([]),
   related: textsDraft,
   de: topicTextDraft,
   en: topicTextDraft,
@@ -138,12 +143,17 @@ const synonyms = z
 export const wordsSchema = z.strictObject({
   names: z
     .array(
-      z.strictObject({
-        name: wordText,
-        subject: z.boolean().default(false),
-        other: z.boolean().default(false),
-        variants: z.array(wordText).default([]),
-      }),
+      z
+        .strictObject({
+          name: wordText,
+          subject: z.boolean().default(false),
+          other: z.boolean().default(false),
+          variants: z.array(wordText).default([]),
+        })
+        .transform(({ name, variants, subject, other }) => {
+          const role: NameRole = subject ? 'subject' : other ? 'other' : 'mentioned';
+          return { name, variants, role };
+        }),
     )
     .default([]),
   spellings: perLanguage(z.record(wordText, z.array(wordText))).default({ de: {}, en: {} }),

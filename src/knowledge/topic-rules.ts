@@ -1,21 +1,22 @@
 import { basename } from 'node:path';
 import { idOf } from './folder.ts';
 import { closest } from './form-mistake.ts';
+import { overheardIn } from './placed-text.ts';
 import type { Problem } from './problem.ts';
-import type { CheckedFiles, FileRule, TopicFile } from './rule.ts';
-import { topicIdSchema } from './schema.ts';
+import type { KnowledgeFiles, Rule, TopicFile } from './rule.ts';
+import { oneSpaced, topicIdSchema } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** Is a topic's id the name of its file and, if two files have that name and different endings, is it in the first? */
-export const isOriginal = ({ file, value: { id } }: TopicFile, { names }: CheckedFiles) =>
-  names.find((name) => idOf(name) === id) === basename(file);
+export const isOriginal = ({ file, value: { id } }: TopicFile, { topicNames }: KnowledgeFiles) =>
+  topicNames.find((name) => idOf(name) === id) === basename(file);
 
 /** Topics whose id is not their file's name, or is that of another file. */
-export const topicNames: FileRule = (files) =>
+export const topicNames: Rule = (_, files) =>
   files.topics.flatMap((topic) => {
     const { id } = topic.value;
     if (id === '' || isOriginal(topic, files)) return [];
-    const other = files.names.find((name) => idOf(name) === id);
+    const other = files.topicNames.find((name) => idOf(name) === id);
     return topic.problem(
       ['id'],
       idOf(topic.file) === id ? `the id "${id}" is also in ${other}` : `the id "${id}" is not the file's name`,
@@ -25,14 +26,18 @@ export const topicNames: FileRule = (files) =>
     );
   });
 
+/** What to write instead of the id of a topic that does not exist. */
+export function remedyForId(id: string, ids: ReadonlySet<string>): string {
+  const meant = closest(id, ids);
+  return meant === undefined ? 'Write the id of a topic that exists' : `Write "${meant}"`;
+}
+
 /** Ids in `related`, `follow-ups.yaml` and `overheard.yaml` that no topic has; in `related`, also the topic's own, and repeated ones. */
-export const unknownTopics: FileRule = ({ topics, followUps, overheard, ids }) => {
+export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) => {
   const unknown = ({ problem }: YamlFile<unknown>, path: readonly PropertyKey[], id: string): Problem[] => {
     // One that cannot be an id is told of already.
     if (ids.has(id) || !topicIdSchema.safeParse(id).success) return [];
-    const meant = closest(id, ids);
-    const remedy = meant === undefined ? 'Write the id of a topic that exists' : `Write "${meant}"`;
-    return [problem(path, `there is no topic "${id}"`, `${remedy}, or delete the entry.`)];
+    return [problem(path, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the entry.`)];
   };
   return [
     ...topics.flatMap((file) =>
@@ -46,20 +51,24 @@ export const unknownTopics: FileRule = ({ topics, followUps, overheard, ids }) =
     ...(followUps?.value.flatMap((entry, index) =>
       (['after', 'asks'] as const).flatMap((field) => unknown(followUps, [index, field], entry[field])),
     ) ?? []),
-    ...(overheard?.value.flatMap((voice, index) =>
-      voice['asks-channel'].flatMap((question, at) =>
-        Object.keys(question).flatMap((id) => unknown(overheard, [index, 'asks-channel', at], id)),
-      ),
-    ) ?? []),
+    ...(overheard
+      ? overheardIn(overheard.value).flatMap(({ message: { topic }, path }) =>
+          topic === undefined ? [] : unknown(overheard, path.slice(0, -1), topic),
+        )
+      : []),
   ];
 };
 
+/** A passage that begins with so many words of the article was copied from there. */
+const MIN_SHARED = 2;
+
 /** Passages that the article does not have word for word. */
-export const wrongPassages: FileRule = ({ topics, articleText }) => {
-  if (articleText === undefined) return [];
-  const article = oneSpaced(articleText);
+export const wrongPassages: Rule = ({ article: { text } }, { topics }) => {
+  // An article that cannot be read is told of already.
+  if (text === '') return [];
+  const article = oneSpaced(text);
   return topics.flatMap(({ value: { passages }, problem }) =>
-    passages.map(oneSpaced).flatMap((passage, index) => {
+    passages.flatMap((passage, index) => {
       if (article.includes(passage)) return [];
       const words = passage.split(' ');
       const end = words.findIndex((_, at) => !article.includes(words.slice(0, at + 1).join(' ')));
@@ -72,8 +81,3 @@ export const wrongPassages: FileRule = ({ topics, articleText }) => {
     }),
   );
 };
-
-/** A passage that begins with so many words of the article was copied from there. */
-const MIN_SHARED = 2;
-
-export const oneSpaced = (text: string) => text.replace(/\s+/g, ' ').trim();

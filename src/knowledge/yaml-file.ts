@@ -22,15 +22,6 @@ export interface YamlFile<T> {
   problem(path: readonly PropertyKey[], what: string, remedy: string, severity?: Problem['severity']): Problem;
 }
 
-/** What a file holds, and what is wrong with it. */
-export interface ReadFile<T> {
-  /** `undefined` for a file with mistakes in its form. */
-  readonly content: YamlFile<T> | undefined;
-  /** Like the content, but empty wherever there is a mistake; `undefined` for a file that is no YAML. */
-  readonly draft: YamlFile<T> | undefined;
-  readonly problems: readonly Problem[];
-}
-
 /** In bytes. To parse this much YAML takes seconds and up to 450 MB of memory; the longest file that the bot ships has less than half. */
 const MAX_FILE_SIZE = 512 * 1_024;
 
@@ -76,10 +67,15 @@ const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>>
  * Reads a YAML file and checks its form.
  *
  * @param draft the schema with something empty for each value that has another form
+ * @returns what the file holds, empty wherever there is a mistake and `undefined` if too little is left; and what is wrong with it
  */
-export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType<T> = schema): ReadFile<T> {
+export function readYaml<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  draft?: z.ZodType<T>,
+): { readonly content: YamlFile<T> | undefined; readonly problems: readonly Problem[] } {
   const source = readText(file);
-  if (typeof source !== 'string') return { content: undefined, draft: undefined, problems: [source] };
+  if (typeof source !== 'string') return { content: undefined, problems: [source] };
   const lines = new LineCounter();
   const document = parseDocument(source, {
     lineCounter: lines,
@@ -91,13 +87,12 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const told = ({ at: offset, what, remedy }: YamlMistake): Problem => {
-    const { line, column } = at(offset);
-    return errorIn(file, what, remedy, line, column);
+  const tell = ({ at: offset, what, remedy }: YamlMistake): Problem => {
+    return { ...errorIn(file, what, remedy), ...at(offset) };
   };
   const { errors } = document;
   const mistakes = errors.length > 0 ? syntaxMistakes(source, errors) : marksAndRepeatedFields(document, source);
-  if (mistakes.length > 0) return { content: undefined, draft: undefined, problems: mistakes.map(told) };
+  if (mistakes.length > 0) return { content: undefined, problems: mistakes.map(tell) };
   const place = (path: readonly PropertyKey[], isName = false): Place => {
     const parent = isName ? document.getIn(path.slice(0, -1), true) : undefined;
     const pair = isMap<ParsedNode>(parent)
@@ -110,26 +105,19 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, draft: z.ZodType
     }
     return { line: 1, column: 1 };
   };
-  const problem: YamlFile<unknown>['problem'] = (path, what, remedy, severity = 'error') => {
+  const problem: YamlFile<T>['problem'] = (path, what, remedy, severity = 'error') => {
     return { severity, file, ...place(path), what, remedy };
   };
   const value: unknown = document.toJS();
-  const problems = unreadTexts(document, source).map(told);
+  const problems = unreadTexts(document, source).map(tell);
   const checked = schema.safeParse(value, { reportInput: true });
-  if (checked.success) {
-    const content = { file, value: checked.data, place, problem };
-    return { content, draft: content, problems };
-  }
-  const { data } = draft.safeParse(value);
+  if (checked.success) return { content: { file, value: checked.data, place, problem }, problems };
   let last: Place = { line: 1, column: 1 };
   for (const [index, { path, isName, what, remedy }] of formMistakes(checked.error.issues).entries()) {
     // To find a place takes a while, and more than the first problems are only counted.
     if (index < MAX_PER_FILE) last = place(path, isName);
-    problems.push(errorIn(file, what, remedy, last.line, last.column));
+    problems.push({ ...errorIn(file, what, remedy), ...last });
   }
-  return {
-    content: undefined,
-    draft: data === undefined ? undefined : { file, value: data, place, problem },
-    problems,
-  };
+  const rest = draft?.safeParse(value).data;
+  return { content: rest === undefined ? undefined : { file, value: rest, place, problem }, problems };
 }

@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import { LANGUAGES, OVERHEARD_KINDS } from './knowledge.ts';
+import type { TopicFile } from './rule.ts';
+import type { OverheardContent, WordsContent } from './schema.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** A text and where it stands. */
+export interface PlacedText {
+  readonly file: YamlFile<unknown>;
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+}
+
+/** Where a text stands, seen from another: "line 8" or "bread.yaml, line 8". */
+export const placeSeenFrom = (from: PlacedText, { file, path }: PlacedText): string =>
+  `${file === from.file ? '' : `${basename(file.file)}, `}line ${file.place(path).line}`;
+
+export const phrasingsIn = (topics: readonly TopicFile[]) =>
+  topics.flatMap((file) =>
+    LANGUAGES.flatMap((language) =>
+      file.value[language].phrasings.map((text, at) => ({ file, language, path: [language, 'phrasings', at], text })),
+    ),
+  );
+
+export const spellingsIn = ({ spellings }: WordsContent) =>
+  LANGUAGES.flatMap((language) =>
+    Object.entries(spellings[language]).flatMap(([standard, variants]) =>
+      variants.map((variant, at) => ({ variant, standard, path: ['spellings', language, standard, at] })),
+    ),
+  );
+
+/** The messages of `overheard.yaml`, each with its topic if it is a question to the channel. */
+export const overheardIn = (voices: OverheardContent) =>
+  voices.flatMap(({ voice, language, ...kinds }, index) =>
+    OVERHEARD_KINDS.flatMap((kind) =>
+      kinds[kind].flatMap((message, at) => {
+        const entries = typeof message === 'string' ? [[undefined, message] as const] : Object.entries(message);
+        return entries.map(([topic, text]) => ({
+          message: { text, language, voice, kind, topic },
+          path: [index, kind, at, ...(topic === undefined ? [] : [topic])],
+        }));
+      }),
+    ),
+  );
