@@ -1,18 +1,15 @@
-import { basename } from 'node:path';
 import { tokensOf } from '../engine/text.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import { type PlacedText, phrasingsIn, placeSeenFrom } from '../knowledge/placed-text.ts';
 import type { KnowledgeFiles, Rule } from '../knowledge/rule.ts';
-import type { YamlFile } from '../knowledge/yaml-file.ts';
 
 /** Of all words that either of two texts has, how many both have (Jaccard): from here on they are near-copies. */
 const ALIKE = 0.7;
 
-/** A text that is learned from, and where it stands. */
-interface Line {
-  readonly text: string;
+/** A text that is learned from. */
+interface Line extends PlacedText {
   readonly words: ReadonlySet<string>;
-  readonly file: YamlFile<unknown>;
-  readonly path: readonly PropertyKey[];
+  readonly index: number;
 }
 
 /**
@@ -22,47 +19,50 @@ interface Line {
 export const nearCopies: Rule = (_, files) =>
   LANGUAGES.flatMap((language) => {
     const lines = linesOf(files, language);
-    /** The earlier lines with a word. */
-    const linesWith = new Map<string, number[]>();
-    return lines.flatMap((line, index) => {
-      const shared = new Uint16Array(index);
-      for (const word of line.words) {
-        const earlier = linesWith.get(word) ?? [];
-        for (const at of earlier) shared[at] = (shared[at] ?? 0) + 1;
-        earlier.push(index);
-        linesWith.set(word, earlier);
-      }
-      const alike = lines
-        .slice(0, index)
-        .map((other, at) => {
-          const both = shared[at] ?? 0;
-          return { other, likeness: both / (line.words.size + other.words.size - both) };
-        })
+    const uses = Map.groupBy(
+      lines.flatMap(({ words }) => [...words]),
+      (word) => word,
+    );
+    const usesOf = (word: string) => uses.get(word)?.length ?? 0;
+    const earlier = new Map<string, Line[]>();
+    return lines.flatMap((line) => {
+      // Near-copies share one of so many of their rarest words: without these, too few are left to share (Chaudhuri 2006).
+      const rarest = [...line.words]
+        .sort((a, b) => usesOf(a) - usesOf(b) || (a < b ? -1 : 1))
+        .slice(0, Math.floor((1 - ALIKE) * line.words.size) + 1);
+      const candidates = new Set(rarest.flatMap((word) => earlier.get(word) ?? []));
+      for (const word of rarest) earlier.set(word, [...(earlier.get(word) ?? []), line]);
+      const [nearest] = [...candidates]
+        .map((other) => ({ other, likeness: likenessOf(line, other) }))
         .filter(({ likeness }) => likeness >= ALIKE)
-        .sort((a, b) => b.likeness - a.likeness);
-      const [nearest] = alike;
+        .sort((a, b) => b.likeness - a.likeness || a.other.index - b.other.index);
       return nearest ? tell(line, nearest.other, nearest.likeness) : [];
     });
   });
 
-function linesOf({ topics, outOfScope }: KnowledgeFiles, language: Language): Line[] {
-  const line = (file: YamlFile<unknown>, path: readonly PropertyKey[]) => (text: string, index: number) => {
-    const words = new Set(tokensOf(text).map(({ folded }) => folded));
-    return { text, words, file, path: [...path, index] };
-  };
-  // What is out of scope comes first: it is in the topic's file that one would fix it.
-  return [
-    ...(outOfScope?.value[language].map(line(outOfScope, [language])) ?? []),
-    ...topics.flatMap((file) => file.value[language].phrasings.map(line(file, [language, 'phrasings']))),
-  ];
+function likenessOf({ words }: Line, other: Line): number {
+  const shared = [...words].filter((word) => other.words.has(word)).length;
+  return shared / (words.size + other.words.size - shared);
 }
 
-function tell({ text, file, path }: Line, nearest: Line, likeness: number) {
-  const isInFile = file === nearest.file;
-  const place = `${isInFile ? '' : `${basename(nearest.file.file)}, `}line ${nearest.file.place(nearest.path).line}`;
+function linesOf({ topics, outOfScope }: KnowledgeFiles, language: Language): Line[] {
+  // What is out of scope comes first: it is in the topic's file that one would fix it.
+  const texts: PlacedText[] = [
+    ...(outOfScope?.value[language].map((text, at) => ({ file: outOfScope, path: [language, at], text })) ?? []),
+    ...phrasingsIn(topics).filter((phrasing) => phrasing.language === language),
+  ];
+  return texts.map((placed, index) => {
+    return { ...placed, index, words: new Set(tokensOf(placed.text).map(({ folded }) => folded)) };
+  });
+}
+
+function tell(line: Line, nearest: Line, likeness: number) {
+  const { file, path, text } = line;
   const how = likeness === 1 ? 'has the same words as' : 'is nearly';
-  const remedy = isInFile
-    ? 'Replace it by another way of asking, or delete it: it teaches nothing new.'
-    : 'Keep the one whose topic should answer it, or reword one so that it can mean only its own topic.';
-  return file.problem(path, `"${text}" ${how} "${nearest.text}" in ${place}`, remedy, 'warning');
+  const remedy =
+    file === nearest.file
+      ? 'Replace it by another way of asking, or delete it: it teaches nothing new.'
+      : 'Keep the one whose topic should answer it, or reword one so that it can mean only its own topic.';
+  const what = `"${text}" ${how} "${nearest.text}" in ${placeSeenFrom(line, nearest)}`;
+  return file.problem(path, what, remedy, 'warning');
 }
