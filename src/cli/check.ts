@@ -1,6 +1,5 @@
 import { checkKnowledge } from '../evaluation/check.ts';
-import { crossValidated, FOLDS } from '../evaluation/cross-validation.ts';
-import { misplacedPhrasing } from '../evaluation/misplaced-phrasings.ts';
+import { FOLDS, misplacedPhrasings } from '../evaluation/misplaced-phrasings.ts';
 import { formatProblem, shownPath } from '../knowledge/format-problem.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
@@ -51,9 +50,9 @@ function check(
   const found = [...problems];
   if (knowledge && thorough) {
     let fold = 0;
-    for (const leftOut of crossValidated(knowledge)) {
+    for (const misplaced of misplacedPhrasings(knowledge, files)) {
       error.write(`Looking for phrasings that sound like another topic: ${++fold} of ${FOLDS} …\n`);
-      found.push(...leftOut.flatMap((phrasing) => misplacedPhrasing(phrasing, files)));
+      found.push(...misplaced);
     }
   }
   const sorted = inReadingOrder(found);

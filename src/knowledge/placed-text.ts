@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { LANGUAGES, OVERHEARD_KINDS } from './knowledge.ts';
+import { LANGUAGES, type Language, OVERHEARD_KINDS } from './knowledge.ts';
 import type { TopicFile } from './rule.ts';
 import type { OverheardContent, WordsContent } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -15,10 +15,19 @@ export interface PlacedText {
 export const placeSeenFrom = (from: PlacedText, { file, path }: PlacedText): string =>
   `${file === from.file ? '' : `${basename(file.file)}, `}line ${file.place(path).line}`;
 
-export const phrasingsIn = (topics: readonly TopicFile[]) =>
+export interface PlacedPhrasing extends PlacedText {
+  readonly file: TopicFile;
+  readonly language: Language;
+  /** Among the topic's phrasings in that language. */
+  readonly index: number;
+}
+
+export const phrasingsIn = (topics: readonly TopicFile[]): PlacedPhrasing[] =>
   topics.flatMap((file) =>
     LANGUAGES.flatMap((language) =>
-      file.value[language].phrasings.map((text, at) => ({ file, language, path: [language, 'phrasings', at], text })),
+      file.value[language].phrasings.map((text, index) => {
+        return { file, language, index, path: [language, 'phrasings', index], text };
+      }),
     ),
   );
 

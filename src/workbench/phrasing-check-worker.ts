@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { crossValidated, FOLDS } from '../evaluation/cross-validation.ts';
-import { misplacedPhrasing } from '../evaluation/misplaced-phrasings.ts';
+import { FOLDS, misplacedPhrasings } from '../evaluation/misplaced-phrasings.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import type { Problem } from '../knowledge/problem.ts';
 
@@ -16,8 +15,8 @@ const { knowledge, files } = loadKnowledge(String(workerData));
 if (knowledge) {
   const problems: Problem[] = [];
   let folds = 0;
-  for (const fold of crossValidated(knowledge)) {
-    problems.push(...fold.flatMap((phrasing) => misplacedPhrasing(phrasing, files)));
+  for (const misplaced of misplacedPhrasings(knowledge, files)) {
+    problems.push(...misplaced);
     parentPort?.postMessage({ progress: ++folds / FOLDS, problems } satisfies PhrasingCheckStep);
   }
 }
