@@ -3,7 +3,7 @@ import { outcomeOf } from '../evaluation/changes.ts';
 import { confidenceInterval, type Figure, figuresOf } from '../evaluation/figures.ts';
 import { fitConfidence } from '../evaluation/fit.ts';
 import { type Judged, judge } from '../evaluation/judge.ts';
-import { type Labelled, scoreLabelled } from '../evaluation/labelled.ts';
+import { scoreLabelled } from '../evaluation/labelled.ts';
 import { readLabelled, readSet, SETS } from '../evaluation/sets.ts';
 import { crossValidatedVoices } from '../evaluation/voices.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
@@ -93,7 +93,7 @@ function errorList(judged: readonly Judged[]): string {
   return lines.join('\n');
 }
 
-function labelledTable(scored: Labelled): string {
+function labelledTable(scored: ReturnType<typeof scoreLabelled>): string {
   return Object.entries({
     questions: String(scored.questions),
     'likeliest topic is right': percent(scored.topOne),

@@ -2,24 +2,11 @@ import { Engine } from '../engine/engine.ts';
 import type { Knowledge, TopicText } from '../knowledge/knowledge.ts';
 import type { LabelledQuestion } from './sets.ts';
 
-/** How the engine does on labelled questions. Shares are 0 to 1. */
-export interface Labelled {
-  readonly questions: number;
-  /** The likeliest topic is right, of the questions in scope. */
-  readonly topOne: number;
-  /** Answered, and correctly, of the questions in scope. */
-  readonly answered: number;
-  /** Not answered, of the questions out of scope; `null` where there are none. */
-  readonly refused: number | null;
-  /** Both of these together, of all questions. */
-  readonly handled: number;
-  readonly medianMs: number;
-  readonly p99Ms: number;
-  readonly buildMs: number;
-}
-
-/** Learns from some labelled questions and asks others, with everything that ships but the word lists, which belong to a knowledge. */
-export function scoreLabelled(training: readonly LabelledQuestion[], test: readonly LabelledQuestion[]): Labelled {
+/**
+ * Learns from some labelled questions and asks others, with everything that ships but the word lists, which belong to a knowledge.
+ * Shares are 0 to 1.
+ */
+export function scoreLabelled(training: readonly LabelledQuestion[], test: readonly LabelledQuestion[]) {
   const start = performance.now();
   const engine = new Engine(knowledgeOf(training), 'en');
   const buildMs = performance.now() - start;
@@ -38,9 +25,13 @@ export function scoreLabelled(training: readonly LabelledQuestion[], test: reado
   const times = judged.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   return {
     questions: judged.length,
+    /** The likeliest topic is right, of the questions in scope. */
     topOne: inScope.filter(({ topic, likeliest }) => likeliest === topic).length / Math.max(1, inScope.length),
+    /** Answered, and correctly, of the questions in scope. */
     answered: answered / Math.max(1, inScope.length),
+    /** Not answered, of the questions out of scope. */
     refused: outOfScope.length === 0 ? null : refused / outOfScope.length,
+    /** Both of these together, of all questions. */
     handled: (answered + refused) / Math.max(1, judged.length),
     medianMs: times[Math.floor(times.length / 2)] ?? 0,
     p99Ms: times[Math.floor(times.length * 0.99)] ?? 0,

@@ -71,6 +71,14 @@ export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'direct
 export const readSet = (name: SetName, knowledge: Pick<Knowledge, 'directory'>): EvaluationMessage[] | undefined =>
   readPlaced(name, knowledge)?.map(({ message }) => message);
 
+/** Messages to judge a knowledge by that has no evaluation set: each of its phrasings should lead to its topic. */
+export const phrasingMessages = ({ topics }: Knowledge): EvaluationMessage[] =>
+  topics.flatMap((topic) =>
+    LANGUAGES.flatMap((lang) =>
+      topic[lang].phrasings.map((text): EvaluationMessage => ({ text, lang, kind: 'ask', topics: [topic.id] })),
+    ),
+  );
+
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -3,8 +3,7 @@ import { Engine, type Trained, trainOn } from '../engine/engine.ts';
 import { changedReplies, outcomeOf } from '../evaluation/changes.ts';
 import { figuresOf } from '../evaluation/figures.ts';
 import { judge } from '../evaluation/judge.ts';
-import { phrasingMessages } from '../evaluation/phrasing-messages.ts';
-import { EvaluationSetError, readSet, SETS } from '../evaluation/sets.ts';
+import { EvaluationSetError, phrasingMessages, readSet, SETS } from '../evaluation/sets.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 
 export interface LearnRequest {

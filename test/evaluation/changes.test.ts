@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { changedReplies } from '../../src/evaluation/changes.ts';
-import { phrasingMessages } from '../../src/evaluation/phrasing-messages.ts';
-import type { EvaluationMessage } from '../../src/evaluation/sets.ts';
+import { type EvaluationMessage, phrasingMessages } from '../../src/evaluation/sets.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { talkativeBakery as before, talkativeKnowledge } from '../engine/talkative-bakery.ts';
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { confidenceFeatures, confidenceOf } from '../../src/engine/gates.ts';
 import { fitConfidence } from '../../src/evaluation/fit.ts';
-import { phrasingMessages } from '../../src/evaluation/phrasing-messages.ts';
-import type { EvaluationMessage } from '../../src/evaluation/sets.ts';
+import { type EvaluationMessage, phrasingMessages } from '../../src/evaluation/sets.ts';
 import { talkativeBakery as engine, talkativeKnowledge } from '../engine/talkative-bakery.ts';
 
 const offTopic = (text: string): EvaluationMessage => ({ text, lang: 'de', kind: 'offtopic', topics: [] });
