@@ -1,5 +1,6 @@
 import type { Decision } from '../engine/decide.ts';
 import type { Reading } from '../engine/read.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Clock } from '../operation/clock.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
@@ -20,17 +21,15 @@ export class GapRecorder {
   readonly #live: Pick<LiveKnowledge, 'engine'>;
   readonly #clock: Clock;
   readonly #wordUse = new WordUse();
-  readonly #answered: TtlCache<string, RecordedQuestion>;
-  /** Answers whose question was recorded: an edit of it is not another question. */
-  readonly #recorded: TtlCache<string, true>;
-  #known: (KnownWords & { readonly version: string }) | undefined;
+  /** By answer. An edit of a recorded question is not another one. */
+  readonly #questions: TtlCache<string, RecordedQuestion | 'recorded'>;
+  #known: { readonly knowledge: Knowledge; readonly words: KnownWords } | undefined;
 
   constructor(store: Pick<GapStore, 'record'>, live: Pick<LiveKnowledge, 'engine'>, clock: Clock) {
     this.#store = store;
     this.#live = live;
     this.#clock = clock;
-    this.#answered = new TtlCache(REMEMBERED_FOR, MAX_REMEMBERED, clock);
-    this.#recorded = new TtlCache(REMEMBERED_FOR, MAX_REMEMBERED, clock);
+    this.#questions = new TtlCache(REMEMBERED_FOR, MAX_REMEMBERED, clock);
   }
 
   /**
@@ -42,10 +41,10 @@ export class GapRecorder {
   async answered(answer: string, member: string, reading: Reading, decision: Decision): Promise<void> {
     if (decision.kind === 'acknowledge' || decision.kind === 'silent') return;
     const text = anonymise(reading, this.#knownWords(), (word) => this.#wordUse.count(word, member));
-    if (text === '') return;
+    if (text === '' || this.#questions.get(answer) === 'recorded') return;
     const question = { text, language: decision.language };
     if (decision.kind === 'unknown') await this.#record(answer, { ...question, topic: undefined });
-    else this.#answered.set(answer, { ...question, topic: topicColumn(decision.topics) });
+    else this.#questions.set(answer, { ...question, topic: topicColumn(decision.topics) });
   }
 
   /**
@@ -55,23 +54,19 @@ export class GapRecorder {
    * @throws {StorageError} where the question cannot be recorded
    */
   async didNotHelp(answer: string, topic?: string): Promise<void> {
-    const answered = this.#answered.get(answer);
-    if (!answered) return;
-    this.#answered.delete(answer);
-    await this.#record(answer, { ...answered, topic: topic ?? answered.topic });
+    const question = this.#questions.get(answer);
+    if (question === undefined || question === 'recorded') return;
+    await this.#record(answer, { ...question, topic: topic ?? question.topic });
   }
 
   async #record(answer: string, question: RecordedQuestion): Promise<void> {
-    if (this.#recorded.get(answer)) return;
-    this.#recorded.set(answer, true);
+    this.#questions.set(answer, 'recorded');
     await this.#store.record(question, dayOf(this.#clock.date()));
   }
 
   #knownWords(): KnownWords {
     const { knowledge } = this.#live.engine;
-    if (this.#known?.version !== knowledge.version) {
-      this.#known = { version: knowledge.version, ...knownWords(knowledge) };
-    }
-    return this.#known;
+    if (this.#known?.knowledge !== knowledge) this.#known = { knowledge, words: knownWords(knowledge) };
+    return this.#known.words;
   }
 }

@@ -1,37 +1,13 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/read.ts';
-import { type Suggestion, suggestions } from '../engine/replies.ts';
+import { suggestions } from '../engine/replies.ts';
 import { tokensOf } from '../engine/text.ts';
-import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import type { Gap } from '../storage/gaps.ts';
 import { isHiddenWord, withUnknownWords } from './anonymise.ts';
 
 /** Recorded questions of the same meaning, and the topics that they might belong to. */
-export interface ReviewedGap {
-  /** The rows of the storage that were grouped. */
-  readonly ids: readonly number[];
-  /** The wording that was asked most. */
-  readonly text: string;
-  /** The others, the most asked first. */
-  readonly wordings: readonly string[];
-  readonly language: Language;
-  readonly count: number;
-  readonly firstDay: string;
-  readonly lastDay: string;
-  /** The topics that members rejected. */
-  readonly offered: readonly string[];
-  /** The likeliest topics, the likeliest first; three at most, none that members rejected. */
-  readonly nearest: readonly NearTopic[];
-  /** Is the first of them likely enough to be answered or offered? */
-  readonly isNear: boolean;
-  /** The topic that answers the question now, if one does that nobody rejected. */
-  readonly answeredBy: string | undefined;
-}
-
-export interface NearTopic extends Suggestion {
-  /** 0 to 1: how probable it is that the question belongs to this topic. */
-  readonly confidence: number;
-}
+export type ReviewedGap = ReturnType<typeof review>;
 
 const MAX_NEAREST = 3;
 
@@ -62,26 +38,33 @@ export function reviewGaps(gaps: readonly Gap[], engine: Engine): ReviewedGap[] 
     .sort((a, b) => b.count - a.count || b.lastDay.localeCompare(a.lastDay));
 }
 
-function review({ reading, members }: Group, engine: Engine): ReviewedGap {
+function review({ reading, members }: Group, engine: Engine) {
   const [{ text, language }, ...others] = members;
   const days = members.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
   const offered = [...new Set(members.flatMap(({ topic }) => topicsIn(topic)))];
   const nearest = reading.scores.topics.filter(({ id }) => !offered.includes(id)).slice(0, MAX_NEAREST);
   const decision = engine.decide(reading, { language });
-  const likely = decision.kind === 'answer' || decision.kind === 'offer' ? decision.topics : [];
+  const likely = 'topics' in decision ? decision.topics : [];
   return {
+    /** The rows of the storage that were grouped. */
     ids: members.map(({ id }) => id),
+    /** The wording that was asked most. */
     text,
+    /** The others, the most asked first. */
     wordings: others.map((other) => other.text),
     language,
     count: members.reduce((sum, { count }) => sum + count, 0),
     firstDay: days[0] ?? '',
     lastDay: days.at(-1) ?? '',
+    /** The topics that members rejected. */
     offered,
+    /** The likeliest topics but those, the likeliest first, and how probable it is that the question belongs to each, 0 to 1. */
     nearest: nearest.flatMap(({ id, share: confidence }) =>
       suggestions([id], language, engine.knowledge).map((suggestion) => ({ ...suggestion, confidence })),
     ),
+    /** Is the first of them likely enough to be answered or offered? */
     isNear: nearest[0] !== undefined && likely.includes(nearest[0].id),
+    /** The topic that answers the question now, if one does that nobody rejected. */
     answeredBy: decision.kind === 'answer' ? decision.topics.find((id) => !offered.includes(id)) : undefined,
   };
 }
