@@ -1,8 +1,10 @@
 import { errorIn, type Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 
-/** "and", "but", "with the": what joins two passages needs no topic of its own. */
-const MIN_WORDS = 4;
+/** Stands for what a passage covers; no text that can be read has it. */
+const COVERED = '\0';
+/** Four words or more: "and", "but", "with the", which join two passages, need no topic of their own. */
+const WORDS = /[^\s\0]+(?:\s+[^\s\0]+){3,}/g;
 
 /** A stretch of a text, in UTF-16 units from its beginning; `end` is the first that no longer belongs to it. */
 export interface Stretch {
@@ -23,31 +25,23 @@ export const uncoveredSentences: Rule = ({ article, topics }, files) =>
     return { ...error, severity: 'warning' };
   });
 
-/**
- * The stretches of an article, none longer than a sentence, in which no passage lies. The last line, which names the
- * source, needs none.
- */
+/** The stretches of an article, none longer than a sentence, in which no passage lies; its last line, which names the source, needs none. */
 export function uncoveredStretches(article: string, passages: readonly string[]): Stretch[] {
-  const covered = passages.flatMap((passage) => occurrencesOf(passage, article));
+  const units = article.split('');
+  for (const { start, end } of passages.flatMap((passage) => occurrencesOf(passage, article))) {
+    units.fill(COVERED, start, end);
+  }
   const body = article.slice(0, article.trimEnd().lastIndexOf('\n') + 1);
-  return sentencesOf(body).flatMap((sentence) => {
-    const words = Array.from(body.slice(sentence.start, sentence.end).matchAll(/\S+/g), ({ index, 0: word }) => {
+  // A word of which a part is covered is covered.
+  const uncovered = units.join('').replace(/\S*\0\S*/g, (word) => COVERED.repeat(word.length));
+  return sentencesOf(body).flatMap((sentence) =>
+    Array.from(uncovered.slice(sentence.start, sentence.end).matchAll(WORDS), ({ index, 0: words }) => {
       const start = sentence.start + index;
-      return { start, end: start + word.length };
-    });
-    const runs: Stretch[][] = [[]];
-    for (const word of words) {
-      if (covered.some(({ start, end }) => start < word.end && word.start < end)) runs.push([]);
-      else runs.at(-1)?.push(word);
-    }
-    return runs.flatMap((run) => {
-      const [first, last] = [run[0], run.at(-1)];
-      return first && last && run.length >= MIN_WORDS ? [{ start: first.start, end: last.end }] : [];
-    });
-  });
+      return { start, end: start + words.length };
+    }),
+  );
 }
 
-/** The sentences of a text. */
 export function sentencesOf(text: string): Stretch[] {
   const segmenter = new Intl.Segmenter('de', { granularity: 'sentence' });
   return Array.from(segmenter.segment(text), ({ index, segment }) => ({ start: index, end: index + segment.length }));
@@ -55,11 +49,12 @@ export function sentencesOf(text: string): Stretch[] {
 
 /** Where a passage stands, whatever white space there is between its words. */
 export function occurrencesOf(passage: string, text: string): Stretch[] {
-  const words = passage.trim().split(/\s+/).map(escaped);
+  const words = passage
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
   return Array.from(text.matchAll(new RegExp(words.join('\\s+'), 'g')), ({ index, 0: found }) => ({
     start: index,
     end: index + found.length,
   }));
 }
-
-const escaped = (word: string) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
