@@ -6,10 +6,9 @@ import type { KnowledgeFiles, Rule } from '../knowledge/rule.ts';
 /** Of all words that either of two texts has, how many both have (Jaccard): from here on they are near-copies. */
 const ALIKE = 0.7;
 
-/** A text that is learned from. */
 interface Line extends PlacedText {
-  readonly words: ReadonlySet<string>;
   readonly index: number;
+  readonly words: ReadonlySet<string>;
 }
 
 /**
@@ -19,29 +18,31 @@ interface Line extends PlacedText {
 export const nearCopies: Rule = (_, files) =>
   LANGUAGES.flatMap((language) => {
     const lines = linesOf(files, language);
-    const uses = Map.groupBy(
-      lines.flatMap(({ words }) => [...words]),
-      (word) => word,
-    );
-    const usesOf = (word: string) => uses.get(word)?.length ?? 0;
+    const uses = new Map<string, number>();
+    for (const { words } of lines) for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
+    const usesOf = (word: string) => uses.get(word) ?? 0;
     const earlier = new Map<string, Line[]>();
     return lines.flatMap((line) => {
       // Near-copies share one of so many of their rarest words: without these, too few are left to share (Chaudhuri 2006).
       const rarest = [...line.words]
         .sort((a, b) => usesOf(a) - usesOf(b) || (a < b ? -1 : 1))
         .slice(0, Math.floor((1 - ALIKE) * line.words.size) + 1);
-      const candidates = new Set(rarest.flatMap((word) => earlier.get(word) ?? []));
-      for (const word of rarest) earlier.set(word, [...(earlier.get(word) ?? []), line]);
-      const [nearest] = [...candidates]
-        .map((other) => ({ other, likeness: likenessOf(line, other) }))
-        .filter(({ likeness }) => likeness >= ALIKE)
-        .sort((a, b) => b.likeness - a.likeness || a.other.index - b.other.index);
-      return nearest ? tell(line, nearest.other, nearest.likeness) : [];
+      const [nearest] = rarest
+        .flatMap((word) => earlier.get(word) ?? [])
+        .filter((other) => likenessOf(line, other) >= ALIKE)
+        .sort((a, b) => likenessOf(line, b) - likenessOf(line, a) || a.index - b.index);
+      for (const word of rarest) {
+        const lines = earlier.get(word);
+        if (lines) lines.push(line);
+        else earlier.set(word, [line]);
+      }
+      return nearest ? tell(line, nearest) : [];
     });
   });
 
 function likenessOf({ words }: Line, other: Line): number {
-  const shared = [...words].filter((word) => other.words.has(word)).length;
+  let shared = 0;
+  for (const word of words) if (other.words.has(word)) shared++;
   return shared / (words.size + other.words.size - shared);
 }
 
@@ -56,9 +57,9 @@ function linesOf({ topics, outOfScope }: KnowledgeFiles, language: Language): Li
   });
 }
 
-function tell(line: Line, nearest: Line, likeness: number) {
+function tell(line: Line, nearest: Line) {
   const { file, path, text } = line;
-  const how = likeness === 1 ? 'has the same words as' : 'is nearly';
+  const how = likenessOf(line, nearest) === 1 ? 'has the same words as' : 'is nearly';
   const remedy =
     file === nearest.file
       ? 'Replace it by another way of asking, or delete it: it teaches nothing new.'
