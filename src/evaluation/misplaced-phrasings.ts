@@ -1,8 +1,7 @@
 import { Engine } from '../engine/engine.ts';
 import type { Knowledge, Language, Topic } from '../knowledge/knowledge.ts';
-import { type PlacedPhrasing, phrasingsIn } from '../knowledge/placed-text.ts';
 import type { Problem } from '../knowledge/problem.ts';
-import type { KnowledgeFiles } from '../knowledge/rule.ts';
+import { type KnowledgeFiles, type PlacedPhrasing, phrasingsIn } from '../knowledge/rule.ts';
 
 /** The phrasings are cut into this many parts; each is judged by what was learned from the others. */
 export const FOLDS = 5;

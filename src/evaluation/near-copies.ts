@@ -1,7 +1,6 @@
 import { tokensOf } from '../engine/text.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import { type PlacedText, phrasingsIn, placeSeenFrom } from '../knowledge/placed-text.ts';
-import type { KnowledgeFiles, Rule } from '../knowledge/rule.ts';
+import { type KnowledgeFiles, type PlacedText, phrasingsIn, placeSeenFrom, type Rule } from '../knowledge/rule.ts';
 
 /** Of all words that either of two texts has, how many both have (Jaccard): from here on they are near-copies. */
 const ALIKE = 0.7;

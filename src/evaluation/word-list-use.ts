@@ -1,7 +1,6 @@
 import { fold, tokensOf } from '../engine/text.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
-import { spellingsIn } from '../knowledge/placed-text.ts';
-import type { Rule } from '../knowledge/rule.ts';
+import { type Rule, spellingsIn } from '../knowledge/rule.ts';
 
 /** A word in so many texts is an ordinary one: nobody mistyped it. */
 const ORDINARY = 3;

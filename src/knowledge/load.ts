@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { idOf, listFolder, OLD_OUT_OF_SCOPE } from './folder.ts';
 import type { Article, Knowledge } from './knowledge.ts';
-import { overheardIn, spellingsIn } from './placed-text.ts';
 import { errorIn, inReadingOrder, limitPerFile, type Problem } from './problem.ts';
 import { repetitions } from './repetitions.ts';
-import type { KnowledgeFiles, Rule } from './rule.ts';
+import { type KnowledgeFiles, overheardIn, type Rule, spellingsIn } from './rule.ts';
 import {
   articleSchema,
   followUpsSchema,

@@ -1,7 +1,6 @@
 import { LANGUAGES } from './knowledge.ts';
-import { overheardIn, type PlacedText, phrasingsIn, placeSeenFrom } from './placed-text.ts';
 import type { Problem } from './problem.ts';
-import type { Rule } from './rule.ts';
+import { overheardIn, type PlacedText, phrasingsIn, placeSeenFrom, type Rule } from './rule.ts';
 import { isOriginal } from './topic-rules.ts';
 
 /** A text without capital letters and signs; signs alone, like "++", stay as they are. */

@@ -1,9 +1,16 @@
-import type { Knowledge } from './knowledge.ts';
+import { basename } from 'node:path';
+import { type Knowledge, LANGUAGES, type Language, OVERHEARD_KINDS, type Topic } from './knowledge.ts';
 import type { Problem } from './problem.ts';
-import type { FollowUpsContent, MessagesContent, OverheardContent, TopicContent, WordsContent } from './schema.ts';
+import type { OverheardContent, WordsContent } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-export type TopicFile = YamlFile<TopicContent>;
+/**
+ * Says what is wrong or could be better. Where a file has mistakes, what is wrong in it is empty here, so that the rest of it can be
+ * checked, too.
+ */
+export type Rule = (knowledge: Knowledge, files: KnowledgeFiles) => Problem[];
+
+export type TopicFile = YamlFile<Topic>;
 
 /** The files of a folder as they were read, to tell where in them something stands. */
 export interface KnowledgeFiles {
@@ -15,13 +22,55 @@ export interface KnowledgeFiles {
   /** Of all topics, including those that cannot be read. */
   readonly ids: ReadonlySet<string>;
   readonly words: YamlFile<WordsContent> | undefined;
-  readonly outOfScope: YamlFile<MessagesContent> | undefined;
-  readonly followUps: YamlFile<FollowUpsContent> | undefined;
+  readonly outOfScope: YamlFile<Knowledge['outOfScope']> | undefined;
+  readonly followUps: YamlFile<Knowledge['followUps']> | undefined;
   readonly overheard: YamlFile<OverheardContent> | undefined;
 }
 
-/**
- * Says what is wrong or could be better. Where a file has mistakes, what is wrong in it is empty here, so that the rest of it can be
- * checked, too.
- */
-export type Rule = (knowledge: Knowledge, files: KnowledgeFiles) => Problem[];
+/** A text and where it stands. */
+export interface PlacedText {
+  readonly file: YamlFile<unknown>;
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+}
+
+/** Where a text stands, seen from another: "line 8" or "bread.yaml, line 8". */
+export const placeSeenFrom = (from: PlacedText, { file, path }: PlacedText): string =>
+  `${file === from.file ? '' : `${basename(file.file)}, `}line ${file.place(path).line}`;
+
+export interface PlacedPhrasing extends PlacedText {
+  readonly file: TopicFile;
+  readonly language: Language;
+  /** Among the topic's phrasings in that language. */
+  readonly index: number;
+}
+
+export const phrasingsIn = (topics: readonly TopicFile[]): PlacedPhrasing[] =>
+  topics.flatMap((file) =>
+    LANGUAGES.flatMap((language) =>
+      file.value[language].phrasings.map((text, index) => {
+        return { file, language, index, path: [language, 'phrasings', index], text };
+      }),
+    ),
+  );
+
+export const spellingsIn = ({ spellings }: WordsContent) =>
+  LANGUAGES.flatMap((language) =>
+    Object.entries(spellings[language]).flatMap(([standard, variants]) =>
+      variants.map((variant, at) => ({ variant, standard, path: ['spellings', language, standard, at] })),
+    ),
+  );
+
+/** Each message with its topic if it is a question to the channel. */
+export const overheardIn = (voices: OverheardContent) =>
+  voices.flatMap(({ voice, language, ...kinds }, index) =>
+    OVERHEARD_KINDS.flatMap((kind) =>
+      kinds[kind].flatMap((message, at) => {
+        const entries = typeof message === 'string' ? [[undefined, message] as const] : Object.entries(message);
+        return entries.map(([topic, text]) => ({
+          message: { text, language, voice, kind, topic },
+          path: [index, kind, at, ...(topic === undefined ? [] : [topic])],
+        }));
+      }),
+    ),
+  );

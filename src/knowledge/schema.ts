@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MISSING, TO_DO } from './form-mistake.ts';
-import { LANGUAGES, type NameRole, STATUSES } from './knowledge.ts';
+import { LANGUAGES, type NameRole, STATUSES, type Topic } from './knowledge.ts';
 
 /** A button's custom id has 100 characters, and says more than the topic. */
 const MAX_ID_LENGTH = 50;
@@ -113,8 +113,6 @@ export const topicSchema = z
 /** Values of the wrong form are mistakes of their own. */
 const hasEntries = (list: unknown) => !Array.isArray(list) || list.length > 0;
 
-export type TopicContent = z.output<typeof topicSchema>;
-
 const textDraft = z.string().catch('');
 const textsDraft = z.array(textDraft).catch([]);
 const topicTextDraft = z
@@ -122,7 +120,7 @@ const topicTextDraft = z
   .catch({ title: '', answer: '', phrasings: [] });
 
 /** A topic with something empty for whatever is wrong in it, so that the rest can be checked. */
-export const topicDraft: z.ZodType<TopicContent> = z.object({
+export const topicDraft: z.ZodType<Topic> = z.object({
   id: textDraft,
   status: z.enum(STATUSES).optional().catch(undefined),
   smallTalk: z.boolean().catch(false),
@@ -167,14 +165,10 @@ const messages = z.array(text(MAX_PHRASING_LENGTH));
 /** `out-of-scope.yaml` and `reactions.yaml` */
 export const messagesSchema = perLanguage(messages);
 
-export type MessagesContent = z.output<typeof messagesSchema>;
-
 /** `follow-ups.yaml` */
 export const followUpsSchema = z.array(
   z.strictObject({ after: topicIdSchema, asks: topicIdSchema, de: messages, en: messages }),
 );
-
-export type FollowUpsContent = z.output<typeof followUpsSchema>;
 
 /** `overheard.yaml` */
 export const overheardSchema = z.array(

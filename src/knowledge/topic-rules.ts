@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import { idOf } from './folder.ts';
 import { closest } from './form-mistake.ts';
-import { overheardIn } from './placed-text.ts';
 import type { Problem } from './problem.ts';
-import type { KnowledgeFiles, Rule, TopicFile } from './rule.ts';
+import { type KnowledgeFiles, overheardIn, type Rule, type TopicFile } from './rule.ts';
 import { oneSpaced, topicIdSchema } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 

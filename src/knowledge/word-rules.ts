@@ -1,6 +1,5 @@
-import { spellingsIn } from './placed-text.ts';
 import { areAlike, repeats } from './repetitions.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, spellingsIn } from './rule.ts';
 
 /** Entries of `words.yaml` that contradict each other, and a missing subject. */
 export const wordProblems: Rule = (_, { words }) => {
