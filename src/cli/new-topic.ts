@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
-import { topicIdSchema } from '../knowledge/schema.ts';
-import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicJsonSchema } from '../knowledge/topic-json-schema.ts';
+import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicIdSchema, topicJsonSchema } from '../knowledge/schema.ts';
 
 /**
  * Writes the file of a new topic, with every field that it needs, still empty, and the schema from which editors explain them.

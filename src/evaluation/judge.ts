@@ -1,24 +1,17 @@
 import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Reading } from '../engine/read.ts';
 import type { EvaluationMessage } from './sets.ts';
 
 /** What the bot does about a labelled message. */
-export interface Judged {
-  readonly message: EvaluationMessage;
-  readonly reading: Reading;
-  /** Had the message been said to the bot. */
-  readonly addressed: Decision;
-  /** Had it been said in an open channel. */
-  readonly overheard: Decision;
-  readonly isRight: boolean;
-}
+export type Judged = ReturnType<typeof judge>;
 
 /** Takes a message as the bot would, after what the same member asked before. */
-export function judge(message: EvaluationMessage, engine: Engine): Judged {
+export function judge(message: EvaluationMessage, engine: Engine) {
   const context = engine.contextAfter(message.after ?? []);
   const reading = engine.read(message.text);
+  /** Had the message been said to the bot. */
   const addressed = engine.decide(reading, context);
+  /** Had it been said in an open channel. */
   const overheard = engine.decide(reading, { trigger: 'overheard' });
   return { message, reading, addressed, overheard, isRight: isRight(message, addressed, overheard) };
 }

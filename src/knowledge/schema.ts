@@ -110,6 +110,16 @@ export const topicSchema = z
     oneOf: [{ required: ['status'] }, { required: ['smallTalk'] }],
   });
 
+/** What a topic's file may hold, as JSON Schema, from which editors complete, explain and underline. */
+export const topicJsonSchema = (): string =>
+  `${JSON.stringify(z.toJSONSchema(topicSchema, { io: 'input', target: 'draft-7' }), null, 2)}\n`;
+
+/** Beside `topics/`. */
+export const TOPIC_JSON_SCHEMA_FILE = 'topic.schema.json';
+
+/** The first line of a topic's file names the schema for editors. */
+export const SCHEMA_COMMENT = `# yaml-language-server: $schema=../${TOPIC_JSON_SCHEMA_FILE}`;
+
 /** Values of the wrong form are mistakes of their own. */
 const hasEntries = (list: unknown) => !Array.isArray(list) || list.length > 0;
 

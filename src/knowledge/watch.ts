@@ -35,7 +35,6 @@ export class KnowledgeWatch {
     clearInterval(this.#timer);
   }
 
-  /** Looks once. */
   look(): void {
     const { trace } = stateOf(this.#directory);
     const atRest = trace === this.#before;
@@ -61,13 +60,13 @@ function stateOf(directory: string): { trace: string; lastChange: number } {
     lastChange = Math.max(lastChange, stats.ctimeMs);
     return stats.isFile() ? `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}` : '';
   };
-  const traces = FOLDERS.map((folder) => join(directory, folder)).flatMap((folder) => [
-    `${folder} ${orReason(() => see(folder))}`,
+  const traces = FOLDERS.map((folder) =>
     orReason(() => {
-      const paths = readdirSync(folder).filter(isWatched).sort();
-      return paths.map((name) => `${name} ${orReason(() => see(join(folder, name)))}`).join('\n');
+      const path = join(directory, folder);
+      const names = readdirSync(path).filter(isWatched).sort();
+      return [see(path), ...names.map((name) => `${name} ${orReason(() => see(join(path, name)))}`)].join('\n');
     }),
-  ]);
+  );
   return { trace: traces.join('\n'), lastChange };
 }
 

@@ -6,11 +6,8 @@ import { errorIn, MAX_PER_FILE, type Problem } from './problem.ts';
 import { marksAndRepeatedFields, unreadTexts } from './yaml-silent.ts';
 import { syntaxMistakes, type YamlMistake } from './yaml-syntax.ts';
 
-/** Where a value stands in a file: from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+/** Both from 1. */
+type Place = { readonly line: number; readonly column: number };
 
 /** A YAML file that was read, and where in it each of its values stands. */
 export interface YamlFile<T> {
@@ -25,11 +22,7 @@ export interface YamlFile<T> {
 /** In bytes. To parse this much YAML takes seconds and up to 450 MB of memory; the longest file that the bot ships has less than half. */
 const MAX_FILE_SIZE = 512 * 1_024;
 
-/**
- * The text of a file, or why it cannot be read.
- *
- * @param largest in bytes
- */
+/** @param largest in bytes */
 export function readText(file: string, largest = MAX_FILE_SIZE): string | Problem {
   let bytes: Buffer;
   try {
@@ -76,16 +69,11 @@ export function readYaml<T>(
 ): { readonly content: YamlFile<T> | undefined; readonly problems: readonly Problem[] } {
   const source = readText(file);
   if (typeof source !== 'string') return { content: undefined, problems: [source] };
-  const lines = new LineCounter();
-  const document = parseDocument(source, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    logLevel: 'error',
-  });
+  const lineCounter = new LineCounter();
+  const document = parseDocument(source, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
+    const { line, col: column } = lineCounter.linePos(offset);
+    return { line, column };
   };
   const tell = ({ at: offset, what, remedy }: YamlMistake): Problem => {
     return { ...errorIn(file, what, remedy), ...at(offset) };
@@ -112,12 +100,12 @@ export function readYaml<T>(
   const problems = unreadTexts(document, source).map(tell);
   const checked = schema.safeParse(value, { reportInput: true });
   if (checked.success) return { content: { file, value: checked.data, place, problem }, problems };
-  let last: Place = { line: 1, column: 1 };
-  for (const [index, { path, isName, what, remedy }] of formMistakes(checked.error.issues).entries()) {
-    // To find a place takes a while, and more than the first problems are only counted.
-    if (index < MAX_PER_FILE) last = place(path, isName);
-    problems.push({ ...errorIn(file, what, remedy), ...last });
-  }
+  const form = formMistakes(checked.error.issues);
+  // To find a place takes a while, and more than the first problems are only counted.
+  const places = form.slice(0, MAX_PER_FILE).map(({ path, isName }) => place(path, isName));
+  problems.push(
+    ...form.map(({ what, remedy }, index) => ({ ...errorIn(file, what, remedy), ...(places[index] ?? places.at(-1)) })),
+  );
   const rest = draft?.safeParse(value).data;
   return { content: rest === undefined ? undefined : { file, value: rest, place, problem }, problems };
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { knowledge } from '../../src/cli/check.ts';
-import { topicJsonSchema } from '../../src/knowledge/topic-json-schema.ts';
+import { topicJsonSchema } from '../../src/knowledge/schema.ts';
 import { BAKERY } from '../bakery.ts';
 import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { objectsIn, runCommand } from './run-command.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { SCHEMA_COMMENT, topicJsonSchema } from '../../src/knowledge/topic-json-schema.ts';
+import { SCHEMA_COMMENT, topicJsonSchema } from '../../src/knowledge/schema.ts';
 
 const KNOWLEDGE = new URL('../../knowledge/', import.meta.url);
 const schema = JSON.parse(topicJsonSchema());
