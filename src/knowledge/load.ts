@@ -17,7 +17,7 @@ import {
 } from './schema.ts';
 import { topicNames, unknownTopics, wrongPassages } from './topic-rules.ts';
 import { wordProblems } from './word-rules.ts';
-import { readText, readYaml, type YamlFile } from './yaml-file.ts';
+import { type ParsedFiles, readText, readYaml, type YamlFile } from './yaml-file.ts';
 
 const RULES: readonly Rule[] = [topicNames, unknownTopics, wrongPassages, repetitions, wordProblems];
 
@@ -31,11 +31,16 @@ export type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
  * editor can get wrong: all problems come back at once. With errors among them there is no knowledge.
  *
  * @param more rules to check it by, beside those without which it cannot be used
+ * @param parsed handed in again, only files that have changed are parsed
  */
-export function loadKnowledge(directory: string, more: readonly Rule[] = []): LoadedKnowledge {
+export function loadKnowledge(
+  directory: string,
+  more: readonly Rule[] = [],
+  parsed: ParsedFiles = new Map(),
+): LoadedKnowledge {
   const { names, topicNames, problems } = listFolder(directory);
   const read = <T>(name: string, schema: z.ZodType<T>, draft?: z.ZodType<T>): YamlFile<T> | undefined => {
-    const { content, problems: found } = readYaml(join(directory, name), schema, draft);
+    const { content, problems: found } = readYaml(join(directory, name), parsed, schema, draft);
     problems.push(...found);
     return content;
   };

@@ -62,9 +62,9 @@ export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) =>
 const MIN_SHARED = 2;
 
 /** Passages that the article does not have word for word. */
-export const wrongPassages: Rule = ({ article: { text } }, { topics }) => {
-  // An article that cannot be read is told of already.
-  if (text === '') return [];
+export const wrongPassages: Rule = ({ article: { text, source } }, { topics }) => {
+  // An article that cannot be read, or may be cut off, is told of already.
+  if (source === '') return [];
   const article = oneSpaced(text);
   return topics.flatMap(({ value: { passages }, problem }) =>
     passages.flatMap((passage, index) => {

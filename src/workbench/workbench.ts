@@ -11,6 +11,7 @@ import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
+import type { ParsedFiles } from '../knowledge/yaml-file.ts';
 import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/storage.ts';
 import { articleView } from './article.ts';
@@ -43,6 +44,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #watch: KnowledgeWatch;
   readonly #workers = new Map<string, Worker>();
   readonly #openedAt = Date.now();
+  readonly #parsed: ParsedFiles = new Map();
   #problems: readonly Problem[] = [];
   #current: Loaded | undefined;
   /** What later versions are compared with. */
@@ -129,7 +131,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   #follow(): void {
-    const { knowledge, files, problems } = checkKnowledge(this.#directory);
+    const { knowledge, files, problems } = checkKnowledge(this.#directory, { parsed: this.#parsed });
     this.#problems = problems;
     if (knowledge) {
       const use = (trained: Trained) => {
