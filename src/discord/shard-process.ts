@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
+import { once } from 'node:events';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { openEngine } from '../operation/open-engine.ts';
-import { readSettings, shardsOf } from '../operation/settings.ts';
+import type { Settings } from '../operation/settings.ts';
 import { askedToStop, HANGUP_STOPS } from '../operation/signals.ts';
 import { runBot } from './run.ts';
 
@@ -10,34 +10,28 @@ import { runBot } from './run.ts';
  * can't run, it tells the parent why, which reports it once for all shards.
  */
 
-// discord.js puts the shard's id in SHARDS; everywhere else, SHARD_IDS names the shards that a process runs.
-process.env['SHARD_IDS'] = process.env['SHARDS'];
-process.env['SHARDS'] = '';
-// discord.js would talk with the parent by itself, and fail without one.
-delete process.env['SHARDING_MANAGER'];
+/** What the parent tells it first. */
+export interface ShardStart {
+  readonly token: string;
+  readonly settings: Settings;
+  /** The value of `--knowledge`, if given. */
+  readonly knowledge: string | undefined;
+}
 
-const { promise: left, resolve } = Promise.withResolvers<string>();
-process.once('disconnect', () => resolve('the parent'));
-if (!process.connected) resolve('the parent');
+const parentLeft = once(process, 'disconnect').then(() => 'the parent');
 
 // A reload may be requested while the knowledge is about to be read anyway.
 if (!HANGUP_STOPS) process.on('SIGHUP', () => {});
 
 try {
-  const { values } = parseArgs({ options: { knowledge: { type: 'string' } } });
-  const settings = readSettings();
-  const { DISCORD_TOKEN: token, HEALTH_PORT } = settings;
-  const [shard = 0] = shardsOf(settings).ids;
-  if (token !== undefined) {
-    // All shards are on one machine: the first takes HEALTH_PORT, each other the next port.
-    const ownSettings = HEALTH_PORT ? { ...settings, HEALTH_PORT: HEALTH_PORT + shard } : settings;
-    await runBot(token, ownSettings, openEngine(values.knowledge, settings), Promise.race([askedToStop(), left]));
-  }
+  const [start] = await once(process, 'message');
+  const { token, settings, knowledge }: ShardStart = start;
+  await runBot(token, settings, openEngine(knowledge, settings), Promise.race([askedToStop(), parentLeft]));
 } catch (error) {
   if (!(error instanceof ExpectedError)) throw error;
   process.exitCode = 1;
-  const { promise: told, resolve: isTold } = Promise.withResolvers<unknown>();
-  process.send?.({ failed: error.message }, isTold);
+  const { promise: told, resolve } = Promise.withResolvers<unknown>();
+  process.send?.(error.message, resolve);
   await told;
 } finally {
   if (process.connected) process.disconnect();

@@ -97,6 +97,17 @@ describe('with SHARDS, npm start', () => {
     expect(processesOf(bot)).toHaveLength(2);
   });
 
+  test('reads SHARDS from .env as well', async () => {
+    const discord = await discordOf({ maxConcurrency: 16 });
+    const { ask } = serverOf(discord, 1, 2);
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, '.env'), 'SHARDS=2\n');
+    new BotProcess(settingsFor(discord), folder);
+    await discord.ready;
+    expect((await ask().reply()).content).toContain('Dorfblatt');
+    expect(discord.shards).toEqual([0, 1]);
+  });
+
   test('connects one shard after the other where Discord wants that', async () => {
     const { discord } = await sharded(2, {}, { maxConcurrency: 1 });
     expect(discord.sessions.identified).toBe(2);
