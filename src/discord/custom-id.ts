@@ -1,18 +1,21 @@
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 
+/** Shows an answer, also in the other language; votes; posts a private answer in the channel. */
+const OF_TOPICS = ['topic', 'translate', 'helpful', 'unhelpful', 'share'] as const;
+/** None of the offered questions; removing a reply; the menu of topics, whose choice comes with the click. */
+const PLAIN = ['none', 'dismiss', 'menu'] as const;
+
 /**
  * What a button or menu does. All of it is in its custom id, so that replies keep working after a restart. The asker is the
  * member whose question it is; a custom id can be forged, so every use checks who clicked.
  */
 export type Control = { readonly language: Language; readonly asker: string } & (
   | {
-      /** Shows an answer, also in the other language; votes; posts a private answer in the channel. */
-      readonly action: 'topic' | 'translate' | 'helpful' | 'unhelpful' | 'share';
+      readonly action: (typeof OF_TOPICS)[number];
       /** One topic, or both of a reply with two answers. */
       readonly topics: readonly string[];
     }
-  /** None of the offered questions; removing a reply; the menu of topics, whose choice comes with the click. */
-  | { readonly action: 'none' | 'dismiss' | 'menu' }
+  | { readonly action: (typeof PLAIN)[number] }
   | { readonly action: 'page'; readonly page: number }
 );
 
@@ -33,22 +36,11 @@ export function fromCustomId(customId: string): Control | undefined {
   const { action, asker = '', detail = '', ...groups } = FORMAT.exec(customId)?.groups ?? {};
   const language = LANGUAGES.find((each) => each === groups['language']);
   if (!language) return undefined;
-  switch (action) {
-    case 'topic':
-    case 'translate':
-    case 'helpful':
-    case 'unhelpful':
-    case 'share': {
-      const topics = detail.split('+');
-      return topics.length <= 2 && topics.every(Boolean) ? { action, topics, language, asker } : undefined;
-    }
-    case 'none':
-    case 'dismiss':
-    case 'menu':
-      return detail === '' ? { action, language, asker } : undefined;
-    case 'page':
-      return /^\d{1,3}$/.test(detail) ? { action, page: Number(detail), language, asker } : undefined;
-    default:
-      return undefined;
-  }
+  const ofTopics = OF_TOPICS.find((each) => each === action);
+  const topics = detail.split('+');
+  if (ofTopics && topics.length <= 2 && topics.every(Boolean)) return { action: ofTopics, topics, language, asker };
+  const plain = PLAIN.find((each) => each === action);
+  if (plain && detail === '') return { action: plain, language, asker };
+  const isPage = action === 'page' && /^\d{1,3}$/.test(detail);
+  return isPage ? { action, page: Number(detail), language, asker } : undefined;
 }

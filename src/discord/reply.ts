@@ -13,7 +13,6 @@ import { type Control, toCustomId } from './custom-id.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 
 /** https://docs.discord.com/developers/components/reference */
-const MAX_LABEL_LENGTH = 80;
 const MAX_OPTIONS = 25;
 const TOPICS_PER_PAGE = 20;
 /** The option that opens the list of topics; no topic is called so. */
@@ -39,8 +38,10 @@ export interface Audience {
 
 /** Any text as a message. Cut, at the very worst, rather than refused by Discord. */
 export function plainMessage(content: string, components: Row[] = []): ReplyMessage {
+  const points = [...content];
+  const isTooLong = points.length > MAX_CONTENT_LENGTH;
   return {
-    content: cut(content, MAX_CONTENT_LENGTH),
+    content: isTooLong ? `${points.slice(0, MAX_CONTENT_LENGTH - 1).join('')}…` : content,
     components,
     allowedMentions: { parse: [], repliedUser: false },
     flags: MessageFlags.SuppressEmbeds,
@@ -148,15 +149,9 @@ function removal(language: Language, { asker, isPrivate }: Audience): APIButtonC
 }
 
 function button(control: Control, label: string): APIButtonComponent {
-  const style = ButtonStyle.Secondary;
-  return { type: ComponentType.Button, style, label: cut(label, MAX_LABEL_LENGTH), custom_id: toCustomId(control) };
+  return { type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id: toCustomId(control) };
 }
 
 function rowOf(components: APIComponentInMessageActionRow[]): Row[] {
   return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
-}
-
-export function cut(text: string, maxLength: number): string {
-  const points = [...text];
-  return points.length <= maxLength ? text : `${points.slice(0, maxLength - 1).join('')}…`;
 }

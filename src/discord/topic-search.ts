@@ -1,24 +1,24 @@
 import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import { tokensOf } from '../engine/text.ts';
-import { type Knowledge, LANGUAGES, type Language, type Topic } from '../knowledge/knowledge.ts';
+import { LANGUAGES, type Language, type Topic, type TopicText } from '../knowledge/knowledge.ts';
 
 /** https://docs.discord.com/developers/interactions/application-commands#autocomplete */
 const MAX_CHOICES = 25;
-const MAX_NAME_LENGTH = 100;
 /** Before the id of a chosen topic, which can't be confused with a typed question then. */
 const CHOSEN = 'topic:';
 
 /** For autocomplete: the topics that match what a member has typed so far, the best first; all before anything is typed. */
 export function topicChoices(typed: string, language: Language, engine: Engine) {
-  const query = typed.trim().slice(0, MAX_NAME_LENGTH);
-  const [own, other] = (language === 'de' ? LANGUAGES : LANGUAGES.toReversed()).map((each) =>
-    beginning(query, each, engine),
-  );
-  const found = new Set([...(own ?? []), ...understood(query, engine, ['answer', 'offer']), ...(other ?? [])]);
+  const query = typed.trim();
+  const found = new Set([
+    ...beginning(query, language, engine),
+    ...understood(query, engine, ['answer', 'offer']),
+    ...beginning(query, language === 'de' ? 'en' : 'de', engine),
+  ]);
   return [...(query === '' ? engine.knowledge.topics : found)]
     .slice(0, MAX_CHOICES)
-    .map((topic) => ({ name: topic[language].title.slice(0, MAX_NAME_LENGTH), value: CHOSEN + topic.id }));
+    .map((topic) => ({ name: topic[language].title, value: CHOSEN + topic.id }));
 }
 
 /** The id of the topic that was chosen; `undefined` for typed text. */
@@ -28,7 +28,7 @@ export function chosenTopic(value: string, { knowledge }: Engine): string | unde
 
 /** The topic that was chosen, or typed so that exactly one matches: its id or title, the beginnings of its words, or a question. */
 export function topicNamed(value: string, engine: Engine): string | undefined {
-  const typed = value.trim().slice(0, MAX_NAME_LENGTH);
+  const typed = value.trim();
   const isName = (name: string) => name.toLowerCase() === typed.toLowerCase();
   const found = [
     engine.knowledge.topics.filter(({ id, de, en }) => [id, de.title, en.title].some(isName)),
@@ -42,12 +42,13 @@ export function topicNamed(value: string, engine: Engine): string | undefined {
 /** The topics with a text in which each typed word begins a word; a title counts more than all phrasings together. */
 function beginning(query: string, language: Language, { knowledge }: Engine): Topic[] {
   const typed = wordsOf(query);
+  if (typed.length === 0) return [];
   const matches = (words: readonly string[]) => typed.every((start) => words.some((word) => word.startsWith(start)));
   const scored = knowledge.topics.map((topic) => {
-    const [title = [], ...phrasings] = textsIn(knowledge).get(topic)?.[language] ?? [];
+    const [title = [], ...phrasings] = wordsIn(topic[language]);
     const isBeginning = topic[language].title.toLowerCase().startsWith(query.toLowerCase());
     const share = phrasings.filter(matches).length / (phrasings.length + 1);
-    return { topic, score: typed.length === 0 ? 0 : Number(isBeginning) + Number(matches(title)) + share };
+    return { topic, score: Number(isBeginning) + Number(matches(title)) + share };
   });
   const found = scored.filter(({ score }) => score > 0);
   return found.sort((a, b) => b.score - a.score).map(({ topic }) => topic);
@@ -60,16 +61,14 @@ function understood(query: string, engine: Engine, kinds: readonly Decision['kin
   return ids.flatMap((id) => engine.knowledge.topics.find((topic) => topic.id === id) ?? []);
 }
 
-type Texts = ReadonlyMap<Topic, Readonly<Record<Language, readonly (readonly string[])[]>>>;
-const indexed = new WeakMap<Knowledge, Texts>();
+/** Cutting thousands of phrasings into words takes too long for every letter that is typed. */
+const known = new WeakMap<TopicText, readonly (readonly string[])[]>();
 
-function textsIn(knowledge: Knowledge): Texts {
-  const textsOf = ({ title, phrasings }: Topic[Language]) => [title, ...phrasings].map(wordsOf);
-  const texts: Texts =
-    indexed.get(knowledge) ??
-    new Map(knowledge.topics.map((topic) => [topic, { de: textsOf(topic.de), en: textsOf(topic.en) }]));
-  indexed.set(knowledge, texts);
-  return texts;
+/** The words of a topic's title and phrasings. */
+function wordsIn(texts: TopicText) {
+  const words = known.get(texts) ?? [texts.title, ...texts.phrasings].map(wordsOf);
+  known.set(texts, words);
+  return words;
 }
 
 const wordsOf = (text: string) => tokensOf(text).map(({ folded }) => folded);
