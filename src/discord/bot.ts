@@ -13,39 +13,35 @@ import {
   Partials,
 } from 'discord.js';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import { type Clock, systemClock } from '../operation/clock.ts';
 import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failures.ts';
 import type { ConnectionMonitor } from '../operation/health/connection-monitor.ts';
-import type { Metrics } from '../operation/health/metrics.ts';
 import { restOptions } from '../operation/rest.ts';
 import { retry } from '../operation/retry.ts';
-import { isFirst, ONE_SHARD, type Shards } from '../operation/shards.ts';
+import { isFirst, type Shards } from '../operation/shards.ts';
 import type { IdentifyTurns } from '../storage/identify-turns.ts';
 import type { NoteStore } from '../storage/notes.ts';
 import { registerCommands } from './commands.ts';
 import { identifyInTurn, steadyConnection, type UnreadableEvents, unreadableEvents } from './connection.ts';
-import { type BotContext, Cooldown } from './context.ts';
-import { Conversation } from './conversation.ts';
-import { Interactions } from './interactions.ts';
+import { attempt, type BotContext, cooldown } from './context.ts';
+import { answerMessages } from './conversation.ts';
+import { answerInteractions } from './interactions.ts';
 import { INVITE_PERMISSIONS } from './permissions.ts';
 
-export interface BotOptions extends Omit<BotContext, 'members' | 'places' | 'readsContent' | 'metrics' | 'clock'> {
+export interface BotOptions extends Omit<BotContext, 'members' | 'places' | 'readsContent'> {
   readonly token: string;
   /** Discord's API, or that of a server like it, without a version. */
   readonly api: string;
   /** Registers the commands only in this server, where they appear at once. */
   readonly guildId: string | undefined;
   readonly notes: NoteStore;
-  /** The shards that run here; if left out, all of the bot as one shard. */
-  readonly shards?: Shards;
+  /** The shards that run here. */
+  readonly shards: Shards;
   /** Whose turn it is to connect among several processes. */
-  readonly turns?: IdentifyTurns;
-  readonly metrics?: Metrics | undefined;
+  readonly turns: IdentifyTurns;
   readonly monitor?: ConnectionMonitor | undefined;
   /** 0 for no limit. */
   readonly memberQuestionsPerMinute: number;
   readonly channelAnswersPerMinute: number;
-  readonly clock?: Clock;
   /** Further options of discord.js, for tests. */
   readonly client?: Partial<ClientOptions>;
 }
@@ -74,49 +70,36 @@ const REFUSALS_A_WARNING = 100;
  * @throws {ConnectionEnded} if Discord ends the connection for good
  */
 export async function startBot(options: BotOptions, signal?: AbortSignal): Promise<Bot> {
-  const { log, clock = systemClock, shards = ONE_SHARD } = options;
+  const { log, clock, shards } = options;
   const stopping = new AbortController();
   const starting = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
-  let withContent = true;
-  const connectOnce = async (): Promise<Bot> => {
-    const unreadable = unreadableEvents(log, options.metrics);
-    const client = createClient(options, withContent, starting, unreadable);
-    unreadable.guard(client);
-    const bot = listen(client, options, withContent, unreadable);
-    try {
-      await Promise.race([connect(client, options.token, starting), bot.failed]);
-      return bot;
-    } catch (error) {
-      await bot.stop();
-      throw error;
+  const connected = Promise.withResolvers<void>();
+  let running: Bot | undefined;
+  const run = async (): Promise<never> => {
+    for (let withContent = true; ; withContent = false) {
+      try {
+        const attempt = () => connect(options, withContent, starting);
+        running = await retry(attempt, { log, clock, signal: starting, during: 'connecting' });
+        connected.resolve();
+        return await running.failed;
+      } catch (error) {
+        await running?.stop();
+        const isIntentRefusal = error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents;
+        if (!withContent || !isIntentRefusal) throw error;
+        // One of several processes says it for all.
+        log[isFirst(shards) ? 'warn' : 'debug'](
+          'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
+        );
+      }
     }
   };
-  const connectUntilReached = (): Promise<Bot> =>
-    retry(connectOnce, { log, clock, signal: starting, during: 'connecting' }).catch(connectWithoutContent);
-  const connectWithoutContent = (error: unknown) => {
-    const isIntentRefusal = error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents;
-    if (!withContent || !isIntentRefusal) throw error;
-    withContent = false;
-    // One of several processes says it for all.
-    log[isFirst(shards) ? 'warn' : 'debug'](
-      'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
-    );
-    return connectUntilReached();
-  };
-
-  let running = await connectUntilReached();
-  const failed = running.failed.catch(async (error: unknown) => {
-    await running.stop();
-    running = await connectWithoutContent(error);
-    return running.failed;
-  });
-  // Nobody has to wait for it.
-  failed.catch(() => {});
+  const failed = run();
+  await Promise.race([connected.promise, failed]);
   return {
     failed,
     stop: async () => {
       stopping.abort();
-      await running.stop();
+      await running?.stop();
     },
   };
 }
@@ -140,57 +123,21 @@ export class ConnectionEnded extends ExpectedError {
   }
 }
 
-function createClient(
-  options: BotOptions,
-  withContent: boolean,
-  signal: AbortSignal,
-  unreadable: UnreadableEvents,
-): Client {
-  const { api, client, shards = ONE_SHARD, turns, log, clock = systemClock } = options;
-  /** Names the shard that a line is about, for processes that run several. */
-  const which = (shard: number) => (shards.ids.length > 1 ? { shard } : {});
-  return new Client({
-    shards: [...shards.ids],
-    shardCount: shards.count,
-    intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
-    // For direct messages and deletions, whose channels and messages aren't in memory.
-    partials: [Partials.Channel, Partials.Message],
-    allowedMentions: { parse: [], repliedUser: false },
-    // Everything that is sent already has the names of Discord's API. Searching it for others takes as long as answering.
-    jsonTransformer: (sent: unknown) => sent,
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      // Members reply to the bot's own answers; other messages aren't needed again.
-      MessageManager: { maxSize: 0, keepOverLimit: ({ author, client }) => author?.id === client.user.id },
-      GuildMemberManager: { maxSize: 10, keepOverLimit: ({ id, client }) => id === client.user.id },
-      UserManager: { maxSize: 1_000, keepOverLimit: ({ id, client }) => id === client.user.id },
-      ReactionManager: 0,
-      VoiceStateManager: 0,
-      GuildEmojiManager: 0,
-      GuildStickerManager: 0,
-      GuildScheduledEventManager: 0,
-      StageInstanceManager: 0,
-    }),
-    sweepers: { ...Options.DefaultSweeperSettings, messages: { interval: OWN_MESSAGES, lifetime: OWN_MESSAGES } },
-    ...client,
-    ws: {
-      ...steadyConnection({ signal, clock, log, unreadable, which }),
-      ...(turns && shards.count > 1 ? identifyInTurn(turns, log) : {}),
-      ...client?.ws,
-    },
-    rest: { ...restOptions(api), invalidRequestWarningInterval: REFUSALS_A_WARNING, ...client?.rest },
-  });
-}
-
 /** Resolves when connected; rejects once the signal is aborted. */
-async function connect(client: Client, token: string, signal: AbortSignal): Promise<void> {
+async function connect(options: BotOptions, withContent: boolean, signal: AbortSignal): Promise<Bot> {
+  const unreadable = unreadableEvents(options.log, options.metrics);
+  const client = createClient(options, withContent, signal, unreadable);
+  unreadable.guard(client);
+  const bot = listen(client, options, withContent, unreadable);
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   const giveUp = () => reject(signal.reason);
   signal.addEventListener('abort', giveUp, { once: true });
   client.once(Events.ClientReady, () => resolve());
   try {
-    await Promise.all([client.login(token), ready]);
+    await Promise.race([Promise.all([client.login(options.token), ready]), bot.failed]);
+    return bot;
   } catch (error) {
+    await bot.stop();
     if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) throw new TokenRefused();
     // From reading the answer to the only request so far.
     if (error instanceof TypeError) throw new UnexpectedResponse('GET /gateway/bot in another form than documented');
@@ -200,33 +147,61 @@ async function connect(client: Client, token: string, signal: AbortSignal): Prom
   }
 }
 
+function createClient(
+  { api, client, shards, turns, log, clock }: BotOptions,
+  withContent: boolean,
+  signal: AbortSignal,
+  unreadable: UnreadableEvents,
+): Client {
+  return new Client({
+    shards: [...shards.ids],
+    shardCount: shards.count,
+    intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
+    // For direct messages and deletions, whose channels and messages aren't in memory.
+    partials: [Partials.Channel, Partials.Message],
+    allowedMentions: { parse: [], repliedUser: false },
+    makeCache: Options.cacheWithLimits({
+      // Members reply to the bot's own answers; other messages aren't needed again.
+      MessageManager: { maxSize: 0, keepOverLimit: ({ author, client }) => author?.id === client.user.id },
+      GuildMemberManager: { maxSize: 10, keepOverLimit: ({ id, client }) => id === client.user.id },
+      UserManager: { maxSize: 1_000, keepOverLimit: ({ id, client }) => id === client.user.id },
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+    }),
+    sweepers: { ...Options.DefaultSweeperSettings, messages: { interval: OWN_MESSAGES, lifetime: OWN_MESSAGES } },
+    ...client,
+    ws: {
+      buildStrategy: steadyConnection({ signal, clock, log, unreadable }),
+      ...(shards.count > 1 && { buildIdentifyThrottler: identifyInTurn(turns, log) }),
+      ...client?.ws,
+    },
+    rest: { ...restOptions(api), invalidRequestWarningInterval: REFUSALS_A_WARNING, ...client?.rest },
+  });
+}
+
 /** discord.js passes on messages that its types rule out: of unknown channels, or with fields of other types. */
 function isComplete({ author, channel, content }: Message): boolean {
   return author !== null && typeof author.id === 'string' && channel !== null && typeof content === 'string';
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean, unreadable: UnreadableEvents): Bot {
-  const { log, channels, metrics, monitor, clock = systemClock } = options;
+  const { log, channels, metrics, monitor, clock } = options;
   monitor?.follow(client);
   const context: BotContext = {
     ...options,
-    metrics,
-    members: new Cooldown(options.memberQuestionsPerMinute, clock),
-    places: new Cooldown(options.channelAnswersPerMinute, clock),
+    members: cooldown(options.memberQuestionsPerMinute, clock),
+    places: cooldown(options.channelAnswersPerMinute, clock),
     readsContent: withContent,
-    clock,
   };
-  const conversation = new Conversation(context);
-  const interactions = new Interactions(context);
+  const messages = answerMessages(context);
+  const answerInteraction = answerInteractions(context);
 
   const underWay = new Set<Promise<void>>();
   let stopping = false;
   /** Logs a failure, and lets `stop` wait for what is under way. */
   const follow = (during: string, work: () => Promise<void>) => {
     if (stopping) return;
-    const done = work()
-      .catch((error: unknown) => logFailure(log, error, during))
-      .finally(() => underWay.delete(done));
+    const done = attempt(log, during, {}, work).finally(() => underWay.delete(done));
     underWay.add(done);
   };
 
@@ -242,28 +217,28 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
   client.once(Events.ClientReady, (ready) => {
     log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
     forgetAbsent();
-    if (!isFirst(options.shards ?? ONE_SHARD)) return;
+    if (!isFirst(options.shards)) return;
     const scopes = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands];
-    const url = ready.generateInvite({ scopes, permissions: [...INVITE_PERMISSIONS] });
+    const url = ready.generateInvite({ scopes, permissions: INVITE_PERMISSIONS });
     log.info({ url }, 'invite the bot with this link');
     follow('registering the commands', () =>
       registerCommands(ready.rest, ready.application.id, options.guildId, options.notes, log),
     );
   });
   client.on(Events.MessageCreate, (message) => {
-    if (isComplete(message)) follow('answering a message', () => conversation.created(message));
+    if (isComplete(message)) follow('answering a message', () => messages.created(message));
     else unreadable.report(GatewayDispatchEvents.MessageCreate);
   });
   client.on(Events.MessageUpdate, (_, message) => {
-    if (isComplete(message)) follow('following an edit', () => conversation.edited(message));
+    if (isComplete(message)) follow('following an edit', () => messages.edited(message));
     else unreadable.report(GatewayDispatchEvents.MessageUpdate);
   });
-  client.on(Events.MessageDelete, (message) => follow('following a deletion', () => conversation.deleted(message)));
-  client.on(Events.MessageBulkDelete, (messages) => {
-    for (const message of messages.values()) follow('following a deletion', () => conversation.deleted(message));
+  client.on(Events.MessageDelete, (message) => follow('following a deletion', () => messages.deleted(message)));
+  client.on(Events.MessageBulkDelete, (deleted) => {
+    for (const message of deleted.values()) follow('following a deletion', () => messages.deleted(message));
   });
   client.on(Events.InteractionCreate, (interaction) =>
-    follow('answering an interaction', () => interactions.handle(interaction)),
+    follow('answering an interaction', () => answerInteraction(interaction)),
   );
   client.on(Events.ChannelDelete, ({ id }) => follow('forgetting a channel', () => channels.forgetChannel(id)));
   client.on(Events.ShardReady, () => {
@@ -310,8 +285,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     failed: failed.promise,
     stop: async () => {
       stopping = true;
-      const patience = underWay.size > 0 ? [clock.wait(PATIENCE_AT_STOP, { ref: false })] : [];
-      await Promise.race([Promise.all(underWay), ...patience]);
+      if (underWay.size > 0) await Promise.race([Promise.all(underWay), clock.wait(PATIENCE_AT_STOP, { ref: false })]);
       await client.destroy();
     },
   };

@@ -21,33 +21,30 @@ import type { IdentifyTurns } from '../storage/identify-turns.ts';
  * the client was destroyed meanwhile. Only private methods can be replaced for that: look here again with each new version.
  */
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** Aborted before the client is destroyed. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Fields that name a shard in the log. */
-  readonly which: (shard: number) => object;
   readonly unreadable: UnreadableEvents;
 }
 
-/** Options of discord.js for a connection that outlives outages. */
-export function steadyConnection(options: ConnectionOptions): Pick<WebSocketOptions, 'buildStrategy'> {
-  return {
-    buildStrategy: (connections) =>
-      new (class extends SimpleShardingStrategy {
-        override async spawn(ids: number[]) {
-          await super.spawn(ids);
-          for (const shard of this['shards'].values()) steady(shard, options);
-        }
+/** Connects shards so that they outlive outages. */
+export function steadyConnection(options: ConnectionOptions): NonNullable<WebSocketOptions['buildStrategy']> {
+  return (connections) =>
+    new (class extends SimpleShardingStrategy {
+      override async spawn(ids: number[]) {
+        await super.spawn(ids);
+        // Where a process runs several shards, lines of the log name theirs.
+        for (const shard of this['shards'].values()) steady(shard, ids.length > 1 ? { shard: shard.id } : {}, options);
+      }
 
-        override async connect() {
-          // A client that was destroyed while it asked for the address would answer next to its successor.
-          options.signal.throwIfAborted();
-          await super.connect();
-        }
-      })(connections),
-  };
+      override async connect() {
+        // A client that was destroyed while it asked for the address would answer next to its successor.
+        options.signal.throwIfAborted();
+        await super.connect();
+      }
+    })(connections);
 }
 
 /** A connection that lasted this long, in milliseconds, was a good one: its loss isn't part of the previous outage. */
@@ -61,28 +58,23 @@ const OWN_PAUSE = 500;
 /** `WebSocketShardStatus.Idle`, which discord.js doesn't export. */
 const IDLE = 0;
 
+/** With what is private in it. */
 interface ShardOfWs {
   readonly id: number;
   readonly status: number;
-  on(event: 'ready' | 'resumed', listener: () => void): unknown;
-  destroy(how?: { code?: number; reason?: string; recover?: WebSocketShardDestroyRecovery }): Promise<void>;
-}
-
-/** What is private in it. */
-interface Internals {
   readonly strategy: {
     retrieveSessionInfo(shard: number): unknown;
     updateSessionInfo(shard: number, session: null): unknown;
   };
+  on(event: 'ready' | 'resumed', listener: () => void): unknown;
+  destroy(how?: { code?: number; reason?: string; recover?: WebSocketShardDestroyRecovery }): Promise<void>;
   internalConnect(): Promise<void>;
   onError(error: Error): void;
   onMessage(data: unknown, isBinary: boolean): Promise<void>;
 }
 
-function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: ConnectionOptions): void {
-  const internals = shard as ShardOfWs & Internals;
-  const { internalConnect, onMessage, destroy, strategy } = internals;
-  const where = which(shard.id);
+function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadable }: ConnectionOptions): void {
+  const { internalConnect, onMessage, destroy, strategy } = shard;
   const leaving = new AbortController();
   const ended = AbortSignal.any([signal, leaving.signal]);
   /** Connections lost and attempts failed in a row. */
@@ -125,14 +117,7 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
   shard.on('ready', () => connected('connected again, with a new session → nothing to do'));
   shard.on('resumed', () => connected('connected again, session resumed → nothing to do'));
 
-  /** @discordjs/ws would wait for ever. */
-  const awaitResumed = async (attempt: number) => {
-    await clock.wait(MAX_UNANSWERED, { signal: ended, ref: false }).catch(() => {});
-    if (ended.aborted || isDown || connectedAt !== undefined || attempt !== failures) return;
-    await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
-  };
-
-  internals.internalConnect = async () => {
+  shard.internalConnect = async () => {
     if (failures > MAX_RESUMING && (await strategy.retrieveSessionInfo(shard.id))) {
       level = 'warn';
       log.warn(
@@ -146,27 +131,33 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
     isDown = false;
     try {
       await internalConnect.call(shard);
-      if (isDown || connectedAt !== undefined) return;
-      awaitResumed(failures).catch((error: unknown) => logFailure(log, error, 'resuming'));
     } catch (error) {
       // Another attempt is on its way.
       if (shard.status !== IDLE) return;
       lost(`the address can’t be used: ${error instanceof Error ? error.message : error}`);
       await strategy.updateSessionInfo(shard.id, null);
-      await internals.internalConnect();
+      return shard.internalConnect();
     }
+    // @discordjs/ws would wait for ever for an answer to RESUME.
+    const attempt = failures;
+    const isUnanswered = () => !isDown && connectedAt === undefined && attempt === failures;
+    if (!isUnanswered()) return;
+    await clock.wait(MAX_UNANSWERED, { signal: ended, ref: false }).catch(() => {});
+    if (!ended.aborted && isUnanswered())
+      await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
   };
 
   // The original has `connect()` reject, while it goes on trying all the same.
-  internals.onError = (error) => {
+  shard.onError = (error) => {
     cause = error.message || error.name;
   };
 
-  internals.onMessage = async (data, isBinary) => {
+  shard.onMessage = async (data, isBinary) => {
     try {
       await onMessage.call(shard, data, isBinary);
     } catch (error) {
-      const { op, t } = headOf(data);
+      // It is JSON, or it would have been ignored.
+      const { op, t }: { op?: unknown; t?: unknown } = JSON.parse(String(data));
       unreadable.report(op === GatewayOpcodes.Dispatch ? t : GatewayOpcodes[Number(op)], error, where);
       // A connection that wasn't set up is of no use.
       if (op === GatewayOpcodes.Dispatch && t !== GatewayDispatchEvents.Ready) return;
@@ -175,24 +166,11 @@ function steady(shard: ShardOfWs, { signal, clock, log, which, unreadable }: Con
   };
 
   shard.destroy = async (how = {}) => {
-    if (how.recover === undefined) leaving.abort();
-    else lost(cause ?? reasonOf(how));
+    const { recover, reason, code } = how;
+    if (recover === undefined) leaving.abort();
+    else lost(cause ?? reason ?? `code ${code} ${GatewayCloseCodes[Number(code)] ?? ''}`.trim());
     await destroy.call(shard, how);
   };
-}
-
-/** Why @discordjs/ws ends a connection: a close code of Discord's, or its own words. */
-function reasonOf({ code, reason }: { readonly code?: number; readonly reason?: string }): string {
-  return reason ?? `code ${code} ${GatewayCloseCodes[Number(code)] ?? ''}`.trim();
-}
-
-/** The kind of a message of the gateway; only read if the message failed. */
-function headOf(data: unknown): { readonly op?: unknown; readonly t?: unknown } {
-  try {
-    return Object(JSON.parse(String(data)));
-  } catch {
-    return {};
-  }
 }
 
 export type UnreadableEvents = ReturnType<typeof unreadableEvents>;
@@ -218,10 +196,10 @@ export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadable
   /** Guards what a client makes of each event, also of those that it queued while it started. */
   const guard = ({ ws }: Client) => {
     const internals = ws as unknown as { handlePacket(packet?: { readonly t?: unknown }, shard?: unknown): boolean };
-    const { handlePacket } = internals;
+    const handlePacket = internals.handlePacket.bind(ws);
     internals.handlePacket = (packet, shard) => {
       try {
-        return handlePacket.call(ws, packet, shard);
+        return handlePacket(packet, shard);
       } catch (error) {
         // Its shard has to connect anew.
         if (packet?.t === GatewayDispatchEvents.Ready) throw error;
@@ -239,26 +217,27 @@ const TYPES: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Options of discord.js with which a shard waits for its turn among all processes of the bot before it identifies. While
- * the database can't be used, it keeps to Discord's pace within this process: better an IDENTIFY that Discord refuses for
- * coming too soon, and that is repeated, than none.
+ * Has a shard wait for its turn among all processes of the bot before it identifies. While the database can't be used, it
+ * keeps to Discord's pace within this process: better an IDENTIFY that Discord refuses for coming too soon, and that is
+ * repeated, than none.
  */
-export function identifyInTurn(turns: IdentifyTurns, log: Logger): Pick<WebSocketOptions, 'buildIdentifyThrottler'> {
-  return {
-    buildIdentifyThrottler: async (connections) => {
-      const { max_concurrency: buckets } = (await connections.fetchGatewayInformation()).session_start_limit;
-      const alone = new SimpleIdentifyThrottler(buckets);
-      return {
-        async waitForIdentify(shard, signal) {
-          try {
-            await turns.take(shard % buckets, signal);
-          } catch (error) {
-            signal.throwIfAborted();
-            logFailure(log, error, 'waiting for the turn to connect');
-            await alone.waitForIdentify(shard, signal);
-          }
-        },
-      };
-    },
+export function identifyInTurn(
+  turns: IdentifyTurns,
+  log: Logger,
+): NonNullable<WebSocketOptions['buildIdentifyThrottler']> {
+  return async (connections) => {
+    const { max_concurrency: buckets } = (await connections.fetchGatewayInformation()).session_start_limit;
+    const alone = new SimpleIdentifyThrottler(buckets);
+    return {
+      async waitForIdentify(shard, signal) {
+        try {
+          await turns.take(shard % buckets, signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          logFailure(log, error, 'waiting for the turn to connect');
+          await alone.waitForIdentify(shard, signal);
+        }
+      },
+    };
   };
 }

@@ -1,7 +1,8 @@
-import type { Interaction, RepliableInteraction } from 'discord.js';
+import type { Interaction, Message, RepliableInteraction } from 'discord.js';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { Clock } from '../operation/clock.ts';
+import { logFailure } from '../operation/failures.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import type { Logger } from '../operation/log.ts';
@@ -19,7 +20,7 @@ export interface BotContext {
   /** `undefined`: unanswered questions are not recorded. */
   readonly recorder: GapRecorder | undefined;
   readonly log: Logger;
-  readonly metrics: Metrics | undefined;
+  readonly metrics?: Metrics | undefined;
   readonly members: Cooldown;
   readonly places: Cooldown;
   /** Was the Message Content intent granted? */
@@ -42,54 +43,56 @@ export async function tell(interaction: RepliableInteraction, ...lines: readonly
   await interaction.reply(asEphemeral(plainMessage(lines.join('\n'))));
 }
 
+/** Logs a failure that nobody needs to be told of, and returns `undefined` then. */
+export async function attempt<T>(log: Logger, during: string, where: object, action: () => Promise<T>) {
+  try {
+    return await action();
+  } catch (error) {
+    logFailure(log, error, during, where);
+    return undefined;
+  }
+}
+
 const MINUTE = 60_000;
 /** With more members or channels at once, the ones limited first are let off. */
 const MAX_KEYS = 20_000;
 
-/** Limits how often a member or channel is answered per minute. */
-export class Cooldown {
-  readonly #perMinute: number;
-  readonly #clock: Clock;
-  readonly #uses: TtlCache<string, readonly number[]>;
+export type Cooldown = ReturnType<typeof cooldown>;
 
-  /** @param perMinute 0 for no limit */
-  constructor(perMinute: number, clock: Clock) {
-    this.#perMinute = perMinute;
-    this.#clock = clock;
-    this.#uses = new TtlCache(MINUTE, MAX_KEYS, clock);
-  }
+/**
+ * Limits how often a member or channel is answered per minute.
+ *
+ * @param perMinute 0 for no limit
+ */
+export function cooldown(perMinute: number, clock: Clock) {
+  /** The latest uses by member or channel, as many as are allowed per minute. */
+  const uses = new TtlCache<string, readonly number[]>(MINUTE, MAX_KEYS, clock);
+  return {
+    /** The seconds until the next use is allowed, 0 if it is now. */
+    wait(key: string): number {
+      const oldest = uses.get(key)?.at(-perMinute);
+      return oldest === undefined ? 0 : Math.max(0, Math.ceil((oldest + MINUTE - clock.now()) / 1_000));
+    },
 
-  /** The milliseconds until the next use is allowed, 0 if it is now. */
-  wait(key: string): number {
-    const uses = this.#usesOf(key);
-    const [oldest] = uses;
-    return oldest !== undefined && uses.length >= this.#perMinute ? oldest + MINUTE - this.#clock.now() : 0;
-  }
-
-  charge(key: string): void {
-    if (this.#perMinute > 0) this.#uses.set(key, [...this.#usesOf(key), this.#clock.now()]);
-  }
-
-  #usesOf(key: string): readonly number[] {
-    const since = this.#clock.now() - MINUTE;
-    return (this.#uses.get(key) ?? []).filter((at) => at > since);
-  }
+    charge(key: string): void {
+      if (perMinute > 0) uses.set(key, [...(uses.get(key) ?? []), clock.now()].slice(-perMinute));
+    },
+  };
 }
 
 /** The limit that a member or, where given, their channel has reached; the member's own goes first. */
 export function limitOf({ members, places }: BotContext, member: string, channel?: string) {
-  const memberWaits = members.wait(member);
-  const wait = memberWaits || (channel === undefined ? 0 : places.wait(channel));
-  const of = memberWaits > 0 ? ('member' as const) : ('channel' as const);
-  return wait > 0 ? { of, seconds: Math.ceil(wait / 1_000) } : undefined;
+  const limits = [
+    { of: 'member', seconds: members.wait(member) },
+    { of: 'channel', seconds: channel === undefined ? 0 : places.wait(channel) },
+  ] as const;
+  return limits.find(({ seconds }) => seconds > 0);
 }
 
-export function whereIs({
-  guildId,
-  channelId,
-}: {
-  readonly guildId: string | null;
-  readonly channelId: string | null;
-}) {
+export function whereIs({ guildId, channelId }: Pick<Interaction, 'guildId' | 'channelId'>) {
   return { guild: guildId, channel: channelId };
+}
+
+export function placeOf(message: Pick<Message, 'guildId' | 'channelId' | 'id'>) {
+  return { ...whereIs(message), message: message.id };
 }

@@ -1,23 +1,21 @@
-import { type GuildTextBasedChannel, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
+import {
+  type GuildTextBasedChannel,
+  PermissionFlagsBits,
+  type PermissionsBitField,
+  type PermissionsString,
+} from 'discord.js';
 import type { Language } from '../knowledge/knowledge.ts';
 
-/** Everything that the bot asks for when it is invited; the last one is for a quiet reaction to thanks. */
-export const INVITE_PERMISSIONS = [
-  'ViewChannel',
-  'SendMessages',
-  'SendMessagesInThreads',
-  'ReadMessageHistory',
-  'AddReactions',
-] as const satisfies readonly (keyof typeof PermissionFlagsBits)[];
-
-type Needed = Exclude<(typeof INVITE_PERMISSIONS)[number], 'AddReactions'>;
-
-const NAMES: Readonly<Record<Needed, Readonly<Record<Language, string>>>> = {
+/** The permissions that the bot needs, by their names in Discord. */
+const NEEDED = {
   ViewChannel: { de: 'Kanäle ansehen', en: 'View Channel' },
   SendMessages: { de: 'Nachrichten senden', en: 'Send Messages' },
   SendMessagesInThreads: { de: 'Nachrichten in Threads senden', en: 'Send Messages in Threads' },
   ReadMessageHistory: { de: 'Nachrichtenverlauf anzeigen', en: 'Read Message History' },
-};
+} as const;
+
+/** Everything that the bot asks for when it is invited; the last one is for a quiet reaction to thanks. */
+export const INVITE_PERMISSIONS = [...Object.keys(NEEDED), 'AddReactions'] as PermissionsString[];
 
 /** The names of the permissions that the bot needs and lacks in a channel. */
 export function missingPermissions(channel: GuildTextBasedChannel, language: Language): string[] {
@@ -26,7 +24,7 @@ export function missingPermissions(channel: GuildTextBasedChannel, language: Lan
   const sending = channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages';
   return (['ViewChannel', sending, 'ReadMessageHistory'] as const)
     .filter((needed) => !held?.has(PermissionFlagsBits[needed]))
-    .map((needed) => NAMES[needed][language]);
+    .map((needed) => NEEDED[needed][language]);
 }
 
 /** May a member with these permissions write in the channel or thread? */

@@ -3,8 +3,7 @@ import type { Decision } from '../engine/decide.ts';
 import { pointsElsewhere, quotedIn } from '../engine/pointing.ts';
 import type { Reading } from '../engine/read.ts';
 import type { Language } from '../knowledge/knowledge.ts';
-import { logFailure } from '../operation/failures.ts';
-import { type BotContext, languageOfLocale } from './context.ts';
+import { attempt, type BotContext, languageOfLocale, placeOf } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { topicsNamed } from './reaction.ts';
 import { isReply, mentionsBot, settingsAt } from './trigger.ts';
@@ -87,23 +86,16 @@ async function meant(
   if (quoted !== '') return quoted;
   const { channel, id } = message;
   const isInThread = points && channel.isThread() && channel.id !== id;
-  try {
-    const target = isReply(message)
-      ? await message.fetchReference()
-      : isInThread && (await channel.fetchStarterMessage());
-    if (!target) return '';
-    return textOf(target).trim() || (readsContent || mentionsBot(target) ? '' : undefined);
-  } catch (error) {
-    logFailure(log, error, 'reading the message that is meant', { channel: channel.id, message: id });
-    return '';
-  }
+  const target = await attempt(log, 'reading the message that is meant', placeOf(message), async () =>
+    isReply(message) ? message.fetchReference() : isInThread ? channel.fetchStarterMessage() : undefined,
+  );
+  if (!target) return '';
+  return textOf(target).trim() || (readsContent || mentionsBot(target) ? '' : undefined);
 }
 
 /** The answer that this message replies to, however old: its buttons name the topics. */
 async function answerRepliedTo(message: Message, { live, log }: BotContext): Promise<Previous | undefined> {
-  const repliedTo = await message.fetchReference().catch((error: unknown) => {
-    logFailure(log, error, 'reading what is replied to', { channel: message.channelId, message: message.id });
-  });
+  const repliedTo = await attempt(log, 'reading what is replied to', placeOf(message), () => message.fetchReference());
   const rows = repliedTo?.components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
   for (const { customId } of rows ?? []) {
     const control = fromCustomId(customId ?? '');

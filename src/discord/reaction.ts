@@ -27,7 +27,9 @@ export interface Click {
 
 /** Another message in place of the clicked one, one for the member alone, or one for everyone; or the clicked message goes. */
 export type Reaction =
-  | { readonly kind: 'replace' | 'whisper' | 'post'; readonly message: ReplyMessage }
+  | { readonly kind: 'replace' | 'post'; readonly message: ReplyMessage }
+  /** Under two answers, a vote counts once the member has said which one they mean. */
+  | { readonly kind: 'whisper'; readonly message: ReplyMessage; readonly vote?: Vote }
   | { readonly kind: 'remove' };
 
 export interface Vote {
@@ -56,25 +58,21 @@ export function reactionTo(control: Control | undefined, click: Click, engine: E
   }
   const topics = topicsNamed('topics' in control ? control.topics : [chosen ?? ''], engine);
   if (!topics) return whisper(plainMessage(texts.topicGone));
-  if ((action === 'helpful' || action === 'unhelpful') && topics.length > 1)
-    return whisper(whichAnswer(action, topics, language, user));
-  if (action === 'helpful') return whisper(plainMessage(texts.thanks));
-  if (action === 'unhelpful')
-    return whisper(withTopics(texts.sorry, click.language, { asker: user, isPrivate: true }, knowledge));
+  if (action === 'helpful' || action === 'unhelpful') {
+    const [topic, ...others] = topics.map(({ id }) => id);
+    if (topic === undefined || others.length > 0) return whisper(whichAnswer(action, topics, language, user));
+    const helpful = action === 'helpful';
+    const message = helpful
+      ? plainMessage(texts.thanks)
+      : withTopics(texts.sorry, click.language, { asker: user, isPrivate: true }, knowledge);
+    return { kind: 'whisper', message, vote: { topic, language, helpful } };
+  }
   const ids = topics.map(({ id }) => id);
   const answer = engine.answer(ids, language);
   if (action !== 'share') return inPlace(answer);
   const message = replyMessage(answer, { asker: user, isPrivate: false }, knowledge);
   const by = DISCORD_TEXTS[language].sharedBy(`<@${user}>`);
   return { kind: 'post', message: { ...message, content: `${message.content}\n-# ${by}` } };
-}
-
-/** The vote in a click; none under two answers, where the member is asked which one they mean. */
-export function voteIn(control: Control | undefined, engine: Engine): Vote | undefined {
-  if (control?.action !== 'helpful' && control?.action !== 'unhelpful') return undefined;
-  const [topic, ...others] = topicsNamed(control.topics, engine) ?? [];
-  if (!topic || others.length > 0) return undefined;
-  return { topic: topic.id, language: control.language, helpful: control.action === 'helpful' };
 }
 
 /** The topics that a control names, whose ids may be cut; `undefined` where one doesn't exist or isn't clear. */

@@ -6,7 +6,9 @@ import { onTestFinished } from 'vitest';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { GapRecorder } from '../../src/gaps/recorder.ts';
+import { systemClock } from '../../src/operation/clock.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
+import { ONE_SHARD } from '../../src/operation/shards.ts';
 import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { collecting, type LogLine } from '../collect-log.ts';
@@ -26,6 +28,40 @@ export interface Playground {
   readonly engine: Engine;
 }
 
+/** Connects a bot, or one more, to a Discord and a database. It logs nothing unless told. */
+export function connectBot(
+  { discord, engine, storage }: Pick<Playground, 'discord' | 'engine' | 'storage'>,
+  options: Partial<BotOptions> = {},
+  signal?: AbortSignal,
+): Promise<Bot> {
+  const bot: BotOptions = {
+    ...storage,
+    token: discord.token,
+    api: discord.api,
+    guildId: undefined,
+    live: new LiveKnowledge(engine),
+    recorder: undefined,
+    shards: ONE_SHARD,
+    log: pino({ level: 'silent' }),
+    clock: systemClock,
+    memberQuestionsPerMinute: 0,
+    channelAnswersPerMinute: 0,
+    ...options,
+    client: {
+      // Discord makes a client wait up to five seconds between two identifications; a test need not.
+      ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
+      ...options.client,
+    },
+  };
+  return startBot(bot, signal);
+}
+
+/** A log of a bot, and its lines as they are written. */
+export function collectLog() {
+  const logged: LogLine[] = [];
+  return { logged, log: pino({ level: 'debug', base: null }, collecting(logged)) };
+}
+
 /** Starts a Discord, lets the test furnish it, and connects a bot to it. */
 export async function play(
   furnish: (discord: Discord) => void = () => {},
@@ -38,26 +74,9 @@ export async function play(
   const storage = await openSqlite(folder);
   const engine = shippedEngine();
   const live = new LiveKnowledge(engine);
-  const logged: LogLine[] = [];
-  const bot = await startBot({
-    token: discord.token,
-    api: discord.api,
-    guildId: undefined,
-    live,
-    channels: storage.channels,
-    feedback: storage.feedback,
-    notes: storage.notes,
-    recorder: records ? new GapRecorder(storage.gaps, live, botOptions.clock ?? new FakeClock()) : undefined,
-    log: pino({ level: 'debug', base: null }, collecting(logged)),
-    memberQuestionsPerMinute: 0,
-    channelAnswersPerMinute: 0,
-    ...botOptions,
-    client: {
-      // Discord makes a client wait up to five seconds between two identifications; a test need not.
-      ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
-      ...botOptions.client,
-    },
-  });
+  const { logged, log } = collectLog();
+  const recorder = records ? new GapRecorder(storage.gaps, live, botOptions.clock ?? new FakeClock()) : undefined;
+  const bot = await connectBot({ discord, engine, storage }, { live, recorder, log, ...botOptions });
   onTestFinished(async () => {
     await bot.stop();
     await storage.close();

@@ -18,7 +18,7 @@ export async function connectedClient(options: DiscordOptions = {}, clock = syst
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent],
     rest: { api: discord.api },
     ws: {
-      ...steadyConnection({ signal: leaving.signal, clock, log, which: () => ({}), unreadable }),
+      buildStrategy: steadyConnection({ signal: leaving.signal, clock, log, unreadable }),
       buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }),
     },
   });

@@ -2,17 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayCloseCodes, PermissionsBitField } from 'discord.js';
-import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type BotOptions, startBot } from '../../src/discord/bot.ts';
 import { COMMANDS } from '../../src/discord/commands.ts';
 import { ExpectedError } from '../../src/knowledge/expected-error.ts';
 import { TokenRefused } from '../../src/operation/failures.ts';
-import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import type { LogLine } from '../collect-log.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { openSqlite } from '../storage/open-sqlite.ts';
-import { type Playground, play } from './bot.ts';
+import { connectBot, type Playground, play } from './bot.ts';
 import { askedOfAll, EN, REMOVE } from './scene.ts';
 import {
   ApplicationDidNotRespond,
@@ -23,7 +20,6 @@ import {
   startDiscord,
 } from './server/index.ts';
 
-const silent = pino({ level: 'silent' });
 const WARN = 40;
 const ERROR = 50;
 
@@ -71,7 +67,7 @@ describe('the commands', () => {
   test('of an older version are replaced', async () => {
     const { discord, engine, storage } = await play();
     await put(discord, [{ name: 'old', description: 'Of an older version', type: 1 }]);
-    const again = await startAgain({ discord, engine, storage });
+    const again = await connectBot({ discord, engine, storage });
     await discord.settled();
     expect(discord.commands().map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name));
     await again.stop();
@@ -96,29 +92,6 @@ describe('the commands', () => {
     await goesOn(playground);
   });
 });
-
-/** A second bot like the first, on the same Discord. */
-function startAgain(
-  { discord, engine, storage }: Pick<Playground, 'discord' | 'engine' | 'storage'>,
-  options: Partial<BotOptions> = {},
-  signal?: AbortSignal,
-) {
-  const bot: BotOptions = {
-    token: discord.token,
-    api: discord.api,
-    guildId: undefined,
-    live: new LiveKnowledge(engine),
-    channels: storage.channels,
-    feedback: storage.feedback,
-    notes: storage.notes,
-    recorder: undefined,
-    log: silent,
-    memberQuestionsPerMinute: 0,
-    channelAnswersPerMinute: 0,
-    ...options,
-  };
-  return startBot(bot, signal);
-}
 
 /** Registers other commands than the bot's, as an older version of it would have. */
 async function put(discord: Discord, commands: readonly object[]): Promise<void> {
@@ -159,7 +132,7 @@ describe('at start', () => {
 
   test('a token that Discord does not accept ends it', async () => {
     const { discord, engine, storage } = await play();
-    const wrong = startAgain({ discord, engine, storage }, { token: 'MTIz.Gwrong.token' });
+    const wrong = connectBot({ discord, engine, storage }, { token: 'MTIz.Gwrong.token' });
     await expect(wrong).rejects.toThrow(TokenRefused);
     await expect(wrong).rejects.toThrow(
       /^Discord refused the token\. Copy it anew \(Developer Portal → .+DISCORD_TOKEN\.$/,
@@ -192,7 +165,7 @@ describe('at start', () => {
     const ending = new AbortController();
     const nowhere = await startDiscord();
     await nowhere.close();
-    const starting = startAgain(playground, { api: nowhere.api, clock }, ending.signal);
+    const starting = connectBot(playground, { api: nowhere.api, clock }, ending.signal);
     for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
       await expect.poll(() => clock.waits).toEqual([seconds * 1_000]);
       await clock.advance(seconds * 1_000);
@@ -207,7 +180,7 @@ describe('at start', () => {
     const before = asked();
     discord.nextResponse('GET /gateway/bot', { delayMs: 300 });
     const ending = new AbortController();
-    const starting = startAgain({ discord, engine, storage }, {}, ending.signal);
+    const starting = connectBot({ discord, engine, storage }, {}, ending.signal);
     await discord.until('the question where to connect', () => asked() > before || undefined);
     ending.abort();
     await expect(starting).rejects.toThrow();
@@ -556,7 +529,7 @@ describe('what moderators have set', () => {
     const [goneChannel, goneServer] = ['100000000000000001', '100000000000000002'];
     await channels.set(goneChannel, guild.id, OPEN);
     await channels.set('100000000000000003', goneServer, OPEN);
-    const again = await startAgain(playground);
+    const again = await connectBot(playground);
     onTestFinished(() => again.stop());
     await expect.poll(() => channels.get('100000000000000003')).toEqual(DEFAULT);
     expect(channels.get(goneChannel)).toEqual(DEFAULT);

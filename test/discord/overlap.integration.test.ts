@@ -1,8 +1,6 @@
-import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startBot } from '../../src/discord/bot.ts';
-import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
-import { collecting, type LogLine } from '../collect-log.ts';
+import type { LogLine } from '../collect-log.ts';
+import { collectLog, connectBot } from './bot.ts';
 import { ANSWERS, askedOfAll, DE, HELPFUL, REMOVE, type Scene, scene } from './scene.ts';
 import type { Message } from './server/index.ts';
 
@@ -11,22 +9,9 @@ const WARN = 40;
 /** Two instances of the bot at once, as a restart leaves them for a while that lets nothing be missed. */
 async function twoInstances(): Promise<Scene & { readonly loggedByOther: readonly LogLine[] }> {
   const one = await scene();
-  const { discord, engine, storage } = one;
-  const loggedByOther: LogLine[] = [];
-  const other = await startBot({
-    token: discord.token,
-    api: discord.api,
-    guildId: undefined,
-    live: new LiveKnowledge(engine),
-    channels: storage.channels,
-    feedback: storage.feedback,
-    notes: storage.notes,
-    recorder: undefined,
-    log: pino({ level: 'debug', base: null }, collecting(loggedByOther)),
-    memberQuestionsPerMinute: 0,
-    channelAnswersPerMinute: 0,
-    client: { ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) } },
-  });
+  const { discord } = one;
+  const { logged: loggedByOther, log } = collectLog();
+  const other = await connectBot(one, { log });
   onTestFinished(() => other.stop());
   await discord.settled();
   expect(discord.shards).toEqual([0, 0]);
