@@ -132,10 +132,12 @@ export function answerMessages(context: BotContext) {
     if (sent) release(message, sent.gist);
     const way = isAddressed ? 'message' : 'overheard';
     // Other people's messages are not recorded.
-    if (question.kind === 'read' && question.isOwn)
+    if (question.kind === 'read' && question.own) {
+      const { own, decision } = question;
       await attempt(log, 'recording a question', placeOf(message), async () =>
-        recorder?.answered(id, author.id, question.reading, question.decision),
+        recorder?.answered(id, author.id, own, decision),
       );
+    }
     if (!sent && outcome !== 'nothing' && outcome !== 'withheld')
       metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
     log.info({ ...placeOf(message), way, ...said }, sent ? 'edited an answer' : 'answered');

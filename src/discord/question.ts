@@ -18,10 +18,9 @@ export interface Previous {
 export type Question =
   | {
       readonly kind: 'read';
-      readonly reading: Reading;
       readonly decision: Decision;
-      /** Is it the member's own text, rather than another message that they point at? */
-      readonly isOwn: boolean;
+      /** The member's own text, unless they point at another message. */
+      readonly own?: Reading;
     }
   /** Nothing: the bot was only mentioned. Or a message that Discord doesn't show the bot. */
   | { readonly kind: 'nothing' | 'withheld'; readonly language: Language };
@@ -30,7 +29,7 @@ export function readOverheard(message: Message, context: BotContext): Question {
   const { engine } = context.live;
   const reading = engine.read(textOf(message));
   const decision = engine.decide(reading, { trigger: 'overheard', language: languageAt(message, context) });
-  return { kind: 'read', reading, decision, isOwn: true };
+  return { kind: 'read', decision, own: reading };
 }
 
 /**
@@ -50,7 +49,7 @@ export async function readAddressed(
   const reading = engine.read(textOf(message));
   const isBare = reading.words.length === 0;
   const decision = engine.decide(reading, { previous: previous?.topics ?? [], language });
-  const itself: Question = { kind: 'read', reading, decision, isOwn: true };
+  const itself: Question = { kind: 'read', decision, own: reading };
   if (isToBot && quotedIn(content) === '') {
     if (!isBare) return itself;
     return content.includes(client.user.id) ? { kind: 'nothing', language } : undefined;
@@ -61,10 +60,9 @@ export async function readAddressed(
     points || (isReply(message) && !isOnSubject(decision, context)) ? await meant(message, points, context) : '';
   if (text === undefined && points) return { kind: 'withheld', language };
   if (text) {
-    const other = engine.read(text);
-    const found = engine.decide(other, { language: reading.language ?? language });
+    const found = engine.decide(engine.read(text), { language: reading.language ?? language });
     if (found.kind === 'answer' || found.kind === 'offer' || (points && found.kind === 'unknown'))
-      return { kind: 'read', reading: other, decision: found, isOwn: false };
+      return { kind: 'read', decision: found };
   }
   if (!isBare) return itself;
   return previous?.topics.length ? undefined : { kind: 'nothing', language };

@@ -99,6 +99,23 @@ export async function discordOf(options?: DiscordOptions): Promise<Discord> {
   return discord;
 }
 
+/** A server that one of the shards is told of, with a channel, a member and a moderator. */
+export function serverOf(discord: Discord, shard = 0, count = 1) {
+  const guild = discord.guild({ shard: [shard, count] });
+  const general = guild.textChannel('general');
+  const anna = guild.member('Anna');
+  const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
+  return {
+    guild,
+    general,
+    anna,
+    ask: () => anna.says(general, `${discord.bot.mention} Was kostet das Roggenbrot?`),
+    /** As the moderator. */
+    open: () => mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general }),
+    status: async () => (await mod.runs('xiaomipay status', {}, { channel: general })).content,
+  };
+}
+
 /** A small knowledge, quickly learned. */
 export const KNOWLEDGE_DIR = fileURLToPath(new URL('../bakery', import.meta.url));
 

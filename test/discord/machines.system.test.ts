@@ -2,19 +2,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
 import { run } from '../cli/run.ts';
 import { GUARDED, noPostgres, postgres, stopPostgres } from '../storage/postgres-server.ts';
-import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
+import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, serverOf, settingsFor } from './bot-process.ts';
 import type { Discord } from './server/index.ts';
-
-function serverOf(discord: Discord, shard: number, count: number) {
-  const guild = discord.guild({ shard: [shard, count] });
-  const general = guild.textChannel('general');
-  const anna = guild.member('Anna');
-  const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
-  const ask = () => anna.says(general, `${discord.bot.mention} Was kostet das Roggenbrot?`);
-  const status = async () => (await mod.runs('xiaomipay status', {}, { channel: general })).content;
-  const open = () => mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
-  return { general, anna, ask, status, open };
-}
 
 /** A machine: a process with a folder of its own, so that nothing is shared but the database. */
 const machine = (discord: Discord, settings: Settings) => new BotProcess({ ...settingsFor(discord), ...settings });
@@ -45,7 +34,7 @@ describe.skipIf(noPostgres)('a bot on several machines with one PostgreSQL', () 
 
   test('answers on while the database is gone, and says that nothing can be set', async () => {
     const discord = await discordOf();
-    const { ask, open, status } = serverOf(discord, 0, 1);
+    const { ask, open, status } = serverOf(discord);
     const server = await postgres();
     const bot = machine(discord, { DATABASE_URL: await server.database() });
     await discord.ready;

@@ -4,21 +4,17 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { noTerminal, run } from '../cli/run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
+import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, serverOf, settingsFor } from './bot-process.ts';
 import { startDiscord } from './server/index.ts';
 
 /** The bot, connected, in a server with a channel and a member. */
 async function connected(settings: Settings = {}) {
   const discord = await discordOf();
-  const guild = discord.guild();
-  const general = guild.textChannel('general');
-  const anna = guild.member('Anna');
-  const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
+  const server = serverOf(discord);
   const bot = new BotProcess({ ...settingsFor(discord), ...settings });
   await discord.ready;
   await discord.settled();
-  const ask = () => anna.says(general, `${discord.bot.mention} Was kostet das Roggenbrot?`);
-  return { discord, guild, general, anna, mod, bot, ask };
+  return { discord, bot, ...server };
 }
 
 describe('with a token, npm start', () => {
@@ -54,15 +50,14 @@ describe('with a token, npm start', () => {
   });
 
   test('keeps what moderators set in data/ of its folder, beyond its end', async () => {
-    const { discord, general, mod, bot } = await connected();
-    await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
+    const { discord, open, status, bot } = await connected();
+    await open();
     bot.signal('SIGTERM');
     await bot.ended;
     expect(existsSync(join(bot.folder, 'data', 'bot.sqlite'))).toBe(true);
     const again = new BotProcess(settingsFor(discord), bot.folder);
     await discord.ready;
-    const { content } = await mod.runs('xiaomipay status', {}, { channel: general });
-    expect(content).toMatch(/: \*\*open\*\*/);
+    expect(await status()).toMatch(/: \*\*open\*\*/);
     again.signal('SIGTERM');
     expect(await again.ended).toBe(0);
   });

@@ -54,12 +54,26 @@ async function start(options: DiscordOptions = {}): Promise<Discord> {
   return running.discord;
 }
 
+/** A Discord with a server, a channel and a member there. */
+async function startInGuild(options: DiscordOptions = {}) {
+  const discord = await start(options);
+  const guild = discord.guild();
+  return { discord, guild, general: guild.textChannel('general'), anna: guild.member('Anna') };
+}
+
 /** A client as any bot has it, connected; the test adds what the bot does. */
 async function connect(discord: Discord, options: Partial<ClientOptions> = {}): Promise<Client<true>> {
   const client = unconnected(discord, options);
   await client.login(discord.token);
   await discord.ready;
   return client as Client<true>;
+}
+
+/** One that has registered its commands. */
+async function connectWithCommands(discord: Discord, options: Partial<ClientOptions> = {}): Promise<Client<true>> {
+  const client = await connect(discord, options);
+  await client.application.commands.set(COMMANDS);
+  return client;
 }
 
 function unconnected(discord: Discord, options: Partial<ClientOptions> = {}): Client {
@@ -187,10 +201,7 @@ describe('messages', () => {
   });
 
   test('edits and deletions reach the bot, and its own are seen by people', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, general, anna } = await startInGuild();
     const client = await connect(discord);
     echo(client);
     const answers = new Map<string, ClientMessage>();
@@ -213,10 +224,7 @@ describe('messages', () => {
   });
 
   test('messages that are deleted together are told of together', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, general, anna } = await startInGuild();
     const client = await connect(discord);
     const deleted: string[][] = [];
     client.on('messageDeleteBulk', (messages) => deleted.push(messages.map(({ content }) => content ?? '')));
@@ -230,9 +238,7 @@ describe('messages', () => {
   });
 
   test('who is silent is known to be silent', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
+    const { discord, guild, general } = await startInGuild();
     const heard = echo(await connect(discord));
     guild.member('Anna').says(general, 'just talking');
     general.webhook('News').says('from a webhook');
@@ -249,10 +255,7 @@ describe('messages', () => {
   });
 
   test('replies notify unless the person switches it off, and @everyone needs a permission', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, guild, general, anna } = await startInGuild();
     const chief = guild.member('Chief', { permissions: ['MentionEveryone'] });
     const client = await connect(discord);
     const heard = echo(client);
@@ -276,8 +279,7 @@ describe('messages', () => {
   });
 
   test('a nonce that is enforced makes one message of two', async () => {
-    const discord = await start();
-    const general = discord.guild().textChannel('general');
+    const { discord, general } = await startInGuild();
     const client = await connect(discord);
     const channel = await textChannel(discord, general, client);
     const once = await channel.send({ content: 'once', nonce: '42', enforceNonce: true });
@@ -287,10 +289,7 @@ describe('messages', () => {
   });
 
   test('messages can be read back, newest first', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, general, anna } = await startInGuild();
     const client = await connect(discord);
     for (const text of ['one', 'two', 'three', 'four']) anna.says(general, text);
     const channel = await textChannel(discord, general, client);
@@ -306,10 +305,7 @@ describe('messages', () => {
 
 describe('the MessageContent intent', () => {
   test('without it, content stays in direct messages, mentions, replies that notify and the bot’s own', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, general, anna } = await startInGuild();
     const client = await connect(discord, { intents: WITHOUT_CONTENT });
     const heard: string[] = [];
     client.on('messageCreate', (message) => void heard.push(message.content));
@@ -337,10 +333,7 @@ describe('the MessageContent intent', () => {
   });
 
   test('events without their intent do not arrive', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, guild, general, anna } = await startInGuild();
     const client = await connect(discord, { intents: [Guilds] });
     const raw: (string | null)[] = [];
     client.on('raw', (packet: { t: string | null }) => void raw.push(packet.t));
@@ -356,8 +349,7 @@ describe('interactions', () => {
   test('commands are registered, keep their ids, and come back with their translations on request', async () => {
     const discord = await start();
     const guild = discord.guild();
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const client = await connectWithCommands(discord);
     const before = discord.commands().map(({ id }) => id);
     await client.application.commands.set(COMMANDS);
     expect(discord.commands().map(({ id }) => id)).toEqual(before);
@@ -378,8 +370,7 @@ describe('interactions', () => {
     const general = guild.textChannel('general');
     const anna = guild.member('Anna', { locale: 'de' });
     const ben = guild.member('Ben');
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const client = await connectWithCommands(discord);
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       const asked = interaction.options.getString('question', true);
@@ -400,12 +391,8 @@ describe('interactions', () => {
   });
 
   test('an answer can be asked for with the response, fetched and deleted', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const { discord, general, anna } = await startInGuild();
+    const client = await connectWithCommands(discord);
     const seen: unknown[] = [];
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
@@ -421,28 +408,21 @@ describe('interactions', () => {
   });
 
   test('autocomplete offers choices for what somebody types', async () => {
-    const discord = await start();
-    const general = discord.guild().textChannel('general');
-    const anna = general.guild?.member('Anna');
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const { discord, general, anna } = await startInGuild();
+    const client = await connectWithCommands(discord);
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isAutocomplete()) return;
       const typed = interaction.options.getFocused();
       await interaction.respond([{ name: `${typed}…`, value: typed }]);
     });
-    const choices = await anna?.types('shop ask', 'question', 'wan', { channel: general });
+    const choices = await anna.types('shop ask', 'question', 'wan', { channel: general });
     expect(choices).toEqual([{ name: 'wan…', value: 'wan' }]);
   });
 
   test('the context menu of a message carries its content even without the intent', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, guild, general, anna } = await startInGuild();
     const message = guild.member('Ben').says(general, 'what is it?');
-    const client = await connect(discord, { intents: WITHOUT_CONTENT });
-    await client.application.commands.set(COMMANDS);
+    const client = await connectWithCommands(discord, { intents: WITHOUT_CONTENT });
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isMessageContextMenuCommand()) return;
       await interaction.reply({
@@ -454,10 +434,7 @@ describe('interactions', () => {
   });
 
   test('buttons update, acknowledge in silence, dismiss and open forms', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, general, anna } = await startInGuild();
     const client = await connect(discord);
     client.on('interactionCreate', async (interaction) => {
       if (interaction.isModalSubmit()) await interaction.reply(`form: ${interaction.fields.getTextInputValue('why')}`);
@@ -499,10 +476,7 @@ describe('interactions', () => {
   });
 
   test('a menu gives what was chosen, and a forged custom id reaches the bot', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, general, anna } = await startInGuild();
     const client = await connect(discord);
     client.on('interactionCreate', async (interaction) => {
       if (interaction.isStringSelectMenu()) await interaction.reply(`chosen: ${interaction.values.join()}`);
@@ -524,11 +498,8 @@ describe('interactions', () => {
 
   test('a late first answer is refused with 10062, a second one with 40060', async () => {
     const clock = new FakeClock();
-    const discord = await start({ clock, interactionDeadlineMs: 3_000 });
-    const general = discord.guild().textChannel('general');
-    const anna = general.guild?.member('Anna');
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const { discord, general, anna } = await startInGuild({ clock, interactionDeadlineMs: 3_000 });
+    const client = await connectWithCommands(discord);
     const codes: string[] = [];
     let isLate = true;
     client.on('interactionCreate', async (interaction) => {
@@ -538,22 +509,20 @@ describe('interactions', () => {
       interaction.replied = false;
       codes.push(await refusal(interaction.reply('again')));
     });
-    await expect(anna?.runs('shop ask', { question: 'x' }, { channel: general })).rejects.toThrow(
+    await expect(anna.runs('shop ask', { question: 'x' }, { channel: general })).rejects.toThrow(
       ApplicationDidNotRespond,
     );
     await discord.until('two refusals', () => (codes.length === 2 ? true : undefined));
     isLate = false;
-    expect((await anna?.runs('shop ask', { question: 'x' }, { channel: general }))?.content).toBe('here I am');
+    expect((await anna.runs('shop ask', { question: 'x' }, { channel: general }))?.content).toBe('here I am');
     await discord.settled();
     expect(codes).toEqual(['404 10062', '404 10062', 'accepted', '400 40060']);
   });
 
   test('after the life of its token, an interaction takes no more follow-ups', async () => {
     const clock = new FakeClock();
-    const discord = await start({ clock });
-    const general = discord.guild().textChannel('general');
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const { discord, general } = await startInGuild({ clock });
+    const client = await connectWithCommands(discord);
     const codes: string[] = [];
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
@@ -570,8 +539,7 @@ describe('interactions', () => {
     const discord = await start();
     const guild = discord.guild();
     const channel = guild.textChannel('general');
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const client = await connectWithCommands(discord);
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.reply(`may: ${interaction.memberPermissions?.has('ManageMessages')}`);
@@ -589,8 +557,7 @@ describe('interactions', () => {
     const square = foreign.textChannel('square');
     const anna = foreign.member('Anna');
     const ben = foreign.member('Ben');
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const client = await connectWithCommands(discord);
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       const { guildId, userId } = interaction.authorizingIntegrationOwners;
@@ -617,10 +584,7 @@ describe('interactions', () => {
 
 describe('permissions and refusals', () => {
   test('Discord refuses what a bot may not do, with its own codes', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, general, anna } = await startInGuild();
     const client = await connect(discord);
     const channel = await textChannel(discord, general, client);
     const theirs = anna.says(general, 'mine');
@@ -655,9 +619,7 @@ describe('permissions and refusals', () => {
   });
 
   test('threads need a permission of their own, and locked ones take nothing', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
+    const { discord, guild, general } = await startInGuild();
     const thread = guild.member('Anna').startsThread(general, 'a thread');
     const client = await connect(discord);
     const channel = await textChannel(discord, thread, client);
@@ -699,8 +661,7 @@ describe('permissions and refusals', () => {
 
 describe('validation', () => {
   test('what Discord does not accept is refused, and fails the test', async () => {
-    const discord = await start();
-    const general = discord.guild().textChannel('general');
+    const { discord, general } = await startInGuild();
     const client = await connect(discord);
     const path = `/channels/${general.id}/messages` as const;
     const send = async (body: object) => {
@@ -752,11 +713,8 @@ describe('validation', () => {
 
   test('too many choices, wrong kinds of answer and bad commands are refused', async () => {
     const clock = new FakeClock();
-    const discord = await start({ clock, interactionDeadlineMs: 3_000 });
-    const general = discord.guild().textChannel('general');
-    const anna = general.guild?.member('Anna');
-    const client = await connect(discord);
-    await client.application.commands.set(COMMANDS);
+    const { discord, general, anna } = await startInGuild({ clock, interactionDeadlineMs: 3_000 });
+    const client = await connectWithCommands(discord);
     const codes: string[] = [];
     client.on('interactionCreate', async (interaction) => {
       if (!interaction.isAutocomplete()) return;
@@ -766,7 +724,7 @@ describe('validation', () => {
       codes.push(await refusal(client.rest.post(callback, { auth: false, body: { type: 4, data: { content: 'x' } } })));
       await clock.advance(3_001);
     });
-    await expect(anna?.types('shop ask', 'question', 'x', { channel: general })).rejects.toThrow(
+    await expect(anna.types('shop ask', 'question', 'x', { channel: general })).rejects.toThrow(
       ApplicationDidNotRespond,
     );
     const register = (command: object) =>
@@ -782,10 +740,7 @@ describe('validation', () => {
 
 describe('an unreliable network', () => {
   test('a dropped connection is resumed, and nothing is lost or doubled', async () => {
-    const discord = await start();
-    const guild = discord.guild();
-    const general = guild.textChannel('general');
-    const anna = guild.member('Anna');
+    const { discord, general, anna } = await startInGuild();
     const heard = echo(await connect(discord));
     anna.says(general, 'before');
     await discord.settled();
@@ -851,8 +806,7 @@ describe('an unreliable network', () => {
   });
 
   test('429 is waited out, by route and for all, and the bot is idle only after it', async () => {
-    const discord = await start();
-    const general = discord.guild().textChannel('general');
+    const { discord, general } = await startInGuild();
     const client = await connect(discord);
     const channel = await textChannel(discord, general, client);
     discord.nextResponse('POST /channels/:id/messages', { status: 429, retryAfterMs: 60 });
@@ -867,8 +821,7 @@ describe('an unreliable network', () => {
 
   test('limits of a route are told in headers, and the client keeps to them', async () => {
     const route = 'POST /channels/{channel_id}/messages';
-    const discord = await start({ rateLimits: { [route]: { requests: 2, perMs: 100 } } });
-    const general = discord.guild().textChannel('general');
+    const { discord, general } = await startInGuild({ rateLimits: { [route]: { requests: 2, perMs: 100 } } });
     const channel = await textChannel(discord, general, await connect(discord));
     for (const text of ['one', 'two', 'three', 'four', 'five']) await channel.send(text);
     expect(general.fromBot).toHaveLength(5);
@@ -876,8 +829,7 @@ describe('an unreliable network', () => {
   });
 
   test('500 and 502 with HTML are errors to the bot; an answer can be lost after the request took effect', async () => {
-    const discord = await start();
-    const general = discord.guild().textChannel('general');
+    const { discord, general } = await startInGuild();
     const client = await connect(discord, { rest: { retries: 1 } });
     const channel = await textChannel(discord, general, client);
     discord.nextResponse('POST /channels/:id/messages', { status: 502, times: 2 });
@@ -1035,9 +987,7 @@ test('200 people in 50 channels are each answered once', async () => {
 });
 
 test('who waits in vain is told what the bot did instead', async () => {
-  const discord = await start({ patienceMs: 50 });
-  const guild = discord.guild();
-  const general = guild.textChannel('general');
+  const { discord, guild, general } = await startInGuild({ patienceMs: 50 });
   await connect(discord);
   const message = guild.member('Anna').says(general, 'hello?');
   await expect(message.reply()).rejects.toThrow(

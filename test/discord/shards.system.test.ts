@@ -3,18 +3,8 @@ import { join } from 'node:path';
 import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, settingsFor } from './bot-process.ts';
+import { BotProcess, discordOf, KNOWLEDGE_DIR, type Settings, serverOf, settingsFor } from './bot-process.ts';
 import type { Discord, DiscordOptions } from './server/index.ts';
-
-/** A server that one of the shards is told of, with a channel and two members. */
-function serverOf(discord: Discord, shard: number, count: number) {
-  const guild = discord.guild({ shard: [shard, count] });
-  const general = guild.textChannel('general');
-  const anna = guild.member('Anna');
-  const mod = guild.member('Mona', { permissions: ['ManageMessages'] });
-  const ask = () => anna.says(general, `${discord.bot.mention} Was kostet das Roggenbrot?`);
-  return { guild, general, anna, mod, ask };
-}
 
 /** The bot in so many processes, connected, with a server for each shard. */
 async function sharded(count: number, settings: Settings = {}, options: DiscordOptions = {}) {
@@ -138,14 +128,12 @@ describe('with SHARDS, npm start', () => {
 
   test('shares what moderators set among all shards, however many there are', async () => {
     const { discord, servers, bot } = await sharded(2);
-    for (const { mod, general } of servers) await mod.runs('xiaomipay channel', { mode: 'open' }, { channel: general });
+    for (const { open } of servers) await open();
     bot.signal('SIGTERM');
     await bot.ended;
     const again = new BotProcess(settingsFor(discord), bot.folder);
     await discord.until('it to connect', () => connections(again) === 1 || undefined);
-    for (const { mod, general } of servers) {
-      expect((await mod.runs('xiaomipay status', {}, { channel: general })).content).toMatch(/: \*\*open\*\*/);
-    }
+    for (const { status } of servers) expect(await status()).toMatch(/: \*\*open\*\*/);
   });
 });
 
@@ -291,7 +279,7 @@ describe('with SHARD_IDS and SHARD_COUNT, npm start', () => {
 
   test('set to nothing in .env, is one process with one shard', async () => {
     const discord = await discordOf();
-    const { ask } = serverOf(discord, 0, 1);
+    const { ask } = serverOf(discord);
     const folder = temporaryFolder();
     writeFileSync(join(folder, '.env'), 'SHARDS=\nSHARD_COUNT=\nSHARD_IDS=\n');
     new BotProcess(settingsFor(discord), folder);
