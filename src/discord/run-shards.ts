@@ -20,7 +20,6 @@ const RUNS_WELL = 60_000;
 const PATIENCE_AT_STOP = MAX_STOP + 200;
 const LAST_PORT = 65_535;
 
-/** The program that runs one shard. */
 const PROGRAM = fileURLToPath(new URL('shard-process.ts', import.meta.url));
 
 const gatewaySchema = z.object({ shards: z.number() });
@@ -90,7 +89,6 @@ export async function runShards(
   }
 }
 
-/** How many shards Discord recommends. */
 async function recommendedShards(rest: REST, signal: AbortSignal): Promise<number> {
   const answer = await rest.get(Routes.gatewayBot(), { signal }).catch((error: unknown) => {
     throw error instanceof DiscordAPIError && error.status === 401 ? new TokenRefused() : error;
@@ -100,11 +98,7 @@ async function recommendedShards(rest: REST, signal: AbortSignal): Promise<numbe
   return data.shards;
 }
 
-/**
- * Restarts a shard whenever it ends, until all are to stop.
- *
- * @param children the processes that run now
- */
+/** Restarts a shard whenever it ends, until all are to stop. `children` are the processes that run now. */
 async function keepRunning(
   shard: number,
   start: ShardStart,
