@@ -18,9 +18,13 @@ export const start = command({
     const { DISCORD_TOKEN: token, SHARDS: shards } = settings;
     if (token === undefined) {
       const { chat } = await import('./cli/chat.ts');
+      const { CHAT_TEXTS } = await import('./cli/texts.ts');
       const { openEngine } = await import('./operation/open-engine.ts');
       const interactive = input.isTTY === true && output.isTTY === true;
-      await chat({ engine: openEngine(knowledge, settings), input, output, interactive });
+      const beforeLearning = () => {
+        if (interactive) output.write(`${CHAT_TEXTS[settings.DEFAULT_LANGUAGE].learning}\n`);
+      };
+      await chat({ engine: openEngine(knowledge, settings, beforeLearning), input, output, interactive });
       return 0;
     }
     const asked = askedToStop();

@@ -1,6 +1,8 @@
 import type { Language } from '../knowledge/knowledge.ts';
 
 const de = {
+  learning:
+    'Ich lerne gerade alle Fragen und Antworten. Das dauert ein paar Sekunden; der nächste Start geht schneller …',
   greeting: (subject: string, source: string) =>
     `Hallo! Ich beantworte Fragen zu ${subject}, auf Deutsch und Englisch, aus einem einzigen Artikel (Quelle: ${source}).`,
   noToken:
@@ -12,6 +14,7 @@ const de = {
 };
 
 const en: typeof de = {
+  learning: 'Learning all questions and answers. This takes a few seconds; the next start will be quicker …',
   greeting: (subject, source) =>
     `Hello! I answer questions about ${subject}, in German and English, from a single article (source: ${source}).`,
   noToken:

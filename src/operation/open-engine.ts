@@ -14,12 +14,17 @@ export function openKnowledge(directory: string): Knowledge {
   throw new ExpectedError(`The knowledge has errors:\n${errors.map(formatProblem).join('\n')}`);
 }
 
-/** Makes an engine, from the cache if nothing has changed since the last start. Throws as `openKnowledge` does. */
-export function openEngine(option: string | undefined, settings: Settings): Engine {
+/**
+ * Makes an engine, from the cache if nothing has changed since the last start. Throws as `openKnowledge` does.
+ *
+ * @param beforeLearning called if there is no such cache: it will take some seconds
+ */
+export function openEngine(option: string | undefined, settings: Settings, beforeLearning = () => {}): Engine {
   const directory = option ?? settings.KNOWLEDGE_DIR;
   const cache = trainedCache(settings.DATA_DIR, directory);
   let cached = cache.read();
   if (!cached) {
+    beforeLearning();
     const knowledge = openKnowledge(directory);
     cached = { knowledge, trained: trainOn(knowledge) };
     cache.write(cached);

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { CHAT_TEXTS } from '../../src/cli/texts.ts';
 import { BAKERY, bakeryTopic } from '../bakery.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { noTerminal, PROGRAMS, type Program, run, runInTerminal, STACK_TRACE } from './run.ts';
@@ -81,6 +82,7 @@ describe.skipIf(noTerminal)('npm start at a terminal', () => {
     const { code, screen } = await runInTerminal('start', WITH_BAKERY, keys);
     let place = 0;
     for (const passage of [
+      CHAT_TEXTS.de.learning,
       'Hallo! Ich beantworte Fragen zu Bäckerei Huber',
       '› was kostet das brot',
       bakeryTopic('bread', 'de').answer,
