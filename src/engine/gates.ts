@@ -17,7 +17,7 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is reported:
  * `npm run eval -- --fit` prints them.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-3.52, 0.26, 0.26, 0.17, 0.43, -1.6, -6.62, 0.78, 2.76];
+export const CONFIDENCE_WEIGHTS: Features = [-3.31, 0.25, 0.22, 0.18, 0.4, -1.8, -7.31, 0.74, 2.85];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, nobody can tell. */
 const MAX_LOG = 5;
@@ -28,13 +28,14 @@ const logit = (share: number) => logRatio(share, 1 - share);
 
 /**
  * What tells whether the likeliest topic is the right one: how likely it is, by itself, beside the second, and beside none at all; whether
- * the message names the subject; how much of it is unknown, or known only by a similar spelling; how long it is; and how clear its clearest
+ * the message names the subject; how much of it is unknown, or known only by a similar spelling; how many different words it has; and how clear its clearest
  * part is. Tried without gain: other names, single words, continued conversations, the words that speak against.
  */
 export function confidenceFeatures({ words, parts }: Reading, { topics, outOfScope }: Scores): Features {
   const [first, second] = topics;
   const share = first?.share ?? 0;
   const count = Math.max(1, words.length);
+  const different = Math.max(1, new Set(words.map(({ terms: [{ term }] }) => term)).size);
   const unknown = words.filter(({ terms: [{ kind }] }) => kind === 'unknown').length;
   const misspelt = words.reduce((sum, { terms: [{ kind, weight }] }) => sum + (kind === 'typo' ? 1 - weight : 0), 0);
   const inParts = parts.map(({ scores }) => scores.topics.find(({ id }) => id === first?.id)?.share ?? 0);
@@ -46,7 +47,7 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
     words.some(({ name }) => name === 'subject') ? 1 : 0,
     unknown / count,
     misspelt / count,
-    Math.log(count),
+    Math.log(different),
     Math.max(0, ...inParts),
   ];
 }
