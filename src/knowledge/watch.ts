@@ -49,7 +49,7 @@ export class KnowledgeWatch {
 const FOLDERS = ['.', 'topics', 'evaluation'];
 
 /** Could a knowledge folder's file or folder have this name? Others, like a database in it, change without a meaning. */
-export const isWatched = (name: string) => !name.startsWith('.') && /^[^.]*$|\.(?:ya?ml|txt|jsonl)$/i.test(name);
+const isWatched = (name: string) => !name.startsWith('.') && /^[^.]*$|\.(?:ya?ml|txt|jsonl)$/i.test(name);
 
 /** What can be seen of a folder and its files from outside, and when any was last changed, moved or given other permissions. */
 function stateOf(directory: string): { trace: string; lastChange: number } {
