@@ -31,7 +31,7 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
 );
 
 /** A topic is answered from this confidence on. */
-const MIN_CONFIDENCE = 0.52;
+const MIN_CONFIDENCE = 0.55;
 /** From this confidence on, topics are offered instead. */
 const MIN_CONFIDENCE_TO_OFFER = 0.12;
 /** A topic this unlikely is not offered beside a likelier one. */
@@ -41,7 +41,7 @@ export const MAX_OFFERS = 3;
 const MIN_SHARE_OF_EACH = 0.8;
 /** To speak up where nobody asked the bot, it has to be this sure of the topic, and that the channel was asked. */
 const MIN_CONFIDENCE_UNPROMPTED = 0.7;
-const MIN_CHANNEL_SHARE = 0.85;
+const MIN_CHANNEL_SHARE = 0.88;
 
 /**
  * Decides what to do about a message.
