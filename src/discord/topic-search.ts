@@ -39,7 +39,7 @@ export function topicNamed(value: string, engine: Engine): string | undefined {
   return chosenTopic(value, engine) ?? only?.[0]?.id;
 }
 
-/** The topics with a text in which each typed word begins a word; a title counts more than all phrasings together. */
+/** The topics with a text in which each typed word begins a word; its title and its id count more than all phrasings together. */
 function beginning(query: string, language: Language, { knowledge }: Engine): Topic[] {
   const typed = wordsOf(query);
   if (typed.length === 0) return [];
@@ -47,8 +47,9 @@ function beginning(query: string, language: Language, { knowledge }: Engine): To
   const scored = knowledge.topics.map((topic) => {
     const [title = [], ...phrasings] = wordsIn(topic[language]);
     const isBeginning = topic[language].title.toLowerCase().startsWith(query.toLowerCase());
+    const isNamed = matches(title) || matches(wordsOf(topic.id));
     const share = phrasings.filter(matches).length / (phrasings.length + 1);
-    return { topic, score: Number(isBeginning) + Number(matches(title)) + share };
+    return { topic, score: Number(isBeginning) + Number(isNamed) + share };
   });
   const found = scored.filter(({ score }) => score > 0);
   return found.sort((a, b) => b.score - a.score).map(({ topic }) => topic);

@@ -28,7 +28,7 @@ describe('two instances of the bot at once', () => {
       anna.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`),
       anna.says(general, askedOfAll(engine, 'fees')),
       anna.directMessages('was kostet Xiaomi Pay?'),
-      anna.posts(forum, 'Frage', askedOfAll(engine, 'fees')),
+      anna.posts(forum, 'Kosten', askedOfAll(engine, 'fees')),
     ];
     await discord.settled();
     expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1, 1]);
