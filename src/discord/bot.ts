@@ -78,8 +78,8 @@ export async function startBot(options: BotOptions, signal?: AbortSignal): Promi
   const run = async (): Promise<never> => {
     for (let withContent = true; ; withContent = false) {
       try {
-        const attempt = () => connect(options, withContent, starting);
-        running = await retry(attempt, { log, clock, signal: starting, during: 'connecting' });
+        const connectOnce = () => connect(options, withContent, starting);
+        running = await retry(connectOnce, { log, clock, signal: starting, during: 'connecting' });
         connected.resolve();
         return await running.failed;
       } catch (error) {
