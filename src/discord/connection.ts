@@ -117,6 +117,14 @@ function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadabl
   shard.on('ready', () => connected('connected again, with a new session → nothing to do'));
   shard.on('resumed', () => connected('connected again, session resumed → nothing to do'));
 
+  /** @discordjs/ws would wait for ever for an answer to RESUME. */
+  const awaitAnswer = async (attempt: number) => {
+    const isUnanswered = () => !isDown && connectedAt === undefined && attempt === failures;
+    if (isUnanswered()) await clock.wait(MAX_UNANSWERED, { signal: ended, ref: false }).catch(() => {});
+    if (ended.aborted || !isUnanswered()) return;
+    await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
+  };
+
   shard.internalConnect = async () => {
     if (failures > MAX_RESUMING && (await strategy.retrieveSessionInfo(shard.id))) {
       level = 'warn';
@@ -138,13 +146,8 @@ function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadabl
       await strategy.updateSessionInfo(shard.id, null);
       return shard.internalConnect();
     }
-    // @discordjs/ws would wait for ever for an answer to RESUME.
-    const attempt = failures;
-    const isUnanswered = () => !isDown && connectedAt === undefined && attempt === failures;
-    if (!isUnanswered()) return;
-    await clock.wait(MAX_UNANSWERED, { signal: ended, ref: false }).catch(() => {});
-    if (!ended.aborted && isUnanswered())
-      await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
+    // Beside it: `destroy` waits for `internalConnect` when it reconnects.
+    awaitAnswer(failures).catch((error: unknown) => logFailure(log, error, 'resuming'));
   };
 
   // The original has `connect()` reject, while it goes on trying all the same.
