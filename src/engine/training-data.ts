@@ -163,8 +163,6 @@ const AUDIENCE_OF: Readonly<Record<OverheardKind, Audience>> = {
 
 /** Of the texts that make sense by themselves, so many are enough to teach that they mean the same after an answer. */
 const EVERY_NTH_ALONE = 4;
-/** Prime, so that each text gets a topic of its own. */
-const AFTER_STEP = 7;
 
 /**
  * What teaches which topic a message asks for after an answer, or none: each follow-up, with the topic that was answered; and phrasings and
@@ -179,7 +177,7 @@ export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): 
   const others = LANGUAGES.flatMap((language) => outOfScope[language]);
   const alone = [...phrasings, ...others.map((text) => ({ text, label: labels.outOfScope }))]
     .filter((_, index) => index % EVERY_NTH_ALONE === 0)
-    .map((one, index) => ({ ...one, after: labels.topics[(index * AFTER_STEP) % labels.topics.length] ?? '' }));
+    .map((one, index) => ({ ...one, after: labels.topics[index % labels.topics.length] ?? '' }));
   const continued = followUps.flatMap(({ after, asks, ...texts }) =>
     LANGUAGES.flatMap((language) => texts[language]).map((text) => ({
       after,
