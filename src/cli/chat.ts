@@ -38,9 +38,9 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
   // Ctrl-C ends the conversation like the end of input.
   lines.on('SIGINT', () => lines.close());
   // Lines typed before the end are still answered, but nobody is left to prompt.
-  let isOpen = interactive;
+  let prompts = interactive;
   lines.once('close', () => {
-    isOpen = false;
+    prompts = false;
   });
   if (interactive) {
     say(greeting(engine, screen));
@@ -68,7 +68,7 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
       if (reply) show(reply);
       else say(ACKNOWLEDGEMENT);
     }
-    if (isOpen) lines.prompt();
+    if (prompts) lines.prompt();
   }
   lines.close();
   if (interactive) say(`\n${CHAT_TEXTS[language].bye}`);

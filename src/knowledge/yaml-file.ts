@@ -19,7 +19,7 @@ export interface YamlFile<T> {
   problem(path: readonly PropertyKey[], what: string, remedy: string, severity?: Problem['severity']): Problem;
 }
 
-/** In bytes. To parse this much YAML takes seconds and up to 450 MB of memory; the longest file that the bot ships has less than half. */
+/** In bytes. To parse this much YAML takes seconds and up to 450 MB of memory; the longest file that the bot ships has about half. */
 const MAX_FILE_SIZE = 512 * 1_024;
 
 /** @param largest in bytes */
