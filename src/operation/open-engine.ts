@@ -19,7 +19,11 @@ export function openKnowledge(directory: string): Knowledge {
  *
  * @param beforeLearning called if there is no such cache: it will take some seconds
  */
-export function openEngine(option: string | undefined, settings: Settings, beforeLearning = () => {}): Engine {
+export function openEngine(
+  option: string | undefined,
+  settings: Pick<Settings, 'KNOWLEDGE_DIR' | 'DATA_DIR' | 'DEFAULT_LANGUAGE'>,
+  beforeLearning = () => {},
+): Engine {
   const directory = option ?? settings.KNOWLEDGE_DIR;
   const cache = trainedCache(settings.DATA_DIR, directory);
   let cached = cache.read();

@@ -72,7 +72,7 @@ export async function play(
   furnish(discord);
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
   const storage = await openSqlite(folder);
-  const engine = shippedEngine();
+  const engine = shippedEngine;
   const live = new LiveKnowledge(engine);
   const { logged, log } = collectLog();
   const recorder = records ? new GapRecorder(storage.gaps, live, botOptions.clock ?? new FakeClock()) : undefined;

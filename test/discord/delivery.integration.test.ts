@@ -6,7 +6,7 @@ import { ANSWERS, askedOfAll, DE, EN, scene, textOf } from './scene.ts';
 import type { Discord } from './server/index.ts';
 
 const QUESTION = 'was kostet Xiaomi Pay?';
-const UNPROMPTED = askedOfAll(shippedEngine(), 'fees');
+const UNPROMPTED = askedOfAll(shippedEngine, 'fees');
 /** discord.js itself drops what it has in its cache; without one the bot is on its own. */
 const FORGETFUL = {
   client: { makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }) },

@@ -4,9 +4,9 @@ import { shippedEngine } from '../shipped-knowledge.ts';
 import { ANSWERS, askedOfAll, type Scene, scene, textOf, UNKNOWN } from './scene.ts';
 import type { Message } from './server/index.ts';
 
-const QUESTION = askedOfAll(shippedEngine(), 'fees');
-const OTHER = askedOfAll(shippedEngine(), 'what-is-xiaomi-pay');
-const OTHER_ANSWER = shippedEngine().answer(['what-is-xiaomi-pay'], 'de').text;
+const QUESTION = askedOfAll(shippedEngine, 'fees');
+const OTHER = askedOfAll(shippedEngine, 'what-is-xiaomi-pay');
+const OTHER_ANSWER = shippedEngine.answer(['what-is-xiaomi-pay'], 'de').text;
 
 describe('in a channel that a moderator has opened', () => {
   test('a question to everyone is answered unasked', async () => {

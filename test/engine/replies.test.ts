@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/engine/decide.ts';
 import { answerOn, MAX_CONTENT_LENGTH, RESERVED_LENGTH, replyTo, subjectOf } from '../../src/engine/replies.ts';
 import { FOREIGN_TEXT, TEXTS } from '../../src/engine/texts.ts';
-import { type Knowledge, LANGUAGES } from '../../src/knowledge/knowledge.ts';
+import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { bakeryKnowledge, bakeryTopic } from '../bakery.ts';
-import { shippedKnowledge } from '../shipped-knowledge.ts';
 
 const decided = { language: 'en', reasons: [], confidence: 0.9 } as const;
 const reply = (decision: Decision, knowledge = bakeryKnowledge) => replyTo(decision, knowledge);
@@ -106,18 +105,6 @@ describe('two answers', () => {
       related: [{ topic: 'greeting' }],
     });
   });
-
-  test('of any two topics that ship fit into a message, or one of them does', () => {
-    for (const language of LANGUAGES) {
-      for (const { id } of shippedKnowledge.topics) {
-        for (const other of shippedKnowledge.topics) {
-          if (other.id === id) continue;
-          const shown = answerOn([id, other.id], language, shippedKnowledge);
-          expect(lengthOf(shown), `${id} ${other.id}`).toBeLessThanOrEqual(MAX_CONTENT_LENGTH);
-        }
-      }
-    }
-  });
 });
 
 describe('the line of source', () => {
@@ -141,18 +128,4 @@ test('the subject is the name marked as such, or else the first name, or else th
   expect(named([mentioned, ...(name ? [name] : [])])).toBe('Bäckerei Huber');
   expect(named([mentioned])).toBe('Oberdorf');
   expect(named([])).toBe('Dorfblatt');
-});
-
-test('the answers that ship say themselves how sure the article is', () => {
-  const words = {
-    rumour: { de: /Gerücht/, en: /rumour/ },
-    opinion: { de: /Autor/, en: /author/ },
-    'not-stated': { de: /Artikel (?:nicht|nichts)|nicht im Artikel/, en: /article (?:says nothing|does not|doesn’t)/ },
-    reported: { de: /Artikel/, en: /article/ },
-  };
-  for (const topic of shippedKnowledge.topics) {
-    for (const language of LANGUAGES) {
-      if (topic.status) expect(topic[language].answer, topic.id).toMatch(words[topic.status][language]);
-    }
-  }
 });

@@ -3,7 +3,6 @@ import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
 import { sourceLineOf } from '../../src/engine/replies.ts';
 import { checkKnowledge } from '../../src/evaluation/check.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { SHIPPED } from '../shipped-knowledge.ts';
 import { bakeryCopy } from './bakery-copy.ts';
 
 describe('checking a knowledge folder', () => {
@@ -197,8 +196,4 @@ describe('checking a knowledge folder', () => {
     bakery.edit('topics/hours.yaml', 'status: reported', 'status: maybe');
     expect(bakery.problems()).toEqual([expect.stringContaining('topics/hours.yaml:2:9  error')]);
   });
-});
-
-test('the knowledge that ships has neither errors nor anything worth a look', () => {
-  expect(checkKnowledge(SHIPPED).problems).toEqual([]);
 });

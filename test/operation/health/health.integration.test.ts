@@ -13,7 +13,7 @@ import { shippedEngine } from '../../shipped-knowledge.ts';
 /** A bot in a server whose health can be asked for, on a clock of the test's. */
 async function watched() {
   const clock = new FakeClock();
-  const live = new LiveKnowledge(shippedEngine());
+  const live = new LiveKnowledge(shippedEngine);
   const log = pino({ level: 'silent' });
   const server = await openHealth({ host: '127.0.0.1', port: 0 }, live, log, clock);
   onTestFinished(() => server.close());
@@ -133,7 +133,7 @@ describe('a port', () => {
     await once(other, 'listening');
     onTestFinished(() => void other.close());
     const { port } = other.address() as AddressInfo;
-    const live = new LiveKnowledge(shippedEngine());
+    const live = new LiveKnowledge(shippedEngine);
     const started = openHealth({ host: '127.0.0.1', port }, live, pino({ level: 'silent' }), new FakeClock());
     await expect(started).rejects.toThrow(PortUnavailable);
     await expect(started).rejects.toThrow(/another program listens there. Stop it, or set HEALTH_PORT/);

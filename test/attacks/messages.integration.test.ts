@@ -12,7 +12,7 @@ import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { shippedEngine } from '../shipped-knowledge.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 
-const engine = shippedEngine();
+const engine = shippedEngine;
 const { knowledge } = engine;
 const screen = new Screen(new PassThrough());
 

@@ -78,7 +78,7 @@ const EVERY_NTH = 3;
 describe('on the tuning set, the bot', () => {
   let judged: readonly Judged[] = [];
   beforeAll(() => {
-    const engine = shippedEngine();
+    const engine = shippedEngine;
     judged = messagesOf('tuning')
       .filter((_, index) => index % EVERY_NTH === 0)
       .map((message) => judge(message, engine));
