@@ -19,7 +19,7 @@ import type { Learned, LearnRequest } from './learning-worker.ts';
 import type { PhrasingCheckStep } from './phrasing-check-worker.ts';
 
 /** How often the folder is looked at, in milliseconds: an editor is waiting. */
-const WATCH_INTERVAL = 150;
+const WATCH_INTERVAL = 100;
 
 export type WorkbenchSettings = Pick<Settings, 'DEFAULT_LANGUAGE' | 'DATA_DIR' | 'DATABASE_URL' | 'RECORD_QUESTIONS'>;
 /** What the page always knows; the server sends it again with each change. */
@@ -141,6 +141,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
       // Until the new texts have been learned, the new answers are found by what was learned before.
       const { engine, trained } = this.#current ?? {};
       if (engine && trained && idsOf(engine.knowledge) === idsOf(knowledge)) use(trained);
+      // Starting a thread takes longer than showing what is known already.
+      this.emit('changed');
       const request: LearnRequest = { knowledge, language: this.#settings.DEFAULT_LANGUAGE, before: this.#first };
       this.#start('learning', request, ({ trained, compared }: Learned) => {
         use(trained);
