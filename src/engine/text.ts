@@ -13,9 +13,9 @@ export interface Token {
 /** A part of a sentence between commas or conjunctions. */
 export interface ClauseText {
   readonly tokens: readonly Token[];
-  /** Does it begin with "and" or the like, and so perhaps a second question? */
+  /** Does it begin with "and", "&" or the like, and so perhaps a second question? */
   readonly adds: boolean;
-  /** Does it begin with a question word? */
+  /** Does it begin with a question word, or ask for something in other words: "tell me", "I'd like to know"? */
   readonly opensQuestion: boolean;
   /** Does the member say that this is not what they ask? */
   readonly isDismissed: boolean;
@@ -101,7 +101,8 @@ export function tokensOf(text: string): Token[] {
 }
 
 const SENTENCE_END = /(?<=[.!?…？])\s+|\n+|;/;
-const CLAUSE_END = /[,:()]|\s[-–—]\s|\.{2,}|…/;
+const CLAUSE_END = /[,:()]|\s[-–—]\s|\.{2,}|…|(?=\s[&+/]\s)/;
+const ADDING_SIGN = /^\s*[&+/]\s/;
 
 /** Closed-class words, which say how a clause belongs to the others, whatever the subject. Folded. */
 export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/).map(fold));
@@ -109,7 +110,17 @@ export const QUESTION_WORDS = wordSet(`
   was wann wo woher wohin wie wieso weshalb warum wozu womit wofür wer wen wem wessen welche welcher welches welchen welchem
   wieviel ob what when where which who whom whose why how whether whats whens wheres whos hows
 `);
-const ADDING = wordSet('und and also plus sowie außerdem');
+const ADDING = wordSet('und and also plus sowie außerdem bzw beziehungsweise');
+/** What may stand before the question word: "in which shops", "and then how". */
+const LEADING = wordSet(`
+  und and also plus sowie außerdem dann then auch so
+  ab an auf aus bei bis für in mit seit über um von zu at by for from on since to until with
+`);
+/** "Tell me the price and the date", at the beginning; "I'd like to know", "mich interessiert". */
+const REQUESTING = wordSet('tell explain describe erklär erkläre sag sage sagt nenn nenne nennt verrat verrate');
+const WONDERING = wordSet('wondering wonder wüsste interessiert interessieren interested curious');
+const KNOWING = wordSet('know wissen erfahren hear');
+const WANTING = wordSet('want wanna like love need möchte will würde hätte muss');
 const COORDINATING = wordSet('und and oder or');
 const CONTRASTING = wordSet('sondern aber but rather instead');
 const RESUMING = wordSet('sondern aber but just only nur bloß lediglich rather instead');
@@ -123,27 +134,37 @@ const ASKING = wordSet(`
 /** The sentences of a message without markup that have words, and the clauses of each. */
 export function sentencesOf(text: string): SentenceText[] {
   const sentences = text.split(SENTENCE_END).flatMap((sentence) => {
-    const clauses = sentence.split(CLAUSE_END).flatMap((part) => splitAtConjunctions(tokensOf(part)));
+    const clauses = sentence.split(CLAUSE_END).flatMap((part) => clausesOf(tokensOf(part), ADDING_SIGN.test(part)));
     const hasQuestionMark = /[?？]\W*$/.test(sentence);
     return clauses.length === 0 ? [] : [{ text: sentence.trim(), hasQuestionMark, clauses }];
   });
   return markDismissed(sentences);
 }
 
-function splitAtConjunctions(tokens: readonly Token[]): ClauseText[] {
+/** @param adds does the first clause, whatever its first word? */
+function clausesOf(tokens: readonly Token[], adds: boolean): ClauseText[] {
   const clauses: Token[][] = [[]];
-  for (const [index, token] of tokens.entries()) {
-    const begins = CONTRASTING.has(token.folded) || COORDINATING.has(token.folded);
+  for (const [index, { folded }] of tokens.entries()) {
+    const begins =
+      CONTRASTING.has(folded) || COORDINATING.has(folded) || (ADDING.has(folded) && opensQuestion(tokens.slice(index)));
     if (begins && index > 0) clauses.push([]);
-    clauses.at(-1)?.push(token);
+    clauses.at(-1)?.push(tokens[index] as Token);
   }
-  return clauses.filter((clause) => clause.length > 0).map(clauseOf);
+  return clauses
+    .filter((clause) => clause.length > 0)
+    .map((clause, index) => ({
+      tokens: clause,
+      adds: (adds && index === 0) || ADDING.has(clause[0]?.folded ?? ''),
+      opensQuestion: opensQuestion(clause),
+      isDismissed: false,
+    }));
 }
 
-function clauseOf(tokens: readonly Token[]): ClauseText {
-  const [first = '', second = ''] = tokens.map(({ folded }) => folded);
-  const adds = ADDING.has(first);
-  return { tokens, adds, opensQuestion: QUESTION_WORDS.has(adds ? second : first), isDismissed: false };
+function opensQuestion(tokens: readonly Token[]): boolean {
+  const words = tokens.map(({ folded }) => folded);
+  const opening = words.find((word) => !LEADING.has(word)) ?? '';
+  const wants = () => words.some((word) => WANTING.has(word)) && words.some((word) => KNOWING.has(word));
+  return QUESTION_WORDS.has(opening) || REQUESTING.has(opening) || words.some((word) => WONDERING.has(word)) || wants();
 }
 
 /**

@@ -126,6 +126,10 @@ describe('sentences', () => {
     ['hi (sorry) – what is it', ['hi | sorry | what is it']],
     ['was ist es und was kostet es', ['was ist es | und was kostet es']],
     ['bread or cake', ['bread | or cake']],
+    ['was ist es / was kostet es', ['was ist es | was kostet es']],
+    ['AT&T und C++', ['AT T | und C']],
+    ['what is it plus what does it cost', ['what is it | plus what does it cost']],
+    ['the plus model', ['the plus model']],
     ['nicht heute sondern morgen', ['nicht heute | sondern morgen']],
     ['und wann?', ['und wann']],
     ['ok...when', ['ok | when']],
@@ -150,6 +154,22 @@ describe('sentences', () => {
     const message = 'leute, wann kommt es und was kostet es. and how, also cake';
     expect(clauseWhere(message, 'opensQuestion')).toEqual(['wann kommt es', 'und was kostet es', 'and how']);
     expect(clauseWhere(message, 'adds')).toEqual(['und was kostet es', 'and how', 'also cake']);
+    expect(clauseWhere('bread & cake + tea', 'adds')).toEqual(['cake', 'tea']);
+  });
+
+  test.for([
+    'in welchen Läden geht es',
+    'and then with whom',
+    'tell me the price',
+    'Sag mir den Preis',
+    'I would like to know the price',
+    'mich würde der Preis interessieren',
+  ])('%j opens a question', (message) => {
+    expect(clauseWhere(message, 'opensQuestion')).toEqual([message]);
+  });
+
+  test.for(['good to know', 'gut zu wissen', 'in dem Laden', 'I told you'])('%j opens none', (message) => {
+    expect(clauseWhere(message, 'opensQuestion')).toEqual([]);
   });
 });
 
