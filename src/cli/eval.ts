@@ -1,7 +1,7 @@
 import { Engine } from '../engine/engine.ts';
 import { outcomeOf } from '../evaluation/changes.ts';
 import { confidenceInterval, type Figure, figuresOf } from '../evaluation/figures.ts';
-import { fitConfidence } from '../evaluation/fit.ts';
+import { fitConfidence, fitHelpfulness } from '../evaluation/fit.ts';
 import { type Judged, judge } from '../evaluation/judge.ts';
 import { scoreLabelled } from '../evaluation/labelled.ts';
 import { readLabelled, readSet, SETS } from '../evaluation/sets.ts';
@@ -13,7 +13,7 @@ import { readSettings } from '../operation/settings.ts';
 import { jsonLine } from './json.ts';
 
 const usage = `Usage: npm run eval -- [--errors] [--json] [--knowledge DIR]   scores both sets in knowledge/evaluation
-       npm run eval -- --fit                                       fits the confidence on tuning.jsonl, prints its weights
+       npm run eval -- --fit                                       fits the two gates on tuning.jsonl, prints their weights
        npm run eval -- --voices                                    cross-validates the overheard messages by voice
        npm run eval -- --train FILE --test FILE [--json]           scores the same engine on text<TAB>topic files
 
@@ -60,7 +60,9 @@ export const evaluate = command({
     const engine = new Engine(knowledge, settings.DEFAULT_LANGUAGE);
     for (const { name, messages } of sets) {
       if (values.fit) {
-        if (name === 'tuning') print(`CONFIDENCE_WEIGHTS = [${fitConfidence(messages, engine).join(', ')}]`);
+        if (name !== 'tuning') continue;
+        print(`CONFIDENCE_WEIGHTS = [${fitConfidence(messages, engine).join(', ')}]`);
+        print(`HELPFULNESS_WEIGHTS = [${fitHelpfulness(messages, engine).join(', ')}]`);
         continue;
       }
       const judged = messages.map((message) => judge(message, engine));

@@ -1,5 +1,12 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import { confidenceFeatures, confidenceOf, type Gate } from './gates.ts';
+import {
+  CONFIDENCE_WEIGHTS,
+  confidenceFeatures,
+  type Gate,
+  HELPFULNESS_WEIGHTS,
+  helpfulnessFeatures,
+  probabilityOf,
+} from './gates.ts';
 import type { Reading, Scores } from './read.ts';
 
 /** Was the bot asked, or did it merely overhear a message in a channel where it may speak up? */
@@ -39,9 +46,10 @@ const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
 /** Each of two questions in one message has to be this clear by itself. */
 const MIN_SHARE_OF_EACH = 0.8;
-/** To speak up where nobody asked the bot, it has to be this sure of the topic, and that the channel was asked. */
-const MIN_CONFIDENCE_UNPROMPTED = 0.7;
-const MIN_CHANNEL_SHARE = 0.88;
+/** To speak up where nobody asked the bot, it has to be this sure of the topic, that the channel was asked, and that an answer helps. */
+const MIN_CONFIDENCE_UNPROMPTED = 0.65;
+const MIN_CHANNEL_SHARE = 0.5;
+const MIN_HELPFULNESS = 0.55;
 
 /**
  * Decides what to do about a message.
@@ -62,15 +70,17 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
     return passed;
   };
   const language = reading.language ?? context.language;
-  const confidence = confidenceOf(confidenceFeatures(reading, scores));
+  const confidence = probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
   const [first] = scores.topics;
   const done = { reasons, language };
 
   if (context.trigger === 'overheard') {
+    const helpfulness = probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);
     const speaksUp =
       require('names the subject', reading.words.some(({ name }) => name === 'subject' || name === 'mentioned')) &&
-      check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
       check('sure of the topic, unprompted', confidence, MIN_CONFIDENCE_UNPROMPTED) &&
+      check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
+      check('an answer helps', helpfulness, MIN_HELPFULNESS) &&
       require('no small talk', first !== undefined && !smallTalk.has(first.id));
     return speaksUp && first
       ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }

@@ -52,8 +52,19 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
   ];
 }
 
-/** How probable it is that the likeliest topic is the right one, 0 to 1. */
-export function confidenceOf(features: Features, weights: Features = CONFIDENCE_WEIGHTS): number {
+/** The weights of the features below, fitted likewise on what was overheard. */
+export const HELPFULNESS_WEIGHTS: Features = [-3.68, 0.59, 0.57, 1.82];
+
+/**
+ * What tells whether an answer helps where nobody asked the bot: whether the channel was asked, whether the topic is clear, and whether the
+ * message ends with its question. A member who says more after it often answers it.
+ */
+export function helpfulnessFeatures({ audience, parts }: Reading, confidence: number): Features {
+  return [1, logit(audience.channel), logit(confidence), parts.at(-1)?.asks ? 1 : 0];
+}
+
+/** How probable it is that the likeliest topic is the right one, or that an answer helps; 0 to 1. */
+export function probabilityOf(features: Features, weights: Features): number {
   const sum = features.reduce((total, feature, index) => total + feature * (weights[index] ?? 0), 0);
   return 1 / (1 + Math.exp(-sum));
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { confidenceFeatures } from '../engine/gates.ts';
+import { CONFIDENCE_WEIGHTS, confidenceFeatures, helpfulnessFeatures, probabilityOf } from '../engine/gates.ts';
 import type { EvaluationMessage } from './sets.ts';
 
 const STEPS = 3_000;
@@ -7,19 +7,43 @@ const RATE = 0.3;
 /** Keeps weights small that few messages speak for (L2). */
 const PENALTY = 0.01;
 
-/**
- * Fits the weights of the confidence on labelled messages: logistic regression by gradient descent on standardised features. Takes
- * a second.
- */
+/** Features of a message, the first of which is always 1, and whether what they are to tell is so. */
+interface Row {
+  readonly features: readonly number[];
+  readonly isSo: boolean;
+}
+
+/** Fits the weights of the confidence on labelled messages that ask something, or are out of scope. */
 export function fitConfidence(messages: readonly EvaluationMessage[], engine: Engine): number[] {
-  const rows = messages
-    .filter(({ kind }) => kind !== 'chatter' && kind !== 'reaction')
-    .map(({ text, topics, after = [] }) => {
-      const reading = engine.read(text);
-      const scores = engine.scores(reading, engine.contextAfter(after).previous);
-      const isRight = topics.includes(scores.topics[0]?.id ?? '') ? 1 : 0;
-      return { features: confidenceFeatures(reading, scores), isRight };
-    });
+  return regression(
+    messages
+      .filter(({ kind }) => kind !== 'chatter' && kind !== 'reaction')
+      .map(({ text, topics, after = [] }) => {
+        const reading = engine.read(text);
+        const scores = engine.scores(reading, engine.contextAfter(after).previous);
+        return { features: confidenceFeatures(reading, scores), isSo: topics.includes(scores.topics[0]?.id ?? '') };
+      }),
+  );
+}
+
+/** Fits the weights of how much an unprompted answer helps on labelled messages that were overheard and name the subject. */
+export function fitHelpfulness(messages: readonly EvaluationMessage[], engine: Engine): number[] {
+  return regression(
+    messages
+      .filter(({ kind }) => kind === 'chatter' || kind === 'overheard')
+      .flatMap(({ text, topics }) => {
+        const reading = engine.read(text);
+        const decision = engine.decide(reading, { trigger: 'overheard' });
+        if (!decision.reasons[0]?.passed) return [];
+        const confidence = probabilityOf(confidenceFeatures(reading, reading.scores), CONFIDENCE_WEIGHTS);
+        const isSo = topics.includes(reading.scores.topics[0]?.id ?? '');
+        return [{ features: helpfulnessFeatures(reading, confidence), isSo }];
+      }),
+  );
+}
+
+/** Logistic regression by gradient descent on standardised features. Takes a second. */
+function regression(rows: readonly Row[]): number[] {
   // The first feature is constant: its weight is the bias.
   const scales = (rows[0]?.features ?? []).map((_, at) => {
     if (at === 0) return { mean: 0, deviation: 1 };
@@ -27,16 +51,16 @@ export function fitConfidence(messages: readonly EvaluationMessage[], engine: En
     const mean = sum(column) / rows.length;
     return { mean, deviation: Math.sqrt(sum(column.map((value) => (value - mean) ** 2)) / rows.length) || 1 };
   });
-  const standardised = rows.map(({ features, isRight }) => ({
-    isRight,
+  const standardised = rows.map(({ features, isSo }) => ({
+    isSo,
     values: scales.map(({ mean, deviation }, at) => ((features[at] ?? 0) - mean) / deviation),
   }));
   let weights = scales.map(() => 0);
   for (let step = 0; step < STEPS; step++) {
     const gradient = weights.map((weight, at) => (at === 0 ? 0 : PENALTY * weight));
-    for (const { values, isRight } of standardised) {
+    for (const { values, isSo } of standardised) {
       const score = sum(values.map((value, at) => value * (weights[at] ?? 0)));
-      const error = 1 / (1 + Math.exp(-score)) - isRight;
+      const error = 1 / (1 + Math.exp(-score)) - (isSo ? 1 : 0);
       for (const [at, value] of values.entries()) gradient[at] = (gradient[at] ?? 0) + (error * value) / rows.length;
     }
     weights = weights.map((weight, at) => weight - RATE * (gradient[at] ?? 0));

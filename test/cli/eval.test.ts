@@ -106,9 +106,10 @@ describe('eval', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  test('--fit prints a weight for each feature of the confidence', async () => {
-    const { stdout } = await opened([RIGHT, WRONG])('--fit');
-    expect(stdout).toMatch(/^CONFIDENCE_WEIGHTS = \[-?\d[^\]]*\]\n$/);
+  test('--fit prints a weight for each feature of the confidence and of the helpfulness', async () => {
+    const overheard = { ...RIGHT, kind: 'overheard', text: 'was kostet das brot beim huber' };
+    const { stdout } = await opened([RIGHT, WRONG, overheard])('--fit');
+    expect(stdout).toMatch(/^CONFIDENCE_WEIGHTS = \[-?\d[^\]]*\]\nHELPFULNESS_WEIGHTS = \[-?\d[^\]]*\]\n$/);
   });
 
   test('names the line of a set that has another form', async () => {

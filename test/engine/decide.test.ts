@@ -149,8 +149,16 @@ describe('an overheard message', () => {
   test.for([
     gate('names the subject', 'was kostet das brot', CLEAR, ASKING),
     gate('names the subject', 'was kostet das brot beim Sacher', CLEAR, ASKING),
-    gate('asks the channel', NAMED, CLEAR, { audience: { channel: 0.3, someone: 0.7, nobody: 0 } }),
-    gate('asks the channel', NAMED, CLEAR, { audience: { channel: 0.3, someone: 0, nobody: 0.7 } }),
+    gate('asks the channel', NAMED, CLEAR, {
+      audience: { channel: 0.3, someone: 0.7, nobody: 0 },
+    }),
+    gate('asks the channel', NAMED, CLEAR, {
+      audience: { channel: 0.3, someone: 0, nobody: 0.7 },
+    }),
+    gate('an answer helps', NAMED, scored({ bread: 0.9 }), {
+      audience: { channel: 0.55, someone: 0.45, nobody: 0 },
+      parts: [part(NAMED, scored({ bread: 0.9 }), false)],
+    }),
     gate('sure of the topic, unprompted', NAMED, BETWEEN, ASKING),
     gate('sure of the topic, unprompted', NAMED, NOTHING, ASKING),
     gate('no small talk', 'hallo beim huber', scored({ greeting: 0.998 }), ASKING),

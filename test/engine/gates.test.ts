@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CONFIDENCE_WEIGHTS, confidenceFeatures, confidenceOf } from '../../src/engine/gates.ts';
-import type { Scores } from '../../src/engine/read.ts';
+import {
+  CONFIDENCE_WEIGHTS,
+  confidenceFeatures,
+  HELPFULNESS_WEIGHTS,
+  helpfulnessFeatures,
+  probabilityOf,
+} from '../../src/engine/gates.ts';
+import type { Reading, Scores } from '../../src/engine/read.ts';
 import { talkativeBakery } from './talkative-bakery.ts';
 
 const scores = (first: number, second: number, outOfScope: number): Scores => ({
@@ -12,10 +18,12 @@ const scores = (first: number, second: number, outOfScope: number): Scores => ({
   reaction: 0,
 });
 
+const confidenceOf = (reading: Reading, scores: Scores) =>
+  probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
+
 describe('the confidence', () => {
   const reading = talkativeBakery.read('was kostet das brot');
-  const confidence = (...shares: Parameters<typeof scores>) =>
-    confidenceOf(confidenceFeatures(reading, scores(...shares)));
+  const confidence = (...shares: Parameters<typeof scores>) => confidenceOf(reading, scores(...shares));
 
   test('has a weight for each of its features', () => {
     expect(confidenceFeatures(reading, reading.scores)).toHaveLength(CONFIDENCE_WEIGHTS.length);
@@ -28,7 +36,7 @@ describe('the confidence', () => {
     [[1], [100], 1],
     [[1], [-100], 0],
   ])('of %j with weights %j is %f', ([features, weights, expected]) => {
-    expect(confidenceOf(features, weights)).toBeCloseTo(expected);
+    expect(probabilityOf(features, weights)).toBeCloseTo(expected);
   });
 
   test('is high for a clear topic, and lower beside another topic or none at all', () => {
@@ -40,7 +48,7 @@ describe('the confidence', () => {
   });
 
   test('is lower for a message of which less is known', () => {
-    const of = (text: string) => confidenceOf(confidenceFeatures(talkativeBakery.read(text), scores(0.7, 0.2, 0.1)));
+    const of = (text: string) => confidenceOf(talkativeBakery.read(text), scores(0.7, 0.2, 0.1));
     expect(of('was kostet das qwertz')).toBeLessThan(of('was kostet das brot'));
     expect(of('was kostet das roggenbort')).toBeLessThan(of('was kostet das roggenbrot'));
   });
@@ -50,6 +58,23 @@ describe('the confidence', () => {
       expect(value).toBeGreaterThanOrEqual(0);
       expect(value).toBeLessThanOrEqual(1);
     }
-    expect(confidenceOf(confidenceFeatures(reading, { topics: [], outOfScope: 1, reaction: 0 }))).toBeLessThan(0.5);
+    expect(confidenceOf(reading, { topics: [], outOfScope: 1, reaction: 0 })).toBeLessThan(0.5);
+  });
+});
+
+describe('how much an unprompted answer helps', () => {
+  const helpfulness = (text: string, channel: number, confidence = 0.95) => {
+    const reading = { ...talkativeBakery.read(text), audience: { channel, someone: 1 - channel, nobody: 0 } };
+    return probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);
+  };
+
+  test('is little where one member is asked, or the topic is unclear', () => {
+    expect(helpfulness('was kostet das brot?', 0.95)).toBeGreaterThan(0.8);
+    expect(helpfulness('was kostet das brot?', 0.05)).toBeLessThan(0.5);
+    expect(helpfulness('was kostet das brot?', 0.95, 0.05)).toBeLessThan(0.5);
+  });
+
+  test('is less where something is said after the question', () => {
+    expect(helpfulness('was kostet das brot? drei euro.', 0.9)).toBeLessThan(helpfulness('was kostet das brot?', 0.9));
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { confidenceFeatures, confidenceOf } from '../../src/engine/gates.ts';
-import { fitConfidence } from '../../src/evaluation/fit.ts';
+import { confidenceFeatures, helpfulnessFeatures, probabilityOf } from '../../src/engine/gates.ts';
+import { fitConfidence, fitHelpfulness } from '../../src/evaluation/fit.ts';
 import { type EvaluationMessage, phrasingMessages } from '../../src/evaluation/sets.ts';
 import { talkativeBakery as engine, talkativeKnowledge } from '../engine/talkative-bakery.ts';
 
@@ -26,7 +26,7 @@ test('the fitted confidence has a weight for each feature', () => {
 test('the fitted confidence tells messages whose likeliest topic is right from others', () => {
   const confidence = ({ text }: EvaluationMessage) => {
     const reading = engine.read(text);
-    return confidenceOf(confidenceFeatures(reading, reading.scores), weights);
+    return probabilityOf(confidenceFeatures(reading, reading.scores), weights);
   };
   const mean = (messages: readonly EvaluationMessage[]) =>
     messages.reduce((sum, message) => sum + confidence(message), 0) / messages.length;
@@ -34,8 +34,25 @@ test('the fitted confidence tells messages whose likeliest topic is right from o
   expect(mean(WRONG)).toBeLessThan(0.5);
 });
 
-test('the confidence is fitted on messages to the bot alone', () => {
+test('the confidence is not fitted on messages that ask nothing', () => {
   const chatter: EvaluationMessage = { text: 'was kostet das brot', lang: 'de', kind: 'chatter', topics: [] };
   const others: EvaluationMessage[] = [chatter, { ...chatter, kind: 'reaction' }];
   expect(fitConfidence([...RIGHT, ...WRONG, ...others], engine)).toEqual(weights);
+});
+
+test('the helpfulness is fitted on what is overheard and names the subject', () => {
+  const overheard = (kind: 'overheard' | 'chatter', text: string): EvaluationMessage => {
+    return { text, lang: 'de', kind, topics: kind === 'overheard' ? ['bread'] : [] };
+  };
+  const messages = [
+    overheard('overheard', 'was kostet das brot beim huber?'),
+    overheard('overheard', 'hallo, was kostet beim huber das brot?'),
+    overheard('chatter', 'was kostet beim huber das brot? drei euro.'),
+    overheard('chatter', 'das brot beim huber kostet drei euro'),
+  ];
+  const weights = fitHelpfulness(messages, engine);
+  const helpfulness = (text: string) => probabilityOf(helpfulnessFeatures(engine.read(text), 0.9), weights);
+  expect(helpfulness('was kostet das brot?')).toBeGreaterThan(helpfulness('das brot kostet drei euro'));
+  const others = [...WRONG, overheard('chatter', 'was kostet das brot?')];
+  expect(fitHelpfulness([...messages, ...others], engine)).toEqual(weights);
 });
