@@ -57,7 +57,7 @@ describe('a mention', () => {
     const { asks, anna, engine } = await scene();
     const reply = await asks(text);
     expect(reply.content).toBe(GREETING.de);
-    expect(reply.menus[0]?.options).toHaveLength(engine.knowledge.topics.length);
+    expect(reply.menus[0]?.options).toHaveLength(Math.min(25, engine.knowledge.topics.length));
     await anna.chooses(reply, {}, TITLES.fees.de);
     expect(reply.content).toContain(ANSWERS.fees.de);
   });
@@ -138,39 +138,38 @@ describe('/xiaomipay ask', () => {
     expect((await offered(anna, 'gebü'))[0]).toBe(TITLES.fees.de);
     expect((await offered(ben, 'laun'))[0]).toBe(TITLES.launch.en);
     expect((await offered(anna, TITLES.germany.de.slice(0, 12)))[0]).toBe(TITLES.germany.de);
-    expect(await offered(anna, 'Wann startet')).toContain('Wann startet Xiaomi Pay?');
-    expect(await offered(ben, 'fees')).toContain('What does Xiaomi Pay cost?');
-    expect(await offered(ben, 'when does xiaomi pay strat')).toContain('When does Xiaomi Pay start?');
+    expect(await offered(ben, 'fees')).toContain(TITLES.fees.en);
+    expect(await offered(ben, 'when does xiaomi pay strat')).toContain(TITLES.launch.en);
     expect(await offered(anna, 'qqqqzzzz')).toEqual([]);
   });
 
   test.for([
-    ['de', 'Was ist Xiaomi Pay?'],
-    ['en-US', 'What is Xiaomi Pay?'],
-    ['en-GB', 'What is Xiaomi Pay?'],
-    ['fr', 'Was ist Xiaomi Pay?'],
+    ['de', 'de'],
+    ['en-US', 'en'],
+    ['en-GB', 'en'],
+    ['fr', 'de'],
   ] as const)(
-    'offers all questions before anything is typed, to somebody with Discord in %s',
-    async ([locale, title]) => {
+    'offers as many questions as Discord takes before anything is typed, to somebody with Discord in %s',
+    async ([locale, language]) => {
       const { guild, general, engine } = await scene();
       const choices = await guild
         .member('Carla', { locale })
         .types('xiaomipay ask', 'question', '', { channel: general });
-      expect(choices.map(({ name }) => name)).toContain(title);
-      expect(choices).toHaveLength(engine.knowledge.topics.length);
+      const titles = engine.knowledge.topics.map((topic) => topic[language].title);
+      expect(choices.map(({ name }) => name)).toEqual(titles.slice(0, 25));
     },
   );
 
   test('answers the question that was chosen, whatever it is called', async () => {
     const { general, anna, ben } = await scene();
-    for (const [person, text, answer] of [
-      [anna, 'startet', ANSWERS.launch.de],
-      [ben, 'start', ANSWERS.launch.en],
+    for (const [person, text, language] of [
+      [anna, 'startet', 'de'],
+      [ben, 'start', 'en'],
     ] as const) {
       const choices = await person.types('xiaomipay ask', 'question', text, { channel: general });
-      const chosen = choices.find(({ name }) => /Xiaomi Pay start|startet Xiaomi Pay/.test(name));
+      const chosen = choices.find(({ name }) => name === TITLES.launch[language]);
       const run = await person.runs('xiaomipay ask', { question: chosen?.value ?? '' }, { channel: general });
-      expect(run.content).toContain(answer);
+      expect(run.content).toContain(ANSWERS.launch[language]);
     }
   });
 

@@ -197,9 +197,9 @@ describe('what the bot does not know', () => {
       const { content, menus, labels } = await asks(question);
       expect(content).toContain(UNKNOWN[language]);
       expect(content).toContain('Xiaomi Pay');
-      expect(menus[0]?.options.map(({ label }) => label)).toEqual(
-        engine.knowledge.topics.map((topic) => topic[language].title),
-      );
+      const titles = engine.knowledge.topics.map((topic) => topic[language].title);
+      const options = titles.length <= 25 ? titles : [...titles.slice(0, 24), { de: DE, en: EN }[language].allTopics];
+      expect(menus[0]?.options.map(({ label }) => label)).toEqual(options);
       expect(labels).toEqual([REMOVE]);
     }
   });
