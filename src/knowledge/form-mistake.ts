@@ -74,7 +74,11 @@ function wordsFor(issue: z.core.$ZodIssue): (string | undefined)[] {
     const what = input === undefined ? MISSING : isEmpty ? 'is still empty' : found;
     return [what, `${name ? `Write "${name}" instead. Allowed are` : 'Write one of'}: ${allowed.join(', ')}.`];
   }
-  if (isEmpty) return ['is still empty', 'Fill it in; if it is a list without entries, write [].'];
+  if (isEmpty) {
+    const isText =
+      issue.code === 'invalid_type' && issue.expected === 'string' && typeof issue.path.at(-1) === 'string';
+    return ['is still empty', isText ? 'Fill it in.' : 'Fill it in; if it is a list without entries, write [].'];
+  }
   if (issue.code !== 'invalid_type') return issue.message.split(TO_DO);
   const [kind = issue.expected, how = ''] = KINDS[issue.expected] ?? [];
   if (input !== undefined) return [`must be ${kind}`, `Write ${kind}${how}.`];
