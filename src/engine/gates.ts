@@ -17,7 +17,7 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is reported:
  * `npm run eval -- --fit` prints them.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-3.72, 0.25, 0.25, 0.16, 0.73, -1.98, -6.89, 0.86, 2.95];
+export const CONFIDENCE_WEIGHTS: Features = [-3.45, 0.25, 0.22, 0.21, 0.73, -2.07, -6.85, 0.79, 2.79];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, nobody can tell. */
 const MAX_LOG = 5;
@@ -53,7 +53,7 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
 }
 
 /** The weights of the features below, fitted likewise on what was overheard. */
-export const HELPFULNESS_WEIGHTS: Features = [-3.68, 0.59, 0.57, 1.82];
+export const HELPFULNESS_WEIGHTS: Features = [-3.61, 0.59, 0.56, 1.75];
 
 /**
  * What tells whether an answer helps where nobody asked the bot: whether the channel was asked, whether the topic is clear, and whether the
