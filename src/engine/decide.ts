@@ -38,7 +38,7 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
 );
 
 /** A topic is answered from this confidence on. */
-const MIN_CONFIDENCE = 0.55;
+const MIN_CONFIDENCE = 0.5;
 /** From this confidence on, topics are offered instead. */
 const MIN_CONFIDENCE_TO_OFFER = 0.12;
 /** A topic this unlikely is not offered beside a likelier one. */

@@ -67,7 +67,7 @@ const PRONOUNS: ReadonlySet<string> = new Set(['das', 'es', 'dies', 'dieses', 'i
 
 /**
  * "Is Google Pay safe?" and "Is chocolate safe?" are out of scope, though all but one word is what members ask. For each question about the subject: a
- * copy with another service's name in its place; for every second short one, a copy with a word that only occurs out of scope in place of the
+ * copy with another service's name in its place; for each short one, a copy with a word that only occurs out of scope in place of the
  * subject or of the pronoun that stands for it. Not for topics that are about other things themselves.
  */
 function counterExamples(examples: readonly Example[], knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
@@ -86,7 +86,7 @@ function counterExamples(examples: readonly Example[], knowledge: Knowledge, voc
     return own.flatMap(({ clauses }, index): Example[] => {
       const words = clauses.flat();
       const subject = words.find(({ name }) => name === 'subject');
-      const isShort = words.length <= MAX_WORDS_AROUND_NOUN && index % 2 === 0;
+      const isShort = words.length <= MAX_WORDS_AROUND_NOUN;
       return [
         [subject, others[index % others.length]] as const,
         [
