@@ -6,7 +6,15 @@ import { train } from './model.ts';
 import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
 import { answerOn, type Reply, replyTo, subjectOf } from './replies.ts';
 import { stripMarkup, tokensOf } from './text.ts';
-import { AUDIENCES, audienceExamples, followUpExamples, labelsOf, topicExamples, topicTexts } from './training-data.ts';
+import {
+  AUDIENCES,
+  audienceExamples,
+  followUpExamples,
+  followUpLabelsOf,
+  labelsOf,
+  topicExamples,
+  topicTexts,
+} from './training-data.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Few labels need less than many topics. */
@@ -28,7 +36,7 @@ export function trainOn(knowledge: Knowledge): Trained {
     words,
     topics: train(topicExamples(knowledge, vocabulary), labels.count),
     audiences: train(audienceExamples(knowledge, vocabulary), AUDIENCES.length, AUDIENCE_TRAINING),
-    followUps: train(followUpExamples(knowledge, vocabulary), labels.outOfScope + 1),
+    followUps: train(followUpExamples(knowledge, vocabulary), followUpLabelsOf(labels).count),
     languages: trainLanguages(knowledge),
   };
 }

@@ -32,7 +32,7 @@ export function explain(
     compared,
     audience,
     words: words.map((word) => {
-      const { scores } = evidenceOf([word], topics);
+      const { scores } = evidenceOf([[word]], topics);
       const spokeFor = compared.map((id) => (scores[labels.topics.indexOf(id)] ?? 0) / length);
       return { typed: word.typed, terms: word.terms, spokeFor };
     }),

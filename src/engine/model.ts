@@ -45,8 +45,8 @@ const UNKNOWN_VALUE = 12;
 const START = '<';
 const END = '>';
 
-/** What a clause says for each label. */
-export function evidenceOf(clause: Clause, model: Model): Evidence {
+/** What clauses say for each label. */
+export function evidenceOf(clauses: readonly Clause[], model: Model): Evidence {
   const scores = new Float64Array(model.labels);
   // Nothing was there to learn from.
   if (model.rows.size === 0) return { scores, square: 0 };
@@ -61,12 +61,28 @@ export function evidenceOf(clause: Clause, model: Model): Evidence {
     square += weight * weight * (model.squares[row] as number);
     return true;
   };
-  visitParts(clause, (term, kind, weight) => {
-    if (add(term, weight) || kind === 'pair') return;
-    square += (weight * UNKNOWN_VALUE) ** 2;
-    for (const piece of piecesOf(term, kind)) add(piece, weight * PIECE_WEIGHT);
-  });
+  for (const clause of clauses) {
+    visitParts(clause, (term, kind, weight) => {
+      if (add(term, weight) || kind === 'pair') return;
+      square += (weight * UNKNOWN_VALUE) ** 2;
+      for (const piece of piecesOf(term, kind)) add(piece, weight * PIECE_WEIGHT);
+    });
+  }
   return { scores, square };
+}
+
+/** What several parts of a message say together. */
+export function sumOf(evidences: readonly Evidence[], labels: number): Evidence {
+  const sum = new Float64Array(labels);
+  for (const { scores } of evidences) {
+    for (let label = 0; label < labels; label++) sum[label] = (sum[label] as number) + (scores[label] as number);
+  }
+  return { scores: sum, square: evidences.reduce((total, { square }) => total + square, 0) };
+}
+
+/** As if a part were said so many times. */
+export function weighted({ scores, square }: Evidence, weight: number): Evidence {
+  return { scores: scores.map((score) => weight * score), square: weight * weight * square };
 }
 
 /** The share of each label, adding up to 1. */

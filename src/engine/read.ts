@@ -1,9 +1,9 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import { type LanguageModel, languageOf } from './language.ts';
-import { type Clause, type Evidence, evidenceOf, type Model, sharesOf } from './model.ts';
-import { type ClauseText, fold, type SentenceText, sentencesOf, stripMarkup } from './text.ts';
-import { AUDIENCES, type Audience, audienceClauses, followUpClauses, type Labels } from './training-data.ts';
-import type { ReadWord, Vocabulary } from './vocabulary.ts';
+import { type Evidence, evidenceOf, type Model, sharesOf, sumOf, weighted } from './model.ts';
+import { fold } from './text.ts';
+import { type Audience, audienceClauses, followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
+import type { ReadClause, ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** What was learned from a knowledge. */
 export interface Models {
@@ -54,47 +54,30 @@ export interface Reading {
 /** How much a sentence counts beside one that tells something: what asks says what is asked. */
 const WEIGHT_OF_QUESTION = 3;
 const WEIGHT_OF_QUESTION_WORD = 1.5;
-/** A message with more unknown words than this is not asking: the rest is not looked up. */
-const MAX_LOOKUPS = 8;
 /** From so many words on, a message of which hardly any is known is in another language. */
 const MIN_FOREIGN_WORDS = 3;
 const MAX_KNOWN_OF_FOREIGN = 0.34;
 
-interface ReadClause extends ClauseText {
-  readonly words: Clause;
-  readonly evidence: Evidence;
-}
-
 /** Reads a message. Nothing else looks at its text. */
 export function read(text: string, models: Models): Reading {
-  const { vocabulary, topics, audiences, languages, labels } = models;
-  const lookups = { left: MAX_LOOKUPS };
-  const sentences = sentencesOf(stripMarkup(text)).map((sentence) => ({
-    ...sentence,
-    clauses: sentence.clauses.map((clause): ReadClause => {
-      const words = vocabulary.read(clause.tokens, lookups);
-      return { ...clause, words, evidence: evidenceOf(words, topics) };
-    }),
-  }));
-  const evidence = sumOf(
-    labels.count,
-    sentences.flatMap((sentence) => asked(sentence).map(({ evidence }) => ({ evidence, weight: weightOf(sentence) }))),
-  );
-  const shares = sharesOf(
-    sumOf(
-      AUDIENCES.length,
-      audienceClauses(
-        text,
-        sentences.map(({ hasQuestionMark, clauses }) => ({
-          hasQuestionMark,
-          clauses: clauses.map(({ words }) => words),
-        })),
-      ).map((clause) => ({ evidence: evidenceOf(clause, audiences), weight: 1 })),
-    ),
-  );
+  const { vocabulary, audiences, languages, topics } = models;
+  const sentences = vocabulary.readMessage(text);
   const words = sentences.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.words));
+  const groups = sentences.flatMap(groupsOf).map((group) => {
+    return {
+      ...group,
+      evidence: evidenceOf(
+        group.clauses.map((clause) => clause.words),
+        topics,
+      ),
+    };
+  });
+  const evidence = sumOf(
+    groups.map((group) => weighted(group.evidence, group.weight)),
+    topics.labels,
+  );
   const scores = scoresFrom(evidence, models);
-  const groups = sentences.flatMap(groupsOf);
+  const [channel = 0, someone = 0, nobody = 0] = sharesOf(evidenceOf(audienceClauses(text, sentences), audiences));
   return {
     text,
     // Names are the same in every language.
@@ -104,11 +87,16 @@ export function read(text: string, models: Models): Reading {
     ),
     isForeign: isForeign(words),
     words,
-    // The only part of a message has the scores of the whole.
-    parts: groups.map((group) => partOf(group, models, groups.length === 1 ? scores : undefined)),
+    parts: groups.map(({ clauses, asks, evidence }) => ({
+      text: clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(', '),
+      asks,
+      words: clauses.flatMap((clause) => clause.words),
+      // The only part of a message has the scores of the whole.
+      scores: groups.length === 1 ? scores : scoresFrom(evidence, models),
+    })),
     scores,
     evidence,
-    audience: { channel: shares[0] ?? 0, someone: shares[1] ?? 0, nobody: shares[2] ?? 0 },
+    audience: { channel, someone, nobody },
   };
 }
 
@@ -120,22 +108,20 @@ const MIN_SHARE = 1e-4;
  * anything is told by the message itself.
  */
 export function scoresAfter(previous: readonly string[], { scores, parts }: Reading, models: Models): Scores {
+  const { labels, followUps } = models;
+  const { sameTopic } = followUpLabelsOf(labels);
   const clauses = parts.map(({ words }) => words);
-  const asFollowUp = previous.map((topic) => {
-    const evidence = followUpClauses(topic, clauses).map((clause) => evidenceOf(clause, models.followUps));
-    return sharesOf(
-      sumOf(
-        models.followUps.labels,
-        evidence.map((one) => ({ evidence: one, weight: 1 })),
-      ),
-    );
+  const asFollowUps = previous.map((topic) => {
+    const shares = sharesOf(evidenceOf(followUpClauses(topic, clauses), followUps));
+    const same = labels.topics.indexOf(topic);
+    return shares.map((share, label) => (label === same ? share + (shares[sameTopic] ?? 0) : share));
   });
   const mean = (alone: number, label: number) => {
-    const together = asFollowUp.reduce((sum, shares) => sum + (shares[label] ?? 0), 0) / previous.length;
+    const together = asFollowUps.reduce((sum, shares) => sum + (shares[label] ?? 0), 0) / previous.length;
     return Math.sqrt((alone + MIN_SHARE) * (together + MIN_SHARE));
   };
-  const topics = scores.topics.map(({ id, share }) => ({ id, share: mean(share, models.labels.topics.indexOf(id)) }));
-  const outOfScope = mean(scores.outOfScope, models.labels.outOfScope);
+  const topics = scores.topics.map(({ id, share }) => ({ id, share: mean(share, labels.topics.indexOf(id)) }));
+  const outOfScope = mean(scores.outOfScope, labels.outOfScope);
   const scale = (1 - scores.reaction) / topics.reduce((sum, { share }) => sum + share, outOfScope);
   return {
     topics: topics.map(({ id, share }) => ({ id, share: share * scale })).sort((a, b) => b.share - a.share),
@@ -144,53 +130,25 @@ export function scoresAfter(previous: readonly string[], { scores, parts }: Read
   };
 }
 
-/** The clauses that the member does not dismiss. */
-const asked = ({ clauses }: { readonly clauses: readonly ReadClause[] }) =>
-  clauses.filter(({ isDismissed }) => !isDismissed);
-
-function weightOf({ hasQuestionMark, clauses }: SentenceText): number {
-  if (hasQuestionMark) return WEIGHT_OF_QUESTION;
-  return clauses.some(({ opensQuestion }) => opensQuestion) ? WEIGHT_OF_QUESTION_WORD : 1;
-}
-
-/** The clauses of a part. */
+/** The clauses of a part, and how much it counts beside others. */
 interface Group {
   readonly clauses: ReadClause[];
   readonly asks: boolean;
+  readonly weight: number;
 }
 
-/** A sentence in parts: a new one begins where "and" adds a clause. Once a part asks, those after it do. */
-function groupsOf(sentence: SentenceText & { readonly clauses: readonly ReadClause[] }): Group[] {
+/** A sentence in parts, without what the member dismisses: a new part begins where "and" adds a clause. Once a part asks, those after it do. */
+function groupsOf({ hasQuestionMark, clauses }: ReadSentence): Group[] {
+  const opensQuestion = clauses.some((clause) => clause.opensQuestion);
+  const weight = hasQuestionMark ? WEIGHT_OF_QUESTION : opensQuestion ? WEIGHT_OF_QUESTION_WORD : 1;
   const groups: Group[] = [];
-  let asks = sentence.hasQuestionMark;
-  for (const clause of asked(sentence)) {
+  let asks = hasQuestionMark;
+  for (const clause of clauses.filter(({ isDismissed }) => !isDismissed)) {
     asks ||= clause.opensQuestion;
-    if (groups.length === 0 || clause.adds || clause.opensQuestion) groups.push({ clauses: [], asks });
+    if (groups.length === 0 || clause.adds || clause.opensQuestion) groups.push({ clauses: [], asks, weight });
     groups.at(-1)?.clauses.push(clause);
   }
   return groups;
-}
-
-function partOf({ clauses, asks }: Group, models: Models, known: Scores | undefined): Part {
-  const evidence = clauses.map((clause) => ({ evidence: clause.evidence, weight: 1 }));
-  return {
-    text: clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(', '),
-    asks,
-    words: clauses.flatMap(({ words }) => words),
-    scores: known ?? scoresFrom(sumOf(models.labels.count, evidence), models),
-  };
-}
-
-function sumOf(labels: number, parts: readonly { readonly evidence: Evidence; readonly weight: number }[]): Evidence {
-  const scores = new Float64Array(labels);
-  let square = 0;
-  for (const { evidence, weight } of parts) {
-    for (let label = 0; label < labels; label++) {
-      scores[label] = (scores[label] as number) + weight * (evidence.scores[label] as number);
-    }
-    square += weight * weight * evidence.square;
-  }
-  return { scores, square };
 }
 
 function scoresFrom(evidence: Evidence, { labels }: Pick<Models, 'labels'>): Scores {

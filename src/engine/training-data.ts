@@ -1,7 +1,7 @@
 import { type Knowledge, LANGUAGES, type OverheardKind } from '../knowledge/knowledge.ts';
 import type { Clause, Example } from './model.ts';
-import { sentencesOf, stripMarkup, tokensOf } from './text.ts';
-import type { ReadWord, Vocabulary } from './vocabulary.ts';
+import { tokensOf } from './text.ts';
+import type { ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** Whom a message is for. A question to the channel is one that the bot may answer unasked. */
 export const AUDIENCES = ['channel', 'someone', 'nobody'] as const;
@@ -16,6 +16,9 @@ export interface Labels {
   readonly reaction: number;
   readonly count: number;
 }
+
+/** The labels of the follow-up model: the same topics, out of scope, and the topic that was just answered, whichever that is. */
+export const followUpLabelsOf = ({ outOfScope }: Labels) => ({ sameTopic: outOfScope + 1, count: outOfScope + 2 });
 
 export function labelsOf({ topics }: Pick<Knowledge, 'topics'>): Labels {
   const count = topics.length;
@@ -135,13 +138,7 @@ const EVERY_NTH_PHRASING = 8;
 export function audienceExamples({ overheard, topics }: Knowledge, vocabulary: Vocabulary): Example[] {
   const exampleOf = (text: string, audience: Audience): Example => ({
     label: AUDIENCES.indexOf(audience),
-    clauses: audienceClauses(
-      text,
-      sentencesOf(stripMarkup(text)).map(({ hasQuestionMark, clauses }) => ({
-        hasQuestionMark,
-        clauses: clauses.map(({ tokens }) => vocabulary.read(tokens)),
-      })),
-    ),
+    clauses: audienceClauses(text, vocabulary.readMessage(text)),
   });
   const phrasings = topics.flatMap((topic) => LANGUAGES.flatMap((language) => topic[language].phrasings));
   const questions = phrasings
@@ -166,11 +163,12 @@ const EVERY_NTH_ALONE = 4;
 
 /**
  * What teaches which topic a message asks for after an answer, or none: each follow-up, with the topic that was answered; and phrasings and
- * texts out of scope, with any.
+ * texts out of scope, with any. "Is that just a guess?" stays with its topic after every answer, so that has a label of its own.
  */
 export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
   const { followUps, topics, outOfScope } = knowledge;
   const labels = labelsOf(knowledge);
+  const { sameTopic } = followUpLabelsOf(labels);
   const phrasings = topics.flatMap((topic, label) =>
     LANGUAGES.flatMap((language) => topic[language].phrasings).map((text) => ({ text, label })),
   );
@@ -182,7 +180,7 @@ export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): 
     LANGUAGES.flatMap((language) => texts[language]).map((text) => ({
       after,
       text,
-      label: labels.topics.indexOf(asks),
+      label: after === asks ? sameTopic : labels.topics.indexOf(asks),
     })),
   );
   return [...continued, ...alone].map(({ after, text, label }) => ({
@@ -200,21 +198,17 @@ export function followUpClauses(after: string, clauses: readonly Clause[]): Clau
   return [[mark(`=${after}`)], ...clauses.map((clause) => clause.map(together))];
 }
 
-function clausesOf(text: string, vocabulary: Vocabulary): Clause[] {
-  return sentencesOf(stripMarkup(text)).flatMap(({ clauses }) => clauses.map(({ tokens }) => vocabulary.read(tokens)));
-}
+const clausesOf = (text: string, vocabulary: Vocabulary): Clause[] =>
+  vocabulary.readMessage(text).flatMap(({ clauses }) => clauses.map(({ words }) => words));
 
 const ADDRESSES_SOMEONE = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}|<@!?\d+>/u;
 const QUOTES = /["“”„»«]/;
 
 /** What tells whom a message is for: its words, question marks, mentions and quotation marks. */
-export function audienceClauses(
-  text: string,
-  sentences: readonly { readonly hasQuestionMark: boolean; readonly clauses: readonly Clause[] }[],
-): Clause[] {
+export function audienceClauses(text: string, sentences: readonly ReadSentence[]): Clause[] {
   const clauses = sentences.flatMap(({ hasQuestionMark, clauses }) =>
-    clauses.map((clause, index) =>
-      hasQuestionMark && index === clauses.length - 1 ? [...clause, mark('=?')] : clause,
+    clauses.map(({ words }, index) =>
+      hasQuestionMark && index === clauses.length - 1 ? [...words, mark('=?')] : words,
     ),
   );
   if (ADDRESSES_SOMEONE.test(text)) clauses.unshift([mark('=@')]);

@@ -1,6 +1,6 @@
 import type { NameRole, WordLists } from '../knowledge/knowledge.ts';
 import { SpellingIndex } from './spelling.ts';
-import { fold, type Token, tokensOf } from './text.ts';
+import { type ClauseText, fold, type SentenceText, sentencesOf, stripMarkup, type Token, tokensOf } from './text.ts';
 
 /** Why a word is read as a term. */
 export type TermKind = 'known' | 'name' | 'spelling' | 'typo' | 'compound' | 'synonym' | 'unknown';
@@ -21,6 +21,16 @@ export interface ReadWord {
   readonly terms: readonly [Term, ...Term[]];
   /** `undefined` for a word that is not a name. */
   readonly name: NameRole | undefined;
+}
+
+/** A part of a sentence, its words read. */
+export interface ReadClause extends ClauseText {
+  readonly words: readonly ReadWord[];
+}
+
+/** A sentence, its words read. */
+export interface ReadSentence extends SentenceText {
+  readonly clauses: readonly ReadClause[];
 }
 
 /** The term for whatever nobody knows: how much a message depends on such words is itself a feature. */
@@ -88,6 +98,15 @@ export class Vocabulary {
   /** Is this word, folded, known exactly as it is? */
   knows(folded: string): boolean {
     return this.#known.has(folded) || this.#spellings.has(folded);
+  }
+
+  /** The sentences of a message, with what each word is read as. */
+  readMessage(text: string): ReadSentence[] {
+    const lookups = { left: MAX_LOOKUPS };
+    return sentencesOf(stripMarkup(text)).map((sentence) => ({
+      ...sentence,
+      clauses: sentence.clauses.map((clause) => ({ ...clause, words: this.read(clause.tokens, lookups) })),
+    }));
   }
 
   /** What each word of a clause is read as; several that form a name are read together. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Clause, type Evidence, type Example, evidenceOf, sharesOf, train } from '../../src/engine/model.ts';
+import { type Clause, type Example, evidenceOf, sharesOf, sumOf, train, weighted } from '../../src/engine/model.ts';
 import { tokensOf } from '../../src/engine/text.ts';
 import { Vocabulary } from '../../src/engine/vocabulary.ts';
 
@@ -25,7 +25,7 @@ const EXAMPLES = LABELS.flatMap((name, label) =>
 );
 const learned = train(EXAMPLES, LABELS.length);
 
-const sharesIn = (text: string, model = learned) => [...sharesOf(evidenceOf(clause(text), model))];
+const sharesIn = (text: string, model = learned) => [...sharesOf(evidenceOf([clause(text)], model))];
 const likeliest = (text: string) => LABELS[sharesIn(text).indexOf(Math.max(...sharesIn(text)))];
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
@@ -67,14 +67,17 @@ describe('a model', () => {
     expect(other).toBeLessThan(0.5);
   });
 
-  test('scores a message as the sum of its clauses', () => {
-    const [one, other] = [evidenceOf(clause('start date'), learned), evidenceOf(clause('any fees'), learned)];
-    const together: Evidence = {
-      scores: one.scores.map((score, label) => score + (other.scores[label] ?? 0)),
-      square: one.square + other.square,
-    };
-    const [price = 0, start = 0, shop = 0] = sharesOf(together);
+  test('scores a message as the sum of its parts', () => {
+    const parts = ['start date', 'any fees'].map((text) => evidenceOf([clause(text)], learned));
+    const [price = 0, start = 0, shop = 0] = sharesOf(sumOf(parts, LABELS.length));
     expect(Math.min(price, start)).toBeGreaterThan(shop);
+    const stressed = sharesOf(
+      sumOf(
+        parts.map((part, index) => weighted(part, index === 0 ? 5 : 1)),
+        LABELS.length,
+      ),
+    );
+    expect(stressed[1]).toBeGreaterThan(start);
   });
 });
 
