@@ -18,7 +18,7 @@ import {
 import { Vocabulary } from './vocabulary.ts';
 
 /** Few labels need less than many topics. */
-const AUDIENCE_TRAINING = { passes: 15, rate: 6 };
+const AUDIENCE_TRAINING = { passes: 15, rate: 1 };
 
 /** What was learned from a knowledge, in plain values: it can be stored, and sent between threads. */
 export interface Trained extends Pick<Models, 'topics' | 'audiences' | 'followUps' | 'languages'> {

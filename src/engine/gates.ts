@@ -17,7 +17,7 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is reported:
  * `npm run eval -- --fit` prints them.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-3.41, 0.25, 0.25, 0.18, 0.49, -1.66, -7.06, 0.79, 2.89];
+export const CONFIDENCE_WEIGHTS: Features = [-3.35, 0.25, 0.18, 0.24, 0.59, -2.22, -7.09, 0.89, 2.85];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, nobody can tell. */
 const MAX_LOG = 5;
@@ -53,7 +53,7 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
 }
 
 /** The weights of the features below, fitted likewise on what was overheard. */
-export const HELPFULNESS_WEIGHTS: Features = [-3.49, 0.58, 0.54, 1.73];
+export const HELPFULNESS_WEIGHTS: Features = [-3.18, 0.79, 0.53, 1.42];
 
 /**
  * What tells whether an answer helps where nobody asked the bot: whether the channel was asked, whether the topic is clear, and whether the
