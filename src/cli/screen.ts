@@ -55,11 +55,10 @@ export class Screen {
   reply(reply: Reply): string {
     if (reply.kind === 'unknown') return this.wrapped(reply.text);
     if (reply.kind === 'offer') return this.numbered(reply.text, reply.suggestions);
-    const { topics, language, sourceLine, related } = reply;
-    const answers = topics.flatMap((topic) => {
-      const { title, answer } = topic[language];
-      return topics.length === 1 ? [this.wrapped(answer)] : [this.wrapped(title, 'bold'), `${this.wrapped(answer)}\n`];
-    });
+    const { sections, language, sourceLine, related } = reply;
+    const answers = sections.flatMap(({ heading, answer }) =>
+      heading ? [this.wrapped(heading, 'bold'), `${this.wrapped(answer)}\n`] : [this.wrapped(answer)],
+    );
     const list = this.numbered(`${TEXTS[language].related}:`, related);
     return [...answers, this.wrapped(sourceLine, 'dim'), list].filter(Boolean).join('\n');
   }

@@ -8,11 +8,20 @@ export interface Suggestion {
   readonly title: string;
 }
 
+/** One answer of a reply. */
+export interface Section {
+  /** The question, where a reply answers two; with how sure the article is, where that differs. */
+  readonly heading: string | undefined;
+  readonly answer: string;
+}
+
 /** What the bot says, in plain values: Discord, the terminal and JSON each show it in their way. */
 export type Reply = { readonly language: Language; readonly text: string } & (
   | {
       readonly kind: 'answer';
       readonly topics: readonly Topic[];
+      /** One for each topic; `text` joins them. */
+      readonly sections: readonly Section[];
       /** "Source: KKJ · rumour · undated article from before the launch" */
       readonly sourceLine: string;
       /** Questions to go on with, the closest first. */
@@ -65,11 +74,13 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
     if (!topic) throw new RangeError(`There is no topic "${id}".`);
     return topic;
   });
-  const answers = topics.map((topic) => topic[language].answer);
-  const text =
-    topics.length === 1
-      ? (answers[0] ?? '')
-      : topics.map((topic, index) => `**${topic[language].title}**\n${answers[index]}`).join('\n\n');
+  const isMixed = new Set(topics.map(({ status }) => status)).size > 1;
+  const sections = topics.map((topic): Section => {
+    const { title, answer } = topic[language];
+    const heading = isMixed && topic.status ? `${title} (${TEXTS[language].status[topic.status]})` : title;
+    return { heading: topics.length > 1 ? heading : undefined, answer };
+  });
+  const text = sections.map(({ heading, answer }) => (heading ? `**${heading}**\n${answer}` : answer)).join('\n\n');
   const sourceLine = sourceLineOf(topics, language, knowledge);
   const length = [...`${text}\n-# ${sourceLine}`].length + RESERVED_LENGTH;
   const [first, second] = topics;
@@ -85,19 +96,22 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
     language,
     text,
     topics,
+    sections,
     sourceLine,
     related: suggestions([...new Set(related)], language, knowledge),
   };
 }
 
-/** What stands under an answer: whom the article credits, how sure it is, and what to know of it as a whole. */
+/** What stands under a reply: whom the article credits, how sure it is of all answers, and what to know of it as a whole. */
 export function sourceLineOf(
   topics: readonly Topic[],
   language: Language,
   { article }: Pick<Knowledge, 'article'>,
 ): string {
-  const statuses = topics.flatMap(({ status }) => (status ? [TEXTS[language].status[status]] : []));
-  const parts = [TEXTS[language].source(article.source), [...new Set(statuses)].join(', '), article.note?.[language]];
+  const texts = TEXTS[language];
+  const [status, ...others] = new Set(topics.map((topic) => topic.status));
+  const isCommon = status !== undefined && others.length === 0;
+  const parts = [texts.source(article.source), isCommon && texts.status[status], article.note?.[language]];
   return parts.filter(Boolean).join(' · ');
 }
 

@@ -29,6 +29,7 @@ describe('a reply', () => {
       language: 'en',
       text: bakeryTopic('bread', 'en').answer,
       topics: bakeryKnowledge.topics.filter(({ id }) => id === 'bread'),
+      sections: [{ heading: undefined, answer: bakeryTopic('bread', 'en').answer }],
       sourceLine: `${TEXTS.en.source('Dorfblatt')} · ${TEXTS.en.status.reported}`,
       related: [{ topic: 'hours', title: bakeryTopic('hours', 'en').title }],
     });
@@ -82,8 +83,10 @@ describe('two answers', () => {
       ),
     };
     const { reported, rumour } = TEXTS.de.status;
+    const [bread, hours] = [bakeryTopic('bread', 'de'), bakeryTopic('hours', 'de')];
     expect(answerOn(['bread', 'hours'], 'de', rumoured)).toMatchObject({
-      sourceLine: `${TEXTS.de.source('Dorfblatt')} · ${reported}, ${rumour}`,
+      sections: [{ heading: `${bread.title} (${reported})` }, { heading: `${hours.title} (${rumour})` }],
+      sourceLine: TEXTS.de.source('Dorfblatt'),
     });
   });
 
