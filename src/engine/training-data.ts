@@ -86,28 +86,23 @@ function counterExamples(examples: readonly Example[], knowledge: Knowledge, voc
   return [...questions.values()].flatMap((own) => {
     const namesOthers = own.filter(({ clauses }) => clauses.flat().some(({ name }) => name === 'other'));
     if (namesOthers.length > MAX_SHARE_NAMING_OTHERS * own.length) return [];
-    return own.flatMap(({ clauses }, index): Example[] => {
+    return own.flatMap(({ clauses }, index) => {
       const words = clauses.flat();
       const subject = words.find(({ name }) => name === 'subject');
+      const pronoun = words.find(({ terms: [{ term }] }) => PRONOUNS.has(term));
       const isShort = words.length <= MAX_WORDS_AROUND_NOUN;
       return [
-        [subject, others[index % others.length]] as const,
-        [
-          isShort ? (subject ?? words.find(({ terms }) => PRONOUNS.has(terms[0].term))) : undefined,
-          isShort ? nextNoun() : undefined,
-        ] as const,
-      ].flatMap(([word, instead]) =>
-        word && instead
-          ? [
-              {
-                label: outOfScope,
-                clauses: clauses.map((clause) => clause.map((one) => (one === word ? instead : one))),
-              },
-            ]
-          : [],
-      );
+        ...substituted(clauses, subject, others[index % others.length]),
+        ...(isShort ? substituted(clauses, subject ?? pronoun, nextNoun()) : []),
+      ].map((copy): Example => ({ label: outOfScope, clauses: copy }));
     });
   });
+}
+
+/** A copy with another word in place of one; none where either is missing. */
+function substituted(clauses: readonly Clause[], word?: ReadWord, instead?: ReadWord): Clause[][] {
+  if (!word || !instead) return [];
+  return [clauses.map((clause) => clause.map((each) => (each === word ? instead : each)))];
 }
 
 /** Prime, so that all nouns have their turn. */
