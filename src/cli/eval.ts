@@ -17,7 +17,7 @@ const usage = `Usage: npm run eval -- [--errors] [--json] [--knowledge DIR]   sc
        npm run eval -- --voices                                    cross-validates the overheard messages by voice
        npm run eval -- --train FILE --test FILE [--json]           scores the same engine on text<TAB>topic files
 
---errors   also lists the messages of tuning.jsonl that went wrong; those of reported.jsonl stay unread, so that nobody tunes for them
+--errors   also lists the messages of tuning.jsonl that went wrong; those of reported.jsonl are never shown, so that nothing is tuned for them
 --json     one JSON object for each figure`;
 
 /** Scores the engine on the evaluation sets of a knowledge, or on labelled files. */

@@ -23,7 +23,7 @@ export function explained(reading: Reading, previous: readonly string[], decisio
     ...words.map(wordRow),
     'topics        share',
     ...[...topics.slice(0, SHOWN_TOPICS), ...others].map(({ id, share }) => `  ${id.padEnd(24)} ${share.toFixed(3)}`),
-    ...(reading.parts.length > 1 ? ['parts         each by itself', ...reading.parts.map(partRow)] : []),
+    ...(reading.parts.length > 1 ? ['parts         each on its own', ...reading.parts.map(partRow)] : []),
     `audience      the channel ${share(channel)}, one member ${share(someone)}, nobody ${share(nobody)}`,
     'checks        when the bot is asked',
     ...decision.reasons.map(checkRow),

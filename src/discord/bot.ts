@@ -107,7 +107,7 @@ export async function startBot(options: BotOptions, signal?: AbortSignal): Promi
 const REMEDIES: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.ShardingRequired]:
     'The bot is in more servers than its shards may serve, 2,500 each: set SHARDS=auto, or raise SHARD_COUNT.',
-  [GatewayCloseCodes.InvalidShard]: 'See that SHARD_IDS and SHARD_COUNT belong together.',
+  [GatewayCloseCodes.InvalidShard]: 'Check that SHARD_IDS and SHARD_COUNT match.',
 };
 
 /** Discord ended the connection for good. */
@@ -205,7 +205,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     underWay.add(done);
   };
 
-  /** What was deleted during an absence is never reported. */
+  /** Discord never reports what was deleted while the bot was offline. */
   const forgetAbsent = () =>
     follow('forgetting servers and channels that are gone', async () => {
       const present = client.guilds.cache.mapValues((guild) =>
@@ -266,7 +266,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
   );
 
   const failed = Promise.withResolvers<never>();
-  // Nobody has to wait for it. Nothing can be answered from then on.
+  // It may be awaited later or never. Nothing can be answered from then on.
   failed.promise.catch((error: unknown) => {
     stopping = true;
     if (monitor && error instanceof TokenRefused) monitor.tokenRefused = true;

@@ -53,12 +53,12 @@ const STABLE_AFTER = 30_000;
 const MAX_RESUMING = 4;
 /** How long RESUME may stay unanswered, in milliseconds: what was missed is sent first. */
 const MAX_UNANSWERED = 60_000;
-/** @discordjs/ws waits this long by itself before each attempt, in milliseconds. */
+/** @discordjs/ws waits this long before each attempt anyway, in milliseconds. */
 const OWN_PAUSE = 500;
 /** `WebSocketShardStatus.Idle`, which discord.js doesn't export. */
 const IDLE = 0;
 
-/** With what is private in it. */
+/** Including its private members. */
 interface ShardOfWs {
   readonly id: number;
   readonly status: number;
@@ -117,7 +117,7 @@ function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadabl
   shard.on('ready', () => connected('connected again, with a new session → nothing to do'));
   shard.on('resumed', () => connected('connected again, session resumed → nothing to do'));
 
-  /** @discordjs/ws would wait for ever for an answer to RESUME. */
+  /** @discordjs/ws would wait forever for an answer to RESUME. */
   const awaitAnswer = async (attempt: number) => {
     const isUnanswered = () => !isDown && connectedAt === undefined && attempt === failures;
     if (isUnanswered()) await clock.wait(MAX_UNANSWERED, { signal: ended, ref: false }).catch(() => {});
@@ -146,7 +146,7 @@ function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadabl
       await strategy.updateSessionInfo(shard.id, null);
       return shard.internalConnect();
     }
-    // Beside it: `destroy` waits for `internalConnect` when it reconnects.
+    // Not awaited: `destroy` waits for `internalConnect` when it reconnects.
     awaitAnswer(failures).catch((error: unknown) => logFailure(log, error, 'resuming'));
   };
 
@@ -204,7 +204,7 @@ export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadable
       try {
         return handlePacket(packet, shard);
       } catch (error) {
-        // Its shard has to connect anew.
+        // Its shard has to reconnect.
         if (packet?.t === GatewayDispatchEvents.Ready) throw error;
         report(packet?.t, error);
         return true;

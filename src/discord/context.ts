@@ -43,7 +43,7 @@ export async function tell(interaction: RepliableInteraction, ...lines: readonly
   await interaction.reply(asEphemeral(plainMessage(lines.join('\n'))));
 }
 
-/** Logs a failure that nobody needs to be told of, and returns `undefined` then. */
+/** Logs a failure that needs no reply, and returns `undefined`. */
 export async function attempt<T>(log: Logger, during: string, where: object, action: () => Promise<T>) {
   try {
     return await action();

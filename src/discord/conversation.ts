@@ -48,9 +48,9 @@ export function answerMessages(context: BotContext) {
   const answers = new TtlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
   /** The question's id by channel and gist of an unprompted answer. */
   const unprompted = new TtlCache<string, string>(REPEAT_AFTER, MAX_ANSWERS, clock);
-  /** The latest answer to each member: direct messages continue it, and a member who has to wait is told in its language. */
+  /** The latest answer to each member: direct messages continue it, and a request to slow down is in its language. */
   const recent = new TtlCache<string, Previous>(CONVERSATION_LASTS, MAX_ANSWERS, clock);
-  /** The members and channels that were just told to wait. */
+  /** The members and channels that were just asked to slow down. */
   const warned = new TtlCache<string, true>(MINUTE, MAX_ANSWERS, clock);
 
   const triggerAt = (message: Said) => triggerOf(message, settingsAt(message.channel, channels));
@@ -180,7 +180,7 @@ export function answerMessages(context: BotContext) {
     return { message: replyMessage(reply, audience, knowledge), question, said };
   }
 
-  /** An unprompted answer that nobody sees, or no longer, may be given to another question. */
+  /** An unprompted answer that was not posted, or was removed, may be given to another question. */
   function release(message: AnyMessage, gist: string): void {
     const key = unpromptedOf(message, gist);
     if (unprompted.get(key) === message.id) unprompted.delete(key);

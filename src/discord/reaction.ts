@@ -25,7 +25,7 @@ export interface Click {
   readonly language: Language;
 }
 
-/** Another message in place of the clicked one, one for the member alone, or one for everyone; or the clicked message goes. */
+/** Replaces the clicked message, answers the member alone, posts to everyone, or removes the clicked message. */
 export type Reaction =
   | { readonly kind: 'replace' | 'post'; readonly message: ReplyMessage }
   /** Under two answers, a vote counts once the member has said which one they mean. */

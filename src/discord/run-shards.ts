@@ -25,7 +25,7 @@ const PROGRAM = fileURLToPath(new URL('shard-process.ts', import.meta.url));
 const gatewaySchema = z.object({ shards: z.number() });
 
 /**
- * Runs the bot with a process for each shard until it is asked to stop. A shard that ends by itself is restarted.
+ * Runs the bot with a process for each shard until it is asked to stop. A shard that exits is restarted.
  *
  * @param knowledge the value of `--knowledge`, if given
  * @param asked resolves with the signal that asks all shards to stop
@@ -125,7 +125,7 @@ async function keepRunning(
     const pause = pauseAfter(attempt);
     log.warn(
       { shard, code, signal, attempt, retryInSeconds: pause / 1_000 },
-      'a shard ended by itself → nothing to do if it keeps running now; otherwise see its last lines',
+      'a shard exited → nothing to do if it keeps running now; otherwise see its last lines',
     );
     await clock.wait(pause, { signal: stopping }).catch(() => {});
   }

@@ -22,7 +22,7 @@ import { startBot } from './bot.ts';
  * @throws {StorageError} if the database can't be used
  */
 export async function runBot(token: string, settings: Settings, engine: Engine, asked: Promise<string>): Promise<void> {
-  // discord.js would read it by itself, and take an empty value for no shards at all.
+  // discord.js would read it too, and take an empty value to mean no shards at all.
   delete process.env['SHARD_COUNT'];
   const shards = shardsOf(settings);
   const log = openLog(settings.LOG_LEVEL, shards);
@@ -33,7 +33,7 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
     setTimeout(() => process.exit(0), MAX_STOP).unref();
   });
   const live = new LiveKnowledge(engine, clock);
-  /** What is to be ended, in reverse order. */
+  /** What to close, last opened first. */
   const open: (() => unknown)[] = [exitSoon, followKnowledge(live, log, clock)];
   try {
     const storage = await openStorage(settings, shards, log, starting.signal, clock);

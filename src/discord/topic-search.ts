@@ -62,7 +62,7 @@ function understood(query: string, engine: Engine, kinds: readonly Decision['kin
   return ids.flatMap((id) => engine.knowledge.topics.find((topic) => topic.id === id) ?? []);
 }
 
-/** Cutting thousands of phrasings into words takes too long for every letter that is typed. */
+/** Splitting thousands of phrasings into words takes too long to repeat at each keystroke. */
 const known = new WeakMap<TopicText, readonly (readonly string[])[]>();
 
 /** The words of a topic's title and phrasings. */

@@ -44,9 +44,9 @@ const MIN_CONFIDENCE_TO_OFFER = 0.12;
 /** A topic this unlikely is not offered beside a likelier one. */
 const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
-/** Each of two questions in one message has to be this clear by itself. */
+/** Two questions in one message are both answered if each is at least this clear. */
 const MIN_SHARE_OF_EACH = 0.8;
-/** To speak up where nobody asked the bot, it has to be this sure of the topic, that the channel was asked, and that an answer helps. */
+/** To speak up unprompted, the bot has to be this sure of the topic, that the channel was asked, and that an answer helps. */
 const MIN_CONFIDENCE_UNPROMPTED = 0.65;
 const MIN_CHANNEL_SHARE = 0.5;
 const MIN_HELPFULNESS = 0.6;

@@ -9,7 +9,7 @@ export interface ExplainedWord {
   readonly spokeFor: readonly number[];
 }
 
-/** What a message was understood as, for those who want to know why the bot said what it said. */
+/** What a message was understood as, for the workbench and `--explain`. */
 export interface Explanation extends Scores {
   /** Ids of the likeliest topics, for which the words are weighed. */
   readonly compared: readonly string[];

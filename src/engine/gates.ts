@@ -1,6 +1,6 @@
 import type { Reading, Scores } from './read.ts';
 
-/** A condition that was checked, for those who want to know why the bot said what it said. */
+/** A condition that was checked: "Why" in the workbench, `--explain` and the log show it. */
 export interface Gate {
   /** A sentence without its end, like "sure of the topic". */
   readonly name: string;
@@ -19,7 +19,7 @@ type Features = readonly number[];
  */
 export const CONFIDENCE_WEIGHTS: Features = [-3.35, 0.25, 0.18, 0.24, 0.59, -2.22, -7.09, 0.89, 2.85];
 
-/** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, nobody can tell. */
+/** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, the difference means nothing. */
 const MAX_LOG = 5;
 
 const logRatio = (one: number, other: number) =>
@@ -27,7 +27,7 @@ const logRatio = (one: number, other: number) =>
 const logit = (share: number) => logRatio(share, 1 - share);
 
 /**
- * What tells whether the likeliest topic is the right one: how likely it is, by itself, beside the second, and beside none at all; whether
+ * What the confidence in the likeliest topic depends on: how likely it is, alone, beside the second, and beside none at all; whether
  * the message names the subject; how much of it is unknown, or known only by a similar spelling; how many different words it has; and how clear its clearest
  * part is. Tried without gain: other names, single words, continued conversations, the words that speak against.
  */
@@ -56,7 +56,7 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
 export const HELPFULNESS_WEIGHTS: Features = [-3.18, 0.79, 0.53, 1.42];
 
 /**
- * What tells whether an answer helps where nobody asked the bot: whether the channel was asked, whether the topic is clear, and whether the
+ * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear, and whether the
  * message ends with its question. A member who says more after it often answers it.
  */
 export function helpfulnessFeatures({ audience, parts }: Reading, confidence: number): Features {

@@ -39,7 +39,7 @@ const MAX_BEGINNING = 7;
 const PAIR_WEIGHT = 0.6;
 /** A piece or a pair that occurs in only one text teaches nothing; a whole word may. */
 const MIN_TEXTS = 2;
-/** How much a word counts that no text has: it makes all other words of the message count less. */
+/** The value of a word that no text has: it makes all other words of the message count less. */
 const UNKNOWN_VALUE = 12;
 
 const START = '<';
@@ -127,7 +127,7 @@ interface Vector {
   readonly features: Int32Array;
   readonly values: Float32Array;
   readonly label: number;
-  /** 32 bits that decide when its turn comes. */
+  /** 32 bits that decide its place in each pass. */
   readonly key: number;
 }
 
@@ -137,9 +137,9 @@ export interface TrainingOptions {
   readonly rate?: number;
 }
 
-/** Smaller corrections change nothing that anybody could see, and are skipped. */
+/** Smaller corrections make no visible difference and are skipped. */
 const MIN_CORRECTION = 0.01;
-/** An example that is this well known is left out of the next pass. */
+/** An example whose label gets this share sits out the next pass. */
 const LEARNED = 0.9;
 /** The share of its features that an example lacks from the second pass on. */
 const DROPOUT = 0.3;

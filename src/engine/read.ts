@@ -105,7 +105,7 @@ const MIN_SHARE = 1e-4;
 
 /**
  * The scores of a message after answers on these topics: the geometric mean of what it asks for by itself and as a follow-up. Whether it asks
- * anything is told by the message itself.
+ * anything depends on the message alone.
  */
 export function scoresAfter(previous: readonly string[], { scores, parts }: Reading, models: Models): Scores {
   const { labels, followUps } = models;

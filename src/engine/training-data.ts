@@ -31,7 +31,7 @@ interface LabelledText {
   readonly label: number;
 }
 
-/** Everything that teaches topics: titles, phrasings, follow-ups, questions to the channel; and messages that no topic answers. */
+/** The texts that the topic model is trained on: titles, phrasings, follow-ups, questions to the channel; and messages that no topic answers. */
 export function topicTexts(knowledge: Knowledge): LabelledText[] {
   const { topics, outOfScope, reactions, followUps, overheard } = knowledge;
   const labels = labelsOf(knowledge);
@@ -123,11 +123,11 @@ function wordsOnlyIn(label: number, examples: readonly Example[]): ReadWord[] {
   return [...own.values()];
 }
 
-/** Of the phrasings, which are put to the bot, so many are enough to teach what a question looks like. */
+/** The phrasings, questions to the bot, show what questions look like; every eighth is enough for that. */
 const EVERY_NTH_PHRASING = 8;
 
 /**
- * What teaches whom a message is for: the overheard messages, and some of the phrasings that name something. Whether a topic answers a question
+ * The training data on whom a message is for: the overheard messages, and some of the phrasings that name something. Whether a topic answers a question
  * to the channel is for the topic model to say.
  */
 export function audienceExamples({ overheard, topics }: Knowledge, vocabulary: Vocabulary): Example[] {
@@ -153,11 +153,11 @@ const AUDIENCE_OF: Readonly<Record<OverheardKind, Audience>> = {
   quotes: 'nobody',
 };
 
-/** Of the texts that make sense by themselves, so many are enough to teach that they mean the same after an answer. */
+/** A text that makes sense alone means the same after an answer; every fourth is enough to show that. */
 const EVERY_NTH_ALONE = 4;
 
 /**
- * What teaches which topic a message asks for after an answer, or none: each follow-up, with the topic that was answered; and phrasings and
+ * The training data on what a message asks for after an answer: each follow-up, with the topic that was answered; and phrasings and
  * texts out of scope, with any. "Is that just a guess?" stays with its topic after every answer, so that has a label of its own.
  */
 export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
@@ -199,7 +199,7 @@ const clausesOf = (text: string, vocabulary: Vocabulary): Clause[] =>
 const ADDRESSES_SOMEONE = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}|<@!?\d+>/u;
 const QUOTES = /["“”„»«]/;
 
-/** What tells whom a message is for: its words, question marks, mentions and quotation marks. */
+/** What shows whom a message is for: its words, question marks, mentions and quotation marks. */
 export function audienceClauses(text: string, sentences: readonly ReadSentence[]): Clause[] {
   const clauses = sentences.flatMap(({ hasQuestionMark, clauses }) =>
     clauses.map(({ words }, index) =>

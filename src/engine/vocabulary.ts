@@ -33,7 +33,7 @@ export interface ReadSentence extends SentenceText {
   readonly clauses: readonly ReadClause[];
 }
 
-/** The term for whatever nobody knows: how much a message depends on such words is itself a feature. */
+/** The term for any word that is not known: how much a message depends on such words is itself a feature. */
 export const UNKNOWN = '?';
 /** Every name of another thing is also this one: what is true of one service is true of all. */
 export const OTHER = '=other';

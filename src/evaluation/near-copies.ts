@@ -11,8 +11,8 @@ interface Line extends PlacedText {
 }
 
 /**
- * Phrasings that say what an earlier one says, in nearly the same words: useless in one topic, harmful in two. Each is told
- * once, with the one that it is most like.
+ * Phrasings that say what an earlier one says, in nearly the same words: useless in one topic, harmful in two. Each is
+ * reported once, with the phrasing that it resembles most.
  */
 export const nearCopies: Rule = (_, files) =>
   LANGUAGES.flatMap((language) => {
@@ -40,7 +40,7 @@ export const nearCopies: Rule = (_, files) =>
   });
 
 function likenessOf({ words }: Line, other: Line): number {
-  // As alike as they can be if the smaller is part of the larger: most pairs need no count.
+  // Even if the smaller were part of the larger, they would differ too much: most pairs need no count.
   if (words.size < ALIKE * other.words.size || other.words.size < ALIKE * words.size) return 0;
   let shared = 0;
   for (const word of words) if (other.words.has(word)) shared++;

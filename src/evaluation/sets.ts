@@ -24,7 +24,7 @@ const messageSchema = z.strictObject({
 /** A labelled message of an evaluation set. */
 export type EvaluationMessage = z.output<typeof messageSchema>;
 
-/** One set is for tuning; the other is only ever reported, so that its figures hold for messages that nobody has tuned for. */
+/** One set is for tuning; the other is only ever reported, so its figures hold for messages that nothing was tuned on. */
 export const SETS = ['tuning', 'reported'] as const;
 export type SetName = (typeof SETS)[number];
 

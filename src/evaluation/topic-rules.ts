@@ -30,7 +30,7 @@ export const fewPhrasings: Rule = (_, { topics }) =>
   topics.flatMap(({ value: topic, problem }) =>
     LANGUAGES.flatMap((language) => {
       const count = topic[language].phrasings.length;
-      // Without any, it is a mistake in its form that is told.
+      // Having none at all is an error that the schema reports.
       if (count === 0 || count >= ENOUGH) return [];
       const what = `the topic has ${count} ${NAMES[language]} phrasing${count === 1 ? '' : 's'}; ${ENOUGH} make it easy to find`;
       const remedy = `Add ${ENOUGH - count} more of the many ways in which people ask: half sentences, slang, typos, long stories.`;

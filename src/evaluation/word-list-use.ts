@@ -2,7 +2,7 @@ import { fold, tokensOf } from '../engine/text.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { type Rule, spellingsIn } from '../knowledge/rule.ts';
 
-/** A word in so many texts is an ordinary one: nobody mistyped it. */
+/** A word in this many texts is an ordinary word, not a typo. */
 const ORDINARY = 3;
 
 /** Entries of `words.yaml` that do nothing, and spellings that do harm. */

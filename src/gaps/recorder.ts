@@ -33,7 +33,7 @@ export class GapRecorder {
   }
 
   /**
-   * A question was answered as well as the bot could; one that it had no answer to is recorded at once.
+   * A question got its reply. If the bot had no answer, it is recorded at once.
    *
    * @param answer id by which the answer is known when a member says that it did not help
    * @throws {StorageError} where the question cannot be recorded

@@ -2,7 +2,7 @@ import { type Clock, every, systemClock } from '../operation/clock.ts';
 import type { GapStore } from '../storage/gaps.ts';
 
 const DAY = 86_400_000;
-/** What nobody has asked for this long is forgotten. */
+/** Questions that have not been asked for this long are deleted. */
 const DAYS_KEPT = 90;
 
 /** A moment as a day, like 2026-11-23, by universal time. */

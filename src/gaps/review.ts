@@ -58,13 +58,13 @@ function review({ reading, members }: Group, engine: Engine) {
     lastDay: days.at(-1) ?? '',
     /** The topics that members rejected. */
     offered,
-    /** The likeliest topics but those, the likeliest first, and how probable it is that the question belongs to each, 0 to 1. */
+    /** The likeliest of the other topics, the likeliest first, and how probable it is that the question belongs to each, 0 to 1. */
     nearest: nearest.flatMap(({ id, share: confidence }) =>
       suggestions([id], language, engine.knowledge).map((suggestion) => ({ ...suggestion, confidence })),
     ),
     /** Is the first of them likely enough to be answered or offered? */
     isNear: nearest[0] !== undefined && likely.includes(nearest[0].id),
-    /** The topic that answers the question now, if one does that nobody rejected. */
+    /** The topic that answers the question now, unless it was rejected. */
     answeredBy: decision.kind === 'answer' ? decision.topics.find((id) => !offered.includes(id)) : undefined,
   };
 }

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 /** So many members who use a word make it one that tells nothing about any of them. */
 const MIN_MEMBERS = 3;
-/** The words that nobody has used for longest are forgotten first. */
+/** The least recently used words are forgotten first. */
 const MAX_WORDS = 10_000;
 
 /** Counts in memory how many members have used a word since the bot started. Only hashes are kept, under a key that dies with the process. */

@@ -11,10 +11,10 @@ export interface FormMistake {
   readonly remedy: string;
 }
 
-/** In the messages of a schema, parts what is wrong from what to do. */
+/** Separates what is wrong from what to do in a schema's message. */
 export const TO_DO = ' → ';
 
-/** What the message of a schema begins with where a field has to be added. */
+/** How a schema's message begins when a field has to be added. */
 export const MISSING = 'is missing';
 
 /** The name that was most likely meant by a mistyped one; `undefined` if none is similar. */

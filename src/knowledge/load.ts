@@ -39,7 +39,7 @@ export function loadKnowledge(
   parsed: ParsedFiles = new Map(),
 ): LoadedKnowledge {
   const { names, topicNames, problems } = listFolder(directory);
-  // What a folder that can't be read lacks tells nothing more.
+  // If the folder can't be read, what is missing in it says nothing.
   if (problems.some(({ file }) => file === directory)) return { knowledge: undefined, problems: problems.slice(0, 1) };
   const read = <T>(name: string, schema: z.ZodType<T>, draft?: z.ZodType<T>): YamlFile<T> | undefined => {
     const { content, problems: found } = readYaml(join(directory, name), parsed, schema, draft);

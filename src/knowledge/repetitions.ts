@@ -45,7 +45,7 @@ const DELETE_ONE = 'Delete one of the two.';
 /** What is in two places where it should be in one. */
 export const repetitions: Rule = (_, files) => {
   const { words, followUps, overheard } = files;
-  // A copy of a topic is told as such; what is in a copy is in both.
+  // A copied topic is reported as such, not text by text.
   const topics = files.topics.filter((topic) => isOriginal(topic, files));
   const asked = followUps?.value.flatMap((entry, index) =>
     LANGUAGES.flatMap((language) =>

@@ -13,7 +13,7 @@ const MAX_PHRASING_LENGTH = 400;
 
 const codePoints = (text: string) => [...text].length;
 
-/** Turn the direction of writing, unseen: what is read is not what is there. */
+/** Invisible characters that change the direction of writing, so that a text reads differently from what it says. */
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/;
 /** Not white space, a zero-width space or joiner, a filler, or the empty pattern of Braille. */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
@@ -27,7 +27,7 @@ const text = (longest: number) =>
       error: `has only invisible characters${TO_DO}Delete them, and write something that can be seen.`,
     })
     .refine((value) => !TURNING.test(value), {
-      error: `turns the direction of writing, by an invisible character${TO_DO}Delete it, or type the text anew.`,
+      error: `contains an invisible character that changes the direction of writing${TO_DO}Delete it, or type the text again.`,
     })
     .refine((value) => codePoints(value) <= longest, {
       error: ({ input }) => {
@@ -35,7 +35,7 @@ const text = (longest: number) =>
         return `is ${length} characters long; ${longest} are allowed${TO_DO}Shorten it by ${length - longest}.`;
       },
     })
-    // JSON Schema counts code points too, but does not learn of a refinement by itself.
+    // JSON Schema counts code points too, but zod does not pass a refinement on to it.
     .meta({ maxLength: longest });
 
 /** What a topic may be called. */
@@ -114,7 +114,7 @@ export const topicSchema = z
 export const topicJsonSchema = (): string =>
   `${JSON.stringify(z.toJSONSchema(topicSchema, { io: 'input', target: 'draft-7' }), null, 2)}\n`;
 
-/** Beside `topics/`. */
+/** In the knowledge folder, beside `topics/`. */
 export const TOPIC_JSON_SCHEMA_FILE = 'topic.schema.json';
 
 /** The first line of a topic's file names the schema for editors. */

@@ -34,7 +34,7 @@ export function remedyForId(id: string, ids: ReadonlySet<string>): string {
 /** Ids in `related`, `follow-ups.yaml` and `overheard.yaml` that no topic has; in `related`, also the topic's own, and repeated ones. */
 export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) => {
   const unknown = ({ problem }: YamlFile<unknown>, path: readonly PropertyKey[], id: string): Problem[] => {
-    // One that cannot be an id is told of already.
+    // An invalid id has been reported already.
     if (ids.has(id) || !topicIdSchema.safeParse(id).success) return [];
     return [problem(path, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the entry.`)];
   };
@@ -63,7 +63,7 @@ const MIN_SHARED = 2;
 
 /** Passages that the article does not have word for word. */
 export const wrongPassages: Rule = ({ article: { text, source } }, { topics }) => {
-  // An article that cannot be read, or may be cut off, is told of already.
+  // An article that cannot be read, or may be cut off, has been reported already.
   if (source === '') return [];
   const article = oneSpaced(text);
   return topics.flatMap(({ value: { passages }, problem }) =>

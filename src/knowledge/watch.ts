@@ -5,9 +5,9 @@ import { join } from 'node:path';
 const EVERY = 400;
 
 /**
- * Tells when a knowledge folder has changed and come to rest: two looks in a row have to see the same, so that many saves in a row
- * are one change. Polling works alike on every system and disk, and survives that the folder is deleted and made again. A folder of
- * thirty files costs half a millisecond a look.
+ * Reports when a knowledge folder has changed and settled: two looks in a row have to see the same, so that many saves in a row are
+ * one change. Polling works on every system and disk, and survives the folder being deleted and created again. A look at thirty
+ * files takes half a millisecond.
  */
 export class KnowledgeWatch {
   readonly #directory: string;
@@ -17,7 +17,7 @@ export class KnowledgeWatch {
   #before: string;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param readAt a change from then on, in milliseconds since 1970, is told of even if it was before now */
+  /** @param readAt in milliseconds since 1970; changes between then and now are reported, too */
   constructor(directory: string, changed: () => void, readAt = Number.POSITIVE_INFINITY) {
     this.#directory = directory;
     this.#changed = changed;

@@ -23,7 +23,7 @@ export function marksAndRepeatedFields(document: Document, source: string): Yaml
         if (!isScalar(key)) continue;
         const at = key.range?.[0] ?? 0;
         const remedy = 'Keep one of the two, and in it what both say.';
-        if (names.has(key.value)) tell(at, 'this field is there twice', remedy);
+        if (names.has(key.value)) tell(at, 'this field appears twice', remedy);
         names.add(key.value);
       }
     },

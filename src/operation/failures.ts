@@ -12,7 +12,7 @@ import type { Logger } from './log.ts';
 export class TokenRefused extends ExpectedError {
   constructor() {
     super(
-      'Discord refused the token. Copy it anew (Developer Portal → your application → Bot → Reset Token) into DISCORD_TOKEN.',
+      'Discord refused the token. Copy a new one (Developer Portal → your application → Bot → Reset Token) into DISCORD_TOKEN.',
     );
   }
 }
@@ -25,7 +25,7 @@ const MISSING_PERMISSION =
 const CHANNEL_GONE = 'the channel is gone → nothing to do';
 const ENDED = 'the interaction has ended → nothing to do';
 
-/** Of those that somebody else has to fix. */
+/** Refusals that only people on Discord can fix, by Discord's error code. */
 const REFUSALS: Readonly<Record<number | string, string>> = {
   [Codes.MissingPermissions]: MISSING_PERMISSION,
   [Codes.MissingAccess]: 'the bot cannot see this channel → grant its role "View Channel" there',
@@ -43,9 +43,9 @@ const REFUSALS: Readonly<Record<number | string, string>> = {
     'the server’s AutoMod blocked the message → a moderator can exempt the bot’s role or the channel under Server Settings → AutoMod → the rule’s exceptions',
   [Codes.CannotSendMessagesToThisUser]: 'this member takes no direct messages from the bot → nothing to do',
   [Codes.UnknownInteraction]:
-    'the answer came too late for Discord, or another instance gave it → see that only one instance of the bot runs, and that its machine is not overloaded',
+    'the answer came too late for Discord, or another instance gave it → make sure that only one instance of the bot runs, and that its machine is not overloaded',
   [Codes.InteractionHasAlreadyBeenAcknowledged]:
-    'another instance of the bot answered first → see that only one instance of the bot runs',
+    'another instance of the bot answered first → make sure that only one instance of the bot runs',
 };
 
 /** By the code of a failed system call. */
@@ -93,19 +93,19 @@ function describe(thrown: unknown): ['info' | 'warn' | 'error', string, object?]
   if (error instanceof UnexpectedResponse || error instanceof SyntaxError) {
     return [
       'warn',
-      `Discord’s API answered ${message} → see that DISCORD_API is right, and that no proxy or login page answers in its place`,
+      `Discord’s API answered ${message} → check that DISCORD_API is right, and that no proxy or login page answers in its place`,
     ];
   }
   if (isFromDiscordJs(error)) return ['warn', BEYOND_DISCORD_JS, { err: { type, message, stack } }];
-  if (/^E(?!RR_)[A-Z_0-9]+$/.test(code)) return ['error', `${message} → ${SYSTEM_REMEDIES[code] ?? SEE_TO_MACHINE}`];
+  if (/^E(?!RR_)[A-Z_0-9]+$/.test(code)) return ['error', `${message} → ${SYSTEM_REMEDIES[code] ?? CHECK_MACHINE}`];
   return ['error', 'an error in the bot → please report it with this line', { err: { type, message, stack } }];
 }
 
 const UNREACHABLE =
   'Discord could not be reached or failed → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine';
 const BEYOND_DISCORD_JS =
-  'discord.js can’t do it with what Discord sent → nothing to do if it is rare; otherwise report it with this line';
-const SEE_TO_MACHINE = 'see to the disk, the files and the network of this machine';
+  'discord.js can’t handle what Discord sent → nothing to do if it is rare; otherwise report it with this line';
+const CHECK_MACHINE = 'check the disk, the files and the network of this machine';
 
 function refusal({ rawError, url, method, status }: DiscordAPIError): string {
   const rejected = 'errors' in rawError ? fieldsIn(rawError.errors, '') : [];
@@ -126,7 +126,7 @@ function fieldsIn(errors: unknown, path: string): string[] {
   });
 }
 
-/** discord.js complains of what it can't do with errors of its own, and of data that it didn't expect with any. */
+/** discord.js throws errors of its own for what it can't do, and any kind for data that it didn't expect. */
 function isFromDiscordJs({ stack }: Error): boolean {
   const frame = stack?.split('\n').find((line) => /^\s+at /.test(line));
   return /[\\/]node_modules[\\/](?:discord\.js|@discordjs)[\\/]/.test(frame ?? '');

@@ -19,7 +19,7 @@ type Changes = Readonly<Record<'added' | 'removed' | 'changed', readonly string[
 
 /** A knowledge folder in use: the engine that answers now, and reloading what editors have changed. */
 export class LiveKnowledge {
-  /** Get it anew for each question: a reload replaces it. */
+  /** Read it for each question: a reload replaces it. */
   engine: Engine;
   /** When the current knowledge was loaded, in milliseconds since 1970. */
   loadedAt: number;

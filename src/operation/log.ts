@@ -24,7 +24,7 @@ export function openLog(level: Settings['LOG_LEVEL'], { ids, count }: Shards = O
 }
 
 /**
- * Standard output that neither blocks nor fails: pino's own blocks the process while nobody reads the other end of a pipe,
+ * Standard output that neither blocks nor fails: pino's own blocks the process while the other end of a pipe isn't read,
  * and Node's ends it when the disk is full.
  */
 function lossyOutput(): Writable {
@@ -36,7 +36,7 @@ function lossyOutput(): Writable {
     decodeStrings: false,
     write: (line: string, _, done) => {
       if (stdout.writable && stdout.writableLength <= MAX_WAITING) {
-        const lost = { level: WARN, msg: 'lines of the log were lost', dropped };
+        const lost = { level: WARN, msg: 'log lines were dropped', dropped };
         if (dropped > 0) stdout.write(`${JSON.stringify(lost)}\n`);
         stdout.write(line);
         dropped = 0;

@@ -92,7 +92,7 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function withDotenv(): NodeJS.ProcessEnv {
-  // Beside the environment, not into it: discord.js reads that too, and takes SHARDS to mean something else.
+  // Not into the environment: discord.js reads that too, and takes SHARDS to mean something else.
   const { parsed } = loadDotenv({ quiet: true, processEnv: {} });
   return { ...parsed, ...withoutEmpty(process.env) };
 }

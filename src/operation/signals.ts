@@ -24,7 +24,7 @@ export function onReloadSignal(reload: () => void): () => void {
   return () => void process.off('SIGHUP', reload);
 }
 
-/** Ends the process a moment after its work is done, even if nobody reads the last lines of the log. */
+/** Ends the process a moment after its work is done, even if the last lines of the log are never read. */
 export function exitSoon(): void {
   setTimeout(() => process.exit(), 500).unref();
 }

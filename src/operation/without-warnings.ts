@@ -1,4 +1,4 @@
-/** Loads an experimental part of Node without its warning, which nobody who runs the bot can do anything about. */
+/** Loads an experimental part of Node without its warning: an operator can't do anything about it. */
 export function withoutWarnings<T>(load: () => T): T {
   const { emitWarning } = process;
   process.emitWarning = () => {};

@@ -14,7 +14,7 @@ export type ChannelMode = (typeof CHANNEL_MODES)[number];
 
 export interface ChannelSettings {
   readonly mode: ChannelMode;
-  /** For messages that have no language of their own; `undefined`: the server's. */
+  /** For messages that have no language of their own; `undefined` for the server's. */
   readonly language: Language | undefined;
 }
 

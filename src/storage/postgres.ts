@@ -98,7 +98,7 @@ class Unreachable extends StorageError {}
 
 const NEWER =
   'was written by a newer version of the bot. It was left as it is: run that version, or name another database in DATABASE_URL.';
-const DISK = 'cannot write: its disk is full or broken. See to the disk of its server.';
+const DISK = 'cannot write: its disk is full or broken. Check the disk of its server.';
 
 /** By the SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const REASONS: Readonly<Record<string, string>> = {
@@ -123,7 +123,10 @@ function explained(error: unknown, name: string): StorageError {
     });
   }
   const why = error instanceof Error ? error.message || error.name : String(error);
-  return new Unreachable(`${name} cannot be reached (${why}). See that it runs, and that DATABASE_URL is right.`, {
-    cause: error,
-  });
+  return new Unreachable(
+    `${name} cannot be reached (${why}). Check that it is running, and that DATABASE_URL is right.`,
+    {
+      cause: error,
+    },
+  );
 }

@@ -135,7 +135,7 @@ describe('at start', () => {
     const wrong = connectBot({ discord, engine, storage }, { token: 'MTIz.Gwrong.token' });
     await expect(wrong).rejects.toThrow(TokenRefused);
     await expect(wrong).rejects.toThrow(
-      /^Discord refused the token\. Copy it anew \(Developer Portal → .+DISCORD_TOKEN\.$/,
+      /^Discord refused the token\. Copy a new one \(Developer Portal → .+DISCORD_TOKEN\.$/,
     );
   });
 
@@ -150,7 +150,7 @@ describe('at start', () => {
     [
       'answers something else',
       { status: 200 },
-      /^connecting: .+ GET \/gateway\/bot in another form .+ → see that DISCORD_API/,
+      /^connecting: .+ GET \/gateway\/bot in another form .+ → check that DISCORD_API/,
     ],
   ])('a Discord that %s is tried again, and the log says in one line why and when', async ([, fault, line]) => {
     const { logged, discord } = await play((fresh) => fresh.nextResponse('GET /gateway/bot', fault));
@@ -392,7 +392,9 @@ describe('an interaction', () => {
     await expect(anna.runs('xiaomipay ask', question, { channel: general })).rejects.toThrow(ApplicationDidNotRespond);
     await discord.settled();
     expect(remedies(logged)).toEqual([
-      expect.stringMatching(/^answering an interaction: the answer came too late .+ → see that only one instance/),
+      expect.stringMatching(
+        /^answering an interaction: the answer came too late .+ → make sure that only one instance/,
+      ),
     ]);
     await goesOn(playground);
   });

@@ -150,7 +150,7 @@ describe('SIGHUP', () => {
 });
 
 describe('a token that Discord refuses', () => {
-  const REFUSED = /^Discord refused the token\. Copy it anew \(.+\) into DISCORD_TOKEN\.\n$/;
+  const REFUSED = /^Discord refused the token\. Copy a new one \(.+\) into DISCORD_TOKEN\.\n$/;
 
   test('ends it with 1 at start', async () => {
     const discord = await discordOf();

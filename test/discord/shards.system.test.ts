@@ -187,7 +187,7 @@ describe('a shard that ends by itself', () => {
     await discord.until('it to connect again', () => connections(bot) === 3 || undefined);
     for (const { ask } of servers) expect((await ask().reply()).content).toContain('Dorfblatt');
     expect(second?.general.fromBot).toHaveLength(1);
-    expect(times(bot, 'a shard ended by itself')).toBe(1);
+    expect(times(bot, 'a shard exited')).toBe(1);
     expect([processesOf(bot, 0).length, processesOf(bot, 1).length]).toEqual([1, 2]);
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
@@ -206,7 +206,7 @@ test('asked to reload before there are shards, the bot goes on', async () => {
 });
 
 describe('what holds for all shards ends the bot with 1 and one message', () => {
-  const REFUSED = /^Discord refused the token\. Copy it anew \(.+\) into DISCORD_TOKEN\.\n$/;
+  const REFUSED = /^Discord refused the token\. Copy a new one \(.+\) into DISCORD_TOKEN\.\n$/;
 
   test('a token that is refused at start', async () => {
     const discord = await discordOf();

@@ -12,13 +12,25 @@ describe('what cannot be seen', () => {
   });
 
   test.for([
-    ['title: Wann', 'title: Wa\u202Enn', '"de.title" turns the direction of writing'],
-    ['answer: Die', 'answer: Die \u2067', '"de.answer" turns the direction of writing'],
-    [PHRASING, '- 🥐\u2069wann', 'entry 1 of "de.phrasings" turns the direction of writing'],
+    [
+      'title: Wann',
+      'title: Wa\u202Enn',
+      '"de.title" contains an invisible character that changes the direction of writing',
+    ],
+    [
+      'answer: Die',
+      'answer: Die \u2067',
+      '"de.answer" contains an invisible character that changes the direction of writing',
+    ],
+    [
+      PHRASING,
+      '- 🥐\u2069wann',
+      'entry 1 of "de.phrasings" contains an invisible character that changes the direction of writing',
+    ],
   ] as const)('may not turn the direction of writing: %s', ([from, to, said]) => {
     const all = saidOf(HOURS, from, to);
     expect(all).toHaveLength(1);
-    expect(all[0]).toContain(`error: ${said}, by an invisible character → Delete it`);
+    expect(all[0]).toContain(`error: ${said} → Delete it`);
   });
 
   test('may join emoji', () => {

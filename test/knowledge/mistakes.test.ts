@@ -61,7 +61,7 @@ describe('a file that is no YAML', () => {
       'a field twice',
       'status: reported',
       'status: reported\nstatus: rumour',
-      /:3:1 {2}error: this field is there twice: status: rumour → Keep one/,
+      /:3:1 {2}error: this field appears twice: status: rumour → Keep one/,
     ],
     [
       'no colon before a group',

@@ -39,7 +39,7 @@ test.for<readonly [string, Error, RegExp]>([
   [
     'a login page',
     new UnexpectedResponse('200 with text/html'),
-    /Discord’s API answered 200 with text\/html → see that DIS/,
+    /Discord’s API answered 200 with text\/html → check that DIS/,
   ],
   [
     'too many sessions',

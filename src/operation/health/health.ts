@@ -54,7 +54,7 @@ export async function openHealth(
       else if (path === '/healthz') {
         const found = state();
         say(found.well ? 200 : 503, 'application/json', `${JSON.stringify(found)}\n`);
-      } else say(404, 'text/plain', 'There is /healthz and /metrics here.\n');
+      } else say(404, 'text/plain', 'Try /healthz or /metrics.\n');
     } catch (error) {
       logFailure(log, error, 'answering /healthz or /metrics');
       response.destroy();

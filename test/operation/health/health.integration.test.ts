@@ -78,7 +78,7 @@ describe('/healthz', () => {
     const { get } = await watched();
     const response = await get('/');
     expect(response.status).toBe(404);
-    expect(await response.text()).toContain('There is /healthz and /metrics here.');
+    expect(await response.text()).toContain('Try /healthz or /metrics.');
   });
 });
 
