@@ -51,9 +51,8 @@ export interface Reading {
   readonly audience: Readonly<Record<Audience, number>>;
 }
 
-/** How much a sentence counts beside one that tells something: what asks says what is asked. */
-const WEIGHT_OF_QUESTION = 3;
-const WEIGHT_OF_QUESTION_WORD = 1.5;
+/** How much a sentence that asks counts beside one that tells something. */
+const WEIGHT_OF_QUESTION = 2;
 /** From so many words on, a message of which hardly any is known is in another language. */
 const MIN_FOREIGN_WORDS = 3;
 const MAX_KNOWN_OF_FOREIGN = 0.34;
@@ -139,8 +138,7 @@ interface Group {
 
 /** A sentence in parts, without what the member dismisses: a new part begins where "and" adds a clause. Once a part asks, those after it do. */
 function groupsOf({ hasQuestionMark, clauses }: ReadSentence): Group[] {
-  const opensQuestion = clauses.some((clause) => clause.opensQuestion);
-  const weight = hasQuestionMark ? WEIGHT_OF_QUESTION : opensQuestion ? WEIGHT_OF_QUESTION_WORD : 1;
+  const weight = hasQuestionMark || clauses.some(({ opensQuestion }) => opensQuestion) ? WEIGHT_OF_QUESTION : 1;
   const groups: Group[] = [];
   let asks = hasQuestionMark;
   for (const clause of clauses.filter(({ isDismissed }) => !isDismissed)) {

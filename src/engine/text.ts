@@ -111,9 +111,9 @@ export const QUESTION_WORDS = wordSet(`
   wieviel ob what when where which who whom whose why how whether whats whens wheres whos hows
 `);
 const ADDING = wordSet('und and also plus sowie außerdem bzw beziehungsweise');
-/** What may stand before the question word: "in which shops", "and then how". */
+/** What may stand before the question word: "in which shops", "and then how", "just tell me". */
 const LEADING = wordSet(`
-  und and also plus sowie außerdem dann then auch so
+  und and also plus sowie außerdem dann then auch so just only nur bloß please bitte
   ab an auf aus bei bis für in mit seit über um von zu at by for from on since to until with
 `);
 /** "Tell me the price and the date", at the beginning; "I'd like to know", "mich interessiert". */
