@@ -128,8 +128,15 @@ const NEGATIONS = wordSet(
   'nicht ned net nich nit nix kein keine keinen not dont doesnt didnt isnt arent wasnt never egal weniger',
 );
 const ASKING = wordSet(`
-  wissen fragen frag frage interessiert interessieren ask asking asked interested care tell talking reden rede mean meine meinte
+  wissen fragen frag frage interessiert interessieren ask asking asked interest interested matter matters care tell talking reden
+  rede mean meine meinte
 `);
+/** "I know", "is clear to me", "ist mir egal": what the member needs no answer to. Folded. */
+const SETTLED =
+  /\b(?:i (?:already )?kn[eo]w|(?:is|are) (?:already )?clear|ich weiss|weiss ich|ist (?:mir )?(?:ja |schon )?(?:klar|bekannt))\b/;
+const INDIFFERENT = /\bmir\b.* (?:egal|wurst|wurscht|schnuppe|schnurz)\b/;
+/** "…, weiß ich", "…, interessiert mich nicht": says it of what stands before. */
+const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
 
 /** The sentences of a message without markup that have words, and the clauses of each. */
 export function sentencesOf(text: string): SentenceText[] {
@@ -175,35 +182,35 @@ function markDismissed(sentences: readonly SentenceText[]): SentenceText[] {
   const isOnlyClause = sentences.length === 1 && sentences[0]?.clauses.length === 1;
   if (isOnlyClause) return [...sentences];
   const marked = sentences.map((sentence) => {
-    let isDismissed = false;
-    const clauses = sentence.clauses.map((clause, index) => {
-      isDismissed = dismisses(clause, index, sentence) ?? isDismissed;
-      return { ...clause, isDismissed };
-    });
+    const dismissed: boolean[] = [];
+    for (const [index, clause] of sentence.clauses.entries()) {
+      const own = dismisses(clause, index, sentence);
+      dismissed.push(own ?? dismissed.at(-1) ?? false);
+      if (own && REFERS_BACK.test(spaced(clause))) dismissed.fill(true);
+    }
+    const clauses = sentence.clauses.map((clause, index) => ({ ...clause, isDismissed: dismissed[index] ?? false }));
     return { ...sentence, clauses };
   });
   const isAnythingLeft = marked.some(({ clauses }) => clauses.some((clause) => !clause.isDismissed));
   return isAnythingLeft ? marked : [...sentences];
 }
 
+const spaced = ({ tokens }: ClauseText) => tokens.map(({ folded }) => folded).join(' ');
+
 /** Does a clause begin or end what is dismissed? `undefined` where it goes on as before. */
-function dismisses({ tokens }: ClauseText, index: number, sentence: SentenceText): boolean | undefined {
-  const words = tokens.map(({ folded }) => folded);
+function dismisses(clause: ClauseText, index: number, sentence: SentenceText): boolean | undefined {
+  const text = spaced(clause);
+  const words = text.split(' ');
   const [first = ''] = words;
   const isNegated = words.some((word) => NEGATIONS.has(word));
-  const wantsToKnow = words.some(
-    (word, at) => word === 'know' && (words[at - 1] === 'to' || words[at - 1] === 'wanna'),
-  );
+  const wantsToKnow = /\b(?:to|wanna) know\b/.test(text);
   const asks =
-    wantsToKnow ||
-    words.some((word) => ASKING.has(word)) ||
-    /\bgeht?s? (?:(?:mir|es|uns|nicht) )*um\b/.test(words.join(' '));
+    wantsToKnow || words.some((word) => ASKING.has(word)) || /\bgeht?s? (?:(?:mir|es|uns|nicht) )*um\b/.test(text);
   const beginsNegated =
     NEGATIONS.has(first) && words.length > 1 && !(sentence.hasQuestionMark && sentence.clauses.length === 1);
   const isTag = words.length <= 2 && index > 0;
   if (isNegated && !isTag && (beginsNegated || asks)) return true;
-  if (!isNegated && !wantsToKnow && /\b(?:i (?:already )?kn[eo]w|ich weiss|weiss ich)\b/.test(words.join(' ')))
-    return true;
-  if (asks || (index > 0 && RESUMING.has(first))) return false;
-  return undefined;
+  if ((!isNegated && !wantsToKnow && SETTLED.test(text)) || INDIFFERENT.test(text)) return true;
+  const isFinalQuestion = sentence.hasQuestionMark && index === sentence.clauses.length - 1 && clause.opensQuestion;
+  return asks || (index > 0 && (RESUMING.has(first) || isFinalQuestion)) ? false : undefined;
 }

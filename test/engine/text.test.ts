@@ -183,6 +183,11 @@ describe('what a member says they do not ask is marked', () => {
     ["I'm not asking about cake, tell me about bread", ["I'm not asking about cake"]],
     ['I know what it costs. I want to know when you open.', ['I know what it costs']],
     ['ich weiß schon, wer da backt. mich interessiert der Preis', ['ich weiß schon', 'wer da backt']],
+    ['Was es kostet, weiß ich. Wann macht ihr auf?', ['Was es kostet', 'weiß ich']],
+    ['Wann ihr backt, ist mir egal. Was kostet es?', ['Wann ihr backt', 'ist mir egal']],
+    ['Where it is is clear to me. When do you open?', ['Where it is is clear to me']],
+    ["The price doesn't interest me, when do you open?", ["The price doesn't interest me"]],
+    ['Mir ist egal, was es kostet, wann macht ihr auf?', ['Mir ist egal', 'was es kostet']],
   ])('%j', ([message, dismissed]) => {
     expect(clauseWhere(message, 'isDismissed')).toEqual(dismissed);
   });
