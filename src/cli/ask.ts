@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
-import { explained } from './explain.ts';
+import { explanationOf } from './explain.ts';
 import { decisionJson } from './json.ts';
 import { Screen } from './screen.ts';
 import { ACKNOWLEDGEMENT } from './texts.ts';
@@ -38,7 +38,7 @@ export const ask = command({
       const decision = engine.decide(reading, context);
       const reply = engine.reply(decision);
       if (json) print(decisionJson(reading, decision, engine));
-      else if (explain) print(`${explained(reading, context.previous, decision, engine)}\n`);
+      else if (explain) print(`${explanationOf(reading, context.previous, decision, engine)}\n`);
       else print(`${reply ? screen.reply(reply) : ACKNOWLEDGEMENT}\n`);
     };
     if (positionals.length > 0) answer({ text: positionals.join(' '), after: [] });

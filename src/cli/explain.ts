@@ -8,7 +8,12 @@ import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 const SHOWN_TOPICS = 5;
 
 /** Why a message gets its reply: its words, the topics, its sentences, and every condition that was checked. */
-export function explained(reading: Reading, previous: readonly string[], decision: Decision, engine: Engine): string {
+export function explanationOf(
+  reading: Reading,
+  previous: readonly string[],
+  decision: Decision,
+  engine: Engine,
+): string {
   const { words, compared, topics, outOfScope, reaction, audience } = engine.explain(reading, previous);
   const overheard = engine.decide(reading, { trigger: 'overheard', language: decision.language });
   const { channel, someone, nobody } = audience;

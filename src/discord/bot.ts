@@ -56,10 +56,10 @@ export interface Bot {
 /** For mentions, replies and direct messages. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 /** How long the bot's own messages stay in memory at least, in seconds. Later, one that is replied to is fetched. */
-const OWN_MESSAGES = 300;
-const PATIENCE_AT_STOP = 4_000;
+const OWN_MESSAGE_LIFETIME = 300;
+const STOP_TIMEOUT = 4_000;
 /** Refused requests in ten minutes after which the log warns; at a hundred times as many, Discord bans the address. */
-const REFUSALS_A_WARNING = 100;
+const REFUSALS_PER_WARNING = 100;
 
 /**
  * Connects the bot, retrying while Discord can't be reached. If Discord refuses the Message Content intent, now or later,
@@ -168,14 +168,17 @@ function createClient(
       GuildEmojiManager: 0,
       GuildStickerManager: 0,
     }),
-    sweepers: { ...Options.DefaultSweeperSettings, messages: { interval: OWN_MESSAGES, lifetime: OWN_MESSAGES } },
+    sweepers: {
+      ...Options.DefaultSweeperSettings,
+      messages: { interval: OWN_MESSAGE_LIFETIME, lifetime: OWN_MESSAGE_LIFETIME },
+    },
     ...client,
     ws: {
       buildStrategy: steadyConnection({ signal, clock, log, unreadable }),
       ...(shards.count > 1 && { buildIdentifyThrottler: identifyInTurn(turns, log) }),
       ...client?.ws,
     },
-    rest: { ...restOptions(api), invalidRequestWarningInterval: REFUSALS_A_WARNING, ...client?.rest },
+    rest: { ...restOptions(api), invalidRequestWarningInterval: REFUSALS_PER_WARNING, ...client?.rest },
   });
 }
 
@@ -285,7 +288,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     failed: failed.promise,
     stop: async () => {
       stopping = true;
-      if (underWay.size > 0) await Promise.race([Promise.all(underWay), clock.wait(PATIENCE_AT_STOP, { ref: false })]);
+      if (underWay.size > 0) await Promise.race([Promise.all(underWay), clock.wait(STOP_TIMEOUT, { ref: false })]);
       await client.destroy();
     },
   };

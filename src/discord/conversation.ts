@@ -1,7 +1,7 @@
 import { type Message, type OmitPartialGroupDMChannel, type PartialMessage, PermissionFlagsBits } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
 import type { Reply } from '../engine/replies.ts';
-import { isBrokenLine, logMissingPermission } from '../operation/failures.ts';
+import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
 import { attempt, type BotContext, limitOf, placeOf } from './context.ts';
 import { mayWrite } from './permissions.ts';
@@ -222,7 +222,7 @@ export function answerMessages(context: BotContext) {
     // discord.js retries where Discord fails, but not where the connection breaks: without a nonce, that could post twice.
     const answer = await attempt(log, 'answering', placeOf(message), () =>
       post().catch((error: unknown) => {
-        if (isBrokenLine(error)) return post();
+        if (isConnectionError(error)) return post();
         throw error;
       }),
     );

@@ -15,9 +15,9 @@ import { openStorage } from '../storage/storage.ts';
 import type { ShardStart } from './shard-process.ts';
 
 /** A shard that ran this long, in milliseconds, didn't fail at its start, and is restarted soon. */
-const RUNS_WELL = 60_000;
+const STABLE_AFTER = 60_000;
 /** A little longer than shards give themselves. */
-const PATIENCE_AT_STOP = MAX_STOP + 200;
+const STOP_TIMEOUT = MAX_STOP + 200;
 const LAST_PORT = 65_535;
 
 const PROGRAM = fileURLToPath(new URL('shard-process.ts', import.meta.url));
@@ -77,7 +77,7 @@ export async function runShards(
       stopping.abort();
       // A shard stops when its parent disconnects.
       for (const child of children) if (child.connected) child.disconnect();
-      await Promise.race([Promise.allSettled(running), clock.wait(PATIENCE_AT_STOP, { ref: false })]);
+      await Promise.race([Promise.allSettled(running), clock.wait(STOP_TIMEOUT, { ref: false })]);
       for (const child of children) child.kill('SIGKILL');
       stopReloading();
       log.info('all shards stopped');
@@ -121,7 +121,7 @@ async function keepRunning(
     children.delete(child);
     if (failed !== undefined) throw new ExpectedError(failed);
     if (stopping.aborted) return;
-    if (clock.now() - startedAt > RUNS_WELL) attempt = 1;
+    if (clock.now() - startedAt > STABLE_AFTER) attempt = 1;
     const pause = pauseAfter(attempt);
     log.warn(
       { shard, code, signal, attempt, retryInSeconds: pause / 1_000 },

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { openEngine } from '../operation/open-engine.ts';
 import type { Settings } from '../operation/settings.ts';
-import { askedToStop, HANGUP_STOPS } from '../operation/signals.ts';
+import { askedToStop, SIGHUP_STOPS } from '../operation/signals.ts';
 import { runBot } from './run.ts';
 
 /*
@@ -21,7 +21,7 @@ export interface ShardStart {
 const parentLeft = once(process, 'disconnect').then(() => 'the parent');
 
 // A reload may be requested while the knowledge is about to be read anyway.
-if (!HANGUP_STOPS) process.on('SIGHUP', () => {});
+if (!SIGHUP_STOPS) process.on('SIGHUP', () => {});
 
 try {
   const [start] = await once(process, 'message');

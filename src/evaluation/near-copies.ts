@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { type KnowledgeFiles, type PlacedText, phrasingsIn, placeSeenFrom, type Rule } from '../knowledge/rule.ts';
 
 /** Of all words that either of two texts has, how many both have (Jaccard): from here on they are near-copies. */
-const ALIKE = 0.7;
+const MIN_LIKENESS = 0.7;
 
 interface Line extends PlacedText {
   readonly index: number;
@@ -25,10 +25,10 @@ export const nearCopies: Rule = (_, files) =>
       // Near-copies share one of so many of their rarest words: without these, too few are left to share (Chaudhuri 2006).
       const rarest = [...line.words]
         .sort((a, b) => usesOf(a) - usesOf(b) || (a < b ? -1 : 1))
-        .slice(0, Math.floor((1 - ALIKE) * line.words.size) + 1);
+        .slice(0, Math.floor((1 - MIN_LIKENESS) * line.words.size) + 1);
       const [nearest] = rarest
         .flatMap((word) => earlier.get(word) ?? [])
-        .filter((other) => likenessOf(line, other) >= ALIKE)
+        .filter((other) => likenessOf(line, other) >= MIN_LIKENESS)
         .sort((a, b) => likenessOf(line, b) - likenessOf(line, a) || a.index - b.index);
       for (const word of rarest) {
         const lines = earlier.get(word);
@@ -41,7 +41,7 @@ export const nearCopies: Rule = (_, files) =>
 
 function likenessOf({ words }: Line, other: Line): number {
   // Even if the smaller were part of the larger, they would differ too much: most pairs need no count.
-  if (words.size < ALIKE * other.words.size || other.words.size < ALIKE * words.size) return 0;
+  if (words.size < MIN_LIKENESS * other.words.size || other.words.size < MIN_LIKENESS * words.size) return 0;
   let shared = 0;
   for (const word of words) if (other.words.has(word)) shared++;
   return shared / (words.size + other.words.size - shared);

@@ -21,7 +21,7 @@ export const overlongAnswers: Rule = (knowledge, { topics }) =>
   );
 
 /** From about here on, a topic is found whatever words people use for it (measured: see the evaluation). */
-const ENOUGH = 40;
+const MIN_PHRASINGS = 40;
 
 const NAMES: Readonly<Record<Language, string>> = { de: 'German', en: 'English' };
 
@@ -31,9 +31,9 @@ export const fewPhrasings: Rule = (_, { topics }) =>
     LANGUAGES.flatMap((language) => {
       const count = topic[language].phrasings.length;
       // Having none at all is an error that the schema reports.
-      if (count === 0 || count >= ENOUGH) return [];
-      const what = `the topic has ${count} ${NAMES[language]} phrasing${count === 1 ? '' : 's'}; ${ENOUGH} make it easy to find`;
-      const remedy = `Add ${ENOUGH - count} more of the many ways in which people ask: half sentences, slang, typos, long stories.`;
+      if (count === 0 || count >= MIN_PHRASINGS) return [];
+      const what = `the topic has ${count} ${NAMES[language]} phrasing${count === 1 ? '' : 's'}; ${MIN_PHRASINGS} make it easy to find`;
+      const remedy = `Add ${MIN_PHRASINGS - count} more of the many ways in which people ask: half sentences, slang, typos, long stories.`;
       return problem([language, 'phrasings'], what, remedy, 'warning');
     }),
   );

@@ -3,7 +3,7 @@ import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { type Rule, spellingsIn } from '../knowledge/rule.ts';
 
 /** A word in this many texts is an ordinary word, not a typo. */
-const ORDINARY = 3;
+const MIN_TEXTS = 3;
 
 /** Entries of `words.yaml` that do nothing, and spellings that do harm. */
 export const idleWords: Rule = (knowledge, { words: file }) => {
@@ -33,7 +33,7 @@ export const idleWords: Rule = (knowledge, { words: file }) => {
         return warning(path, `"${variant}" is never met: messages are read word by word, and this is several`, remedy);
       }
       const texts = count(variant);
-      if (texts < ORDINARY || texts <= count(standard)) return [];
+      if (texts < MIN_TEXTS || texts <= count(standard)) return [];
       const what = `"${variant}" is an ordinary word (in ${texts} texts), which now means "${standard}" wherever it is said`;
       return warning(path, what, 'Delete it, so that it means what it says.');
     }),

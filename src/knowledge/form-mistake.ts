@@ -12,7 +12,7 @@ export interface FormMistake {
 }
 
 /** Separates what is wrong from what to do in a schema's message. */
-export const TO_DO = ' → ';
+export const REMEDY = ' → ';
 
 /** How a schema's message begins when a field has to be added. */
 export const MISSING = 'is missing';
@@ -79,7 +79,7 @@ function wordsFor(issue: z.core.$ZodIssue): (string | undefined)[] {
       issue.code === 'invalid_type' && issue.expected === 'string' && typeof issue.path.at(-1) === 'string';
     return ['is still empty', isText ? 'Fill it in.' : 'Fill it in; if it is a list without entries, write [].'];
   }
-  if (issue.code !== 'invalid_type') return issue.message.split(TO_DO);
+  if (issue.code !== 'invalid_type') return issue.message.split(REMEDY);
   const [kind = issue.expected, how = ''] = KINDS[issue.expected] ?? [];
   if (input !== undefined) return [`must be ${kind}`, `Write ${kind}${how}.`];
   const name = String(issue.path.at(-1));

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How often a folder is looked at by default, in milliseconds. */
-const EVERY = 400;
+const POLL_INTERVAL = 400;
 
 /**
  * Reports when a knowledge folder has changed and settled: two looks in a row have to see the same, so that many saves in a row are
@@ -27,7 +27,7 @@ export class KnowledgeWatch {
   }
 
   /** Looks regularly until `stop`. Keeps no process alive. */
-  start(every = EVERY): void {
+  start(every = POLL_INTERVAL): void {
     this.#timer = setInterval(() => this.look(), every).unref();
   }
 

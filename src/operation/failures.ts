@@ -89,7 +89,7 @@ function describe(thrown: unknown): ['info' | 'warn' | 'error', string, object?]
   }
   if (error instanceof HTTPError) return ['warn', UNREACHABLE, { status: error.status }];
   // Only requests to Discord are aborted.
-  if (isBrokenLine(error) || type === 'AbortError') return ['warn', UNREACHABLE, { cause: message }];
+  if (isConnectionError(error) || type === 'AbortError') return ['warn', UNREACHABLE, { cause: message }];
   if (error instanceof UnexpectedResponse || error instanceof SyntaxError) {
     return [
       'warn',
@@ -136,7 +136,7 @@ function isFromDiscordJs({ stack }: Error): boolean {
  * Did the connection break before Discord answered, so that the request may or may not have had an effect? Nothing else
  * fails with these codes: the storage explains its failures itself.
  */
-export function isBrokenLine(error: unknown): boolean {
+export function isConnectionError(error: unknown): boolean {
   return (
     error instanceof Error &&
     /^UND_ERR_|^ECONN|^ENOTFOUND$|^EAI_|^E(?:NET|HOST)|^EPIPE$|^ETIMEDOUT$/.test(errorCode(error) ?? '')

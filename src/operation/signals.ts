@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 export const MAX_STOP = 4_800;
 
 /** A closed terminal sends SIGHUP. Where there is none, SIGHUP traditionally asks a service to reload. */
-export const HANGUP_STOPS = isatty(0) || isatty(1);
+export const SIGHUP_STOPS = isatty(0) || isatty(1);
 
 /**
  * Resolves with the first signal that asks this process to stop. Later ones change nothing: a terminal or service manager
@@ -13,13 +13,13 @@ export const HANGUP_STOPS = isatty(0) || isatty(1);
 export function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
     process.on('SIGTERM', resolve).on('SIGINT', resolve);
-    if (HANGUP_STOPS) process.on('SIGHUP', resolve);
+    if (SIGHUP_STOPS) process.on('SIGHUP', resolve);
   });
 }
 
 /** Calls `reload` on SIGHUP, unless that stops the bot; returns a function that ends it. */
 export function onReloadSignal(reload: () => void): () => void {
-  if (HANGUP_STOPS) return () => {};
+  if (SIGHUP_STOPS) return () => {};
   process.on('SIGHUP', reload);
   return () => void process.off('SIGHUP', reload);
 }

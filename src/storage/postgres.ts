@@ -51,7 +51,7 @@ export async function connectPostgres(
     db,
     run: (statement) =>
       statement.execute().catch((error: unknown) => {
-        throw explained(error, name);
+        throw asStorageError(error, name);
       }),
     now: sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
     close: () => db.destroy(),
@@ -114,7 +114,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** A server that is starting, stopping or short of connections, or that cancelled a query. */
 const PASSING = /^(?:08|53300|57P0|57014)/;
 
-function explained(error: unknown, name: string): StorageError {
+function asStorageError(error: unknown, name: string): StorageError {
   if (error instanceof StorageError) return error;
   if (error instanceof DatabaseError && !PASSING.test(error.code ?? '')) {
     const { code = '', message } = error;

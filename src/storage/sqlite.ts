@@ -18,8 +18,8 @@ const MIGRATIONS = migrations({
 });
 
 /** How long to wait for another process's lock, and how often to try, in milliseconds. */
-const PATIENCE = 2_500;
-const RETRY_AFTER = 20;
+const LOCK_TIMEOUT = 2_500;
+const RETRY_INTERVAL = 20;
 
 /**
  * Opens `bot.sqlite` in a folder, which is created if necessary; brings the tables of an older bot up to date.
@@ -46,14 +46,14 @@ export async function connectSqlite(directory: string, clock: Clock): Promise<Co
 
 /** Tries again while another process holds a lock: SQLite's own waiting would block the event loop. */
 async function untilUnlocked<T>(file: string, clock: Clock, work: () => Promise<T>): Promise<T> {
-  const end = clock.now() + PATIENCE;
+  const end = clock.now() + LOCK_TIMEOUT;
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (resultCodeOf(error) !== BUSY || clock.now() >= end) throw explained(error, file);
+      if (resultCodeOf(error) !== BUSY || clock.now() >= end) throw asStorageError(error, file);
     }
-    await clock.wait(RETRY_AFTER);
+    await clock.wait(RETRY_INTERVAL);
   }
 }
 
@@ -126,7 +126,7 @@ const REASONS: Readonly<Record<number, string>> = {
   26: DAMAGED,
 };
 
-function explained(error: unknown, file: string): StorageError {
+function asStorageError(error: unknown, file: string): StorageError {
   if (error instanceof StorageError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const unknown = `cannot be used: ${message}. Check its folder, or set DATA_DIR to another one.`;

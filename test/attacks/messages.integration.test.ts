@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { linesOf } from '../../src/cli/ask.ts';
-import { explained } from '../../src/cli/explain.ts';
+import { explanationOf } from '../../src/cli/explain.ts';
 import { decisionJson } from '../../src/cli/json.ts';
 import { Screen } from '../../src/cli/screen.ts';
 import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
@@ -86,7 +86,7 @@ describe('whatever is asked in the terminal', () => {
         const reading = engine.read(text);
         const decision = engine.decide(reading);
         const reply = engine.reply(decision);
-        const explanation = explained(reading, [], decision, engine);
+        const explanation = explanationOf(reading, [], decision, engine);
         for (const line of `${reply ? screen.reply(reply) : ''}\n${explanation}`.split('\n'))
           expect(line).not.toMatch(STEERS);
         expect(explanation.split('\n').length).toBeLessThan(reading.words.length + reading.parts.length + 25);

@@ -45,7 +45,7 @@ export class ConnectionMonitor {
   }
 
   /** How long a shard has been disconnected, in milliseconds; 0 while all are connected. */
-  get awayFor(): number {
+  get disconnectedFor(): number {
     return this.#awaySince === undefined ? 0 : this.#clock.now() - this.#awaySince;
   }
 

@@ -38,8 +38,8 @@ export async function openHealth(
     const { version, topics } = live.engine.knowledge;
     return {
       // Errors in the knowledge are for its editors to fix; the bot answers nevertheless.
-      well: !monitor.tokenRefused && monitor.awayFor <= MAX_ABSENCE,
-      gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.awayFor / 1_000) },
+      well: !monitor.tokenRefused && monitor.disconnectedFor <= MAX_ABSENCE,
+      gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.disconnectedFor / 1_000) },
       token: monitor.tokenRefused ? 'refused' : 'accepted',
       knowledge: { version, topics: topics.length, problems: live.refused.length },
     };
