@@ -17,8 +17,6 @@ export interface ClauseText {
   readonly adds: boolean;
   /** Does it begin with a question word, or ask for something in other words: "tell me", "I'd like to know"? */
   readonly opensQuestion: boolean;
-  /** Does the member say that this is not what they ask? */
-  readonly isDismissed: boolean;
 }
 
 /** A sentence of a message, without markup. */
@@ -106,7 +104,7 @@ const ADDING_SIGN = /^\s*[&+/]\s/;
 
 /** Closed-class words, which say how a clause belongs to the others, whatever the subject. Folded. */
 export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/).map(fold));
-export const QUESTION_WORDS = wordSet(`
+const QUESTION_WORDS = wordSet(`
   was wann wo woher wohin wie wieso weshalb warum wozu womit wofür wer wen wem wessen welche welcher welches welchen welchem
   wieviel ob what when where which who whom whose why how whether whats whens wheres whos hows
 `);
@@ -120,32 +118,16 @@ const LEADING = wordSet(`
 const REQUESTING = wordSet('tell explain describe erklär erkläre sag sage sagt nenn nenne nennt verrat verrate');
 const WONDERING = wordSet('wondering wonder wüsste interessiert interessieren interested curious');
 const KNOWING = wordSet('know wissen erfahren hear');
-const WANTING = wordSet('want wanna like love need möchte will würde hätte muss');
+export const WANTING = wordSet('want wanna like love need möchte will würde hätte muss');
 const COORDINATING = wordSet('und and oder or');
 const CONTRASTING = wordSet('sondern aber but rather instead');
-const RESUMING = wordSet('sondern aber but just only nur bloß lediglich rather instead');
-const NEGATIONS = wordSet(
-  'nicht ned net nich nit nix kein keine keinen not dont doesnt didnt isnt arent wasnt never egal weniger',
-);
-const ASKING = wordSet(`
-  wissen fragen frag frage interessiert interessieren ask asking asked interest interested matter matters care tell talking reden
-  rede mean meine meinte
-`);
-/** "I know", "is clear to me", "ist mir egal": what the member needs no answer to. Folded. */
-const SETTLED =
-  /\b(?:i (?:already )?kn[eo]w|(?:is|are) (?:already )?clear|ich weiss|weiss ich|ist (?:mir )?(?:ja |schon )?(?:klar|bekannt))\b/;
-const INDIFFERENT = /\bmir\b.* (?:egal|wurst|wurscht|schnuppe|schnurz)\b/;
-/** "…, weiß ich", "…, interessiert mich nicht": says it of what stands before. */
-const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
-
 /** The sentences of a message without markup that have words, and the clauses of each. */
 export function sentencesOf(text: string): SentenceText[] {
-  const sentences = text.split(SENTENCE_END).flatMap((sentence) => {
+  return text.split(SENTENCE_END).flatMap((sentence) => {
     const clauses = sentence.split(CLAUSE_END).flatMap((part) => clausesOf(tokensOf(part), ADDING_SIGN.test(part)));
     const hasQuestionMark = /[?？]\W*$/.test(sentence);
     return clauses.length === 0 ? [] : [{ text: sentence.trim(), hasQuestionMark, clauses }];
   });
-  return markDismissed(sentences);
 }
 
 /** @param adds does the first clause, whatever its first word? */
@@ -163,7 +145,6 @@ function clausesOf(tokens: readonly Token[], adds: boolean): ClauseText[] {
       tokens: clause,
       adds: (adds && index === 0) || ADDING.has(clause[0]?.folded ?? ''),
       opensQuestion: opensQuestion(clause),
-      isDismissed: false,
     }));
 }
 
@@ -172,45 +153,4 @@ function opensQuestion(tokens: readonly Token[]): boolean {
   const opening = words.find((word) => !LEADING.has(word)) ?? '';
   const wants = () => words.some((word) => WANTING.has(word)) && words.some((word) => KNOWING.has(word));
   return QUESTION_WORDS.has(opening) || REQUESTING.has(opening) || words.some((word) => WONDERING.has(word)) || wants();
-}
-
-/**
- * Marks what the member says they do *not* ask: "not which phone, just the day", "I know who the partner is. I want to know why."
- * Nothing is marked where nothing would be left.
- */
-function markDismissed(sentences: readonly SentenceText[]): SentenceText[] {
-  const isOnlyClause = sentences.length === 1 && sentences[0]?.clauses.length === 1;
-  if (isOnlyClause) return [...sentences];
-  const marked = sentences.map((sentence) => {
-    const dismissed: boolean[] = [];
-    for (const [index, clause] of sentence.clauses.entries()) {
-      const own = dismisses(clause, index, sentence);
-      dismissed.push(own ?? dismissed.at(-1) ?? false);
-      if (own && REFERS_BACK.test(spaced(clause))) dismissed.fill(true);
-    }
-    const clauses = sentence.clauses.map((clause, index) => ({ ...clause, isDismissed: dismissed[index] ?? false }));
-    return { ...sentence, clauses };
-  });
-  const isAnythingLeft = marked.some(({ clauses }) => clauses.some((clause) => !clause.isDismissed));
-  return isAnythingLeft ? marked : [...sentences];
-}
-
-const spaced = ({ tokens }: ClauseText) => tokens.map(({ folded }) => folded).join(' ');
-
-/** Does a clause begin or end what is dismissed? `undefined` where it goes on as before. */
-function dismisses(clause: ClauseText, index: number, sentence: SentenceText): boolean | undefined {
-  const text = spaced(clause);
-  const words = text.split(' ');
-  const [first = ''] = words;
-  const isNegated = words.some((word) => NEGATIONS.has(word));
-  const wantsToKnow = /\b(?:to|wanna) know\b/.test(text);
-  const asks =
-    wantsToKnow || words.some((word) => ASKING.has(word)) || /\bgeht?s? (?:(?:mir|es|uns|nicht) )*um\b/.test(text);
-  const beginsNegated =
-    NEGATIONS.has(first) && words.length > 1 && !(sentence.hasQuestionMark && sentence.clauses.length === 1);
-  const isTag = words.length <= 2 && index > 0;
-  if (isNegated && !isTag && (beginsNegated || asks)) return true;
-  if ((!isNegated && !wantsToKnow && SETTLED.test(text)) || INDIFFERENT.test(text)) return true;
-  const isFinalQuestion = sentence.hasQuestionMark && index === sentence.clauses.length - 1 && clause.opensQuestion;
-  return asks || (index > 0 && (RESUMING.has(first) || isFinalQuestion)) ? false : undefined;
 }

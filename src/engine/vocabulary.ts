@@ -1,4 +1,5 @@
 import type { NameRole, WordLists } from '../knowledge/knowledge.ts';
+import { dismissedClauses } from './dismissed.ts';
 import { SpellingIndex } from './spelling.ts';
 import { type ClauseText, fold, type SentenceText, sentencesOf, stripMarkup, type Token, tokensOf } from './text.ts';
 
@@ -26,6 +27,8 @@ export interface ReadWord {
 /** A part of a sentence, its words read. */
 export interface ReadClause extends ClauseText {
   readonly words: readonly ReadWord[];
+  /** Does the member say that this is not what they ask? */
+  readonly isDismissed: boolean;
 }
 
 /** A sentence, its words read. */
@@ -103,9 +106,15 @@ export class Vocabulary {
   /** The sentences of a message, with what each word is read as. */
   readMessage(text: string): ReadSentence[] {
     const lookups = { left: MAX_LOOKUPS };
-    return sentencesOf(stripMarkup(text)).map((sentence) => ({
+    const sentences = sentencesOf(stripMarkup(text));
+    const dismissed = dismissedClauses(sentences);
+    return sentences.map((sentence) => ({
       ...sentence,
-      clauses: sentence.clauses.map((clause) => ({ ...clause, words: this.read(clause.tokens, lookups) })),
+      clauses: sentence.clauses.map((clause) => ({
+        ...clause,
+        words: this.read(clause.tokens, lookups),
+        isDismissed: dismissed.has(clause),
+      })),
     }));
   }
 

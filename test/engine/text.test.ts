@@ -9,7 +9,7 @@ const clausesOf = (message: string) =>
     clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(' | '),
   );
 
-const clauseWhere = (message: string, has: 'adds' | 'opensQuestion' | 'isDismissed') =>
+const clauseWhere = (message: string, has: 'adds' | 'opensQuestion') =>
   sentencesOf(message).flatMap(({ clauses }) =>
     clauses.filter((clause) => clause[has]).map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')),
   );
@@ -170,40 +170,5 @@ describe('sentences', () => {
 
   test.for(['good to know', 'gut zu wissen', 'in dem Laden', 'I told you'])('%j opens none', (message) => {
     expect(clauseWhere(message, 'opensQuestion')).toEqual([]);
-  });
-});
-
-describe('what a member says they do not ask is marked', () => {
-  test.for<[message: string, dismissed: string[]]>([
-    ['not the price, just the opening hours', ['not the price']],
-    ['nicht das Brot, sondern der Kuchen', ['nicht das Brot']],
-    ['Kein Brot, nur Kuchen', ['Kein Brot']],
-    ['Ich will nicht wissen, was es kostet, sondern wann ihr aufmacht', ['Ich will nicht wissen', 'was es kostet']],
-    ['I did not ask where it is. When do you open?', ['I did not ask where it is']],
-    ["I'm not asking about cake, tell me about bread", ["I'm not asking about cake"]],
-    ['I know what it costs. I want to know when you open.', ['I know what it costs']],
-    ['ich weiß schon, wer da backt. mich interessiert der Preis', ['ich weiß schon', 'wer da backt']],
-    ['Was es kostet, weiß ich. Wann macht ihr auf?', ['Was es kostet', 'weiß ich']],
-    ['Wann ihr backt, ist mir egal. Was kostet es?', ['Wann ihr backt', 'ist mir egal']],
-    ['Where it is is clear to me. When do you open?', ['Where it is is clear to me']],
-    ["The price doesn't interest me, when do you open?", ["The price doesn't interest me"]],
-    ['Mir ist egal, was es kostet, wann macht ihr auf?', ['Mir ist egal', 'was es kostet']],
-  ])('%j', ([message, dismissed]) => {
-    expect(clauseWhere(message, 'isDismissed')).toEqual(dismissed);
-  });
-
-  test.for([
-    'not the price',
-    'nicht das Brot',
-    'I know what it costs',
-    'Ist das nicht teuer? Was kostet es?',
-    'Nicht schlecht?',
-    'teuer, oder nicht?',
-    'es geht nicht. warum?',
-    'I want to know what it costs, please',
-    'I do not know what it costs, help',
-    'I do not know. what does it cost',
-  ])('but not in %j', (message) => {
-    expect(clauseWhere(message, 'isDismissed')).toEqual([]);
   });
 });

@@ -1,0 +1,69 @@
+import { type ClauseText, type SentenceText, WANTING, wordSet } from './text.ts';
+
+/** Closed-class words and set phrases, folded. What a message is about plays no part in this. */
+const NEGATIONS = wordSet(`
+  nicht ned net nich nit nix kein keine keinen weder egal weniger not dont doesnt didnt isnt arent wasnt never neither
+`);
+const ASKING = wordSet(`
+  wissen fragen frag frage interessiert interessieren reden rede meine meinte
+  ask asking asked interest interested matter matters care tell talking mean
+`);
+const WANTS_TO_KNOW = /\b(?:to|wanna) know\b/;
+const IS_ABOUT = /\bgeht?s? (?:(?:mir|es|uns|nicht) )*um\b/;
+/** "Forget the date", "spar dir das Datum". */
+const SETS_ASIDE = /^(?:forget|skip|spare|ignore|leaving|no need|vergiss|vergesst|spart?|erspar|abgesehen) /;
+/** "I know", "is clear to me", "ist mir egal". */
+const IS_SETTLED =
+  /\b(?:i (?:already )?kn[eo]w|(?:is|are) (?:already )?clear|ich weiss|weiss ich|ist (?:mir )?(?:ja |schon )?(?:klar|bekannt))\b/;
+const IS_INDIFFERENT = /\bmir\b.* (?:egal|wurst|wurscht|schnuppe|schnurz)\b/;
+/** "…, weiß ich", "…, interessiert mich nicht": is about what stands before. */
+const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
+const RESUMING = wordSet('sondern aber but just only nur bloß lediglich rather instead');
+
+/**
+ * The clauses that say what the member does *not* ask: "not which phone, just the day", "I know who the partner is. I want to know why." None
+ * where nothing else would be left.
+ */
+export function dismissedClauses(sentences: readonly SentenceText[]): ReadonlySet<ClauseText> {
+  const all = sentences.flatMap(({ clauses }) => clauses);
+  const dismissed = new Set<ClauseText>();
+  for (const sentence of sentences) {
+    let isOn = false;
+    for (const [index, clause] of sentence.clauses.entries()) {
+      const begins = dismisses(clause, index, sentence);
+      isOn = begins || (isOn && !resumes(clause, index, sentence));
+      if (!isOn) continue;
+      const from = begins && REFERS_BACK.test(textOf(clause)) ? 0 : index;
+      for (const each of sentence.clauses.slice(from, index + 1)) dismissed.add(each);
+      // "Forget the date, name the price": what follows is what they ask.
+      isOn = !SETS_ASIDE.test(textOf(clause));
+    }
+  }
+  return dismissed.size < all.length ? dismissed : new Set();
+}
+
+const textOf = ({ tokens }: ClauseText) => tokens.map(({ folded }) => folded).join(' ');
+const has = (words: ReadonlySet<string>, { tokens }: ClauseText) => tokens.some(({ folded }) => words.has(folded));
+const asks = (clause: ClauseText) =>
+  WANTS_TO_KNOW.test(textOf(clause)) || IS_ABOUT.test(textOf(clause)) || has(ASKING, clause);
+
+function dismisses(clause: ClauseText, index: number, { hasQuestionMark, clauses }: SentenceText): boolean {
+  const text = textOf(clause);
+  const { length } = clause.tokens;
+  // "Not in Germany?" asks for just that.
+  const isWhole = hasQuestionMark && clauses.length === 1;
+  if (IS_INDIFFERENT.test(text)) return true;
+  if (SETS_ASIDE.test(text)) return !isWhole;
+  if (!has(NEGATIONS, clause)) return IS_SETTLED.test(text) && !WANTS_TO_KNOW.test(text);
+  // "…, not yet", "…, oder nicht" belong to the question.
+  if (length <= 2 && index > 0) return false;
+  return asks(clause) || (NEGATIONS.has(clause.tokens[0]?.folded ?? '') && length > 1 && !isWhole);
+}
+
+/** Does a clause after dismissed ones say what the member does ask? */
+function resumes(clause: ClauseText, index: number, { hasQuestionMark, clauses }: SentenceText): boolean {
+  const first = clause.tokens[0]?.folded ?? '';
+  const wants = /^(?:i|id|ich)$/.test(first) && has(WANTING, clause);
+  const isFinalQuestion = hasQuestionMark && index === clauses.length - 1 && clause.opensQuestion;
+  return asks(clause) || RESUMING.has(first) || wants || isFinalQuestion;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { dismissedClauses } from '../../src/engine/dismissed.ts';
+import { sentencesOf } from '../../src/engine/text.ts';
+
+const dismissedIn = (message: string) =>
+  Array.from(dismissedClauses(sentencesOf(message)), ({ tokens }) => tokens.map(({ typed }) => typed).join(' '));
+
+describe('what a member says they do not ask is marked', () => {
+  test.for<[message: string, dismissed: string[]]>([
+    ['not the price, just the opening hours', ['not the price']],
+    ['nicht das Brot, sondern der Kuchen', ['nicht das Brot']],
+    ['Kein Brot, nur Kuchen', ['Kein Brot']],
+    ['Ich will nicht wissen, was es kostet, sondern wann ihr aufmacht', ['Ich will nicht wissen', 'was es kostet']],
+    ['I did not ask where it is. When do you open?', ['I did not ask where it is']],
+    ["I'm not asking about cake, tell me about bread", ["I'm not asking about cake"]],
+    ['I know what it costs. I want to know when you open.', ['I know what it costs']],
+    ['ich weiß schon, wer da backt. mich interessiert der Preis', ['ich weiß schon', 'wer da backt']],
+    ['Was es kostet, weiß ich. Wann macht ihr auf?', ['Was es kostet', 'weiß ich']],
+    ['Wann ihr backt, ist mir egal. Was kostet es?', ['Wann ihr backt', 'ist mir egal']],
+    ['Where it is is clear to me. When do you open?', ['Where it is is clear to me']],
+    ["The price doesn't interest me, when do you open?", ["The price doesn't interest me"]],
+    ['Forget the bread, I want the opening hours.', ['Forget the bread']],
+    ['Leaving the bread aside, name the cake', ['Leaving the bread aside']],
+    ['Spar dir den Preis. Wann macht ihr auf?', ['Spar dir den Preis']],
+    ['No need to tell me the price, when do you open?', ['No need to tell me the price']],
+    ['Mir ist egal, was es kostet, wann macht ihr auf?', ['Mir ist egal', 'was es kostet']],
+  ])('%j', ([message, dismissed]) => {
+    expect(dismissedIn(message)).toEqual(dismissed);
+  });
+
+  test.for([
+    'not the price',
+    'nicht das Brot',
+    'I know what it costs',
+    'Ist das nicht teuer? Was kostet es?',
+    'Nicht schlecht?',
+    'teuer, oder nicht?',
+    'es geht nicht. warum?',
+    'I want to know what it costs, please',
+    'I do not know what it costs, help',
+    'I do not know. what does it cost',
+  ])('but not in %j', (message) => {
+    expect(dismissedIn(message)).toEqual([]);
+  });
+});
