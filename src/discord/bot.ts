@@ -182,13 +182,18 @@ function createClient(
   });
 }
 
+/** The note of whose settings the database holds. */
+const OWNER = 'application';
+const ANOTHER_OWNER =
+  'the database belongs to another bot, so settings of servers that this one is not in are kept → give each bot a DATA_DIR or DATABASE_URL of its own';
+
 /** discord.js passes on messages that its types rule out: of unknown channels, or with fields of other types. */
 function isComplete({ author, channel, content }: Message): boolean {
   return author !== null && typeof author.id === 'string' && channel !== null && typeof content === 'string';
 }
 
 function listen(client: Client, options: BotOptions, withContent: boolean, unreadable: UnreadableEvents): Bot {
-  const { log, channels, metrics, monitor, clock } = options;
+  const { log, channels, notes, metrics, monitor, clock } = options;
   monitor?.follow(client);
   const context: BotContext = {
     ...options,
@@ -209,8 +214,11 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
   };
 
   /** Discord never reports what was deleted while the bot was offline. */
-  const forgetAbsent = () =>
+  const forgetAbsent = ({ application }: Client<true>) =>
     follow('forgetting servers and channels that are gone', async () => {
+      const owner = await notes.get(OWNER);
+      if (owner === undefined) await notes.set(OWNER, application.id);
+      else if (owner !== application.id) return log.warn({ owner, application: application.id }, ANOTHER_OWNER);
       const present = client.guilds.cache.mapValues((guild) =>
         guild.available ? new Set(guild.channels.cache.keys()) : undefined,
       );
@@ -219,13 +227,13 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     });
   client.once(Events.ClientReady, (ready) => {
     log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
-    forgetAbsent();
+    forgetAbsent(ready);
     if (!isFirst(options.shards)) return;
     const scopes = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands];
     const url = ready.generateInvite({ scopes, permissions: INVITE_PERMISSIONS });
     log.info({ url }, 'invite the bot with this link');
     follow('registering the commands', () =>
-      registerCommands(ready.rest, ready.application.id, options.guildId, options.notes, log),
+      registerCommands(ready.rest, ready.application.id, options.guildId, notes, log),
     );
   });
   client.on(Events.MessageCreate, (message) => {
@@ -246,7 +254,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
   client.on(Events.ChannelDelete, ({ id }) => follow('forgetting a channel', () => channels.forgetChannel(id)));
   client.on(Events.ShardReady, () => {
     // Before that, the servers of other shards would seem to be gone.
-    if (client.isReady()) forgetAbsent();
+    if (client.isReady()) forgetAbsent(client);
   });
   client.on(Events.GuildCreate, ({ id }) => log.info({ guild: id }, 'joined a server'));
   // An outage of a server isn't reported as this event.

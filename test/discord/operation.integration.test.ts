@@ -9,7 +9,7 @@ import { TokenRefused } from '../../src/operation/failures.ts';
 import type { LogLine } from '../collect-log.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { openSqlite } from '../storage/open-sqlite.ts';
-import { connectBot, type Playground, play } from './bot.ts';
+import { collectLog, connectBot, type Playground, play } from './bot.ts';
 import { askedOfAll, EN, REMOVE } from './scene.ts';
 import {
   ApplicationDidNotRespond,
@@ -405,7 +405,9 @@ describe('an interaction', () => {
     discord.nextResponse(CALLBACK, { status: 400, code: 40060, takesEffect: true });
     await anna.runs('xiaomipay ask', question, { channel: general });
     await discord.settled();
-    expect(remedies(logged)).toEqual([expect.stringMatching(/another instance of the bot answered first → see that/)]);
+    expect(remedies(logged)).toEqual([
+      expect.stringMatching(/another instance of the bot answered first → make sure that/),
+    ]);
     await goesOn(playground);
   });
 
@@ -536,6 +538,20 @@ describe('what moderators have set', () => {
     await expect.poll(() => channels.get('100000000000000003')).toEqual(DEFAULT);
     expect(channels.get(goneChannel)).toEqual(DEFAULT);
     expect(await settings()).toEqual([OPEN, OPEN, OPEN]);
+  });
+
+  test('is kept if another bot, which is on other servers, uses the same database', async () => {
+    const playground = await two();
+    const { channels, storage } = playground;
+    const { logged, log } = collectLog();
+    await channels.set('100000000000000003', '100000000000000002', OPEN);
+    await storage.notes.set('application', '100000000000000004');
+    const again = await connectBot(playground, { log });
+    onTestFinished(() => again.stop());
+    await expect
+      .poll(() => logged.map(({ msg }) => msg))
+      .toContainEqual(expect.stringMatching(/belongs to another bot/));
+    expect(channels.get('100000000000000003')).toEqual(OPEN);
   });
 
   test('is forgotten if its channel disappeared while the session was lost', async () => {
