@@ -17,7 +17,7 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is reported:
  * `npm run eval -- --fit` prints them.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-3.35, 0.25, 0.18, 0.24, 0.59, -2.22, -7.09, 0.89, 2.85];
+export const CONFIDENCE_WEIGHTS: Features = [-3.39, 0.23, 0.2, 0.24, 0.63, -1.66, -6.96, 0.81, 2.98];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, the difference means nothing. */
 const MAX_LOG = 5;
@@ -53,7 +53,7 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
 }
 
 /** The weights of the features below, fitted likewise on what was overheard. */
-export const HELPFULNESS_WEIGHTS: Features = [-3.18, 0.79, 0.53, 1.42];
+export const HELPFULNESS_WEIGHTS: Features = [-3.29, 0.79, 0.53, 1.42];
 
 /**
  * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear, and whether the
