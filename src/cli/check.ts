@@ -1,7 +1,6 @@
 import { checkKnowledge } from '../evaluation/check.ts';
 import { FOLDS, misplacedPhrasings } from '../evaluation/misplaced-phrasings.ts';
-import { formatProblem, shownPath } from '../knowledge/format-problem.ts';
-import { inReadingOrder, type Problem } from '../knowledge/problem.ts';
+import { formatProblem, inReadingOrder, type Problem, shownPath } from '../knowledge/problem.ts';
 import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
 import { readSettings } from '../operation/settings.ts';
 import { jsonLine } from './json.ts';

@@ -1,3 +1,6 @@
+import { relative } from 'node:path';
+import { sanitizeForTerminal } from './sanitize.ts';
+
 /** Something in a knowledge folder that has to be fixed (`error`) or is worth a look (`warning`). */
 export interface Problem {
   readonly severity: 'error' | 'warning';
@@ -38,4 +41,16 @@ export function limitPerFile(problems: readonly Problem[]): Problem[] {
     const what = `and ${others.length} more ${last.severity}${others.length === 1 ? '' : 's'} in this file`;
     return [...group.slice(0, MAX_PER_FILE), { ...last, what, remedy: 'Fix those above, then check again.' }];
   });
+}
+
+/** A problem as `file:line:column  what` and, below it, the remedy, for a terminal or a log. */
+export function formatProblem({ severity, file, line, column, what, remedy }: Problem): string {
+  const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+  return `${sanitizeForTerminal(place)}  ${severity}: ${sanitizeForTerminal(what)}\n    → ${sanitizeForTerminal(remedy)}`;
+}
+
+/** A path as one would type it in the working directory. */
+export function shownPath(path: string): string {
+  const here = relative(process.cwd(), path);
+  return sanitizeForTerminal(here === '' || here.startsWith('..') ? path : here);
 }

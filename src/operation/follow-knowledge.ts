@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { formatProblem } from '../knowledge/format-problem.ts';
-import type { Problem } from '../knowledge/problem.ts';
+import { formatProblem, type Problem } from '../knowledge/problem.ts';
 import { KnowledgeWatch } from '../knowledge/watch.ts';
 import type { Clock } from './clock.ts';
 import type { LiveKnowledge } from './live-knowledge.ts';

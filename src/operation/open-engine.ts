@@ -1,8 +1,8 @@
 import { Engine, trainOn } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import { formatProblem } from '../knowledge/format-problem.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { formatProblem } from '../knowledge/problem.ts';
 import type { Settings } from './settings.ts';
 import { trainedCache } from './trained-cache.ts';
 

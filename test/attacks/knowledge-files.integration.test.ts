@@ -6,7 +6,7 @@ import { replyMessage } from '../../src/discord/reply.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { sourceLineOf } from '../../src/engine/replies.ts';
 import { checkKnowledge } from '../../src/evaluation/check.ts';
-import { formatProblem } from '../../src/knowledge/format-problem.ts';
+import { formatProblem } from '../../src/knowledge/problem.ts';
 import { type BakeryCopy, bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
 

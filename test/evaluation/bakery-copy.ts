@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type CheckOptions, checkKnowledge } from '../../src/evaluation/check.ts';
-import { formatProblem } from '../../src/knowledge/format-problem.ts';
+import { formatProblem } from '../../src/knowledge/problem.ts';
 
 /** A copy of the small knowledge of the tests, for one test to spoil. */
 export interface BakeryCopy {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { FOLDS, misplacedPhrasings } from '../../src/evaluation/misplaced-phrasings.ts';
-import { formatProblem } from '../../src/knowledge/format-problem.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { formatProblem } from '../../src/knowledge/problem.ts';
 import { type BakeryCopy, bakeryCopy } from './bakery-copy.ts';
 
 const THINGS = ['brot', 'laib', 'brezel', 'semmel', 'roggenbrot', 'zopf', 'kipferl', 'stollen', 'kuchen', 'torte'];
