@@ -52,7 +52,7 @@ status:
 passages:
   -
 
-# Ids of related topics, the closest first, like [launch-date, partner]. Three are shown.
+# Ids of related topics, the closest first, like [launch-date, partner].
 related: []
 
 # German

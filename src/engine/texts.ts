@@ -5,7 +5,6 @@ export interface Texts {
   readonly source: (name: string) => string;
   readonly status: Readonly<Record<Status, string>>;
   readonly didYouMean: string;
-  readonly noneOfThese: string;
   readonly unknown: (subject: string) => string;
   readonly related: string;
 }
@@ -20,7 +19,6 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
       'not-stated': 'steht nicht im Artikel',
     },
     didYouMean: 'Da bin ich mir nicht sicher. Meinst du eine dieser Fragen?',
-    noneOfThese: 'Nichts davon',
     unknown: (subject) =>
       `Darauf habe ich leider keine Antwort. Ich kenne nur einen Artikel über ${subject}; was nicht darin steht, weiß ich nicht.`,
     related: 'Dazu passt',
@@ -34,7 +32,6 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
       'not-stated': 'not in the article',
     },
     didYouMean: 'I’m not sure what you mean. Is it one of these?',
-    noneOfThese: 'None of these',
     unknown: (subject) =>
       `Sorry, I don’t have an answer to that. I only know one article about ${subject}, and it doesn’t say.`,
     related: 'Related',

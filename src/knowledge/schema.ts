@@ -84,10 +84,7 @@ export const topicSchema = z
       .array(passage)
       .default([])
       .describe('The sentences of article.txt that the answer rests on, word for word, mistakes and all.'),
-    related: z
-      .array(topicIdSchema)
-      .default([])
-      .describe('Ids of the topics to go on with, the nearest first; three are shown.'),
+    related: z.array(topicIdSchema).default([]).describe('Ids of the topics to go on with, the nearest first.'),
     de: topicText.describe('German'),
     en: topicText.describe('English'),
   })
