@@ -21,12 +21,11 @@ const MAX_COMPARED = 2;
 
 /** @param compared ids of topics; the two likeliest if left out */
 export function explain(
-  { words, audience, evidence }: Reading,
+  { words, audience, length }: Reading,
   scores: Scores,
   { topics, labels }: Models,
   compared: readonly string[] = scores.topics.slice(0, MAX_COMPARED).map(({ id }) => id),
 ): Explanation {
-  const length = Math.sqrt(evidence.square) || 1;
   return {
     ...scores,
     compared,

@@ -85,9 +85,12 @@ export function weighted({ scores, square }: Evidence, weight: number): Evidence
   return { scores: scores.map((score) => weight * score), square: weight * weight * square };
 }
 
+/** What scores are divided by, so that long messages and short ones compare. */
+export const lengthOf = (square: number) => Math.sqrt(square) || 1;
+
 /** The share of each label, adding up to 1. */
 export function sharesOf({ scores, square }: Evidence): Float64Array {
-  const length = Math.sqrt(square) || 1;
+  const length = lengthOf(square);
   const shares = scores.map((score) => score / length);
   softmax(shares);
   return shares;

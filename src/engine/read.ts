@@ -1,6 +1,6 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import { type LanguageModel, languageOf } from './language.ts';
-import { type Evidence, evidenceOf, type Model, sharesOf, sumOf, weighted } from './model.ts';
+import { type Evidence, evidenceOf, lengthOf, type Model, sharesOf, sumOf, weighted } from './model.ts';
 import { fold } from './text.ts';
 import { type Audience, audienceClauses, followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
 import type { ReadClause, ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
@@ -45,8 +45,8 @@ export interface Reading {
   readonly parts: readonly Part[];
   /** For the whole message. */
   readonly scores: Scores;
-  /** What the scores are made of, to be added to. */
-  readonly evidence: Evidence;
+  /** What the scores of the whole message were divided by. */
+  readonly length: number;
   /** Whom the message is for, by how probable each is. */
   readonly audience: Readonly<Record<Audience, number>>;
 }
@@ -61,20 +61,12 @@ const MAX_KNOWN_OF_FOREIGN = 0.34;
 export function read(text: string, models: Models): Reading {
   const { vocabulary, audiences, languages, topics } = models;
   const sentences = vocabulary.readMessage(text);
-  const words = sentences.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.words));
-  const groups = sentences.flatMap(groupsOf).map((group) => {
-    return {
-      ...group,
-      evidence: evidenceOf(
-        group.clauses.map((clause) => clause.words),
-        topics,
-      ),
-    };
-  });
-  const evidence = sumOf(
-    groups.map((group) => weighted(group.evidence, group.weight)),
-    topics.labels,
-  );
+  const words = sentences.flatMap(wordsIn).flat();
+  const groups = sentences
+    .flatMap(groupsOf)
+    .map((group) => ({ ...group, evidence: evidenceOf(wordsIn(group), topics) }));
+  const weightedGroups = groups.map(({ evidence, weight }) => weighted(evidence, weight));
+  const evidence = sumOf(weightedGroups, topics.labels);
   const scores = scoresFrom(evidence, models);
   const [channel = 0, someone = 0, nobody = 0] = sharesOf(evidenceOf(audienceClauses(text, sentences), audiences));
   return {
@@ -86,18 +78,20 @@ export function read(text: string, models: Models): Reading {
     ),
     isForeign: isForeign(words),
     words,
-    parts: groups.map(({ clauses, asks, evidence }) => ({
-      text: clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(', '),
-      asks,
-      words: clauses.flatMap((clause) => clause.words),
+    parts: groups.map((group) => ({
+      text: group.clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(', '),
+      asks: group.asks,
+      words: wordsIn(group).flat(),
       // The only part of a message has the scores of the whole.
-      scores: groups.length === 1 ? scores : scoresFrom(evidence, models),
+      scores: groups.length === 1 ? scores : scoresFrom(group.evidence, models),
     })),
     scores,
-    evidence,
+    length: lengthOf(evidence.square),
     audience: { channel, someone, nobody },
   };
 }
+
+const wordsIn = ({ clauses }: Pick<ReadSentence, 'clauses'>) => clauses.map(({ words }) => words);
 
 /** What neither model rules out: a topic that one of them has never met in such words. */
 const MIN_SHARE = 1e-4;

@@ -121,6 +121,7 @@ const KNOWING = wordSet('know wissen erfahren hear');
 export const WANTING = wordSet('want wanna like love need möchte will würde hätte muss');
 const COORDINATING = wordSet('und and oder or');
 const CONTRASTING = wordSet('sondern aber but rather instead');
+
 /** The sentences of a message without markup that have words, and the clauses of each. */
 export function sentencesOf(text: string): SentenceText[] {
   return text.split(SENTENCE_END).flatMap((sentence) => {
