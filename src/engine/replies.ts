@@ -43,13 +43,10 @@ export function replyTo(decision: Decision, knowledge: Knowledge): Reply | undef
   switch (decision.kind) {
     case 'answer':
       return answerOn(decision.topics, language, knowledge);
-    case 'offer':
-      return {
-        kind: 'offer',
-        language,
-        text: TEXTS[language].didYouMean,
-        suggestions: suggestions(decision.topics, language, knowledge),
-      };
+    case 'offer': {
+      const offered = suggestions(decision.topics, language, knowledge);
+      return { kind: 'offer', language, text: TEXTS[language].didYouMean(offered.length), suggestions: offered };
+    }
     case 'unknown':
       return unknown(language, knowledge, decision.isForeign);
     case 'acknowledge':

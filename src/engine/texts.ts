@@ -4,7 +4,7 @@ import type { Language, Status } from '../knowledge/knowledge.ts';
 export interface Texts {
   readonly source: (name: string) => string;
   readonly status: Readonly<Record<Status, string>>;
-  readonly didYouMean: string;
+  readonly didYouMean: (topics: number) => string;
   readonly unknown: (subject: string) => string;
   readonly related: string;
 }
@@ -18,7 +18,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
       opinion: 'Einschätzung des Autors',
       'not-stated': 'steht nicht im Artikel',
     },
-    didYouMean: 'Da bin ich mir nicht sicher. Meinst du eine dieser Fragen?',
+    didYouMean: (topics) =>
+      `Da bin ich mir nicht sicher. Meinst du ${topics === 1 ? 'diese Frage' : 'eine dieser Fragen'}?`,
     unknown: (subject) =>
       `Darauf habe ich leider keine Antwort. Ich kenne nur einen Artikel über ${subject}; was nicht darin steht, weiß ich nicht.`,
     related: 'Dazu passt',
@@ -31,7 +32,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
       opinion: 'the author’s opinion',
       'not-stated': 'not in the article',
     },
-    didYouMean: 'I’m not sure what you mean. Is it one of these?',
+    didYouMean: (topics) => `I’m not sure what you mean. Is it ${topics === 1 ? 'this' : 'one of these'}?`,
     unknown: (subject) =>
       `Sorry, I don’t have an answer to that. I only know one article about ${subject}, and it doesn’t say.`,
     related: 'Related',

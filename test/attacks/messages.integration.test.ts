@@ -23,7 +23,10 @@ const replyTo = (text: string) => engine.reply(decisionOn(text));
 const OWN_TEXTS: ReadonlySet<string> = new Set([
   FOREIGN_TEXT,
   ...knowledge.topics.flatMap((topic) => LANGUAGES.map((language) => topic[language].answer)),
-  ...LANGUAGES.flatMap((language) => [TEXTS[language].didYouMean, TEXTS[language].unknown(engine.subject)]),
+  ...LANGUAGES.flatMap((language) => [
+    ...[1, 2].map(TEXTS[language].didYouMean),
+    TEXTS[language].unknown(engine.subject),
+  ]),
 ]);
 
 describe('whatever is said to the bot', () => {

@@ -18,7 +18,7 @@ test('whatever is said to the bot on Discord is answered once at most, in its ow
       LANGUAGES.flatMap((language) => [topic[language].answer, `**${topic[language].title}**\n`]),
     ),
     ...LANGUAGES.flatMap((language) => [
-      TEXTS[language].didYouMean,
+      ...[1, 2].map(TEXTS[language].didYouMean),
       TEXTS[language].unknown(engine.subject),
       DISCORD_TEXTS[language].greeting(engine.subject),
     ]),

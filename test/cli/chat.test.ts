@@ -92,7 +92,7 @@ describe('a conversation', () => {
 
   test('numbers the questions that it offers when it is not sure', async () => {
     const shown = await conversation(`${UNCLEAR}\n1\n${UNCLEAR}\n2\n`);
-    expect(shown).toContain(`${TEXTS.de.didYouMean}\n  1  `);
+    expect(shown).toContain(`${TEXTS.de.didYouMean(2)}\n  1  `);
     expect(shown).toContain(answer('hours'));
     expect(shown).toContain(answer('bread'));
   });

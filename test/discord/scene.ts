@@ -78,7 +78,7 @@ export const UNKNOWN = {
   en: TEXTS.en.unknown(subjectOf(shippedKnowledge)),
 } as const;
 /** How it asks back. */
-export const DID_YOU_MEAN = { de: TEXTS.de.didYouMean, en: TEXTS.en.didYouMean } as const;
+export const DID_YOU_MEAN = { de: TEXTS.de.didYouMean(2), en: TEXTS.en.didYouMean(2) } as const;
 /** What it says to a member who mentions it without a question. */
 export const GREETING = {
   de: DE.greeting(subjectOf(shippedKnowledge)),

@@ -39,9 +39,15 @@ describe('a reply', () => {
     expect(reply({ ...decided, kind: 'offer', topics: ['hours', 'gone', 'bread'] })).toEqual({
       kind: 'offer',
       language: 'en',
-      text: TEXTS.en.didYouMean,
+      text: TEXTS.en.didYouMean(2),
       suggestions: ['hours', 'bread'].map((topic) => ({ topic, title: bakeryTopic(topic, 'en').title })),
     });
+  });
+
+  test('asks for a single topic as for one', () => {
+    const offer = (topics: string[]) => reply({ ...decided, kind: 'offer', topics });
+    expect(offer(['hours'])?.text).not.toBe(offer(['hours', 'bread'])?.text);
+    expect(offer(['hours'])?.text).toBe(TEXTS.en.didYouMean(1));
   });
 
   test('says that there is no answer, and what the bot knows about', () => {
