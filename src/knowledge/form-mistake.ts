@@ -75,9 +75,10 @@ function wordsFor(issue: z.core.$ZodIssue): (string | undefined)[] {
     return [what, `${name ? `Write "${name}" instead. Allowed are` : 'Write one of'}: ${allowed.join(', ')}.`];
   }
   if (isEmpty) {
-    const isText =
-      issue.code === 'invalid_type' && issue.expected === 'string' && typeof issue.path.at(-1) === 'string';
-    return ['is still empty', isText ? 'Fill it in.' : 'Fill it in; if it is a list without entries, write [].'];
+    const isList = issue.code === 'invalid_type' && issue.expected === 'array';
+    const isEntry = typeof issue.path.at(-1) === 'number';
+    const or = isList ? '; if it is a list without entries, write []' : isEntry ? ', or delete the entry' : '';
+    return ['is still empty', `Fill it in${or}.`];
   }
   if (issue.code !== 'invalid_type') return issue.message.split(REMEDY);
   const [kind = issue.expected, how = ''] = KINDS[issue.expected] ?? [];

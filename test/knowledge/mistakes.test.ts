@@ -198,6 +198,13 @@ describe('a file of another form', () => {
       /"passages" is still empty → Fill it in; .*write \[\]/,
     ],
     [
+      'an empty entry of a list',
+      PHRASING,
+      '-',
+      /entry 1 of "de\.phrasings" is still empty → Fill it in, or delete the entry\.$/,
+    ],
+    ['an empty text', 'title: Wann ist die Bäckerei offen?', 'title: ""', /"de\.title" is still empty → Fill it in\.$/],
+    [
       'an id that cannot be one',
       '[hours]',
       '[Opening Hours]',
