@@ -62,7 +62,7 @@ de:
   # What the bot says, as surely as the status says ("Laut Gerüchten …"). Indented lines are shown as one paragraph.
   answer: >-
 
-  # How people really ask for it, at least 40, all different: half sentences, slang, dialect, typos, long stories.
+  # How people really ask for it, at least 40, all different: half sentences, slang, dialect, long stories.
   phrasings:
     -
 

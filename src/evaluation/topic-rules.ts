@@ -33,7 +33,7 @@ export const fewPhrasings: Rule = (_, { topics }) =>
       // Having none at all is an error that the schema reports.
       if (count === 0 || count >= MIN_PHRASINGS) return [];
       const what = `the topic has ${count} ${NAMES[language]} phrasing${count === 1 ? '' : 's'}; ${MIN_PHRASINGS} make it easy to find`;
-      const remedy = `Add ${MIN_PHRASINGS - count} more of the many ways in which people ask: half sentences, slang, typos, long stories.`;
+      const remedy = `Add ${MIN_PHRASINGS - count} more of the many ways in which people ask: half sentences, slang, long stories.`;
       return problem([language, 'phrasings'], what, remedy, 'warning');
     }),
   );

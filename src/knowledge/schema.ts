@@ -62,7 +62,7 @@ const topicText = z.strictObject({
   phrasings: z
     .array(text(MAX_PHRASING_LENGTH))
     .min(1, `needs at least one phrasing${REMEDY}Write how people ask, each on a line of its own after "- ".`)
-    .describe('How people really ask for it: half sentences, slang, typos. At least 40, each of its own kind.'),
+    .describe('How people really ask for it: half sentences, slang, long stories. At least 40, each of its own kind.'),
 });
 
 /** `topics/<id>.yaml` */
