@@ -10,7 +10,8 @@ import { ACKNOWLEDGEMENT } from './texts.ts';
 const usage = `Usage: npm run ask -- [--json | --explain] [--knowledge DIR] "question"
        … | npm run ask -- [--json | --explain]     answers one message per line of standard input
 
---json      prints one JSON object per message
+--json      prints one JSON object per message: outcome is answer, suggest (topics to choose from), unknown or none (nothing is asked);
+            interject says whether the bot would answer unasked, had it overheard the message in an open channel
 --explain   prints how each message was understood and why it gets its reply
 
 A line may also be a message in a conversation: { "text": "…", "after": ["an earlier message of the same member", …] }`;
