@@ -97,27 +97,30 @@ const wordsIn = ({ clauses }: Pick<ReadSentence, 'clauses'>) => clauses.map(({ w
 const MIN_SHARE = 1e-4;
 
 /**
- * The scores of a message after answers on these topics: the geometric mean of what it asks for by itself and as a follow-up. Whether it asks
- * anything depends on the message alone.
+ * The scores of a message after answers on these topics. Either it stays with one of them ("is that certain?"), or it asks for what is likely both
+ * by itself and as a follow-up: the geometric mean. Whether it asks anything depends on the message alone.
  */
 export function scoresAfter(previous: readonly string[], { scores, parts }: Reading, models: Models): Scores {
   const { labels, followUps } = models;
-  const { sameTopic } = followUpLabelsOf(labels);
   const clauses = parts.map(({ words }) => words);
-  const asFollowUps = previous.map((topic) => {
-    const shares = sharesOf(evidenceOf(followUpClauses(topic, clauses), followUps));
-    const same = labels.topics.indexOf(topic);
-    return shares.map((share, label) => (label === same ? share + (shares[sameTopic] ?? 0) : share));
-  });
+  const asFollowUps = previous.map((topic) => sharesOf(evidenceOf(followUpClauses(topic, clauses), followUps)));
+  const { sameTopic } = followUpLabelsOf(labels);
+  const stays = asFollowUps.map((shares) => (shares[sameTopic] ?? 0) / previous.length);
+  const changes = 1 - stays.reduce((sum, share) => sum + share, 0);
   const mean = (alone: number, label: number) => {
     const together = asFollowUps.reduce((sum, shares) => sum + (shares[label] ?? 0), 0) / previous.length;
     return Math.sqrt((alone + MIN_SHARE) * (together + MIN_SHARE));
   };
-  const topics = scores.topics.map(({ id, share }) => ({ id, share: mean(share, labels.topics.indexOf(id)) }));
+  const means = scores.topics.map(({ id, share }) => ({ id, share: mean(share, labels.topics.indexOf(id)) }));
   const outOfScope = mean(scores.outOfScope, labels.outOfScope);
-  const scale = (1 - scores.reaction) / topics.reduce((sum, { share }) => sum + share, outOfScope);
+  const asks = 1 - scores.reaction;
+  const scale = (asks * changes) / means.reduce((sum, { share }) => sum + share, outOfScope);
+  const topics = means.map(({ id, share }) => ({
+    id,
+    share: share * scale + asks * (stays[previous.indexOf(id)] ?? 0),
+  }));
   return {
-    topics: topics.map(({ id, share }) => ({ id, share: share * scale })).sort((a, b) => b.share - a.share),
+    topics: topics.sort((a, b) => b.share - a.share),
     outOfScope: outOfScope * scale,
     reaction: scores.reaction,
   };
