@@ -17,7 +17,7 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is reported:
  * `npm run eval -- --fit` prints them.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-3.28, 0.25, 0.21, 0.26, 0.71, -1.62, -6.54, 0.8, 2.75];
+export const CONFIDENCE_WEIGHTS: Features = [-3.5, 0.23, 0.23, 0.26, 0.93, -1.64, -5.98, 0.84, 2.83];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, the difference means nothing. */
 const MAX_LOG = 5;
@@ -53,7 +53,7 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
 }
 
 /** The weights of the features below, fitted likewise on what was overheard. */
-export const HELPFULNESS_WEIGHTS: Features = [-3.23, 0.81, 0.52, 1.41];
+export const HELPFULNESS_WEIGHTS: Features = [-3.35, 0.82, 0.53, 1.45];
 
 /**
  * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear, and whether the

@@ -1,4 +1,4 @@
-import { type Knowledge, LANGUAGES, type OverheardKind } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES, type OverheardKind, SAME_TOPIC } from '../knowledge/knowledge.ts';
 import type { Clause, Example } from './model.ts';
 import { tokensOf } from './text.ts';
 import type { ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
@@ -44,9 +44,11 @@ export function topicTexts(knowledge: Knowledge): LabelledText[] {
     ),
     ...LANGUAGES.flatMap((language) => outOfScope[language]).map((text) => ({ text, label: labels.outOfScope })),
     ...LANGUAGES.flatMap((language) => reactions[language]).map((text) => ({ text, label: labels.reaction })),
-    ...followUps.flatMap(({ asks, ...texts }) =>
-      LANGUAGES.flatMap((language) => texts[language]).map((text) => ({ text, label: labelOf(asks) })),
-    ),
+    ...followUps
+      .filter(({ asks }) => asks !== SAME_TOPIC)
+      .flatMap(({ asks, ...texts }) =>
+        LANGUAGES.flatMap((language) => texts[language]).map((text) => ({ text, label: labelOf(asks) })),
+      ),
     ...overheard.flatMap(({ text, kind, topic }) => {
       if (kind === 'asks-elsewhere') return [{ text, label: labels.outOfScope }];
       return topic === undefined ? [] : [{ text, label: labelOf(topic) }];
@@ -175,7 +177,7 @@ export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): 
     LANGUAGES.flatMap((language) => texts[language]).map((text) => ({
       after,
       text,
-      label: after === asks ? sameTopic : labels.topics.indexOf(asks),
+      label: asks === SAME_TOPIC || asks === after ? sameTopic : labels.topics.indexOf(asks),
     })),
   );
   return [...continued, ...alone].map(({ after, text, label }) => ({

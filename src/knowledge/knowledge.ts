@@ -51,9 +51,12 @@ export interface WordLists {
 export interface FollowUp extends Readonly<Record<Language, readonly string[]>> {
   /** Id of the topic that was answered. */
   readonly after: string;
-  /** Id of the topic that answers the follow-up. */
+  /** Id of the topic that answers the follow-up, or `SAME_TOPIC`. */
   readonly asks: string;
 }
+
+/** In a follow-up: it stays with the topic that was answered, and means something else by itself: "sure?", "why not?". */
+export const SAME_TOPIC = 'same';
 
 /** What a member does with a message in an open channel. Only a question to the channel is for the bot. */
 export const OVERHEARD_KINDS = [

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { idOf } from './folder.ts';
 import { closest } from './form-mistake.ts';
+import { SAME_TOPIC } from './knowledge.ts';
 import type { Problem } from './problem.ts';
 import { type KnowledgeFiles, overheardIn, type Rule, type TopicFile } from './rule.ts';
 import { oneSpaced, topicIdSchema } from './schema.ts';
@@ -48,7 +49,9 @@ export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) =>
       }),
     ),
     ...(followUps?.value.flatMap((entry, index) =>
-      (['after', 'asks'] as const).flatMap((field) => unknown(followUps, [index, field], entry[field])),
+      (['after', 'asks'] as const)
+        .filter((field) => field === 'after' || entry.asks !== SAME_TOPIC)
+        .flatMap((field) => unknown(followUps, [index, field], entry[field])),
     ) ?? []),
     ...(overheard
       ? overheardIn(overheard.value).flatMap(({ message: { topic }, path }) =>

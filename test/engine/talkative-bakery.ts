@@ -1,5 +1,10 @@
 import { Engine } from '../../src/engine/engine.ts';
-import type { Knowledge, OverheardKind, OverheardMessage } from '../../src/knowledge/knowledge.ts';
+import {
+  type Knowledge,
+  type OverheardKind,
+  type OverheardMessage,
+  SAME_TOPIC,
+} from '../../src/knowledge/knowledge.ts';
 import { bakeryKnowledge } from '../bakery.ts';
 
 const overheard = (kind: OverheardKind, texts: readonly (string | [topic: string, text: string])[]) =>
@@ -32,6 +37,7 @@ export const talkativeKnowledge: Knowledge = {
     { after: 'hours', asks: 'bread', de: ['und wie teuer', 'zu welchem preis'], en: ['and how much', 'at what price'] },
     { after: 'bread', asks: 'bread', de: ['im winter auch', 'echt jetzt'], en: ['in winter too', 'really'] },
     { after: 'hours', asks: 'hours', de: ['im winter auch', 'echt jetzt'], en: ['in winter too', 'really'] },
+    { after: 'bread', asks: SAME_TOPIC, de: ['warum denn das'], en: ['why is that'] },
   ],
   overheard: [
     ...overheard('asks-channel', [

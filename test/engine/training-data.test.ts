@@ -42,6 +42,7 @@ describe('the topics are learned from', () => {
     ['messages out of scope', talkativeKnowledge.outOfScope.de[0], labels.outOfScope],
     ['questions that no topic answers', firstOverheard('asks-elsewhere'), labels.outOfScope],
     ['reactions', talkativeKnowledge.reactions.en[0], labels.reaction],
+    ['no follow-ups that mean something else by themselves', 'warum denn das', undefined],
     ['no statements', firstOverheard('states'), undefined],
     ['no questions to one member', firstOverheard('asks-someone'), undefined],
   ])('%s', ([, text, label]) => {
@@ -132,5 +133,6 @@ test('what stays with its topic after one answer does so after every other', () 
   };
   expect(likeliestAfter('bread', 'echt jetzt')).toBe(sameTopic);
   expect(likeliestAfter('hours', 'echt jetzt')).toBe(sameTopic);
+  expect(likeliestAfter('hours', 'warum denn das')).toBe(sameTopic);
   expect(likeliestAfter('hours', 'und wie teuer')).toBe(labels.topics.indexOf('bread'));
 });
