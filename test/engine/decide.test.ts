@@ -174,6 +174,20 @@ describe('an overheard message', () => {
   });
 });
 
+test.for<[does: string, kind: string, context: Context, limit: number]>([
+  ['answers what is more likely right than wrong', 'answer', ADDRESSED, 0.5],
+  ['offers topics where one in eight offers helps', 'offer', ADDRESSED, 0.12],
+  ['speaks up where two in three answers are right', 'answer', OVERHEARD, 0.65],
+])('the bot %s, and no less', ([, kind, context, limit]) => {
+  const shares = Array.from({ length: 999 }, (_, index) => (index + 1) / 1_000);
+  const audience = { channel: 0.999, someone: 0.001, nobody: 0 };
+  const least = shares
+    .map((share) => decisionOn(reading('brot beim huber', scored({ bread: share }), { audience }), context))
+    .flatMap((decision) => (decision.kind === kind && 'confidence' in decision ? [decision.confidence] : []));
+  expect(Math.min(...least)).toBeGreaterThanOrEqual(limit);
+  expect(Math.min(...least)).toBeLessThan(limit + 0.03);
+});
+
 describe('the language', () => {
   test('is that of the message, or else that of its surroundings', () => {
     const languageOf = (text: string) => decisionOn(reading(text, CLEAR), { ...ADDRESSED, language: 'en' }).language;
