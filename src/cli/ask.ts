@@ -58,8 +58,8 @@ function messageIn(line: string): Message {
 }
 
 /**
- * The lines of a UTF-8 stream. Unlike in `node:readline`, a line separator (U+2028) or a lone carriage return does not end a line: a
- * question that contains one stays one question.
+ * The lines of a UTF-8 stream. Unlike in `node:readline`, a line separator (U+2028) or a lone carriage return does not
+ * end a line: a question that contains one stays one question.
  */
 export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();

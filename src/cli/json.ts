@@ -4,7 +4,7 @@ import type { Reading } from '../engine/read.ts';
 import { TEXTS } from '../engine/texts.ts';
 import { suggestionsOf } from './screen.ts';
 
-/** Any value as JSON on one line; escapes the characters at which some programs end a line, or which some terminals obey. */
+/** Any value as JSON on one line, with the characters escaped that end a line or that a terminal obeys. */
 export function jsonLine(value: unknown): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029]/g, escaped);

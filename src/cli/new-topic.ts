@@ -5,7 +5,8 @@ import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicIdSchema, topicJsonSchema } from '../knowledge/schema.ts';
 
 /**
- * Writes the file of a new topic, with every field that it needs, still empty, and the schema from which editors explain them.
+ * Writes the file of a new topic, with every field that it needs, still empty, and the schema from which editors
+ * explain them.
  *
  * @returns the file's path
  * @throws {ExpectedError} if the id is not allowed or taken, or a file cannot be written
@@ -20,7 +21,7 @@ export function writeNewTopic(directory: string, id: string): string {
   return file;
 }
 
-/** Writes the JSON schema from which editors explain the fields of a topic. Returns and throws as `writeNewTopic` does. */
+/** Writes the JSON schema from which editors explain the fields of a topic. Returns and throws like `writeNewTopic`. */
 export function writeTopicJsonSchema(directory: string): string {
   return write(join(directory, TOPIC_JSON_SCHEMA_FILE), topicJsonSchema(), 'w');
 }

@@ -62,8 +62,8 @@ const STOP_TIMEOUT = 4_000;
 const REFUSALS_PER_WARNING = 100;
 
 /**
- * Connects the bot, retrying while Discord can't be reached. If Discord refuses the Message Content intent, now or later,
- * the bot connects without it.
+ * Connects the bot, retrying while Discord can't be reached. If Discord refuses the Message Content intent, now or
+ * later, the bot connects without it.
  *
  * @param signal ends the attempts to connect
  * @throws {TokenRefused} if Discord rejects the token

@@ -20,7 +20,7 @@ export const CONTEXT_COMMAND = 'Xiaomi Pay: answer';
 const MAX_QUESTION_LENGTH = 1_000;
 export const SERVERS_LANGUAGE = 'server';
 
-/** In servers, in direct messages with the bot, and for members who installed the bot for themselves everywhere else. */
+/** In servers, in direct messages with the bot, and anywhere else for members who installed it for themselves. */
 const EVERYWHERE = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],

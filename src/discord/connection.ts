@@ -16,9 +16,10 @@ import { isPowerOfTwo, pauseAfter } from '../operation/retry.ts';
 import type { IdentifyTurns } from '../storage/identify-turns.ts';
 
 /*
- * Makes up for what discord.js 14.28 and @discordjs/ws 1.2 leave out. An event that they can't read ends the process. During
- * an outage they reconnect twice a second, only ever to the address for resuming, and don't say why. And they connect even if
- * the client was destroyed meanwhile. Only private methods can be replaced for that: look here again with each new version.
+ * Makes up for what discord.js 14.28 and @discordjs/ws 1.2 leave out. An event that they can't read ends the process.
+ * During an outage they reconnect twice a second, only ever to the address for resuming, and don't say why. And they
+ * connect even if the client was destroyed meanwhile. Only private methods can be replaced for that: look here again
+ * with each new version.
  */
 
 interface ConnectionOptions {
@@ -49,7 +50,7 @@ export function steadyConnection(options: ConnectionOptions): NonNullable<WebSoc
 
 /** A connection that lasted this long, in milliseconds, was a good one: its loss isn't part of the previous outage. */
 const STABLE_AFTER = 30_000;
-/** After more failures in a row, the session is given up: a new one is opened at another address, which may work at once. */
+/** After more failures in a row, the session is given up. A new one uses another address, which may work at once. */
 const MAX_RESUMING = 4;
 /** How long RESUME may stay unanswered, in milliseconds: what was missed is sent first. */
 const MAX_UNANSWERED = 60_000;
@@ -220,9 +221,9 @@ const TYPES: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Has a shard wait for its turn among all processes of the bot before it identifies. While the database can't be used, it
- * keeps to Discord's pace within this process: better an IDENTIFY that Discord refuses for coming too soon, and that is
- * repeated, than none.
+ * Has a shard wait for its turn among all processes of the bot before it identifies. While the database can't be used,
+ * it keeps to Discord's pace within this process: better an IDENTIFY that Discord refuses for coming too soon, and that
+ * is repeated, than none.
  */
 export function identifyInTurn(
   turns: IdentifyTurns,

@@ -95,7 +95,7 @@ export function answerMessages(context: BotContext) {
     if ((await state) === undefined && answers.get(id) === state) answers.delete(id);
   }
 
-  /** Answers a message, or changes its answer after an edit. An overheard message was read already, unless it was edited. */
+  /** Answers a message, or changes its answer after an edit. An overheard message was read already, unless edited. */
   async function respond(
     message: Said,
     trigger: Trigger | undefined,
@@ -213,13 +213,13 @@ export function answerMessages(context: BotContext) {
       logMissingPermission(log, 'answering', placeOf(message));
       return undefined;
     }
-    // By a nonce of the question and its edit, 25 characters at most, Discord drops a second answer, even of another instance.
+    // The question's id and its edit, 25 characters at most: Discord drops a second answer, even from another instance.
     const nonce = id + (editedTimestamp === null ? '' : editedTimestamp % 100_000);
     const mayReply = held?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
     const once = { ...reply, nonce, enforceNonce: true };
     const post = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
-    // discord.js retries where Discord fails, but not where the connection breaks: without a nonce, that could post twice.
+    // discord.js retries failures of Discord, not broken connections. Without a nonce, retrying those could post twice.
     const answer = await attempt(log, 'answering', placeOf(message), () =>
       post().catch((error: unknown) => {
         if (isConnectionError(error)) return post();

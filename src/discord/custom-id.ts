@@ -6,8 +6,8 @@ const OF_TOPICS = ['topic', 'translate', 'helpful', 'unhelpful', 'share'] as con
 const PLAIN = ['none', 'dismiss', 'menu'] as const;
 
 /**
- * What a button or menu does. All of it is in its custom id, so that replies keep working after a restart. The asker is the
- * member whose question it is; a custom id can be forged, so every use checks who clicked.
+ * What a button or menu does. All of it is in its custom id, so that replies keep working after a restart. The asker is
+ * the member whose question it is; a custom id can be forged, so every use checks who clicked.
  */
 export type Control = { readonly language: Language; readonly asker: string } & (
   | {

@@ -187,7 +187,7 @@ export function answerInteractions(context: BotContext) {
   return answer;
 }
 
-/** A custom id, and the asker in it, can be forged. Who clicked, and what is on the message, is what Discord itself says. */
+/** A custom id and the asker in it can be forged. Discord itself says who clicked and what is on the message. */
 function isTheirs({ user, customId, message, memberPermissions }: ComponentUse, asker: string): boolean {
   const controls = message.components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
   const isOnTheMessage = controls.some((control) => control.customId === customId);

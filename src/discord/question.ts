@@ -33,8 +33,9 @@ export function readOverheard(message: Message, context: BotContext): Question {
 }
 
 /**
- * Reads a message to the bot, or the one that it is about: quoted, replied to, or the first one of a forum post or thread. Returns
- * `undefined` for a message without words after an answer: an emoji, a sticker, or a reply that Discord doesn't show the bot.
+ * Reads a message to the bot, or the one that it is about: quoted, replied to, or the first one of a forum post or
+ * thread. Returns `undefined` for a message without words after an answer: an emoji, a sticker, or a reply that Discord
+ * doesn't show the bot.
  */
 export async function readAddressed(
   message: Message,
@@ -111,7 +112,7 @@ export function languageAt({ channel, guild }: Message, { channels, live }: BotC
   return settingsAt(channel, channels).language ?? ofGuild ?? live.engine.defaultLanguage;
 }
 
-/** All that a message says: also what it forwards, the question of a poll, and the title of the forum post that it begins. */
+/** A message with what it forwards, the question of its poll, and the title of the forum post that it begins. */
 export function textOf({ id, channel, content, poll, messageSnapshots }: Message): string {
   const title = channel?.isThread() && channel.id === id ? channel.name : '';
   const forwarded = messageSnapshots.map((snapshot) => snapshot.content);

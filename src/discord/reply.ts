@@ -53,7 +53,7 @@ export function asEphemeral(message: ReplyMessage) {
   return { ...message, flags: [MessageFlags.SuppressEmbeds, MessageFlags.Ephemeral] as const };
 }
 
-/** A reply as Discord shows it: the text, a small line with the source, and at most a menu and one row of short buttons. */
+/** A reply as Discord shows it: the text, a small line with the source, at most a menu and one row of buttons. */
 export function replyMessage(reply: Reply, audience: Audience, knowledge: Knowledge): ReplyMessage {
   const { language, text } = reply;
   const { asker } = audience;

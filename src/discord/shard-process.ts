@@ -6,8 +6,8 @@ import { askedToStop, SIGHUP_STOPS } from '../operation/signals.ts';
 import { runBot } from './run.ts';
 
 /*
- * The program of each process that `runShards` starts: one shard of the bot. It stops when its parent disconnects. If it
- * can't run, it tells the parent why, which reports it once for all shards.
+ * The program of each process that `runShards` starts: one shard of the bot. It stops when its parent disconnects. If
+ * it can't run, it tells the parent why, which reports it once for all shards.
  */
 
 /** What the parent tells it first. */

@@ -8,7 +8,7 @@ const MAX_CHOICES = 25;
 /** Before the id of a chosen topic, which can't be confused with a typed question then. */
 const CHOSEN = 'topic:';
 
-/** For autocomplete: the topics that match what a member has typed so far, the best first; all before anything is typed. */
+/** For autocomplete: the topics that match what a member has typed so far, the best first; all if it is nothing. */
 export function topicChoices(typed: string, language: Language, engine: Engine) {
   const query = typed.trim();
   const found = new Set([
@@ -26,7 +26,7 @@ export function chosenTopic(value: string, { knowledge }: Engine): string | unde
   return knowledge.topics.find(({ id }) => CHOSEN + id === value)?.id;
 }
 
-/** The topic that was chosen, or typed so that exactly one matches: its id or title, the beginnings of its words, or a question. */
+/** The topic that was chosen, or typed so that exactly one matches: by id, title, beginnings of words, or question. */
 export function topicNamed(value: string, engine: Engine): string | undefined {
   const typed = value.trim();
   const isName = (name: string) => name.toLowerCase() === typed.toLowerCase();
@@ -39,7 +39,7 @@ export function topicNamed(value: string, engine: Engine): string | undefined {
   return chosenTopic(value, engine) ?? only?.[0]?.id;
 }
 
-/** The topics with a text in which each typed word begins a word; its title and its id count more than all phrasings together. */
+/** The topics with a text in which each typed word begins a word. A title or an id counts more than all phrasings. */
 function beginning(query: string, language: Language, { knowledge }: Engine): Topic[] {
   const typed = wordsOf(query);
   if (typed.length === 0) return [];

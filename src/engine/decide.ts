@@ -17,7 +17,7 @@ export interface Context {
   readonly trigger: Trigger;
   /** Ids of the topics that the bot answered last in this conversation; empty at its beginning. */
   readonly previous: readonly string[];
-  /** The language to fall back on for a text that has none of its own: that of the conversation, the channel or the member. */
+  /** For a text without a language of its own: the language of the conversation, the channel or the member. */
   readonly language: Language;
 }
 
@@ -46,7 +46,7 @@ const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
 /** Two questions in one message are both answered if each is at least this clear. */
 const MIN_SHARE_OF_EACH = 0.8;
-/** To speak up unprompted, the bot has to be this sure of the topic, that the channel was asked, and that an answer helps. */
+/** Unprompted, the bot must be this sure of the topic, that the channel was asked, and that an answer helps. */
 const MIN_CONFIDENCE_UNPROMPTED = 0.65;
 const MIN_CHANNEL_SHARE = 0.5;
 const MIN_HELPFULNESS = 0.65;

@@ -21,8 +21,8 @@ const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
 const RESUMING = wordSet('sondern aber but just only nur bloß lediglich rather instead');
 
 /**
- * The clauses that say what the member does *not* ask: "not which phone, just the day", "I know who the partner is. I want to know why." None
- * where nothing else would be left.
+ * The clauses that say what the member does *not* ask: "not which phone, just the day", "I know who the partner is. I
+ * want to know why." None where nothing else would be left.
  */
 export function dismissedClauses(sentences: readonly SentenceText[]): ReadonlySet<ClauseText> {
   const all = sentences.flatMap(({ clauses }) => clauses);

@@ -2,7 +2,7 @@ import { evidenceOf } from './model.ts';
 import type { Models, Reading, Scores } from './read.ts';
 import type { Term } from './vocabulary.ts';
 
-/** A word of a message, and how much it spoke for each of the topics that are compared; below zero, it spoke against. */
+/** A word of a message, and how much it spoke for each of the compared topics; below zero, it spoke against. */
 export interface ExplainedWord {
   readonly typed: string;
   readonly terms: readonly Term[];

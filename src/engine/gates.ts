@@ -14,8 +14,8 @@ export interface Gate {
 type Features = readonly number[];
 
 /**
- * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is reported:
- * `npm run eval -- --fit` prints them.
+ * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is
+ * reported: `npm run eval -- --fit` prints them.
  */
 export const CONFIDENCE_WEIGHTS: Features = [-3.5, 0.23, 0.23, 0.26, 0.93, -1.64, -5.98, 0.84, 2.83];
 
@@ -27,9 +27,10 @@ const logRatio = (one: number, other: number) =>
 const logit = (share: number) => logRatio(share, 1 - share);
 
 /**
- * What the confidence in the likeliest topic depends on: how likely it is, alone, beside the second, and beside none at all; whether
- * the message names the subject; how much of it is unknown, or known only by a similar spelling; how many different words it has; and how clear its clearest
- * part is. Tried without gain: other names, single words, continued conversations, the words that speak against.
+ * What the confidence in the likeliest topic depends on: how likely it is, alone, beside the second, and beside none at
+ * all; whether the message names the subject; how much of it is unknown, or known only by a similar spelling; how many
+ * different words it has; and how clear its clearest part is. Tried without gain: other names, single words, continued
+ * conversations, the words that speak against.
  */
 export function confidenceFeatures({ words, parts }: Reading, { topics, outOfScope }: Scores): Features {
   const [first, second] = topics;
@@ -56,8 +57,8 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
 export const HELPFULNESS_WEIGHTS: Features = [-3.35, 0.82, 0.53, 1.45];
 
 /**
- * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear, and whether the
- * message ends with its question. A member who says more after it often answers it.
+ * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear,
+ * and whether the message ends with its question. A member who says more after it often answers it.
  */
 export function helpfulnessFeatures({ audience, parts }: Reading, confidence: number): Features {
   return [1, logit(audience.channel), logit(confidence), parts.at(-1)?.asks ? 1 : 0];

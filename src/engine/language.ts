@@ -13,8 +13,8 @@ const PIECE_LENGTH = 3;
 export type LanguageModel = ReadonlyMap<string, number>;
 
 /**
- * Learns to tell the languages apart from the knowledge's own texts: naive Bayes over words and pieces of words. Names are the same in
- * every language and count for neither.
+ * Learns to tell the languages apart from the knowledge's own texts: naive Bayes over words and pieces of words. Names
+ * are the same in every language and count for neither.
  */
 export function trainLanguages(knowledge: Knowledge): LanguageModel {
   const written = knowledge.words.names.flatMap(({ name, variants }) => [name, ...variants]);

@@ -11,20 +11,20 @@ export interface Example {
 }
 
 /**
- * A softmax regression over words, word pieces and word pairs, compiled to one row of scores for each of them. Plain values: it can be
- * stored, and sent between threads.
+ * A softmax regression over words, word pieces and word pairs, compiled to one row of scores for each of them. Plain
+ * values: it can be stored, and sent between threads.
  */
 export interface Model {
   readonly labels: number;
   /** The row of each known term, pair and piece. */
   readonly rows: ReadonlyMap<string, number>;
-  /** What each says for each label, before it is divided by the length of the message: `scores[row * labels + label]`. */
+  /** What each says for each label, not yet divided by the length of the message: `scores[row * labels + label]`. */
   readonly scores: Float32Array;
   /** The square of each row's length: how much of a message it makes up. */
   readonly squares: Float32Array;
 }
 
-/** What a part of a message says for each label. Parts add up: the scores of a message are the sum of those of its clauses. */
+/** What a part of a message says for each label. The scores of a message are the sum of those of its clauses. */
 export interface Evidence {
   readonly scores: Float64Array;
   /** The square of the length of what was found, known to the model or not. */
@@ -111,8 +111,8 @@ function visitParts(clause: Clause, visit: (term: string, kind: PartKind, weight
 }
 
 /**
- * The pieces of a word, its beginning and end marked: "^pa", "pay", "ay$", and its longer beginnings "^paym", … Names, groups of synonyms
- * and pairs have no inflections, and so no pieces.
+ * The pieces of a word, its beginning and end marked: "^pa", "pay", "ay$", and its longer beginnings "^paym", … Names,
+ * groups of synonyms and pairs have no inflections, and so no pieces.
  */
 function piecesOf(term: string, kind: PartKind): string[] {
   if (kind === 'name' || kind === 'synonym' || kind === 'pair' || term === UNKNOWN) return [];
@@ -147,14 +147,15 @@ const LEARNED = 0.9;
 /** The share of its features that an example lacks from the second pass on. */
 const DROPOUT = 0.3;
 
-/** Each run goes through the examples in orders of its own and ends a little differently: the average is more often right than either. */
+/** Each run takes the examples in another order and ends a little differently. Their average is right more often. */
 const RUNS = 2;
 
 /**
- * Trains a model by stochastic gradient descent: each example in turn raises the weights of its features for the right label and
- * lowers them for each rival, by as much as that rival was believed. From the second pass on some of the features are left out, so that
- * a label has to be recognised by many of them (dropout, Wager, Wang and Liang 2013, https://arxiv.org/abs/1307.1493). What looks
- * random depends on the examples alone: the same examples give the same model.
+ * Trains a model by stochastic gradient descent: each example in turn raises the weights of its features for the right
+ * label and lowers them for each rival, by as much as that rival was believed. From the second pass on some of the
+ * features are left out, so that a label has to be recognised by many of them (dropout, Wager, Wang and Liang 2013,
+ * https://arxiv.org/abs/1307.1493). What looks random depends on the examples alone: the same examples give the same
+ * model.
  *
  * @param labels how many there are
  */

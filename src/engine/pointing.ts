@@ -11,7 +11,7 @@ const POINTING = wordSet(`
 `);
 const MAX_WORDS = 8;
 
-/** Has a message no question of its own: nothing, "?", "kannst du das beantworten?" It is about what it quotes or replies to. */
+/** Has a message no question of its own ("?", "kannst du das beantworten?")? Then it is about another message. */
 export function pointsElsewhere({ words }: Reading): boolean {
   return words.length <= MAX_WORDS && words.every(({ typed }) => POINTING.has(fold(typed)));
 }

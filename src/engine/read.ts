@@ -97,8 +97,9 @@ const wordsIn = ({ clauses }: Pick<ReadSentence, 'clauses'>) => clauses.map(({ w
 const MIN_SHARE = 1e-4;
 
 /**
- * The scores of a message after answers on these topics. Either it stays with one of them ("is that certain?"), or it asks for what is likely both
- * by itself and as a follow-up: the geometric mean. Whether it asks anything depends on the message alone.
+ * The scores of a message after answers on these topics. Either it stays with one of them ("is that certain?"), or it
+ * asks for what is likely both by itself and as a follow-up: the geometric mean. Whether it asks anything depends on
+ * the message alone.
  */
 export function scoresAfter(previous: readonly string[], { scores, parts }: Reading, models: Models): Scores {
   const { labels, followUps } = models;
@@ -133,7 +134,7 @@ interface Group {
   readonly weight: number;
 }
 
-/** A sentence in parts, without what the member dismisses: a new part begins where "and" adds a clause. Once a part asks, those after it do. */
+/** A sentence in parts, each begun by "and" or a question word, less what is dismissed. After one that asks, all do. */
 function groupsOf({ hasQuestionMark, clauses }: ReadSentence): Group[] {
   const weight = hasQuestionMark || clauses.some(({ opensQuestion }) => opensQuestion) ? WEIGHT_OF_QUESTION : 1;
   const groups: Group[] = [];

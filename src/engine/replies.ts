@@ -61,7 +61,8 @@ export function unknown(language: Language, knowledge: Knowledge, isForeign = fa
 }
 
 /**
- * The answers on one topic, or on two with their titles above; if both do not fit into a message, the second becomes the first suggestion.
+ * The answers on one topic, or on two with their titles above; if both do not fit into a message, the second becomes
+ * the first suggestion.
  *
  * @throws {RangeError} where there is no such topic
  */
@@ -99,7 +100,7 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
   };
 }
 
-/** What stands under a reply: whom the article credits, how sure it is of all answers, and what to know of it as a whole. */
+/** The line under a reply: the source, how sure the article is of all answers, and the note on the article. */
 export function sourceLineOf(
   topics: readonly Topic[],
   language: Language,

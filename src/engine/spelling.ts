@@ -22,8 +22,8 @@ const CACHE_SIZE = 4_096;
 const SWAPPED = 0.85;
 
 /**
- * Fuse.js looks for the typed word anywhere *in* a known one and rates it by the share of letters that differ. `minSimilarity`
- * decides, so Fuse.js's own threshold only has to be generous.
+ * Fuse.js looks for the typed word anywhere *in* a known one and rates it by the share of letters that differ.
+ * `minSimilarity` decides, so Fuse.js's own threshold only has to be generous.
  */
 const FUSE_OPTIONS = {
   includeScore: true,
@@ -73,7 +73,7 @@ export class SpellingIndex {
     return found.filter(({ similarity }) => similarity >= best - TOLERANCE).slice(0, MAX_READINGS);
   }
 
-  /** The words of similar length that share most letter pairs; with less than a third in common, none is similar enough. */
+  /** The words of similar length that share most letter pairs; with less than a third in common, none is similar. */
   #candidates(typed: string): string[] {
     const pairs = letterPairs(typed);
     const least = Math.ceil(pairs.size / 3);
@@ -96,7 +96,7 @@ export class SpellingIndex {
   }
 }
 
-/** Pairs of neighbouring letters, the beginning and the end marked; in alphabetical order, so that two swapped letters still share one. */
+/** Pairs of neighbouring letters, both ends marked. Each is sorted, so that two swapped letters share one. */
 function letterPairs(word: string): Set<string> {
   const text = marked(word);
   const pairs = new Set<string>();
@@ -104,7 +104,7 @@ function letterPairs(word: string): Set<string> {
   return pairs;
 }
 
-/** The candidates that Fuse.js finds, with marks at both ends of each word so that letters too many count as errors too. */
+/** The candidates that Fuse.js finds. Both ends of each word are marked, so that extra letters count as errors, too. */
 function similarities(typed: string, candidates: readonly string[]): Spelling[] {
   const fuse = new Fuse(candidates.map(marked), FUSE_OPTIONS);
   const letters = sorted(typed);

@@ -1,4 +1,4 @@
-/** The longest message Discord lets anybody send, in UTF-16 units. What follows is ignored, so that no message is expensive. */
+/** The longest message on Discord, in UTF-16 units. The rest is ignored, so that no message is expensive. */
 export const MAX_MESSAGE_LENGTH = 4_000;
 
 /** A longer "word" is noise (a pasted key, a key held down); only its beginning is read. */
@@ -64,8 +64,9 @@ const HELD_DOWN = /(\p{L})\1{2,}/gu;
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
 
 /**
- * One spelling for the many ways to type a word: lower case; ä, ae and a + diaeresis all `ae`; ß `ss`; no other accents, no
- * apostrophes; Latin letters for their look-alikes; a letter held down ("haaallo") once; a number by how many digits it has ("mi 4" is "mi 0").
+ * One spelling for the many ways to type a word: lower case; ä, ae and a + diaeresis all `ae`; ß `ss`; no other
+ * accents, no apostrophes; Latin letters for their look-alikes; a letter held down ("haaallo") once; a number by how
+ * many digits it has ("mi 4" is "mi 0").
  */
 export function fold(word: string): string {
   let folded = word.toLowerCase();

@@ -17,7 +17,7 @@ export interface Labels {
   readonly count: number;
 }
 
-/** The labels of the follow-up model: the same topics, out of scope, and the topic that was just answered, whichever that is. */
+/** The labels of the follow-up model: the topics, out of scope, and the topic just answered, whichever that is. */
 export const followUpLabelsOf = ({ outOfScope }: Labels) => ({ sameTopic: outOfScope + 1, count: outOfScope + 2 });
 
 export function labelsOf({ topics }: Pick<Knowledge, 'topics'>): Labels {
@@ -31,7 +31,7 @@ interface LabelledText {
   readonly label: number;
 }
 
-/** The texts that the topic model is trained on: titles, phrasings, follow-ups, questions to the channel; and messages that no topic answers. */
+/** The training data of the topic model: texts that ask for a topic, and messages that no topic answers. */
 export function topicTexts(knowledge: Knowledge): LabelledText[] {
   const { topics, outOfScope, reactions, followUps, overheard } = knowledge;
   const labels = labelsOf(knowledge);
@@ -71,9 +71,10 @@ const MIN_NOUN_LENGTH = 4;
 const PRONOUNS: ReadonlySet<string> = new Set(['das', 'es', 'dies', 'dieses', 'it', 'that', 'this']);
 
 /**
- * "Is Google Pay safe?" and "Is chocolate safe?" are out of scope, though all but one word is what members ask. For each question about the subject: a
- * copy with another service's name in its place; for each short one, a copy with a word that only occurs out of scope in place of the
- * subject or of the pronoun that stands for it. Not for topics that are about other things themselves.
+ * "Is Google Pay safe?" and "Is chocolate safe?" are out of scope, though all but one word is what members ask. For
+ * each question about the subject: a copy with another service's name in its place; for each short one, a copy with a
+ * word that only occurs out of scope in place of the subject or of the pronoun that stands for it. Not for topics that
+ * are about other things themselves.
  */
 function counterExamples(examples: readonly Example[], knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
   const { outOfScope } = labelsOf(knowledge);
@@ -129,8 +130,8 @@ function wordsOnlyIn(label: number, examples: readonly Example[]): ReadWord[] {
 const EVERY_NTH_PHRASING = 8;
 
 /**
- * The training data on whom a message is for: the overheard messages, and some of the phrasings that name something. Whether a topic answers a question
- * to the channel is for the topic model to say.
+ * The training data on whom a message is for: the overheard messages, and some of the phrasings that name something.
+ * Whether a topic answers a question to the channel is for the topic model to say.
  */
 export function audienceExamples({ overheard, topics }: Knowledge, vocabulary: Vocabulary): Example[] {
   const exampleOf = (text: string, audience: Audience): Example => ({
@@ -159,8 +160,9 @@ const AUDIENCE_OF: Readonly<Record<OverheardKind, Audience>> = {
 const EVERY_NTH_ALONE = 4;
 
 /**
- * The training data on what a message asks for after an answer: each follow-up, with the topic that was answered; and phrasings and
- * texts out of scope, with any. "Is that just a guess?" stays with its topic after every answer, so that has a label of its own.
+ * The training data on what a message asks for after an answer: each follow-up, with the topic that was answered; and
+ * phrasings and texts out of scope, with any. "Is that just a guess?" stays with its topic after every answer, so that
+ * has a label of its own.
  */
 export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
   const { followUps, topics, outOfScope } = knowledge;

@@ -21,7 +21,7 @@ export function changedReplies(messages: readonly EvaluationMessage[], before: E
   return VERDICTS.flatMap((each) => changes.filter(({ verdict }) => verdict === each));
 }
 
-/** What the bot does about a message where it was said, to the bot or in an open channel; the topics are those answered or offered. */
+/** What the bot does about a message, said to it or overheard. The topics are those answered or offered. */
 export function outcomeOf({ message: { kind }, addressed, overheard }: Judged) {
   const decision = kind === 'chatter' || kind === 'overheard' ? overheard : addressed;
   return { kind: decision.kind, topics: 'topics' in decision ? decision.topics : [] };

@@ -26,7 +26,7 @@ export function fitConfidence(messages: readonly EvaluationMessage[], engine: En
   );
 }
 
-/** Fits the weights of how much an unprompted answer helps on labelled messages that were overheard and name the subject. */
+/** Fits the weights of how much an unprompted answer helps, on overheard messages that name the subject. */
 export function fitHelpfulness(messages: readonly EvaluationMessage[], engine: Engine): number[] {
   return regression(
     messages

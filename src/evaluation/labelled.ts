@@ -3,8 +3,8 @@ import type { Knowledge, TopicText } from '../knowledge/knowledge.ts';
 import type { LabelledQuestion } from './sets.ts';
 
 /**
- * Learns from some labelled questions and asks others, with everything that ships but the word lists, which belong to a knowledge.
- * Shares are 0 to 1.
+ * Learns from some labelled questions and asks others, with everything that ships but the word lists, which belong to a
+ * knowledge. Shares are 0 to 1.
  */
 export function scoreLabelled(training: readonly LabelledQuestion[], test: readonly LabelledQuestion[]) {
   const start = performance.now();

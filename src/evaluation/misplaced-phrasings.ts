@@ -10,8 +10,9 @@ const CONFIDENTLY_WRONG = 0.9;
 const MAX_WORDS = 3;
 
 /**
- * Warnings of phrasings that lead to another topic until they have been learned: the same question in slightly other words will be
- * answered wrongly. Goes fold by fold, each of which takes a second or two. The result is the same each time.
+ * Warnings of phrasings that lead to another topic until they have been learned: the same question in slightly other
+ * words will be answered wrongly. Goes fold by fold, each of which takes a second or two. The result is the same each
+ * time.
  */
 export function* misplacedPhrasings(knowledge: Knowledge, files: KnowledgeFiles): Generator<Problem[]> {
   for (let fold = 0; fold < FOLDS; fold++) {

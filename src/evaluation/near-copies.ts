@@ -22,7 +22,7 @@ export const nearCopies: Rule = (_, files) =>
     const usesOf = (word: string) => uses.get(word) ?? 0;
     const earlier = new Map<string, Line[]>();
     return lines.flatMap((line) => {
-      // Near-copies share one of so many of their rarest words: without these, too few are left to share (Chaudhuri 2006).
+      // Near-copies share one of their rarest words; without these, too few are left to share (Chaudhuri 2006).
       const rarest = [...line.words]
         .sort((a, b) => usesOf(a) - usesOf(b) || (a < b ? -1 : 1))
         .slice(0, Math.floor((1 - MIN_LIKENESS) * line.words.size) + 1);

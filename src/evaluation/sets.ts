@@ -9,11 +9,11 @@ const messageSchema = z.strictObject({
   text: z.string().min(1),
   lang: z.enum([...LANGUAGES, 'mixed']),
   /**
-   * `ask`, `two` (two questions), `offtopic`: said to the bot; `follow-up`, `reaction`: said to it after one of its answers; `chatter`,
-   * `overheard`: said in an open channel, the latter worth an answer.
+   * `ask`, `two` (two questions), `offtopic`: said to the bot; `follow-up`, `reaction`: said to it after one of its
+   * answers; `chatter`, `overheard`: said in an open channel, the latter worth an answer.
    */
   kind: z.enum(['ask', 'two', 'offtopic', 'follow-up', 'reaction', 'chatter', 'overheard']),
-  /** Ids of every topic whose answer is right; of both, in the order asked, for `two`; none where nothing is to be answered. */
+  /** Ids of every topic that is right; for `two`, of both in the order asked; none where no answer is right. */
   topics: z.array(z.string()),
   /** Which kind of text it is, like `rough` or `hard`: figures are reported for each. */
   style: z.string().optional(),
@@ -24,7 +24,7 @@ const messageSchema = z.strictObject({
 /** A labelled message of an evaluation set. */
 export type EvaluationMessage = z.output<typeof messageSchema>;
 
-/** One set is for tuning; the other is only ever reported, so its figures hold for messages that nothing was tuned on. */
+/** One set is for tuning. Nothing is tuned on the other, so its figures hold for new messages. */
 export const SETS = ['tuning', 'reported'] as const;
 export type SetName = (typeof SETS)[number];
 

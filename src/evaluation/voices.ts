@@ -5,8 +5,9 @@ import type { Figure } from './figures.ts';
 const FOLDS = 6;
 
 /**
- * How often the bot would speak up at the overheard messages of each kind, judged by what was learned from other voices: messages of one voice resemble
- * each other, so that left-out messages of a known voice would flatter. Takes a few seconds for each of the six folds.
+ * How often the bot would speak up at the overheard messages of each kind, judged by what was learned from other
+ * voices: messages of one voice resemble each other, so that left-out messages of a known voice would flatter. Takes a
+ * few seconds for each of the six folds.
  */
 export function crossValidatedVoices(knowledge: Knowledge): Figure[] {
   const voices = [...new Set(knowledge.overheard.map(({ voice }) => voice))];

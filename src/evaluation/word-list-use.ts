@@ -14,7 +14,7 @@ export const idleWords: Rule = (knowledge, { words: file }) => {
     file.problem(path, what, remedy, 'warning');
   return [
     ...names.flatMap(({ name, variants, role }, index) => {
-      // The names of other things need no phrasings: they take the place of the subject in examples of what to leave alone.
+      // Names of other things need no phrasings: they replace the subject in examples of what to leave alone.
       if (role === 'other' || [name, ...variants].some(have)) return [];
       const what = `no phrasing, answer or sentence of the article names "${name}", in any of its spellings`;
       return warning(['names', index, 'name'], what, 'Add phrasings that name it, or delete the entry.');

@@ -46,7 +46,8 @@ export function knownWords({ topics, words }: Pick<Knowledge, 'topics' | 'words'
 const foldedWords = (text: string) => tokensOf(text).map(({ folded }) => folded);
 
 /**
- * The lower-case words of a question that the knowledge knows or several members use, and `…` for the others. Empty if nothing else is left.
+ * The lower-case words of a question that the knowledge knows or several members use, and `…` for the others. Empty if
+ * nothing else is left.
  *
  * @param isCommon asked about each word that the knowledge does not know
  */

@@ -15,7 +15,7 @@ const HOUR = 3_600_000;
 const REMEMBERED_FOR = 24 * HOUR;
 const MAX_REMEMBERED = 10_000;
 
-/** Records questions without an answer, and those whose answer or offer did not help. Only their anonymised text is kept, in memory too. */
+/** Records questions that got no answer or no helpful one. Keeps only their anonymised text, even in memory. */
 export class GapRecorder {
   readonly #store: Pick<GapStore, 'record'>;
   readonly #live: Pick<LiveKnowledge, 'engine'>;

@@ -58,7 +58,7 @@ function review({ reading, members }: Group, engine: Engine) {
     lastDay: days.at(-1) ?? '',
     /** The topics that members rejected. */
     offered,
-    /** The likeliest of the other topics, the likeliest first, and how probable it is that the question belongs to each, 0 to 1. */
+    /** The likeliest other topics, the likeliest first, and how probable it is that the question belongs to each. */
     nearest: nearest.flatMap(({ id, share: confidence }) =>
       suggestions([id], language, engine.knowledge).map((suggestion) => ({ ...suggestion, confidence })),
     ),

@@ -5,7 +5,7 @@ const MIN_MEMBERS = 3;
 /** The least recently used words are forgotten first. */
 const MAX_WORDS = 10_000;
 
-/** Counts in memory how many members have used a word since the bot started. Only hashes are kept, under a key that dies with the process. */
+/** Counts how many members used a word since the start, by hashes under a key that is only in memory. */
 export class WordUse {
   readonly #key = randomBytes(32);
   readonly #members = new Map<string, Set<string>>();

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Language } from '../knowledge/knowledge.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
 
-/** The lines that add phrasings to a topic's file, indented as those around them, and the line after which they belong, from 1. */
+/** The lines that add phrasings to a topic's file, indented like their neighbours, and the line before them, from 1. */
 export function phrasingsToAdd({ file, place }: TopicFile, language: Language, phrasings: readonly string[]) {
   // Above the first, as no line of the file tells where the last one ends: it may be of several.
   const first = place([language, 'phrasings', 0]);

@@ -25,7 +25,7 @@ export const uncoveredSentences: Rule = ({ article, topics }, files) =>
     return { ...error, severity: 'warning' };
   });
 
-/** The stretches of an article, none longer than a sentence, in which no passage lies; its last line, which names the source, needs none. */
+/** The parts of an article's sentences that no passage covers. Its last line, which names the source, needs none. */
 export function uncoveredStretches(article: string, passages: readonly string[]): Stretch[] {
   const units = article.split('');
   for (const { start, end } of passages.flatMap((passage) => occurrencesOf(passage, article))) {

@@ -1,4 +1,4 @@
-/** A failure that its reader can fix: the message says what is wrong and what to do. It is shown without a stack trace. */
+/** A failure that its reader can fix. The message says what is wrong and what to do; no stack trace is shown. */
 export class ExpectedError extends Error {
   override readonly name: string = 'ExpectedError';
 }

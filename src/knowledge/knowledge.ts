@@ -34,7 +34,7 @@ export interface Article {
   readonly note: Readonly<Record<Language, string>> | undefined;
 }
 
-/** A name of what the knowledge is about, of something it mentions, or of another thing that people confuse with its subject. */
+/** A name of the subject, of something the article mentions, or of another thing that people confuse with it. */
 export type NameRole = 'subject' | 'mentioned' | 'other';
 
 /** What an editor says about words, beside the phrasings. */
@@ -55,7 +55,7 @@ export interface FollowUp extends Readonly<Record<Language, readonly string[]>> 
   readonly asks: string;
 }
 
-/** In a follow-up: it stays with the topic that was answered, and means something else by itself: "sure?", "why not?". */
+/** For a follow-up that stays with its topic and means something else by itself: "sure?", "why not?". */
 export const SAME_TOPIC = 'same';
 
 /** What a member does with a message in an open channel. Only a question to the channel is for the bot. */

@@ -27,8 +27,8 @@ export type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
 );
 
 /**
- * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and the other files, which are optional. Never throws for what an
- * editor can get wrong: all problems come back at once. With errors among them there is no knowledge.
+ * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and the other files, which are optional. Never throws for
+ * what an editor can get wrong: all problems come back at once. With errors among them there is no knowledge.
  *
  * @param more rules to check it by, beside those without which it cannot be used
  * @param parsed handed in again, only files that have changed are parsed

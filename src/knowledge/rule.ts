@@ -5,8 +5,8 @@ import type { OverheardContent, WordsContent } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /**
- * Says what is wrong or could be better. Where a file has mistakes, what is wrong in it is empty here, so that the rest of it can be
- * checked, too.
+ * Says what is wrong or could be better. Where a file has mistakes, what is wrong in it is empty here, so that the rest
+ * of it can be checked, too.
  */
 export type Rule = (knowledge: Knowledge, files: KnowledgeFiles) => Problem[];
 

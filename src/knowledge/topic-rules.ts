@@ -32,7 +32,7 @@ export function remedyForId(id: string, ids: ReadonlySet<string>): string {
   return meant === undefined ? 'Write the id of a topic that exists' : `Write "${meant}"`;
 }
 
-/** Ids in `related`, `follow-ups.yaml` and `overheard.yaml` that no topic has; in `related`, also the topic's own, and repeated ones. */
+/** Ids that no topic has, wherever one is named; in `related`, also the topic's own and repeated ones. */
 export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) => {
   const unknown = ({ problem }: YamlFile<unknown>, path: readonly PropertyKey[], id: string): Problem[] => {
     // An invalid id has been reported already.

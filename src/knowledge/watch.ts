@@ -5,9 +5,9 @@ import { join } from 'node:path';
 const POLL_INTERVAL = 400;
 
 /**
- * Reports when a knowledge folder has changed and settled: two looks in a row have to see the same, so that many saves in a row are
- * one change. Polling works on every system and disk, and survives the folder being deleted and created again. A look at thirty
- * files takes half a millisecond.
+ * Reports when a knowledge folder has changed and settled: two looks in a row have to see the same, so that many saves
+ * in a row are one change. Polling works on every system and disk, and survives the folder being deleted and created
+ * again. A look at thirty files takes half a millisecond.
  */
 export class KnowledgeWatch {
   readonly #directory: string;
@@ -48,10 +48,10 @@ export class KnowledgeWatch {
 /** The folders that are read; deeper ones are not entered, as links may lead back. */
 const FOLDERS = ['.', 'topics', 'evaluation'];
 
-/** Could a knowledge folder's file or folder have this name? Others, like a database in it, change without a meaning. */
+/** Could a knowledge folder's file or folder have this name? Others, like a database in it, don't matter. */
 const isWatched = (name: string) => !name.startsWith('.') && /^[^.]*$|\.(?:ya?ml|txt|jsonl)$/i.test(name);
 
-/** What can be seen of a folder and its files from outside, and when any was last changed, moved or given other permissions. */
+/** The names, sizes and times of a folder's files, and when any was last changed, moved or given other permissions. */
 function stateOf(directory: string): { trace: string; lastChange: number } {
   let lastChange = 0;
   const see = (path: string): string => {

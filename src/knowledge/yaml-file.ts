@@ -19,7 +19,7 @@ export interface YamlFile<T> {
   problem(path: readonly PropertyKey[], what: string, remedy: string, severity?: Problem['severity']): Problem;
 }
 
-/** In bytes. To parse this much YAML takes seconds and up to 450 MB of memory; the longest file that the bot ships has about half. */
+/** In bytes; parsing this much takes seconds and up to 450 MB of memory. The longest file shipped has about half. */
 const MAX_FILE_SIZE = 512 * 1_024;
 
 /** @param largest in bytes */
@@ -70,7 +70,8 @@ function parse(source: string) {
  *
  * @param parsed spares files that have not changed; the file is added to it
  * @param draft the schema with something empty for each value that has another form
- * @returns what the file holds, empty wherever there is a mistake and `undefined` if too little is left; and what is wrong with it
+ * @returns what the file holds, empty wherever there is a mistake and `undefined` if too little is left; and what is
+ * wrong with it
  */
 export function readYaml<T>(
   file: string,

@@ -2,7 +2,7 @@ import { type Document, isAlias, isScalar, Scalar, visit } from 'yaml';
 import { MAX_PER_FILE } from './problem.ts';
 import { mistake, QUOTE_IT, type YamlMistake } from './yaml-syntax.ts';
 
-/** Tags ("!"), anchors ("&") and aliases ("*"), which YAML takes off a text in silence; and fields that are there twice. */
+/** Tags ("!"), anchors ("&") and aliases ("*"), which YAML silently drops from a text; and repeated fields. */
 export function marksAndRepeatedFields(document: Document, source: string): YamlMistake[] {
   const mistakes: YamlMistake[] = [];
   const tell = (at: number, what: string, remedy: string) => {
@@ -34,7 +34,7 @@ export function marksAndRepeatedFields(document: Document, source: string): Yaml
 /** Fields without texts that people write freely; a comment may follow them. */
 const NO_TEXTS = /^(?:id|status|smallTalk|related|voice|language|after|asks|names|spellings|synonyms)$/;
 
-/** Texts of which YAML takes " #" and all after it for a comment, or to which it joins a line that is indented further. */
+/** Texts that YAML cuts off at " #" because it begins a comment, or joins with an indented line. */
 export function unreadTexts(document: Document, source: string): YamlMistake[] {
   const mistakes: YamlMistake[] = [];
   visit(document, {

@@ -75,8 +75,8 @@ const FIELD_ABOVE = /^ *(title|answer):\s*(?:[|>][-+\d]*)?\s*$/;
 const OTHER_FIELD = new RegExp(`^ *${FIELDS}(?::|\\s*$)`);
 
 /**
- * The first line of a text that is indented too little to belong to the field above it. YAML takes it for another field,
- * and stumbles there or further down.
+ * The first line of a text that is indented too little to belong to the field above it. YAML takes it for another
+ * field, and stumbles there or further down.
  */
 function unindentedLine(source: string, at: number): YamlMistake | undefined {
   const lines = source

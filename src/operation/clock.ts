@@ -7,7 +7,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since 1970; people and time servers may set it back. */
   date(): number;
-  /** As in `node:timers/promises`: rejects once the signal is aborted; with `ref: false`, the process may end meanwhile. */
+  /** As in `node:timers/promises`: rejects if the signal is aborted; with `ref: false`, the process may end first. */
   wait(milliseconds: number, options?: TimerOptions): Promise<void>;
 }
 

@@ -8,8 +8,8 @@ import { retry } from './retry.ts';
 import { onReloadSignal } from './signals.ts';
 
 /**
- * Reloads the knowledge when its folder changes and on SIGHUP, and logs what changed. A folder with errors isn't loaded; a
- * load that fails is retried. Returns a function that ends it.
+ * Reloads the knowledge when its folder changes and on SIGHUP, and logs what changed. A folder with errors isn't
+ * loaded; a load that fails is retried. Returns a function that ends it.
  */
 export function followKnowledge(
   live: LiveKnowledge,

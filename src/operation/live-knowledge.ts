@@ -11,7 +11,7 @@ export type Reloaded =
   /** The content hasn't changed; `fixed` if it had errors in between. */
   | { readonly outcome: 'same'; readonly fixed: boolean }
   | { readonly outcome: 'replaced'; readonly changes: Changes }
-  /** The new content has errors, `known` ones if the previous reload found the same; the bot keeps the knowledge it has. */
+  /** The new content has errors, `known` if the previous reload found the same. The bot keeps its knowledge. */
   | { readonly outcome: 'refused'; readonly problems: readonly Problem[]; readonly known: boolean };
 
 /** Ids of topics. */
@@ -36,8 +36,8 @@ export class LiveKnowledge {
   }
 
   /**
-   * Reloads the folder in a worker thread while the bot keeps answering. Calls during a reload share the next one. If the
-   * worker fails, it rejects, and the bot keeps the knowledge it has.
+   * Reloads the folder in a worker thread while the bot keeps answering. Calls during a reload share the next one. If
+   * the worker fails, it rejects, and the bot keeps the knowledge it has.
    */
   reload(): Promise<Reloaded> {
     this.#next ??= this.#running.then(() => {

@@ -24,8 +24,8 @@ export function openLog(level: Settings['LOG_LEVEL'], { ids, count }: Shards = O
 }
 
 /**
- * Standard output that neither blocks nor fails: pino's own blocks the process while the other end of a pipe isn't read,
- * and Node's ends it when the disk is full.
+ * Standard output that neither blocks nor fails: pino's own blocks the process while the other end of a pipe isn't
+ * read, and Node's ends it when the disk is full.
  */
 function lossyOutput(): Writable {
   const { stdout } = process;

@@ -72,7 +72,7 @@ export class SettingsError extends ExpectedError {}
 /** Reads the environment and, for what is not set there, `.env` in the working directory. Throws a `SettingsError`. */
 export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Settings {
   const { STATE_DIRECTORY, ...set } = withoutEmpty(environment);
-  // Where systemd keeps a service's data, if the service has any: https://www.freedesktop.org/software/systemd/man/systemd.exec.html
+  // systemd's folder for the data of a service: https://www.freedesktop.org/software/systemd/man/systemd.exec.html
   const checked = settingsSchema.safeParse({ DATA_DIR: STATE_DIRECTORY, ...set });
   if (checked.success) return checked.data;
   const lines = checked.error.issues.map((issue) => {

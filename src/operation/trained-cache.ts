@@ -15,8 +15,8 @@ const PROGRAM = fileURLToPath(new URL('../..', import.meta.url));
 const CODE = '{package.json,src/{knowledge,engine,evaluation}/*.ts}';
 
 /**
- * Keeps trained knowledge for the next start, as `index-….bin` in the data folder. It only saves time: if it can't be read
- * or written, or anything it was made from has changed, the knowledge is loaded and trained again.
+ * Keeps trained knowledge for the next start, as `index-….bin` in the data folder. It only saves time: if it can't be
+ * read or written, or anything it was made from has changed, the knowledge is loaded and trained again.
  */
 export function trainedCache(dataDirectory: string, directory: string) {
   const key = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 12);

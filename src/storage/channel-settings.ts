@@ -6,8 +6,8 @@ import type { Shards } from '../operation/shards.ts';
 import type { Connection, Tables } from './database.ts';
 
 /**
- * What a moderator allows in a channel: nothing but commands (`off`), answers to members who address the bot (`mentions`),
- * or answers to every question (`open`).
+ * What a moderator allows in a channel: nothing but commands (`off`), answers to members who address the bot
+ * (`mentions`), or answers to every question (`open`).
  */
 export const CHANNEL_MODES = ['off', 'mentions', 'open'] as const;
 export type ChannelMode = (typeof CHANNEL_MODES)[number];

@@ -40,8 +40,8 @@ export class StorageError extends ExpectedError {}
 type Dialect = Readonly<Record<'snowflake' | 'int64' | 'numberedKey' | 'tableOptions', string>>;
 
 /**
- * The statements that bring the tables from each version to the next, starting with an empty database. Released ones never
- * change; new ones are added to the end.
+ * The statements that bring the tables from each version to the next, starting with an empty database. Released ones
+ * never change; new ones are added to the end.
  */
 export function migrations({ snowflake, int64, numberedKey, tableOptions }: Dialect): readonly string[] {
   const gapColumns = `

@@ -3,8 +3,8 @@ import type { Clock } from '../operation/clock.ts';
 import type { Connection } from './database.ts';
 
 /**
- * Discord lets one shard of a bucket IDENTIFY in five seconds, and takes two as an invalid session; shards whose ids leave
- * the same remainder when divided by `max_concurrency` share a bucket. The half second allows for late packets.
+ * Discord lets one shard of a bucket IDENTIFY in five seconds, and takes two as an invalid session; shards whose ids
+ * leave the same remainder when divided by `max_concurrency` share a bucket. The half second allows for late packets.
  *
  * https://docs.discord.com/developers/events/gateway#rate-limiting
  */
@@ -18,8 +18,8 @@ export type IdentifyTurns = ReturnType<typeof identifyTurns>;
 export function identifyTurns({ db, run, now }: Connection, clock: Clock) {
   return {
     /**
-     * Resolves when a shard of this bucket may IDENTIFY; from then on the next one has to wait. Rejects once the signal is
-     * aborted, and with a `StorageError`.
+     * Resolves when a shard of this bucket may IDENTIFY; from then on the next one has to wait. Rejects once the signal
+     * is aborted, and with a `StorageError`.
      */
     async take(bucket: number, signal: AbortSignal): Promise<void> {
       for (;;) {

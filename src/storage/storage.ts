@@ -54,7 +54,7 @@ export async function openStorage(
   }
 }
 
-/** Opens the database without loading channel settings, for use outside the running bot, and gives up after five seconds. */
+/** Opens the database for use outside the running bot, without channel settings. Gives up after five seconds. */
 export function openForQuestions(place: Place): Promise<Storage> {
   return openStorage(place, { ids: [], count: 1 }, pino({ level: 'silent' }), AbortSignal.timeout(5_000));
 }

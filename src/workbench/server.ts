@@ -61,7 +61,7 @@ function failure(error: unknown): Answer {
 async function answer(request: IncomingMessage, workbench: Workbench): Promise<Answer> {
   const { method, url = '', headers, socket } = request;
   const { host = '', origin } = headers;
-  // Another website can point its own host name at this machine (DNS rebinding) and then read everything: the Host header shows that.
+  // Another website could point its host name at this machine (DNS rebinding) and read all. The Host header tells.
   const own = [ADDRESS, 'localhost'].map((name) => `${name}:${socket.localPort}`);
   if (!own.includes(host)) return refused(403, `The workbench is at http://${own[0]}/ and has no other name.`);
   // It can also send requests without reading the responses: Origin shows that.

@@ -34,8 +34,8 @@ interface Loaded {
 }
 
 /**
- * A knowledge folder that is being edited. Follows each save: first its problems and the reworded answers, then what the bot learns from it.
- * Emits `changed` at each step.
+ * A knowledge folder that is being edited. Follows each save: first its problems and the reworded answers, then what
+ * the bot learns from it. Emits `changed` at each step.
  */
 export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #directory: string;
@@ -97,7 +97,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     };
   }
 
-  /** The unanswered questions with the lines to add for them, and the ratings. Throws a `StorageError` if the database can't be read. */
+  /** Unanswered questions with the lines to add for them, and ratings. Throws a `StorageError` if unreadable. */
   async gaps() {
     const { RECORD_QUESTIONS: isRecording, DATABASE_URL, DATA_DIR } = this.#settings;
     // Opening it would create it.

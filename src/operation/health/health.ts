@@ -9,8 +9,8 @@ import { ConnectionMonitor } from './connection-monitor.ts';
 import { createMetrics } from './metrics.ts';
 
 /**
- * A longer absence counts as a failure, in milliseconds. Shorter ones are normal: a supervisor that restarted the bot each
- * time would lose the session that can be resumed, and use up the 1,000 that Discord allows per day.
+ * A longer absence counts as a failure, in milliseconds. Shorter ones are normal: a supervisor that restarted the bot
+ * each time would lose the session that can be resumed, and use up the 1,000 that Discord allows per day.
  */
 const MAX_ABSENCE = 120_000;
 

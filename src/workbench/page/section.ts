@@ -4,7 +4,7 @@ import type { State } from '../workbench.ts';
 /** Why the latest request failed, if it did. */
 export let failure = '';
 
-/** The response to a GET below `/api/`, or to a POST if there is a body; `undefined` if it failed. Each has the page drawn. */
+/** The response to a GET below `/api/`, or to a POST if there is a body; `undefined` if it failed. Redraws the page. */
 export async function request<T>(path: string, body?: unknown): Promise<T | undefined> {
   try {
     const options = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
