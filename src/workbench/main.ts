@@ -27,6 +27,9 @@ export const workbench = command({
     try {
       const server = await serve(opened, port);
       print(`The workbench is open at ${server.url} (Ctrl+C closes it).`);
+      if (opened.state.problems.some(({ severity }) => severity === 'error')) {
+        print('The knowledge has errors: the page lists them under Problems.');
+      }
       await new Promise((stop) => process.once('SIGINT', stop).once('SIGTERM', stop));
       await server.stop();
     } finally {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CHAT_TEXTS } from '../../src/cli/texts.ts';
@@ -125,5 +126,14 @@ describe('npm run workbench', () => {
     expect(await once(workbench, 'exit')).toEqual([0, null]);
     expect(await complaints).toBe('');
     await events.body?.cancel().catch(() => {});
+  });
+
+  test('says at once that a knowledge folder has errors', async () => {
+    const workbench = start('workbench', '--knowledge', 'nowhere', '--port', '0');
+    const printed: string[] = [];
+    for await (const line of createInterface(workbench.stdout)) if (printed.push(line) === 2) break;
+    workbench.kill('SIGINT');
+    expect(printed[1]).toBe('The knowledge has errors: the page lists them under Problems.');
+    await once(workbench, 'exit');
   });
 });
