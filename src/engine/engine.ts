@@ -1,4 +1,5 @@
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
+import { AUDIENCES, audienceExamples, commonWords } from './audience.ts';
 import { type Context, type Decision, decide } from './decide.ts';
 import { type Explanation, explain } from './explain.ts';
 import { trainLanguages } from './language.ts';
@@ -6,15 +7,7 @@ import { train } from './model.ts';
 import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
 import { answerOn, type Reply, replyTo, subjectOf } from './replies.ts';
 import { stripMarkup, tokensOf } from './text.ts';
-import {
-  AUDIENCES,
-  audienceExamples,
-  followUpExamples,
-  followUpLabelsOf,
-  labelsOf,
-  topicExamples,
-  topicTexts,
-} from './training-data.ts';
+import { followUpExamples, followUpLabelsOf, labelsOf, topicExamples, topicTexts } from './training-data.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Few labels need less than many topics. */
@@ -24,6 +17,8 @@ const AUDIENCE_TRAINING = { passes: 15, rate: 1 };
 export interface Trained extends Pick<Models, 'topics' | 'audiences' | 'followUps' | 'languages'> {
   /** All words of the texts that were learned from, folded. */
   readonly words: readonly string[];
+  /** The words that many members use, whatever they write about. */
+  readonly common: readonly string[];
 }
 
 /** Learns a knowledge; takes a second or two. The same knowledge gives the same models. */
@@ -32,10 +27,12 @@ export function trainOn(knowledge: Knowledge): Trained {
   const words = [...new Set(texts.flatMap((text) => tokensOf(stripMarkup(text)).map(({ folded }) => folded)))];
   const vocabulary = new Vocabulary(words, knowledge.words);
   const labels = labelsOf(knowledge);
+  const common = commonWords(knowledge, vocabulary);
   return {
     words,
+    common,
     topics: train(topicExamples(knowledge, vocabulary), labels.count),
-    audiences: train(audienceExamples(knowledge, vocabulary), AUDIENCES.length, AUDIENCE_TRAINING),
+    audiences: train(audienceExamples(knowledge, vocabulary, new Set(common)), AUDIENCES.length, AUDIENCE_TRAINING),
     followUps: train(followUpExamples(knowledge, vocabulary), followUpLabelsOf(labels).count),
     languages: trainLanguages(knowledge),
   };
@@ -54,6 +51,7 @@ export class Engine {
     this.defaultLanguage = defaultLanguage;
     this.#models = {
       ...trained,
+      common: new Set(trained.common),
       vocabulary: new Vocabulary(trained.words, knowledge.words),
       labels: labelsOf(knowledge),
     };

@@ -54,7 +54,7 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
 }
 
 /** The weights of the features below, fitted likewise on what was overheard. */
-export const HELPFULNESS_WEIGHTS: Features = [-3.35, 0.82, 0.53, 1.45];
+export const HELPFULNESS_WEIGHTS: Features = [-3.27, 0.8, 0.52, 1.43];
 
 /**
  * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear,

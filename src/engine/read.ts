@@ -1,8 +1,9 @@
 import type { Language } from '../knowledge/knowledge.ts';
+import { type Audience, audienceClauses } from './audience.ts';
 import { type LanguageModel, languageOf } from './language.ts';
 import { type Evidence, evidenceOf, lengthOf, type Model, sharesOf, sumOf, weighted } from './model.ts';
 import { fold } from './text.ts';
-import { type Audience, audienceClauses, followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
+import { followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
 import type { ReadClause, ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** What was learned from a knowledge. */
@@ -11,6 +12,8 @@ export interface Models {
   readonly labels: Labels;
   readonly topics: Model;
   readonly audiences: Model;
+  /** The words that many members use, whatever they write about. */
+  readonly common: ReadonlySet<string>;
   /** What is asked for after an answer: a topic, or nothing that one answers. */
   readonly followUps: Model;
   readonly languages: LanguageModel;
@@ -59,7 +62,7 @@ const MAX_KNOWN_OF_FOREIGN = 0.34;
 
 /** Reads a message. Nothing else looks at its text. */
 export function read(text: string, models: Models): Reading {
-  const { vocabulary, audiences, languages, topics } = models;
+  const { vocabulary, audiences, common, languages, topics } = models;
   const sentences = vocabulary.readMessage(text);
   const words = sentences.flatMap(wordsIn).flat();
   const groups = sentences
@@ -68,7 +71,8 @@ export function read(text: string, models: Models): Reading {
   const weightedGroups = groups.map(({ evidence, weight }) => weighted(evidence, weight));
   const evidence = sumOf(weightedGroups, topics.labels);
   const scores = scoresFrom(evidence, models);
-  const [channel = 0, someone = 0, nobody = 0] = sharesOf(evidenceOf(audienceClauses(text, sentences), audiences));
+  const forWhom = evidenceOf(audienceClauses(text, sentences, common), audiences);
+  const [channel = 0, someone = 0, nobody = 0] = sharesOf(forWhom);
   return {
     text,
     // Names are the same in every language.

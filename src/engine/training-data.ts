@@ -1,11 +1,7 @@
-import { type Knowledge, LANGUAGES, type OverheardKind, SAME_TOPIC } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES, SAME_TOPIC } from '../knowledge/knowledge.ts';
 import type { Clause, Example } from './model.ts';
 import { tokensOf } from './text.ts';
-import type { ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
-
-/** Whom a message is for. A question to the channel is one that the bot may answer unasked. */
-export const AUDIENCES = ['channel', 'someone', 'nobody'] as const;
-export type Audience = (typeof AUDIENCES)[number];
+import type { ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** The labels of the topic model: one for each topic, and two for what no topic answers. */
 export interface Labels {
@@ -126,36 +122,6 @@ function wordsOnlyIn(label: number, examples: readonly Example[]): ReadWord[] {
   return [...own.values()];
 }
 
-/** The phrasings, questions to the bot, show what questions look like; every eighth is enough for that. */
-const EVERY_NTH_PHRASING = 8;
-
-/**
- * The training data on whom a message is for: the overheard messages, and some of the phrasings that name something.
- * Whether a topic answers a question to the channel is for the topic model to say.
- */
-export function audienceExamples({ overheard, topics }: Knowledge, vocabulary: Vocabulary): Example[] {
-  const exampleOf = (text: string, audience: Audience): Example => ({
-    label: AUDIENCES.indexOf(audience),
-    clauses: audienceClauses(text, vocabulary.readMessage(text)),
-  });
-  const phrasings = topics.flatMap((topic) => LANGUAGES.flatMap((language) => topic[language].phrasings));
-  const questions = phrasings
-    .filter((_, index) => index % EVERY_NTH_PHRASING === 0)
-    .map((text) => exampleOf(text, 'channel'))
-    .filter(({ clauses }) => clauses.some((clause) => clause.some(({ name }) => name !== undefined)));
-  return [...overheard.map(({ text, kind }) => exampleOf(text, AUDIENCE_OF[kind])), ...questions];
-}
-
-const AUDIENCE_OF: Readonly<Record<OverheardKind, Audience>> = {
-  'asks-channel': 'channel',
-  'asks-elsewhere': 'channel',
-  'asks-someone': 'someone',
-  states: 'nobody',
-  jokes: 'nobody',
-  'answers-itself': 'nobody',
-  quotes: 'nobody',
-};
-
 /** A text that makes sense alone means the same after an answer; every fourth is enough to show that. */
 const EVERY_NTH_ALONE = 4;
 
@@ -200,21 +166,7 @@ export function followUpClauses(after: string, clauses: readonly Clause[]): Clau
 const clausesOf = (text: string, vocabulary: Vocabulary): Clause[] =>
   vocabulary.readMessage(text).flatMap(({ clauses }) => clauses.map(({ words }) => words));
 
-const ADDRESSES_SOMEONE = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}|<@!?\d+>/u;
-const QUOTES = /["“”„»«]/;
-
-/** What shows whom a message is for: its words, question marks, mentions and quotation marks. */
-export function audienceClauses(text: string, sentences: readonly ReadSentence[]): Clause[] {
-  const clauses = sentences.flatMap(({ hasQuestionMark, clauses }) =>
-    clauses.map(({ words }, index) =>
-      hasQuestionMark && index === clauses.length - 1 ? [...words, mark('=?')] : words,
-    ),
-  );
-  if (ADDRESSES_SOMEONE.test(text)) clauses.unshift([mark('=@')]);
-  if (QUOTES.test(text)) clauses.push([mark('="')]);
-  return clauses;
-}
-
-function mark(term: string): ReadWord {
-  return { typed: '', terms: [{ term, kind: 'synonym', weight: 1 }], name: undefined };
+/** What is no word, but tells something about a message. */
+export function mark(term: string, weight = 1): ReadWord {
+  return { typed: '', terms: [{ term, kind: 'synonym', weight }], name: undefined };
 }

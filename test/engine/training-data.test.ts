@@ -2,9 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { type Example, evidenceOf, sharesOf, train } from '../../src/engine/model.ts';
 import { tokensOf } from '../../src/engine/text.ts';
 import {
-  AUDIENCES,
-  audienceClauses,
-  audienceExamples,
   followUpClauses,
   followUpExamples,
   followUpLabelsOf,
@@ -82,43 +79,6 @@ describe('a question that names the subject', () => {
     const names = talkativeKnowledge.words.names.filter(({ role }) => role !== 'other');
     const knowledge = asking([question], { de: [], en: [] });
     expect(counterExamples({ ...knowledge, overheard: [], words: { ...knowledge.words, names } })).toEqual([]);
-  });
-});
-
-describe('whom a message is for is learned from', () => {
-  const examples = audienceExamples(talkativeKnowledge, vocabulary);
-  const audienceOf = (text: string) => {
-    const example = examples.find((one) => said(one).includes(text));
-    return example && AUDIENCES[example.label];
-  };
-
-  test.for<[text: string, audience: (typeof AUDIENCES)[number]]>([
-    ['die Öffnungszeiten der', 'channel'],
-    ['wer gestern gewonnen hat', 'channel'],
-    ['Warst du heute', 'someone'],
-    ['war gestern voll', 'nobody'],
-    ['backt bestimmt im Schlaf', 'nobody'],
-  ])('what members say: %j is for %s', ([text, audience]) => {
-    expect(audienceOf(text)).toBe(audience);
-  });
-
-  test('question marks, mentions and quotation marks', () => {
-    const marks = (text: string, hasQuestionMark = false) =>
-      audienceClauses(
-        text,
-        vocabulary.readMessage('brot').map((sentence) => ({ ...sentence, hasQuestionMark })),
-      ).flatMap((clause) => clause.flatMap(({ typed, terms }) => (typed === '' ? [terms[0].term] : [])));
-    const [none, ...others] = [
-      marks('brot'),
-      marks('brot?', true),
-      marks('@lena brot'),
-      marks('„brot“'),
-      marks('<@123> "brot"?', true),
-    ];
-    expect(none).toEqual([]);
-    expect(others.map(({ length }) => length)).toEqual([1, 1, 1, 3]);
-    expect(new Set(others.flat()).size).toBe(3);
-    expect(marks('mia@example.com brot')).toEqual([]);
   });
 });
 
