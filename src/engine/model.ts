@@ -46,19 +46,19 @@ const START = '<';
 const END = '>';
 
 /** What clauses say for each label. */
-export function evidenceOf(clauses: readonly Clause[], model: Model): Evidence {
-  const scores = new Float64Array(model.labels);
+export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: table, squares }: Model): Evidence {
+  const scores = new Float64Array(labels);
   // Nothing was there to learn from.
-  if (model.rows.size === 0) return { scores, square: 0 };
+  if (rows.size === 0) return { scores, square: 0 };
   let square = 0;
   const add = (feature: string, weight: number): boolean => {
-    const row = model.rows.get(feature);
+    const row = rows.get(feature);
     if (row === undefined) return false;
-    const at = row * model.labels;
-    for (let label = 0; label < scores.length; label++) {
-      scores[label] = (scores[label] as number) + weight * (model.scores[at + label] as number);
+    const at = row * labels;
+    for (let label = 0; label < labels; label++) {
+      scores[label] = (scores[label] as number) + weight * (table[at + label] as number);
     }
-    square += weight * weight * (model.squares[row] as number);
+    square += weight * weight * (squares[row] as number);
     return true;
   };
   for (const clause of clauses) {
