@@ -41,7 +41,7 @@ const folders = new Set(files.map(({ path }) => folderOf(path)));
 
 const FRONT_ENDS = ['discord', 'cli', 'workbench'];
 /** How Discord shows things: nothing but text and plain values. */
-const RENDERING = ['reply.ts', 'reaction.ts', 'custom-id.ts', 'texts.ts'].map((name) => `discord/${name}`);
+const RENDERING = ['reply.ts', 'click.ts', 'custom-id.ts', 'texts.ts'].map((name) => `discord/${name}`);
 
 describe('the code in src', () => {
   test('has one file outside the folders: main.ts', () => {

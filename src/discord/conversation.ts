@@ -164,11 +164,11 @@ export function answerMessages(context: BotContext) {
 
   function planFor(message: Said, question: Question): Plan | undefined {
     const { knowledge } = live.engine;
-    const audience = { asker: message.author.id, isPrivate: false };
+    const viewer = { asker: message.author.id, isPrivate: false };
     if (question.kind !== 'read') {
       const { kind, language } = question;
       const cannotRead = plainMessage(DISCORD_TEXTS[language].cannotRead);
-      const reply = kind === 'nothing' ? greeting(language, audience, knowledge) : cannotRead;
+      const reply = kind === 'nothing' ? greeting(language, viewer, knowledge) : cannotRead;
       return { message: reply, question, said: { outcome: kind, topics: [], language } };
     }
     const { decision } = question;
@@ -177,7 +177,7 @@ export function answerMessages(context: BotContext) {
     const reply = live.engine.reply(decision);
     if (!reply) return undefined;
     const said = { outcome: reply.kind, topics: 'topics' in decision ? decision.topics : [], language };
-    return { message: replyMessage(reply, audience, knowledge), question, said };
+    return { message: replyMessage(reply, viewer, knowledge), question, said };
   }
 
   /** An unprompted answer that was not posted, or was removed, may be given to another question. */

@@ -11,13 +11,13 @@ import {
 } from 'discord.js';
 import { logFailure } from '../operation/failures.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
+import { responseTo, type Vote } from './click.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
 import { attempt, type BotContext, languageOf, limitOf, tell, whereIs } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { moderate } from './moderation.ts';
 import { mayWrite } from './permissions.ts';
 import { textOf } from './question.ts';
-import { reactionTo, type Vote } from './reaction.ts';
 import { asEphemeral, greeting, type ReplyMessage, replyMessage, topicList } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
 import { chosenTopic, topicChoices } from './topic-search.ts';
@@ -92,9 +92,9 @@ export function answerInteractions(context: BotContext) {
     const decision = reading && engine.decide(reading, { language: locale });
     if (decision) log.debug({ ...whereIs(interaction), kind: decision.kind, reasons: decision.reasons }, 'decided');
     const reply = decision ? engine.reply(decision) : engine.answer([chosen ?? ''], locale);
-    const audience = { asker, isPrivate: true };
+    const viewer = { asker, isPrivate: true };
     const { knowledge } = engine;
-    const message = reply ? replyMessage(reply, audience, knowledge) : greeting(locale, audience, knowledge);
+    const message = reply ? replyMessage(reply, viewer, knowledge) : greeting(locale, viewer, knowledge);
     const { resource } = await interaction.reply({ ...asEphemeral(message), withResponse: true });
     if (!reply) return;
     const { kind: outcome, language } = reply;
@@ -117,17 +117,17 @@ export function answerInteractions(context: BotContext) {
       chosen: interaction.isStringSelectMenu() ? interaction.values[0] : undefined,
       language: languageOf(interaction, context),
     };
-    const reaction = reactionTo(control, click, live.engine);
-    if (reaction.kind === 'post') return share(interaction, reaction.message);
-    const vote = reaction.kind === 'whisper' ? reaction.vote : undefined;
+    const response = responseTo(control, click, live.engine);
+    if (response.kind === 'post') return share(interaction, response.message);
+    const vote = response.kind === 'whisper' ? response.vote : undefined;
     // The clicked message, or the one whose use led to it.
     const id = interaction.message.interactionMetadata?.interactedMessageId ?? interaction.message.id;
     const counting = vote && count(`${id} ${vote.topic} ${user}`, vote);
     if (vote) log.info(vote, 'feedback');
-    if (reaction.kind === 'replace') {
-      const { content, components, allowedMentions } = reaction.message;
+    if (response.kind === 'replace') {
+      const { content, components, allowedMentions } = response.message;
       await interaction.update({ content, components, allowedMentions });
-    } else if (reaction.kind === 'whisper') await interaction.reply(asEphemeral(reaction.message));
+    } else if (response.kind === 'whisper') await interaction.reply(asEphemeral(response.message));
     else {
       await interaction.deferUpdate();
       await interaction.deleteReply();

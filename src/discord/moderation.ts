@@ -50,8 +50,8 @@ async function post(interaction: Interaction, channel: Channel, own: Language, c
     settingsAt(interaction.channel, channels).language ??
     languageOfLocale(interaction.guildLocale) ??
     engine.defaultLanguage;
-  const audience = { asker: member?.id ?? interaction.user.id, isPrivate: false };
-  const answer = replyMessage(engine.answer([topic], language), audience, engine.knowledge);
+  const viewer = { asker: member?.id ?? interaction.user.id, isPrivate: false };
+  const answer = replyMessage(engine.answer([topic], language), viewer, engine.knowledge);
   const users = member ? [member.id] : [];
   const content = member ? `${member}\n${answer.content}` : answer.content;
   const message: ReplyMessage = { ...answer, content, allowedMentions: { parse: [], users, repliedUser: false } };
@@ -59,7 +59,7 @@ async function post(interaction: Interaction, channel: Channel, own: Language, c
   if (named === null) await interaction.reply(message);
   else {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const reply = await replyTo(named, message, channel, own, log);
+    const reply = await replyWith(named, message, channel, own, log);
     const text = typeof reply === 'string' ? reply : texts.posted(reply.url);
     // The answer may be there, so the moderator must not be told that posting failed.
     await attempt(log, 'telling a moderator whether an answer was posted', whereIs(interaction), () =>
@@ -76,7 +76,7 @@ const LINK =
 const ID = /^(?:(?<channel>\d{15,20})-)?(?<message>\d{15,20})$/;
 
 /** Replies to a message, named by its link or id; returns the reply, or why there is none. */
-async function replyTo(named: string, message: ReplyMessage, channel: Channel, language: Language, log: Logger) {
+async function replyWith(named: string, message: ReplyMessage, channel: Channel, language: Language, log: Logger) {
   const texts = DISCORD_TEXTS[language];
   if (!channel) return texts.onlyOnServers;
   const text = named.trim();

@@ -3,9 +3,9 @@ import type { Decision } from '../engine/decide.ts';
 import { pointsElsewhere, quotedIn } from '../engine/pointing.ts';
 import type { Reading } from '../engine/read.ts';
 import type { Language } from '../knowledge/knowledge.ts';
+import { topicsNamed } from './click.ts';
 import { attempt, type BotContext, languageOfLocale, placeOf } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
-import { topicsNamed } from './reaction.ts';
 import { isReply, mentionsBot, settingsAt } from './trigger.ts';
 
 /** The latest answer in a conversation. */

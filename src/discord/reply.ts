@@ -29,7 +29,7 @@ export interface ReplyMessage {
 }
 
 /** For whom and where a reply is shown. */
-export interface Audience {
+export interface Viewer {
   /** The member whose question it is; they may remove the reply. */
   readonly asker: string;
   /** Does only the asker see it? Then it can be shown in the channel, and Discord itself offers to dismiss it. */
@@ -54,9 +54,9 @@ export function asEphemeral(message: ReplyMessage) {
 }
 
 /** A reply as Discord shows it: the text, a small line with the source, at most a menu and one row of buttons. */
-export function replyMessage(reply: Reply, audience: Audience, knowledge: Knowledge): ReplyMessage {
+export function replyMessage(reply: Reply, viewer: Viewer, knowledge: Knowledge): ReplyMessage {
   const { language, text } = reply;
-  const { asker } = audience;
+  const { asker } = viewer;
   const texts = DISCORD_TEXTS[language];
   switch (reply.kind) {
     case 'answer': {
@@ -68,8 +68,8 @@ export function replyMessage(reply: Reply, audience: Audience, knowledge: Knowle
         button({ action: 'helpful', topics, language, asker }, '👍'),
         button({ action: 'unhelpful', topics, language, asker }, '👎'),
         button({ action: 'translate', topics, language: language === 'de' ? 'en' : 'de', asker }, texts.otherLanguage),
-        ...(audience.isPrivate ? [button({ action: 'share', topics, language, asker }, texts.share)] : []),
-        ...removal(language, audience),
+        ...(viewer.isPrivate ? [button({ action: 'share', topics, language, asker }, texts.share)] : []),
+        ...removal(language, viewer),
       ];
       const content = `${text}\n-# ${reply.sourceLine}`;
       return plainMessage(content, [...menuOf(others, language, asker, placeholder), ...rowOf(buttons)]);
@@ -80,21 +80,21 @@ export function replyMessage(reply: Reply, audience: Audience, knowledge: Knowle
         button({ action: 'topic', topics: [topic], language, asker }, `${index + 1}`),
       );
       const none = button({ action: 'none', language, asker }, texts.none);
-      return plainMessage([text, ...lines].join('\n'), rowOf([...buttons, none, ...removal(language, audience)]));
+      return plainMessage([text, ...lines].join('\n'), rowOf([...buttons, none, ...removal(language, viewer)]));
     }
     case 'unknown':
-      return withTopics(text, language, audience, knowledge);
+      return withTopics(text, language, viewer, knowledge);
   }
 }
 
 /** What a member who mentions the bot without asking anything gets. */
-export function greeting(language: Language, audience: Audience, knowledge: Knowledge): ReplyMessage {
-  return withTopics(DISCORD_TEXTS[language].greeting(subjectOf(knowledge)), language, audience, knowledge);
+export function greeting(language: Language, viewer: Viewer, knowledge: Knowledge): ReplyMessage {
+  return withTopics(DISCORD_TEXTS[language].greeting(subjectOf(knowledge)), language, viewer, knowledge);
 }
 
-export function withTopics(text: string, language: Language, audience: Audience, knowledge: Knowledge): ReplyMessage {
-  const menu = menuOf(allTopics(knowledge, language), language, audience.asker);
-  return plainMessage(text, [...menu, ...rowOf(removal(language, audience))]);
+export function withTopics(text: string, language: Language, viewer: Viewer, knowledge: Knowledge): ReplyMessage {
+  const menu = menuOf(allTopics(knowledge, language), language, viewer.asker);
+  return plainMessage(text, [...menu, ...rowOf(removal(language, viewer))]);
 }
 
 /** A page of the list of all topics, from 0, for one member, who can choose one of them. */
@@ -144,7 +144,7 @@ function menuOf(
 }
 
 /** Discord itself offers to dismiss a message that only one member sees. */
-function removal(language: Language, { asker, isPrivate }: Audience): APIButtonComponent[] {
+function removal(language: Language, { asker, isPrivate }: Viewer): APIButtonComponent[] {
   return isPrivate ? [] : [button({ action: 'dismiss', language, asker }, '🗑️')];
 }
 

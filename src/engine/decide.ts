@@ -65,7 +65,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
     reasons.push({ name, value, limit, passed });
     return passed;
   };
-  const require = (name: string, passed: boolean): boolean => {
+  const need = (name: string, passed: boolean): boolean => {
     reasons.push({ name, passed });
     return passed;
   };
@@ -77,11 +77,14 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   if (context.trigger === 'overheard') {
     const helpfulness = probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);
     const speaksUp =
-      require('names the subject', reading.words.some(({ name }) => name === 'subject' || name === 'mentioned')) &&
+      need(
+        'names the subject',
+        reading.words.some(({ name }) => name === 'subject' || name === 'mentioned'),
+      ) &&
       check('sure of the topic, unprompted', confidence, MIN_CONFIDENCE_UNPROMPTED) &&
       check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
       check('an answer helps', helpfulness, MIN_HELPFULNESS) &&
-      require('no small talk', first !== undefined && !smallTalk.has(first.id));
+      need('no small talk', first !== undefined && !smallTalk.has(first.id));
     return speaksUp && first
       ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }
       : { ...done, kind: 'silent' };
@@ -90,10 +93,10 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
   const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
   const asks = reading.words.length > 0 && (reading.parts.some((part) => part.asks) || !soundsLikeReaction);
-  if (!require('asks something', asks)) {
+  if (!need('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
   }
-  if (!require('in German or English', !reading.isForeign)) {
+  if (!need('in German or English', !reading.isForeign)) {
     return { ...done, kind: 'unknown', confidence, isForeign: true };
   }
   if (first && check('sure of the topic', confidence, MIN_CONFIDENCE)) {

@@ -48,14 +48,14 @@ export function replyTo(decision: Decision, knowledge: Knowledge): Reply | undef
       return { kind: 'offer', language, text: TEXTS[language].didYouMean(offered.length), suggestions: offered };
     }
     case 'unknown':
-      return unknown(language, knowledge, decision.isForeign);
+      return unknownReply(language, knowledge, decision.isForeign);
     case 'acknowledge':
     case 'silent':
       return undefined;
   }
 }
 
-export function unknown(language: Language, knowledge: Knowledge, isForeign = false): Reply {
+export function unknownReply(language: Language, knowledge: Knowledge, isForeign = false): Reply {
   const text = isForeign ? FOREIGN_TEXT : TEXTS[language].unknown(subjectOf(knowledge));
   return { kind: 'unknown', language, text };
 }

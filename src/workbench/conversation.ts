@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { responseTo, topicsNamed } from '../discord/click.ts';
 import { fromCustomId } from '../discord/custom-id.ts';
-import { reactionTo, topicsNamed } from '../discord/reaction.ts';
 import { greeting, type ReplyMessage, replyMessage } from '../discord/reply.ts';
 import type { Engine } from '../engine/engine.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
@@ -44,12 +44,12 @@ export function ask({ text, trigger, previous, language }: AskRequest, engine: E
   const overheard = engine.decide(reading, { trigger: 'overheard', language });
   const [decision, otherwise] = trigger === 'addressed' ? [addressed, overheard] : [overheard, addressed];
   const reply = engine.reply(decision);
-  const audience = { asker: MEMBER, isPrivate: false };
+  const viewer = { asker: MEMBER, isPrivate: false };
   const isBareMention = trigger === 'addressed' && previous.length === 0 && reading.words.length === 0;
   const said = reply
-    ? replyMessage(reply, audience, engine.knowledge)
+    ? replyMessage(reply, viewer, engine.knowledge)
     : isBareMention
-      ? greeting(decision.language, audience, engine.knowledge)
+      ? greeting(decision.language, viewer, engine.knowledge)
       : undefined;
   const message: BotMessage | undefined = said && {
     ...said,
@@ -64,9 +64,9 @@ export function ask({ text, trigger, previous, language }: AskRequest, engine: E
 export function use({ id, chosen, isPrivate, language }: z.output<typeof useSchema>, engine: Engine) {
   const control = fromCustomId(id);
   const click = { user: MEMBER, isTheirs: control?.asker === MEMBER, isPrivate, chosen, language };
-  const reaction = reactionTo(control, click, engine);
-  if (reaction.kind === 'remove') return reaction;
+  const response = responseTo(control, click, engine);
+  if (response.kind === 'remove') return response;
   const named = topicsNamed(control && 'topics' in control ? control.topics : [chosen ?? ''], engine) ?? [];
-  const topics = reaction.kind === 'whisper' ? [] : named.map(({ id }) => id);
-  return { kind: reaction.kind, message: { ...reaction.message, topics, language: control?.language ?? language } };
+  const topics = response.kind === 'whisper' ? [] : named.map(({ id }) => id);
+  return { kind: response.kind, message: { ...response.message, topics, language: control?.language ?? language } };
 }

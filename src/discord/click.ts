@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { type Reply, unknown } from '../engine/replies.ts';
+import { type Reply, unknownReply } from '../engine/replies.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
 import { type Control, MAX_LENGTH_OF_TWO } from './custom-id.ts';
 import {
@@ -26,7 +26,7 @@ export interface Click {
 }
 
 /** Replaces the clicked message, answers the member alone, posts to everyone, or removes the clicked message. */
-export type Reaction =
+export type ClickResponse =
   | { readonly kind: 'replace' | 'post'; readonly message: ReplyMessage }
   /** Under two answers, a vote counts once the member has said which one they mean. */
   | { readonly kind: 'whisper'; readonly message: ReplyMessage; readonly vote?: Vote }
@@ -38,19 +38,19 @@ export interface Vote {
   readonly helpful: boolean;
 }
 
-export function reactionTo(control: Control | undefined, click: Click, engine: Engine): Reaction {
+export function responseTo(control: Control | undefined, click: Click, engine: Engine): ClickResponse {
   const { user, isTheirs, isPrivate, chosen } = click;
   const { knowledge } = engine;
   const texts = DISCORD_TEXTS[click.language];
-  const whisper = (message: ReplyMessage): Reaction => ({ kind: 'whisper', message });
+  const whisper = (message: ReplyMessage): ClickResponse => ({ kind: 'whisper', message });
   if (!control) return whisper(plainMessage(texts.topicGone));
   const { action, language, asker } = control;
-  const inPlace = (reply: Reply): Reaction =>
+  const inPlace = (reply: Reply): ClickResponse =>
     isPrivate || isTheirs
       ? { kind: 'replace', message: replyMessage(reply, { asker, isPrivate }, knowledge) }
       : whisper(replyMessage(reply, { asker: user, isPrivate: true }, knowledge));
 
-  if (action === 'none') return inPlace(unknown(language, knowledge));
+  if (action === 'none') return inPlace(unknownReply(language, knowledge));
   if (action === 'dismiss') return isTheirs ? { kind: 'remove' } : whisper(plainMessage(texts.notYours));
   if (action === 'page' || (action === 'menu' && chosen === ALL_TOPICS)) {
     const message = topicList(knowledge, click.language, user, action === 'page' ? control.page : 0);

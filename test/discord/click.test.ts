@@ -1,7 +1,7 @@
 import { ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
+import { responseTo } from '../../src/discord/click.ts';
 import { fromCustomId } from '../../src/discord/custom-id.ts';
-import { reactionTo } from '../../src/discord/reaction.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
 import { Engine } from '../../src/engine/engine.ts';
@@ -29,8 +29,8 @@ function shared(...topics: readonly [string, string]): string {
   const button = message.components.flatMap((row) => row.components).at(-1);
   if (button?.type !== ComponentType.Button || !('custom_id' in button)) throw new Error('There are buttons.');
   const click = { user: MEMBER, isTheirs: true, isPrivate: true, chosen: undefined, language: 'de' } as const;
-  const reaction = reactionTo(fromCustomId(button.custom_id), click, engine);
-  return 'message' in reaction ? reaction.message.content : '';
+  const response = responseTo(fromCustomId(button.custom_id), click, engine);
+  return 'message' in response ? response.message.content : '';
 }
 
 test('a button under two answers knows both topics, however long their ids are', () => {
