@@ -17,7 +17,7 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is
  * reported: `npm run eval -- --fit` prints them.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-3.5, 0.23, 0.23, 0.26, 0.93, -1.64, -5.98, 0.84, 2.83];
+export const CONFIDENCE_WEIGHTS: Features = [-3.5, 0.23, 0.23, 0.26, 0.93, -1.64, -5.98, 0.84, 2.84];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, the difference means nothing. */
 const MAX_LOG = 5;

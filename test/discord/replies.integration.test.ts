@@ -703,6 +703,9 @@ describe('a reply that is too short to stand alone', () => {
     ['mit wem entwickelt Xiaomi den Bezahldienst?', 'warum?', ANSWERS.whyUnionPay.de],
     ['who is Xiaomi’s partner for Xiaomi Pay?', 'why?', ANSWERS.whyUnionPay.en],
     ['who is Xiaomi’s partner for Xiaomi Pay?', 'and why', ANSWERS.whyUnionPay.en],
+    ['kommt Xiaomi Pay nach Deutschland?', 'warum nicht?', ANSWERS.germany.de],
+    ['kommt Xiaomi Pay nach Deutschland?', 'in english please', ANSWERS.germany.en],
+    ['will Xiaomi Pay come to Germany?', 'auf deutsch bitte', ANSWERS.germany.de],
   ] as const)('is read together with what it replies to: %j, %j', async ([question, reply, answer]) => {
     const { asks, general, anna, ben } = await scene();
     const first = await asks(question);
