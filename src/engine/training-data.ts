@@ -132,6 +132,7 @@ const EVERY_NTH_ALONE = 4;
  */
 export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
   const { followUps, topics, outOfScope } = knowledge;
+  if (followUps.length === 0) return [];
   const labels = labelsOf(knowledge);
   const { sameTopic } = followUpLabelsOf(labels);
   const phrasings = topics.flatMap((topic, label) =>
