@@ -213,12 +213,18 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     underWay.add(done);
   };
 
+  let isOwner: boolean | undefined;
+  const checkOwner = async (application: string): Promise<boolean> => {
+    const owner = await notes.get(OWNER);
+    if (owner === undefined) await notes.set(OWNER, application);
+    else if (owner !== application) log.warn({ owner, application }, ANOTHER_OWNER);
+    return owner === undefined || owner === application;
+  };
   /** Discord never reports what was deleted while the bot was offline. */
   const forgetAbsent = ({ application }: Client<true>) =>
     follow('forgetting servers and channels that are gone', async () => {
-      const owner = await notes.get(OWNER);
-      if (owner === undefined) await notes.set(OWNER, application.id);
-      else if (owner !== application.id) return log.warn({ owner, application: application.id }, ANOTHER_OWNER);
+      isOwner ??= await checkOwner(application.id);
+      if (!isOwner) return;
       const present = client.guilds.cache.mapValues((guild) =>
         guild.available ? new Set(guild.channels.cache.keys()) : undefined,
       );
