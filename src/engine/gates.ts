@@ -17,7 +17,7 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is
  * reported: `npm run eval -- --fit` prints them.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-3.61, 0.25, 0.24, 0.24, 0.96, -1.62, -6.31, 0.84, 3.03];
+export const CONFIDENCE_WEIGHTS: Features = [-3.5, 0.25, 0.25, 0.24, 0.78, -1.68, -6.41, 0.78, 2.95];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, the difference means nothing. */
 const MAX_LOG = 5;
@@ -54,7 +54,7 @@ export function confidenceFeatures({ words, parts }: Reading, { topics, outOfSco
 }
 
 /** The weights of the features below, fitted likewise on what was overheard. */
-export const HELPFULNESS_WEIGHTS: Features = [-3.22, 0.81, 0.5, 1.43];
+export const HELPFULNESS_WEIGHTS: Features = [-3.15, 0.81, 0.49, 1.34];
 
 /**
  * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear,
