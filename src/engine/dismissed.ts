@@ -18,7 +18,7 @@ const IS_SETTLED =
 const IS_INDIFFERENT = /\bmir\b.* (?:egal|wurst|wurscht|schnuppe|schnurz)\b/;
 /** "…, weiß ich", "…, interessiert mich nicht": is about what stands before. */
 const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
-const RESUMING = wordSet('sondern aber but just only nur bloß lediglich rather instead');
+const RESUMING = wordSet('sondern aber but just simply only nur bloß einfach lediglich rather instead');
 
 /**
  * The clauses that say what the member does *not* ask: "not which phone, just the day", "I know who the partner is. I
