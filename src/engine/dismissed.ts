@@ -11,14 +11,16 @@ const ASKING = wordSet(`
 const WANTS_TO_KNOW = /\b(?:to|wanna) know\b/;
 const IS_ABOUT = /\bgeht?s? (?:(?:mir|es|uns|nicht) )*um\b/;
 /** "Forget the date", "spar dir das Datum". */
-const SETS_ASIDE = /^(?:forget|skip|spare|ignore|leaving|no need|vergiss|vergesst|spart?|erspar|abgesehen) /;
-/** "I know", "is clear to me", "ist mir egal". */
+const SETS_ASIDE =
+  /^(?:forget|skip|spare|ignore|leave (?:out|aside)|leaving|never ?mind|no need|vergiss|vergesst|spart?|erspar|abgesehen) /;
+/** "I know", "is clear to me". */
 const IS_SETTLED =
   /\b(?:i (?:already )?kn[eo]w|(?:is|are) (?:already )?clear|ich weiss|weiss ich|ist (?:mir )?(?:ja |schon )?(?:klar|bekannt))\b/;
 const IS_INDIFFERENT = /\bmir\b.* (?:egal|wurst|wurscht|schnuppe|schnurz)\b/;
-/** "…, weiß ich", "…, interessiert mich nicht": is about what stands before. */
+const IS_UNDERSTOOD = /\b(?:got (?:it|that)|understood|verstanden|kapiert)$/;
+/** "…, weiß ich", "…, interessiert mich nicht": is about what stands before, as "…, got it" is. */
 const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
-const RESUMING = wordSet('sondern aber but just simply only nur bloß einfach lediglich rather instead');
+const RESUMING = wordSet('sondern aber but just simply only nur bloß einfach lediglich rather instead give gib');
 
 /**
  * The clauses that say what the member does *not* ask: "not which phone, just the day", "I know who the partner is. I
@@ -33,10 +35,11 @@ export function dismissedClauses(sentences: readonly SentenceText[]): ReadonlySe
       const begins = dismisses(clause, index, sentence);
       isOn = begins || (isOn && !resumes(clause, index, sentence));
       if (!isOn) continue;
-      const from = begins && REFERS_BACK.test(textOf(clause)) ? 0 : index;
+      const text = textOf(clause);
+      const from = begins && (REFERS_BACK.test(text) || IS_UNDERSTOOD.test(text)) ? 0 : index;
       for (const each of sentence.clauses.slice(from, index + 1)) dismissed.add(each);
       // "Forget the date, name the price": what follows is what they ask.
-      isOn = !SETS_ASIDE.test(textOf(clause));
+      isOn = !SETS_ASIDE.test(text);
     }
   }
   return dismissed.size < all.length ? dismissed : new Set();
@@ -54,7 +57,7 @@ function dismisses(clause: ClauseText, index: number, { hasQuestionMark, clauses
   const isWhole = hasQuestionMark && clauses.length === 1;
   if (IS_INDIFFERENT.test(text)) return true;
   if (SETS_ASIDE.test(text)) return !isWhole;
-  if (!has(NEGATIONS, clause)) return IS_SETTLED.test(text) && !WANTS_TO_KNOW.test(text);
+  if (!has(NEGATIONS, clause)) return IS_UNDERSTOOD.test(text) || (IS_SETTLED.test(text) && !WANTS_TO_KNOW.test(text));
   // "…, not yet", "…, oder nicht" belong to the question.
   if (length <= 2 && index > 0) return false;
   return asks(clause) || (NEGATIONS.has(clause.tokens[0]?.folded ?? '') && length > 1 && !isWhole);
