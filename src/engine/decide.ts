@@ -49,7 +49,7 @@ const MIN_SHARE_OF_EACH = 0.8;
 /** Unprompted, the bot must be this sure of the topic, that the channel was asked, and that an answer helps. */
 const MIN_CONFIDENCE_UNPROMPTED = 0.65;
 const MIN_CHANNEL_SHARE = 0.5;
-const MIN_HELPFULNESS = 0.6;
+const MIN_HELPFULNESS = 0.65;
 
 /**
  * Decides what to do about a message.
