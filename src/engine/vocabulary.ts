@@ -60,21 +60,16 @@ interface Entry extends Pick<ReadWord, 'terms' | 'name'> {
   readonly word: string;
 }
 
-/** A trie of names or expressions of two words and more. */
-interface Branch<T> {
-  value?: T;
-  readonly next: Map<string, Branch<T>>;
-}
-
 /** All words that the knowledge uses, and how the words of a message are read in their light. */
 export class Vocabulary {
   readonly #known = new Set<string>();
   readonly #spellings = new Map<string, string>();
+  /** By their words, in one and with spaces between them. */
   readonly #names = new Map<string, Name>();
-  readonly #longNames: Branch<Name> = { next: new Map() };
-  /** The groups of synonyms that a term belongs to. */
+  /** The groups of synonyms that a term, or an expression of several words, belongs to. */
   readonly #synonyms = new Map<string, readonly string[]>();
-  readonly #expressions: Branch<readonly string[]> = { next: new Map() };
+  /** How many words the longest name or expression has. */
+  #longest = 0;
   readonly #spelling: SpellingIndex;
   readonly #entries = new Map<string, Entry>();
 
@@ -98,11 +93,6 @@ export class Vocabulary {
     }
   }
 
-  /** Is this word, folded, known exactly as it is? */
-  knows(folded: string): boolean {
-    return this.#known.has(folded) || this.#spellings.has(folded);
-  }
-
   /** The sentences of a message, with what each word is read as. */
   readMessage(text: string): ReadSentence[] {
     const lookups = { left: MAX_LOOKUPS };
@@ -124,7 +114,7 @@ export class Vocabulary {
     const words: ReadWord[] = [];
     for (let at = 0; at < tokens.length; ) {
       const own = entries[at] as Entry;
-      const found = longest(this.#longNames, entries, at);
+      const found = this.#longestIn(this.#names, entries, at);
       const length = found?.length ?? 1;
       const { terms, name } = found ? this.#entryFrom(own.terms, found.value) : own;
       const typed = tokens.slice(at, at + length).map((token) => token.typed);
@@ -172,7 +162,7 @@ export class Vocabulary {
       more.push({ term: joined, kind: 'compound', weight: COMPOUND_WEIGHT });
       for (const term of this.#synonyms.get(joined) ?? []) more.push({ term, kind: 'synonym', weight: SYNONYM_WEIGHT });
     }
-    for (const term of longest(this.#expressions, entries, at)?.value ?? []) {
+    for (const term of this.#longestIn(this.#synonyms, entries, at)?.value ?? []) {
       more.push({ term, kind: 'synonym', weight: SYNONYM_WEIGHT });
     }
     const isNew = ({ term }: Term, index: number) =>
@@ -195,23 +185,31 @@ export class Vocabulary {
   #addName(written: string, name: Name): void {
     const words = this.#standardWords(written);
     const joined = words.join('');
-    this.#names.set(joined, name);
+    this.#names.set(joined, name).set(words.join(' '), name);
     this.#known.add(joined);
-    if (words.length > 1) insert(this.#longNames, words, name);
   }
 
   #addSynonym(member: string, concept: string): void {
     const words = this.#standardWords(member);
     const name = this.#names.get(words.join(''));
     const term = name?.term ?? words.join(' ');
-    const concepts = [...(this.#synonyms.get(term) ?? []), concept];
-    this.#synonyms.set(term, concepts);
-    if (!name && words.length > 1) insert(this.#expressions, words, concepts);
+    this.#synonyms.set(term, [...(this.#synonyms.get(term) ?? []), concept]);
+  }
+
+  /** The longest name or expression of two words and more that the words from `at` on spell out. */
+  #longestIn<T>(phrases: ReadonlyMap<string, T>, entries: readonly Entry[], at: number) {
+    for (let length = Math.min(this.#longest, entries.length - at); length > 1; length--) {
+      const words = entries.slice(at, at + length).map(({ word }) => word);
+      const value = phrases.get(words.join(' '));
+      if (value !== undefined) return { value, length };
+    }
+    return undefined;
   }
 
   #standardWords(written: string): string[] {
     const words = tokensOf(written).map(({ folded }) => this.#spellings.get(folded) ?? folded);
     for (const word of words) this.#known.add(word);
+    this.#longest = Math.max(this.#longest, words.length);
     return words;
   }
 }
@@ -229,26 +227,4 @@ function partsOf(word: string, known: ReadonlySet<string>): readonly [string, st
     }
   }
   return undefined;
-}
-
-function insert<T>(root: Branch<T>, words: readonly string[], value: T): void {
-  let branch = root;
-  for (const word of words) {
-    const next = branch.next.get(word) ?? { next: new Map() };
-    branch.next.set(word, next);
-    branch = next;
-  }
-  branch.value = value;
-}
-
-/** The longest name or expression of two words and more that the words from `at` on spell out. */
-function longest<T>(root: Branch<T>, words: readonly Entry[], at: number) {
-  let found: { readonly value: T; readonly length: number } | undefined;
-  let branch: Branch<T> | undefined = root;
-  for (let next = at; next < words.length; next++) {
-    branch = branch.next.get(words[next]?.word ?? '');
-    if (!branch) break;
-    if (branch.value !== undefined) found = { value: branch.value, length: next - at + 1 };
-  }
-  return found;
 }
