@@ -1,4 +1,5 @@
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import { trigramsOf } from './model.ts';
 import { tokensOf } from './text.ts';
 
 /** Below this difference of log-likelihoods a text could be in either language. */
@@ -7,7 +8,6 @@ const MIN_EVIDENCE = 1;
 const SMOOTHING = 0.5;
 /** A word says more than one of its pieces, which overlap. */
 const PIECE_WEIGHT = 0.25;
-const PIECE_LENGTH = 3;
 
 /** How much each known word, with its pieces, and each piece ("#pay") speaks for German rather than English. */
 export type LanguageModel = ReadonlyMap<string, number>;
@@ -35,7 +35,7 @@ export function trainLanguages(knowledge: Knowledge): LanguageModel {
     }
   }
   for (const [word, { de, en }] of words) {
-    for (const piece of piecesOf(word)) {
+    for (const piece of trigramsOf(word)) {
       add(pieces, piece, 'de', de);
       add(pieces, piece, 'en', en);
     }
@@ -56,7 +56,7 @@ export function languageOf(words: Iterable<string>, model: LanguageModel): Langu
 }
 
 const ofPieces = (word: string, model: LanguageModel) =>
-  piecesOf(word).reduce((sum, piece) => sum + (model.get(piece) ?? 0), 0);
+  trigramsOf(word).reduce((sum, piece) => sum + (model.get(piece) ?? 0), 0);
 
 function textsIn(language: Language, { topics, outOfScope, followUps, overheard, reactions }: Knowledge): string[] {
   return [
@@ -66,11 +66,4 @@ function textsIn(language: Language, { topics, outOfScope, followUps, overheard,
     ...followUps.flatMap((followUp) => followUp[language]),
     ...overheard.filter((message) => message.language === language).map(({ text }) => text),
   ];
-}
-
-function piecesOf(word: string): string[] {
-  const bounded = `^${word}$`;
-  const pieces: string[] = [];
-  for (let end = PIECE_LENGTH; end <= bounded.length; end++) pieces.push(`#${bounded.slice(end - PIECE_LENGTH, end)}`);
-  return pieces;
 }

@@ -61,12 +61,10 @@ export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: t
     square += weight * weight * (squares[row] as number);
     return true;
   };
-  for (const clause of clauses) {
-    visitParts(clause, (term, kind, weight) => {
-      if (add(term, weight) || kind === 'pair') return;
-      square += (weight * UNKNOWN_VALUE) ** 2;
-      for (const piece of piecesOf(term, kind)) add(piece, weight * PIECE_WEIGHT);
-    });
+  for (const part of clauses.flatMap(partsOf)) {
+    if (add(part.term, part.weight) || part.kind === 'pair') continue;
+    square += (part.weight * UNKNOWN_VALUE) ** 2;
+    for (const piece of piecesOf(part)) add(piece, part.weight * PIECE_WEIGHT);
   }
   return { scores, square };
 }
@@ -97,28 +95,31 @@ export function sharesOf({ scores, square }: Evidence): Float64Array {
 }
 
 /** A term of a clause, or a pair of neighbouring ones. */
-type PartKind = Term['kind'] | 'pair';
+interface Part extends Pick<Term, 'term' | 'weight'> {
+  readonly kind: Term['kind'] | 'pair';
+}
 
-/** Visits what a clause is recognised by, in order: all terms of its words, and the pairs that the main ones form. */
-function visitParts(clause: Clause, visit: (term: string, kind: PartKind, weight: number) => void): void {
-  let before = START;
-  for (const { terms } of clause) {
-    for (const { term, kind, weight } of terms) visit(term, kind, weight);
-    visit(`${before} ${terms[0].term}`, 'pair', PAIR_WEIGHT);
-    before = terms[0].term;
-  }
-  visit(`${before} ${END}`, 'pair', PAIR_WEIGHT);
+/** What a clause is recognised by, in order: all terms of its words, and the pairs that the main ones form. */
+function partsOf(clause: Clause): Part[] {
+  const mains = [START, ...clause.map(({ terms: [{ term }] }) => term), END];
+  const pair = (at: number): Part => ({ term: `${mains[at]} ${mains[at + 1]}`, kind: 'pair', weight: PAIR_WEIGHT });
+  return [...clause.flatMap(({ terms }, at): Part[] => [...terms, pair(at)]), pair(clause.length)];
+}
+
+/** Every three neighbouring letters of a word, its beginning and end marked: "#^pa", "#pay", "#ay$". */
+export function trigramsOf(word: string): string[] {
+  const bounded = `^${word}$`;
+  return Array.from({ length: word.length }, (_, start) => `#${bounded.slice(start, start + PIECE_LENGTH)}`);
 }
 
 /**
  * The pieces of a word, its beginning and end marked: "^pa", "pay", "ay$", and its longer beginnings "^paym", … Names,
  * groups of synonyms and pairs have no inflections, and so no pieces.
  */
-function piecesOf(term: string, kind: PartKind): string[] {
+function piecesOf({ term, kind }: Omit<Part, 'weight'>): string[] {
   if (kind === 'name' || kind === 'synonym' || kind === 'pair' || term === UNKNOWN) return [];
   const bounded = `^${term}$`;
-  const pieces: string[] = [];
-  for (let end = PIECE_LENGTH; end <= bounded.length; end++) pieces.push(`#${bounded.slice(end - PIECE_LENGTH, end)}`);
+  const pieces = trigramsOf(term);
   for (let end = PIECE_LENGTH + 1; end <= Math.min(MAX_BEGINNING, bounded.length); end++) {
     pieces.push(`#${bounded.slice(0, end)}`);
   }
@@ -161,14 +162,14 @@ const RUNS = 2;
  */
 export function train(examples: readonly Example[], labels: number, options: TrainingOptions = {}): Model {
   const { passes = passesFor(examples.length), rate = rateFor(examples.length) } = options;
-  const features = new FeatureTable(examples);
-  const vectors = features.vectors();
-  const average = new Float32Array(features.size * labels);
+  const table = tableOf(examples);
+  const vectors = vectorsOf(table);
+  const average = new Float32Array(table.size * labels);
   for (let run = 0; run < RUNS; run++) {
     const weights = descend(vectors, new Float32Array(average.length), labels, { passes, rate }, run);
     for (let at = 0; at < average.length; at++) average[at] = (average[at] as number) + (weights[at] as number) / RUNS;
   }
-  return features.compile(average, labels);
+  return compiled(table.entries, average, labels);
 }
 
 /** One run through the examples. Changes the weights and returns them. */
@@ -240,125 +241,100 @@ function softmax(scores: Float64Array): void {
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
 }
 
-/** What a term, a pair or a piece is made of: features by their numbers, and how strongly it has each. */
-interface Components {
+/** A term, a pair or a piece: the features that it is made of, by their numbers, and how strongly it has each. */
+interface Entry {
   readonly features: number[];
   readonly values: number[];
 }
 
-/** A text as the parts that it has, by their numbers in the table. */
-interface Counted {
-  readonly parts: number[];
-  readonly weights: number[];
-  readonly label: number;
-  /** Of what the parts are, whatever their numbers. */
-  key: number;
+/** A term or a pair while it is counted: in how many texts it is, and in which one it was last. */
+interface Counted extends Omit<Part, 'weight'>, Entry {
+  readonly hash: number;
+  texts: number;
+  lastText: number;
 }
 
 /** All features of the examples, each with a number and a rarity (IDF): what few texts have says more. */
-class FeatureTable {
-  readonly #numbers = new Map<string, number>();
-  readonly #components: Components[] = [];
-  readonly #examples: readonly Counted[];
-  #size = 0;
-
-  constructor(examples: readonly Example[]) {
-    const terms: { readonly term: string; readonly kind: PartKind }[] = [];
-    const hashes: number[] = [];
-    const texts: number[] = [];
-    const lastText: number[] = [];
-    this.#examples = examples.map(({ clauses, label }, index) => {
-      const counted: Counted = { parts: [], weights: [], label, key: FNV_BASIS };
-      const count = (term: string, kind: PartKind, weight: number) => {
-        let number = this.#numbers.get(term);
-        if (number === undefined) {
-          number = terms.push({ term, kind }) - 1;
-          this.#numbers.set(term, number);
-          hashes.push(hashed(term));
-          texts.push(0);
-        }
-        counted.key = Math.imul(counted.key ^ (hashes[number] ?? 0), FNV_PRIME);
-        if (lastText[number] !== index) texts[number] = (texts[number] ?? 0) + 1;
-        lastText[number] = index;
-        counted.parts.push(number);
-        counted.weights.push(weight);
-      };
-      for (const clause of clauses) visitParts(clause, count);
-      return counted;
+function tableOf(examples: readonly Example[]) {
+  const counted = new Map<string, Counted>();
+  const texts = examples.map(({ clauses, label }, index) => {
+    const parts = clauses.flatMap(partsOf);
+    let key = FNV_BASIS;
+    const own = parts.map(({ term, kind }) => {
+      const known = counted.get(term);
+      const entry = known ?? { term, kind, hash: hashed(term), texts: 0, lastText: -1, features: [], values: [] };
+      if (!known) counted.set(term, entry);
+      key = Math.imul(key ^ entry.hash, FNV_PRIME);
+      if (entry.lastText !== index) entry.texts++;
+      entry.lastText = index;
+      return entry;
     });
-    const rarity = (number: number) => Math.log(1 + examples.length / (texts[number] ?? 1));
-    const pieces = terms.map(({ term, kind }) => piecesOf(term, kind));
-    const textsWithPiece = new Map<string, number>();
-    for (const [number, own] of pieces.entries()) {
-      for (const piece of own) textsWithPiece.set(piece, (textsWithPiece.get(piece) ?? 0) + (texts[number] ?? 0));
-    }
-    for (const [number, term] of terms.entries()) {
-      const isRarePair = term.kind === 'pair' && (texts[number] ?? 0) < MIN_TEXTS;
-      const value = term.term === UNKNOWN ? UNKNOWN_VALUE : rarity(number);
-      this.#components.push(isRarePair ? { features: [], values: [] } : { features: [this.#size++], values: [value] });
-    }
-    for (const [piece, count] of textsWithPiece) {
-      if (count < MIN_TEXTS) continue;
-      this.#numbers.set(piece, this.#components.length);
-      this.#components.push({ features: [this.#size++], values: [Math.log(1 + examples.length / count)] });
-    }
-    for (const [number, own] of pieces.entries()) {
-      for (const piece of own) {
-        const { features, values } = this.#components[this.#numbers.get(piece) ?? -1] ?? { features: [], values: [] };
-        this.#components[number]?.features.push(...features);
-        this.#components[number]?.values.push(...values.map((value) => value * PIECE_WEIGHT));
-      }
+    return { entries: own, weights: parts.map(({ weight }) => weight), label, key };
+  });
+  const entries = new Map<string, Entry>(counted);
+  const rarity = (count: number) => Math.log(1 + examples.length / count);
+  let size = 0;
+  const textsWithPiece = new Map<string, number>();
+  for (const entry of counted.values()) {
+    for (const piece of piecesOf(entry)) textsWithPiece.set(piece, (textsWithPiece.get(piece) ?? 0) + entry.texts);
+    if (entry.kind === 'pair' && entry.texts < MIN_TEXTS) continue;
+    entry.features.push(size++);
+    entry.values.push(entry.term === UNKNOWN ? UNKNOWN_VALUE : rarity(entry.texts));
+  }
+  for (const [piece, count] of textsWithPiece) {
+    if (count >= MIN_TEXTS) entries.set(piece, { features: [size++], values: [rarity(count)] });
+  }
+  for (const entry of counted.values()) {
+    for (const piece of piecesOf(entry)) {
+      const { features, values } = entries.get(piece) ?? { features: [], values: [] };
+      entry.features.push(...features);
+      entry.values.push(...values.map((value) => value * PIECE_WEIGHT));
     }
   }
+  return { entries, texts, size };
+}
 
-  get size(): number {
-    return this.#size;
-  }
-
-  vectors(): Vector[] {
-    // Of the text at hand, by feature; zero between two texts.
-    const sums = new Float64Array(this.#size);
-    return this.#examples.map(({ parts, weights, label, key }) => {
-      const found: number[] = [];
-      let square = 0;
-      for (let part = 0; part < parts.length; part++) {
-        const { features, values } = this.#components[parts[part] as number] as Components;
-        for (let i = 0; i < features.length; i++) {
-          const feature = features[i] as number;
-          const value = (weights[part] as number) * (values[i] as number);
-          if (sums[feature] === 0) found.push(feature);
-          sums[feature] = (sums[feature] as number) + value;
-          square += value * value;
-        }
-      }
-      const length = Math.sqrt(square) || 1;
-      const features = Int32Array.from(found);
-      const values = Float32Array.from(found, (feature) => (sums[feature] as number) / length);
-      for (const feature of found) sums[feature] = 0;
-      return { features, values, label, key };
-    });
-  }
-
-  /** One row for each term, with its pieces, for each pair, and for each piece, of which unknown words are made. */
-  compile(weights: Float32Array, labels: number): Model {
-    const known = [...this.#numbers].filter(([, number]) => this.#components[number]?.features.length);
-    const rows = new Map(known.map(([name], row) => [name, row]));
-    const scores = new Float32Array(rows.size * labels);
-    const squares = new Float32Array(rows.size);
-    for (const [row, [, number]] of known.entries()) {
-      const { features, values } = this.#components[number] as Components;
+function vectorsOf({ texts, size }: ReturnType<typeof tableOf>): Vector[] {
+  // Of the text at hand, by feature; zero between two texts.
+  const sums = new Float64Array(size);
+  return texts.map(({ entries, weights, label, key }) => {
+    const found: number[] = [];
+    let square = 0;
+    for (const [part, { features, values }] of entries.entries()) {
       for (let i = 0; i < features.length; i++) {
-        const value = values[i] as number;
-        const from = (features[i] as number) * labels;
-        for (let label = 0; label < labels; label++) {
-          const at = row * labels + label;
-          scores[at] = (scores[at] as number) + value * (weights[from + label] as number);
-        }
-        squares[row] = (squares[row] as number) + value * value;
+        const feature = features[i] as number;
+        const value = (weights[part] as number) * (values[i] as number);
+        if (sums[feature] === 0) found.push(feature);
+        sums[feature] = (sums[feature] as number) + value;
+        square += value * value;
       }
     }
-    return { labels, rows, scores, squares };
+    const length = Math.sqrt(square) || 1;
+    const features = Int32Array.from(found);
+    const values = Float32Array.from(found, (feature) => (sums[feature] as number) / length);
+    for (const feature of found) sums[feature] = 0;
+    return { features, values, label, key };
+  });
+}
+
+/** One row for each term, with its pieces, for each pair, and for each piece, of which unknown words are made. */
+function compiled(entries: ReadonlyMap<string, Entry>, weights: Float32Array, labels: number): Model {
+  const known = [...entries].filter(([, { features }]) => features.length > 0);
+  const rows = new Map(known.map(([name], row) => [name, row]));
+  const scores = new Float32Array(rows.size * labels);
+  const squares = new Float32Array(rows.size);
+  for (const [row, [, { features, values }]] of known.entries()) {
+    for (let i = 0; i < features.length; i++) {
+      const value = values[i] as number;
+      const from = (features[i] as number) * labels;
+      for (let label = 0; label < labels; label++) {
+        const at = row * labels + label;
+        scores[at] = (scores[at] as number) + value * (weights[from + label] as number);
+      }
+      squares[row] = (squares[row] as number) + value * value;
+    }
   }
+  return { labels, rows, scores, squares };
 }
 
 /**
