@@ -4,7 +4,7 @@ import type { Reply, Suggestion } from '../engine/replies.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import type { CommandIo } from '../operation/command.ts';
-import { Screen, suggestionsOf } from './screen.ts';
+import { Screen } from './screen.ts';
 import { ACKNOWLEDGEMENT, CHAT_COMMANDS, CHAT_TEXTS } from './texts.ts';
 
 interface ChatOptions extends Pick<CommandIo, 'input' | 'output'> {
@@ -28,8 +28,7 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
   const say = (text: string) => output.write(`${text}\n\n`);
   const show = (reply: Reply) => {
     if (reply.kind === 'answer') previous = reply.topics.map(({ id }) => id);
-    const suggestions = suggestionsOf(reply);
-    if (suggestions.length > 0) listed = suggestions;
+    if (reply.suggestions.length > 0) listed = reply.suggestions;
     say(screen.reply(reply));
   };
 

@@ -1,6 +1,5 @@
 import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { ExplainedWord } from '../engine/explain.ts';
 import type { Gate } from '../engine/gates.ts';
 import type { Part, Reading } from '../engine/read.ts';
 import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
@@ -44,7 +43,7 @@ function outcomeOf(decision: Decision): string {
   return `${decision.kind}${'topics' in decision ? ` ${decision.topics.join(', ')}` : ''}${confidence}`;
 }
 
-function wordRow({ typed, spokeFor, terms }: ExplainedWord): string {
+function wordRow({ typed, spokeFor, terms }: ReturnType<Engine['explain']>['words'][number]): string {
   const weights = spokeFor.map((weight) => (weight >= 0 ? '+' : '') + weight.toFixed(1));
   const read = terms.map(({ kind, term, weight }) => {
     return `${kind} ${sanitizeForTerminal(term)}${weight === 1 ? '' : ` (${share(weight)})`}`;

@@ -2,7 +2,6 @@ import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/read.ts';
 import { TEXTS } from '../engine/texts.ts';
-import { suggestionsOf } from './screen.ts';
 
 /** Any value as JSON on one line, with the characters escaped that end a line or that a terminal obeys. */
 export function jsonLine(value: unknown): string {
@@ -26,7 +25,7 @@ export function decisionJson(reading: Reading, decision: Decision, engine: Engin
     answer: reply?.text ?? null,
     source: topics.length > 0 ? TEXTS[language].source(engine.knowledge.article.source) : null,
     passages: topics.flatMap(({ passages }) => passages),
-    suggestions: reply ? suggestionsOf(reply).map(({ topic }) => topic) : [],
+    suggestions: reply?.suggestions.map(({ topic }) => topic) ?? [],
     interject: engine.decide(reading, { trigger: 'overheard', language }).kind === 'answer',
   });
 }

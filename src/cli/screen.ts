@@ -55,17 +55,11 @@ export class Screen {
   reply(reply: Reply): string {
     if (reply.kind === 'unknown') return this.wrapped(reply.text);
     if (reply.kind === 'offer') return this.numbered(reply.text, reply.suggestions);
-    const { sections, language, sourceLine, related } = reply;
+    const { sections, language, sourceLine, suggestions } = reply;
     const answers = sections.flatMap(({ heading, answer }) =>
       heading ? [this.wrapped(heading, 'bold'), `${this.wrapped(answer)}\n`] : [this.wrapped(answer)],
     );
-    const list = this.numbered(`${TEXTS[language].related}:`, related);
+    const list = this.numbered(`${TEXTS[language].related}:`, suggestions);
     return [...answers, this.wrapped(sourceLine, 'dim'), list].filter(Boolean).join('\n');
   }
-}
-
-/** The numbered topics below a reply. */
-export function suggestionsOf(reply: Reply): readonly Suggestion[] {
-  if (reply.kind === 'answer') return reply.related;
-  return reply.kind === 'offer' ? reply.suggestions : [];
 }

@@ -61,7 +61,7 @@ export function replyMessage(reply: Reply, viewer: Viewer, knowledge: Knowledge)
   switch (reply.kind) {
     case 'answer': {
       const topics = reply.topics.map(({ id }) => id);
-      const related = reply.related.map(({ topic }) => topic);
+      const related = reply.suggestions.map(({ topic }) => topic);
       const others = allTopics(knowledge, language, related).filter(({ topic }) => !topics.includes(topic));
       const placeholder = related.length > 0 ? `${TEXTS[language].related} …` : texts.chooseTopic;
       const buttons = [

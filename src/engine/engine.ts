@@ -1,9 +1,8 @@
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { AUDIENCES, audienceExamples, commonWords } from './audience.ts';
 import { type Context, type Decision, decide } from './decide.ts';
-import { type Explanation, explain } from './explain.ts';
 import { trainLanguages } from './language.ts';
-import { train } from './model.ts';
+import { evidenceOf, train } from './model.ts';
 import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
 import { answerOn, type Reply, replyTo, subjectOf } from './replies.ts';
 import { stripMarkup, tokensOf } from './text.ts';
@@ -12,6 +11,8 @@ import { Vocabulary } from './vocabulary.ts';
 
 /** Few labels need less than many topics. */
 const AUDIENCE_TRAINING = { passes: 15, rate: 1 };
+
+const MAX_COMPARED = 2;
 
 /** What was learned from a knowledge, in plain values: it can be stored, and sent between threads. */
 export interface Trained extends Pick<Models, 'topics' | 'audiences' | 'followUps' | 'languages'> {
@@ -90,9 +91,20 @@ export class Engine {
     return context;
   }
 
-  /** What a message was understood as. */
-  explain(reading: Reading, previous: readonly string[] = [], compared?: readonly string[]): Explanation {
-    return explain(reading, this.scores(reading, previous), this.#models, compared);
+  /**
+   * What a message was understood as, and how much each word spoke for each of the compared topics: the two likeliest
+   * by default. Below zero, it spoke against.
+   */
+  explain(reading: Reading, previous: readonly string[] = [], ids?: readonly string[]) {
+    const scores = this.scores(reading, previous);
+    const { labels, topics } = this.#models;
+    const compared = ids ?? scores.topics.slice(0, MAX_COMPARED).map(({ id }) => id);
+    const words = reading.words.map((word) => {
+      const { scores: evidence } = evidenceOf([[word]], topics);
+      const spokeFor = compared.map((id) => (evidence[labels.topics.indexOf(id)] ?? 0) / reading.length);
+      return { typed: word.typed, terms: word.terms, spokeFor };
+    });
+    return { ...scores, compared, words, audience: reading.audience };
   }
 
   /** What to say; `undefined` for silence and for what needs a reaction at most. */

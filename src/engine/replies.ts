@@ -16,7 +16,12 @@ export interface Section {
 }
 
 /** What the bot says, in plain values: Discord, the terminal and JSON each show it in their way. */
-export type Reply = { readonly language: Language; readonly text: string } & (
+export type Reply = {
+  readonly language: Language;
+  readonly text: string;
+  /** Questions to go on with, or to choose from; the closest first. */
+  readonly suggestions: readonly Suggestion[];
+} & (
   | {
       readonly kind: 'answer';
       readonly topics: readonly Topic[];
@@ -24,11 +29,9 @@ export type Reply = { readonly language: Language; readonly text: string } & (
       readonly sections: readonly Section[];
       /** "Source: KKJ · rumour · undated article from before the launch" */
       readonly sourceLine: string;
-      /** Questions to go on with, the closest first. */
-      readonly related: readonly Suggestion[];
     }
   /** "Is it one of these?" */
-  | { readonly kind: 'offer'; readonly suggestions: readonly Suggestion[] }
+  | { readonly kind: 'offer' }
   | { readonly kind: 'unknown' }
 );
 
@@ -57,7 +60,7 @@ export function replyTo(decision: Decision, knowledge: Knowledge): Reply | undef
 
 export function unknownReply(language: Language, knowledge: Knowledge, isForeign = false): Reply {
   const text = isForeign ? FOREIGN_TEXT : TEXTS[language].unknown(subjectOf(knowledge));
-  return { kind: 'unknown', language, text };
+  return { kind: 'unknown', language, text, suggestions: [] };
 }
 
 /**
@@ -84,9 +87,8 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
   const [first, second] = topics;
   if (first && second && length > MAX_CONTENT_LENGTH) {
     const alone = answerOn([first.id], language, knowledge);
-    if (alone.kind !== 'answer') return alone;
-    const others = alone.related.filter(({ topic }) => topic !== second.id);
-    return { ...alone, related: [...suggestions([second.id], language, knowledge), ...others] };
+    const others = alone.suggestions.filter(({ topic }) => topic !== second.id);
+    return { ...alone, suggestions: [...suggestions([second.id], language, knowledge), ...others] };
   }
   const related = topics.flatMap((topic) => topic.related).filter((id) => !ids.includes(id));
   return {
@@ -96,7 +98,7 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
     topics,
     sections,
     sourceLine,
-    related: suggestions([...new Set(related)], language, knowledge),
+    suggestions: suggestions([...new Set(related)], language, knowledge),
   };
 }
 

@@ -47,7 +47,7 @@ describe('an answer', () => {
     const { asks, engine } = await scene();
     const answer = await asks('wann startet Xiaomi Pay?');
     const { content, labels, embeds, menus, components } = answer;
-    const { related, sourceLine } = answerOf(engine, 'launch-date');
+    const { suggestions: related, sourceLine } = answerOf(engine, 'launch-date');
     expect(content).toBe(`${ANSWERS.launch.de}\n-# ${sourceLine}`);
     expect(labels).toEqual([HELPFUL, UNHELPFUL, DE.otherLanguage, REMOVE]);
     expect(components).toHaveLength(2);

@@ -31,7 +31,7 @@ describe('a reply', () => {
       topics: bakeryKnowledge.topics.filter(({ id }) => id === 'bread'),
       sections: [{ heading: undefined, answer: bakeryTopic('bread', 'en').answer }],
       sourceLine: `${TEXTS.en.source('Dorfblatt')} · ${TEXTS.en.status.reported}`,
-      related: [{ topic: 'hours', title: bakeryTopic('hours', 'en').title }],
+      suggestions: [{ topic: 'hours', title: bakeryTopic('hours', 'en').title }],
     });
   });
 
@@ -52,7 +52,12 @@ describe('a reply', () => {
 
   test('says that there is no answer, and what the bot knows about', () => {
     const unknown = { ...decided, kind: 'unknown', isForeign: false } as const;
-    expect(reply(unknown)).toEqual({ kind: 'unknown', language: 'en', text: TEXTS.en.unknown('Bäckerei Huber') });
+    expect(reply(unknown)).toEqual({
+      kind: 'unknown',
+      language: 'en',
+      text: TEXTS.en.unknown('Bäckerei Huber'),
+      suggestions: [],
+    });
   });
 
   test('says in both languages which ones the bot speaks', () => {
@@ -77,7 +82,7 @@ describe('two answers', () => {
     expect(both).toMatchObject({
       topics: [{ id: 'bread' }, { id: 'hours' }],
       sourceLine: `${TEXTS.de.source('Dorfblatt')} · ${TEXTS.de.status.reported}`,
-      related: [],
+      suggestions: [],
     });
   });
 
@@ -107,11 +112,11 @@ describe('two answers', () => {
   test('that do not fit are the first, with the second as the first suggestion, once', () => {
     expect(answerOn(['bread', 'hours'], 'de', withAnswersOf(1_000))).toEqual({
       ...answerOn(['bread'], 'de', withAnswersOf(1_000)),
-      related: [{ topic: 'hours', title: bakeryTopic('hours', 'de').title }],
+      suggestions: [{ topic: 'hours', title: bakeryTopic('hours', 'de').title }],
     });
     expect(answerOn(['hours', 'greeting'], 'de', withAnswersOf(1_000))).toMatchObject({
       topics: [{ id: 'hours' }],
-      related: [{ topic: 'greeting' }],
+      suggestions: [{ topic: 'greeting' }],
     });
   });
 });
