@@ -6,7 +6,7 @@ import { type Judged, judge } from '../evaluation/judge.ts';
 import { scoreLabelled } from '../evaluation/labelled.ts';
 import { readLabelled, readSet, SETS } from '../evaluation/sets.ts';
 import { crossValidatedVoices } from '../evaluation/voices.ts';
-import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
+import { sanitizeForTerminal } from '../knowledge/problem.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openKnowledge } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';

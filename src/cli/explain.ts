@@ -2,7 +2,7 @@ import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Gate } from '../engine/gates.ts';
 import type { Part, Reading } from '../engine/read.ts';
-import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
+import { sanitizeForTerminal } from '../knowledge/problem.ts';
 
 const SHOWN_TOPICS = 5;
 

@@ -1,11 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
-import { forgetOld } from '../gaps/retention.ts';
-import { type ReviewedGap, reviewGaps } from '../gaps/review.ts';
-import { phrasingsToAdd } from '../gaps/yaml-lines.ts';
+import { forgetOld } from '../gaps/recorder.ts';
+import { phrasingsToAdd, type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
-import { shownPath } from '../knowledge/problem.ts';
+import { sanitizeForTerminal, shownPath } from '../knowledge/problem.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
-import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
+import { sanitizeForTerminal } from '../knowledge/problem.ts';
 import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicIdSchema, topicJsonSchema } from '../knowledge/schema.ts';
 
 /**

@@ -1,6 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { GapRecorder } from '../gaps/recorder.ts';
-import { keepForgetting } from '../gaps/retention.ts';
+import { GapRecorder, keepForgetting } from '../gaps/recorder.ts';
 import { systemClock as clock } from '../operation/clock.ts';
 import { logFailure } from '../operation/failures.ts';
 import { followKnowledge } from '../operation/follow-knowledge.ts';

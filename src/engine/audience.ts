@@ -45,7 +45,7 @@ export function audienceExamples(
 const MIN_SHARE_OF_VOICES = 0.18;
 
 /** The words that many voices use: "does", "anyone", "oder". */
-export function commonWords({ overheard }: Pick<Knowledge, 'overheard'>, vocabulary: Vocabulary): string[] {
+export function commonWords({ overheard }: Pick<Knowledge, 'overheard'>, vocabulary: Vocabulary): Set<string> {
   const voicesOf = new Map<string, Set<string>>();
   for (const { text, voice } of overheard) {
     for (const word of vocabulary.readMessage(text).flatMap(({ clauses }) => clauses.flatMap(({ words }) => words))) {
@@ -54,7 +54,9 @@ export function commonWords({ overheard }: Pick<Knowledge, 'overheard'>, vocabul
     }
   }
   const voices = new Set(overheard.map(({ voice }) => voice)).size;
-  return [...voicesOf].filter(([, { size }]) => size >= MIN_SHARE_OF_VOICES * voices).map(([term]) => term);
+  return new Set(
+    [...voicesOf.keys()].filter((term) => (voicesOf.get(term)?.size ?? 0) >= MIN_SHARE_OF_VOICES * voices),
+  );
 }
 
 const ADDRESSES_SOMEONE = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}|<@!?\d+>/u;

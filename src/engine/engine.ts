@@ -15,11 +15,9 @@ const AUDIENCE_TRAINING = { passes: 15, rate: 1 };
 const MAX_COMPARED = 2;
 
 /** What was learned from a knowledge, in plain values: it can be stored, and sent between threads. */
-export interface Trained extends Pick<Models, 'topics' | 'audiences' | 'followUps' | 'languages'> {
+export interface Trained extends Omit<Models, 'vocabulary' | 'labels'> {
   /** All words of the texts that were learned from, folded. */
   readonly words: readonly string[];
-  /** The words that many members use, whatever they write about. */
-  readonly common: readonly string[];
 }
 
 /** Learns a knowledge; takes a second or two. The same knowledge gives the same models. */
@@ -33,7 +31,7 @@ export function trainOn(knowledge: Knowledge): Trained {
     words,
     common,
     topics: train(topicExamples(knowledge, vocabulary), labels.count),
-    audiences: train(audienceExamples(knowledge, vocabulary, new Set(common)), AUDIENCES.length, AUDIENCE_TRAINING),
+    audiences: train(audienceExamples(knowledge, vocabulary, common), AUDIENCES.length, AUDIENCE_TRAINING),
     followUps: train(followUpExamples(knowledge, vocabulary), followUpLabelsOf(labels).count),
     languages: trainLanguages(knowledge),
   };
@@ -52,7 +50,6 @@ export class Engine {
     this.defaultLanguage = defaultLanguage;
     this.#models = {
       ...trained,
-      common: new Set(trained.common),
       vocabulary: new Vocabulary(trained.words, knowledge.words),
       labels: labelsOf(knowledge),
     };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
-import { sanitizeForTerminal } from '../knowledge/sanitize.ts';
+import { sanitizeForTerminal } from '../knowledge/problem.ts';
 import { readText } from '../knowledge/yaml-file.ts';
 
 const messageSchema = z.strictObject({

@@ -1,12 +1,11 @@
 import type { Decision } from '../engine/decide.ts';
 import type { Reading } from '../engine/read.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Clock } from '../operation/clock.ts';
+import { type Clock, every, systemClock } from '../operation/clock.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import { TtlCache } from '../operation/ttl-cache.ts';
 import type { GapStore, RecordedQuestion } from '../storage/gaps.ts';
 import { anonymise, type KnownWords, knownWords } from './anonymise.ts';
-import { dayOf } from './retention.ts';
 import { topicColumn } from './review.ts';
 import { WordUse } from './word-use.ts';
 
@@ -69,4 +68,25 @@ export class GapRecorder {
     if (this.#known?.knowledge !== knowledge) this.#known = { knowledge, words: knownWords(knowledge) };
     return this.#known.words;
   }
+}
+
+const DAY = 24 * HOUR;
+/** Questions that have not been asked for this long are deleted. */
+const DAYS_KEPT = 90;
+
+/** A moment as a day, like 2026-11-23, by universal time. */
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
+
+/** Forgets what was last asked more than 90 days ago. */
+export async function forgetOld(gaps: GapStore, clock: Clock = systemClock): Promise<void> {
+  await gaps.forgetBefore(dayOf(clock.date() - DAYS_KEPT * DAY));
+}
+
+/** Forgets what is old now and once a day, recording or not; returns a function that ends it. */
+export function keepForgetting(gaps: GapStore, clock: Clock, failed: (error: unknown) => void): () => void {
+  const forget = () => void forgetOld(gaps, clock).catch(failed);
+  forget();
+  return every(DAY, clock, forget);
 }

@@ -1,8 +1,10 @@
+import { stringify } from 'yaml';
 import type { Engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/read.ts';
 import { suggestions } from '../engine/replies.ts';
 import { tokensOf } from '../engine/text.ts';
-import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import type { TopicFile } from '../knowledge/rule.ts';
 import type { Gap } from '../storage/gaps.ts';
 import { isHiddenWord, withUnknownWords } from './anonymise.ts';
 
@@ -94,4 +96,14 @@ function meaningOf({ words }: Reading, frequent: ReadonlySet<string>): ReadonlyS
 function areAlike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   const shared = [...one].filter((term) => other.has(term)).length;
   return shared >= (one.size + other.size - shared) / 2;
+}
+
+/** The lines that add phrasings to a topic's file, indented like their neighbours, and the line before them, from 1. */
+export function phrasingsToAdd({ file, place }: TopicFile, language: Language, phrasings: readonly string[]) {
+  // Above the first, as no line of the file tells where the last one ends: it may be of several.
+  const first = place([language, 'phrasings', 0]);
+  // Before the text stands "- ".
+  const indent = ' '.repeat(Math.max(0, first.column - 3));
+  const lines = phrasings.map((phrasing) => `${indent}- ${stringify(phrasing, { lineWidth: 0 }).trimEnd()}`);
+  return { file, after: first.line - 1, lines };
 }

@@ -1,3 +1,4 @@
+import type { Knowledge } from './knowledge.ts';
 import { errorIn, type Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,24 +14,23 @@ export interface Stretch {
 }
 
 /** What the article says and no topic rests on. */
-export const uncoveredSentences: Rule = ({ article, topics }, files) =>
-  uncoveredStretches(
-    article.text,
-    topics.flatMap(({ passages }) => passages),
-  ).map(({ start, end }): Problem => {
-    const before = article.text.slice(0, start).split('\n');
-    const what = `no topic rests on "${article.text.slice(start, end)}"`;
+export const uncoveredSentences: Rule = (knowledge, files) =>
+  uncoveredStretches(knowledge).map(({ start, end }): Problem => {
+    const { text } = knowledge.article;
+    const before = text.slice(0, start).split('\n');
+    const what = `no topic rests on "${text.slice(start, end)}"`;
     const remedy = 'Copy it into the passages of the topic that says it, or write one: npm run knowledge -- new <id>';
     const error = errorIn(files.article, what, remedy, before.length, (before.at(-1) ?? '').length + 1);
     return { ...error, severity: 'warning' };
   });
 
 /** The parts of an article's sentences that no passage covers. Its last line, which names the source, needs none. */
-export function uncoveredStretches(article: string, passages: readonly string[]): Stretch[] {
+export function uncoveredStretches({ article: { text: article }, topics }: Knowledge): Stretch[] {
   const units = article.split('');
-  for (const { start, end } of passages.flatMap((passage) => occurrencesOf(passage, article))) {
+  for (const { start, end } of topics
+    .flatMap(({ passages }) => passages)
+    .flatMap((each) => occurrencesOf(each, article)))
     units.fill(COVERED, start, end);
-  }
   const body = article.slice(0, article.trimEnd().lastIndexOf('\n') + 1);
   // A word of which a part is covered is covered.
   const uncovered = units.join('').replace(/\S*\0\S*/g, (word) => COVERED.repeat(word.length));

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { idOf, listFolder, OLD_OUT_OF_SCOPE } from './folder.ts';
 import type { Article, Knowledge } from './knowledge.ts';
 import { errorIn, inReadingOrder, limitPerFile, type Problem } from './problem.ts';
-import { repetitions } from './repetitions.ts';
+import { repetitions, wordProblems } from './repetitions.ts';
 import { type KnowledgeFiles, overheardIn, type Rule, spellingsIn } from './rule.ts';
 import {
   articleSchema,
@@ -16,7 +16,6 @@ import {
   wordsSchema,
 } from './schema.ts';
 import { topicNames, unknownTopics, wrongPassages } from './topic-rules.ts';
-import { wordProblems } from './word-rules.ts';
 import { type ParsedFiles, readText, readYaml, type YamlFile } from './yaml-file.ts';
 
 const RULES: readonly Rule[] = [topicNames, unknownTopics, wrongPassages, repetitions, wordProblems];

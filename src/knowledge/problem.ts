@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { sanitizeForTerminal } from './sanitize.ts';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Something in a knowledge folder that has to be fixed (`error`) or is worth a look (`warning`). */
 export interface Problem {
@@ -53,4 +53,9 @@ export function formatProblem({ severity, file, line, column, what, remedy }: Pr
 export function shownPath(path: string): string {
   const here = relative(process.cwd(), path);
   return sanitizeForTerminal(here === '' || here.startsWith('..') ? path : here);
+}
+
+/** A text from outside as one line that cannot steer a terminal, hide, or turn the direction of writing. */
+export function sanitizeForTerminal(text: string): string {
+  return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }

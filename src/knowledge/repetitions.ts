@@ -1,6 +1,6 @@
 import { LANGUAGES } from './knowledge.ts';
 import type { Problem } from './problem.ts';
-import { overheardIn, type PlacedText, phrasingsIn, placeSeenFrom, type Rule } from './rule.ts';
+import { overheardIn, type PlacedText, phrasingsIn, placeSeenFrom, type Rule, spellingsIn } from './rule.ts';
 import { isOriginal } from './topic-rules.ts';
 
 /** A text without capital letters and signs; signs alone, like "++", stay as they are. */
@@ -11,11 +11,8 @@ const wordsIn = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim() || text;
 
-/** Do two texts have the same words? */
-export const areAlike = (one: string, other: string) => wordsIn(one) === wordsIn(other);
-
 /** Each entry whose text has the same words as an earlier one's, and the first of those. */
-export function repeats<T extends { readonly text: string }>(entries: readonly T[]): [again: T, first: T][] {
+function repeats<T extends { readonly text: string }>(entries: readonly T[]): [again: T, first: T][] {
   const seen = new Map<string, T>();
   return entries.flatMap((entry): [T, T][] => {
     const words = wordsIn(entry.text);
@@ -81,3 +78,34 @@ export const repetitions: Rule = (_, files) => {
     ),
   ];
 };
+
+/** Entries of `words.yaml` that contradict each other, and a missing subject. */
+export const wordProblems: Rule = (_, { words }) => {
+  if (!words) return [];
+  const { names } = words.value;
+  const variants = [
+    ...names.map(({ name }, index) => ({ variant: name, standard: name, path: ['names', index, 'name'] })),
+    ...names.flatMap(({ name, variants }, index) =>
+      variants.map((variant, at) => ({ variant, standard: name, path: ['names', index, 'variants', at] })),
+    ),
+  ];
+  const what = 'no name is marked as the subject: questions that are only overheard are never answered';
+  const remedy = 'Write "subject: true" below the name of what the knowledge is about.';
+  return [
+    ...(names.some(({ role }) => role === 'subject') ? [] : [words.problem(['names'], what, remedy, 'warning')]),
+    ...ambiguous(variants).map(({ variant, other, path }) => {
+      const remedy = 'Keep it below the one name that is meant by it.';
+      return words.problem(path, `"${variant}" already stands for the name "${other}"`, remedy, 'warning');
+    }),
+    ...ambiguous(spellingsIn(words.value)).map(({ variant, other, path }) => {
+      const remedy = 'Keep it in one place, or drop it in both if it can mean either.';
+      return words.problem(path, `"${variant}" already stands for "${other}"`, remedy);
+    }),
+  ];
+};
+
+/** Ways of writing a word that another has too: only one of the two can be understood. */
+const ambiguous = <T extends { readonly variant: string; readonly standard: string }>(variants: readonly T[]) =>
+  repeats(variants.map((entry) => ({ ...entry, text: entry.variant })))
+    .filter(([again, first]) => wordsIn(again.standard) !== wordsIn(first.standard))
+    .map(([again, first]) => ({ ...again, other: first.standard }));

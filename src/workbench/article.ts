@@ -2,14 +2,12 @@ import { occurrencesOf, sentencesOf, uncoveredStretches } from '../knowledge/art
 import type { Knowledge } from '../knowledge/knowledge.ts';
 
 /** The sentences of the article, each with the topics that rest on it and the parts that no topic covers. */
-export function articleView({ article: { text }, topics }: Knowledge) {
-  const passages = topics.flatMap(({ id, passages }) =>
+export function articleView(knowledge: Knowledge) {
+  const { text } = knowledge.article;
+  const passages = knowledge.topics.flatMap(({ id, passages }) =>
     passages.flatMap((passage) => occurrencesOf(passage, text).map((stretch) => ({ ...stretch, id }))),
   );
-  const uncovered = uncoveredStretches(
-    text,
-    topics.flatMap((topic) => topic.passages),
-  );
+  const uncovered = uncoveredStretches(knowledge);
   return sentencesOf(text).map(({ start, end }) => {
     // None is longer than a sentence.
     const gaps = uncovered.filter((gap) => gap.start >= start && gap.end <= end);

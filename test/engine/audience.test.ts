@@ -79,6 +79,6 @@ describe('whom a message is for is learned from', () => {
       return { text, language: 'de', voice: `voice-${index}`, kind: 'states', topic: undefined };
     });
     const common = commonWords({ overheard }, vocabulary);
-    expect(common.sort()).toEqual(['brot', 'ja', 'weiss', 'wer'].sort());
+    expect([...common].sort()).toEqual(['brot', 'ja', 'weiss', 'wer'].sort());
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { phrasingsToAdd } from '../../src/gaps/yaml-lines.ts';
+import { phrasingsToAdd } from '../../src/gaps/review.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { bakeryCopy } from '../evaluation/bakery-copy.ts';
