@@ -6,7 +6,7 @@ import { logFailure } from '../operation/failures.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import type { Logger } from '../operation/log.ts';
-import { TtlCache } from '../operation/ttl-cache.ts';
+import { ttlCache } from '../operation/ttl-cache.ts';
 import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
 import type { FeedbackStore } from '../storage/feedback.ts';
 import { asEphemeral, plainMessage } from './reply.ts';
@@ -66,7 +66,7 @@ export type Cooldown = ReturnType<typeof cooldown>;
  */
 export function cooldown(perMinute: number, clock: Clock) {
   /** The latest uses by member or channel, as many as are allowed per minute. */
-  const uses = new TtlCache<string, readonly number[]>(MINUTE, MAX_KEYS, clock);
+  const uses = ttlCache<string, readonly number[]>(MINUTE, MAX_KEYS, clock);
   return {
     /** The seconds until the next use is allowed, 0 if it is now. */
     wait(key: string): number {

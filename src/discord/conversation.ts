@@ -2,7 +2,7 @@ import { type Message, type OmitPartialGroupDMChannel, type PartialMessage, Perm
 import type { Trigger } from '../engine/decide.ts';
 import type { Reply } from '../engine/replies.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
-import { TtlCache } from '../operation/ttl-cache.ts';
+import { ttlCache } from '../operation/ttl-cache.ts';
 import { attempt, type BotContext, limitOf, placeOf } from './context.ts';
 import { mayWrite } from './permissions.ts';
 import { languageAt, type Previous, type Question, readAddressed, readOverheard } from './question.ts';
@@ -45,13 +45,13 @@ export function answerMessages(context: BotContext) {
   const { channels, clock, live, log, members, metrics, places, recorder } = context;
   const startedAt = clock.date();
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
-  const answers = new TtlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
+  const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
   /** The question's id by channel and gist of an unprompted answer. */
-  const unprompted = new TtlCache<string, string>(REPEAT_AFTER, MAX_ANSWERS, clock);
+  const unprompted = ttlCache<string, string>(REPEAT_AFTER, MAX_ANSWERS, clock);
   /** The latest answer to each member: direct messages continue it, and a request to slow down is in its language. */
-  const recent = new TtlCache<string, Previous>(CONVERSATION_LASTS, MAX_ANSWERS, clock);
+  const recent = ttlCache<string, Previous>(CONVERSATION_LASTS, MAX_ANSWERS, clock);
   /** The members and channels that were just asked to slow down. */
-  const warned = new TtlCache<string, true>(MINUTE, MAX_ANSWERS, clock);
+  const warned = ttlCache<string, true>(MINUTE, MAX_ANSWERS, clock);
 
   const triggerAt = (message: Said) => triggerOf(message, settingsAt(message.channel, channels));
   const recentOf = ({ channelId, author }: Said) => `${channelId} ${author.id}`;

@@ -10,7 +10,7 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { logFailure } from '../operation/failures.ts';
-import { TtlCache } from '../operation/ttl-cache.ts';
+import { ttlCache } from '../operation/ttl-cache.ts';
 import { responseTo, type Vote } from './click.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
 import { attempt, type BotContext, languageOf, limitOf, tell, whereIs } from './context.ts';
@@ -37,9 +37,9 @@ const MAX_VOTES = 20_000;
 export function answerInteractions(context: BotContext) {
   const { channels, clock, feedback, live, log, members, metrics, places, recorder } = context;
   /** Private answers that were shown in their channel. */
-  const shared = new TtlCache<string, true>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
+  const shared = ttlCache<string, true>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
   /** By answer, topic and member. Who voted is never stored. */
-  const votes = new TtlCache<string, Vote>(VOTES_REMEMBERED_FOR, MAX_VOTES, clock);
+  const votes = ttlCache<string, Vote>(VOTES_REMEMBERED_FOR, MAX_VOTES, clock);
 
   const textsFor = (interaction: Interaction) => DISCORD_TEXTS[languageOf(interaction, context)];
 

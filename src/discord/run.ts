@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { GapRecorder, keepForgetting } from '../gaps/recorder.ts';
+import { gapRecorder, keepForgetting } from '../gaps/recorder.ts';
 import { systemClock as clock } from '../operation/clock.ts';
 import { logFailure } from '../operation/failures.ts';
 import { followKnowledge } from '../operation/follow-knowledge.ts';
@@ -57,7 +57,7 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
         api: settings.DISCORD_API,
         guildId: settings.DISCORD_GUILD_ID,
         live,
-        recorder: settings.RECORD_QUESTIONS ? new GapRecorder(storage.gaps, live, clock) : undefined,
+        recorder: settings.RECORD_QUESTIONS ? gapRecorder(storage.gaps, live, clock) : undefined,
         shards,
         log,
         clock,

@@ -33,40 +33,24 @@ const FUSE_OPTIONS = {
   threshold: 0.5,
 };
 
-/** Finds the known words that a mistyped one can mean. */
-export class SpellingIndex {
-  readonly #words: readonly string[];
+/** Finds the known words, all folded, that a mistyped one can mean: the most similar first. */
+export function spellingIndex(known: Iterable<string>): (typed: string) => readonly Spelling[] {
+  const words = [...known].filter(({ length }) => length >= MIN_LENGTH);
   /** The words, by their place, that have a letter pair and a length: "ab7". */
-  readonly #places = new Map<string, number[]>();
-  readonly #cache = new Map<string, readonly Spelling[]>();
-
-  /** @param words folded */
-  constructor(words: Iterable<string>) {
-    this.#words = [...words].filter(({ length }) => length >= MIN_LENGTH);
-    for (const [place, word] of this.#words.entries()) {
-      for (const pair of letterPairs(word)) {
-        const key = pair + word.length;
-        const others = this.#places.get(key);
-        if (others) others.push(place);
-        else this.#places.set(key, [place]);
-      }
+  const places = new Map<string, number[]>();
+  const cache = new Map<string, readonly Spelling[]>();
+  for (const [place, word] of words.entries()) {
+    for (const pair of letterPairs(word)) {
+      const key = pair + word.length;
+      const others = places.get(key);
+      if (others) others.push(place);
+      else places.set(key, [place]);
     }
   }
 
-  /** The most similar first; empty where nothing is similar enough. */
-  lookUp(typed: string): readonly Spelling[] {
-    if (typed.length < MIN_LENGTH) return [];
-    const cached = this.#cache.get(typed);
-    if (cached) return cached;
-    const found = this.#search(typed);
-    if (this.#cache.size >= CACHE_SIZE) this.#cache.clear();
-    this.#cache.set(typed, found);
-    return found;
-  }
-
-  #search(typed: string): Spelling[] {
+  function search(typed: string): Spelling[] {
     const least = minSimilarity(typed.length);
-    const found = similarities(typed, this.#candidates(typed))
+    const found = similarities(typed, candidates(typed))
       .filter(({ similarity }) => similarity >= least)
       .sort((a, b) => b.similarity - a.similarity || (a.word < b.word ? -1 : 1));
     const best = found[0]?.similarity ?? 0;
@@ -74,14 +58,14 @@ export class SpellingIndex {
   }
 
   /** The words of similar length that share most letter pairs; with less than a third in common, none is similar. */
-  #candidates(typed: string): string[] {
+  function candidates(typed: string): string[] {
     const pairs = letterPairs(typed);
     const least = Math.ceil(pairs.size / 3);
-    const shared = new Uint8Array(this.#words.length);
+    const shared = new Uint8Array(words.length);
     const found: number[] = [];
     for (const pair of pairs) {
       for (let difference = -MAX_LENGTH_DIFFERENCE; difference <= MAX_LENGTH_DIFFERENCE; difference++) {
-        for (const place of this.#places.get(pair + (typed.length + difference)) ?? []) {
+        for (const place of places.get(pair + (typed.length + difference)) ?? []) {
           const count = (shared[place] ?? 0) + 1;
           shared[place] = count;
           if (count === least) found.push(place);
@@ -89,11 +73,19 @@ export class SpellingIndex {
       }
     }
     return found
-      .map((place) => ({ word: this.#words[place] ?? '', count: shared[place] ?? 0 }))
+      .map((place) => ({ word: words[place] ?? '', count: shared[place] ?? 0 }))
       .sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1))
       .slice(0, MAX_CANDIDATES)
       .map(({ word }) => word);
   }
+
+  return (typed) => {
+    if (typed.length < MIN_LENGTH) return [];
+    const found = cache.get(typed) ?? search(typed);
+    if (cache.size >= CACHE_SIZE) cache.clear();
+    cache.set(typed, found);
+    return found;
+  };
 }
 
 /** Pairs of neighbouring letters, both ends marked. Each is sorted, so that two swapped letters share one. */

@@ -1,6 +1,6 @@
 import type { NameRole, WordLists } from '../knowledge/knowledge.ts';
 import { dismissedClauses } from './dismissed.ts';
-import { SpellingIndex } from './spelling.ts';
+import { spellingIndex } from './spelling.ts';
 import { type ClauseText, fold, type SentenceText, sentencesOf, stripMarkup, type Token, tokensOf } from './text.ts';
 
 /** Why a word is read as a term. */
@@ -70,7 +70,7 @@ export class Vocabulary {
   readonly #synonyms = new Map<string, readonly string[]>();
   /** How many words the longest name or expression has. */
   #longest = 0;
-  readonly #spelling: SpellingIndex;
+  readonly #spelling: ReturnType<typeof spellingIndex>;
   readonly #entries = new Map<string, Entry>();
 
   /** @param words of everything that is learned from, folded */
@@ -85,7 +85,7 @@ export class Vocabulary {
       for (const member of group) this.#addSynonym(member, `=${fold(group[0] ?? '')}`);
     }
     for (const word of words) this.#known.add(this.#spellings.get(word) ?? word);
-    this.#spelling = new SpellingIndex(this.#known);
+    this.#spelling = spellingIndex(this.#known);
     for (const word of this.#known)
       this.#entries.set(word, this.#entryFrom([{ term: word, kind: 'known', weight: 1 }]));
     for (const [variant, standard] of this.#spellings) {
@@ -128,7 +128,7 @@ export class Vocabulary {
   #guess(folded: string, lookups: { left: number }): Entry {
     const unknown: Term = { term: folded, kind: 'unknown', weight: 1 };
     if (partsOf(folded, this.#known)) return this.#entryFrom([unknown]);
-    const [best, ...others] = lookups.left-- > 0 ? this.#spelling.lookUp(folded) : [];
+    const [best, ...others] = lookups.left-- > 0 ? this.#spelling(folded) : [];
     if (!best) return this.#entryFrom([unknown, unknownTerm]);
     // The less similar, the less it says, and the more the word counts as unknown.
     const typo = ({ word, similarity }: typeof best): Term => ({ term: word, kind: 'typo', weight: similarity ** 2 });

@@ -3,71 +3,65 @@ import type { Reading } from '../engine/read.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type Clock, every, systemClock } from '../operation/clock.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
-import { TtlCache } from '../operation/ttl-cache.ts';
+import { ttlCache } from '../operation/ttl-cache.ts';
 import type { GapStore, RecordedQuestion } from '../storage/gaps.ts';
 import { anonymise, type KnownWords, knownWords } from './anonymise.ts';
 import { topicColumn } from './review.ts';
-import { WordUse } from './word-use.ts';
+import { wordUse } from './word-use.ts';
 
 const HOUR = 3_600_000;
 /** A member who finds an answer unhelpful says so soon. */
 const REMEMBERED_FOR = 24 * HOUR;
 const MAX_REMEMBERED = 10_000;
 
+export type GapRecorder = ReturnType<typeof gapRecorder>;
+
 /** Records questions that got no answer or no helpful one. Keeps only their anonymised text, even in memory. */
-export class GapRecorder {
-  readonly #store: Pick<GapStore, 'record'>;
-  readonly #live: Pick<LiveKnowledge, 'engine'>;
-  readonly #clock: Clock;
-  readonly #wordUse = new WordUse();
+export function gapRecorder(store: Pick<GapStore, 'record'>, live: Pick<LiveKnowledge, 'engine'>, clock: Clock) {
+  const isCommon = wordUse();
   /** By answer. An edit of a recorded question is not another one. */
-  readonly #questions: TtlCache<string, RecordedQuestion | 'recorded'>;
-  #known: { readonly knowledge: Knowledge; readonly words: KnownWords } | undefined;
+  const questions = ttlCache<string, RecordedQuestion | 'recorded'>(REMEMBERED_FOR, MAX_REMEMBERED, clock);
+  let known: { readonly knowledge: Knowledge; readonly words: KnownWords } | undefined;
 
-  constructor(store: Pick<GapStore, 'record'>, live: Pick<LiveKnowledge, 'engine'>, clock: Clock) {
-    this.#store = store;
-    this.#live = live;
-    this.#clock = clock;
-    this.#questions = new TtlCache(REMEMBERED_FOR, MAX_REMEMBERED, clock);
+  function currentWords(): KnownWords {
+    const { knowledge } = live.engine;
+    if (known?.knowledge !== knowledge) known = { knowledge, words: knownWords(knowledge) };
+    return known.words;
   }
 
-  /**
-   * A question got its reply. If the bot had no answer, it is recorded at once.
-   *
-   * @param answer id by which the answer is known when a member says that it did not help
-   * @throws {StorageError} where the question cannot be recorded
-   */
-  async answered(answer: string, member: string, reading: Reading, decision: Decision): Promise<void> {
-    if (decision.kind === 'acknowledge' || decision.kind === 'silent') return;
-    const text = anonymise(reading, this.#knownWords(), (word) => this.#wordUse.count(word, member));
-    if (text === '' || this.#questions.get(answer) === 'recorded') return;
-    const question = { text, language: decision.language };
-    if (decision.kind === 'unknown') await this.#record(answer, { ...question, topic: undefined });
-    else this.#questions.set(answer, { ...question, topic: topicColumn(decision.topics) });
+  async function record(answer: string, question: RecordedQuestion): Promise<void> {
+    questions.set(answer, 'recorded');
+    await store.record(question, dayOf(clock.date()));
   }
 
-  /**
-   * An answer did not help. Counts once for each answer, as long as it is remembered.
-   *
-   * @param topic the one that did not help; by default, all that were answered or offered
-   * @throws {StorageError} where the question cannot be recorded
-   */
-  async didNotHelp(answer: string, topic?: string): Promise<void> {
-    const question = this.#questions.get(answer);
-    if (question === undefined || question === 'recorded') return;
-    await this.#record(answer, { ...question, topic: topic ?? question.topic });
-  }
+  return {
+    /**
+     * A question got its reply. If the bot had no answer, it is recorded at once.
+     *
+     * @param answer id by which the answer is known when a member says that it did not help
+     * @throws {StorageError} where the question cannot be recorded
+     */
+    async answered(answer: string, member: string, reading: Reading, decision: Decision): Promise<void> {
+      if (decision.kind === 'acknowledge' || decision.kind === 'silent') return;
+      const text = anonymise(reading, currentWords(), (word) => isCommon(word, member));
+      if (text === '' || questions.get(answer) === 'recorded') return;
+      const question = { text, language: decision.language };
+      if (decision.kind === 'unknown') await record(answer, { ...question, topic: undefined });
+      else questions.set(answer, { ...question, topic: topicColumn(decision.topics) });
+    },
 
-  async #record(answer: string, question: RecordedQuestion): Promise<void> {
-    this.#questions.set(answer, 'recorded');
-    await this.#store.record(question, dayOf(this.#clock.date()));
-  }
-
-  #knownWords(): KnownWords {
-    const { knowledge } = this.#live.engine;
-    if (this.#known?.knowledge !== knowledge) this.#known = { knowledge, words: knownWords(knowledge) };
-    return this.#known.words;
-  }
+    /**
+     * An answer did not help. Counts once for each answer, as long as it is remembered.
+     *
+     * @param topic the one that did not help; by default, all that were answered or offered
+     * @throws {StorageError} where the question cannot be recorded
+     */
+    async didNotHelp(answer: string, topic?: string): Promise<void> {
+      const question = questions.get(answer);
+      if (question === undefined || question === 'recorded') return;
+      await record(answer, { ...question, topic: topic ?? question.topic });
+    },
+  };
 }
 
 const DAY = 24 * HOUR;

@@ -6,23 +6,19 @@ const MIN_MEMBERS = 3;
 const MAX_WORDS = 10_000;
 
 /** Counts how many members used a word since the start, by hashes under a key that is only in memory. */
-export class WordUse {
-  readonly #key = randomBytes(32);
-  readonly #members = new Map<string, Set<string>>();
-
+export function wordUse() {
+  const key = randomBytes(32);
+  const membersByWord = new Map<string, Set<string>>();
+  const hash = (text: string) => createHmac('sha256', key).update(text).digest('base64').slice(0, 16);
   /** Counts a use of a word, and says whether at least three members have used it. */
-  count(word: string, member: string): boolean {
-    const hashed = this.#hash(word);
-    const members = this.#members.get(hashed) ?? new Set();
-    this.#members.delete(hashed);
-    this.#members.set(hashed, members);
-    if (members.size < MIN_MEMBERS) members.add(this.#hash(`${word} ${member}`));
-    const [oldest] = this.#members.keys();
-    if (this.#members.size > MAX_WORDS && oldest !== undefined) this.#members.delete(oldest);
+  return (word: string, member: string): boolean => {
+    const hashed = hash(word);
+    const members = membersByWord.get(hashed) ?? new Set();
+    membersByWord.delete(hashed);
+    membersByWord.set(hashed, members);
+    if (members.size < MIN_MEMBERS) members.add(hash(`${word} ${member}`));
+    const [oldest] = membersByWord.keys();
+    if (membersByWord.size > MAX_WORDS && oldest !== undefined) membersByWord.delete(oldest);
     return members.size >= MIN_MEMBERS;
-  }
-
-  #hash(text: string): string {
-    return createHmac('sha256', this.#key).update(text).digest('base64').slice(0, 16);
-  }
+  };
 }

@@ -8,41 +8,31 @@ const POLL_INTERVAL = 400;
  * Reports when a knowledge folder has changed and settled: two looks in a row have to see the same, so that many saves
  * in a row are one change. Polling works on every system and disk, and survives the folder being deleted and created
  * again. A look at thirty files takes half a millisecond.
+ *
+ * @param readAt in milliseconds since 1970; changes between then and now are reported, too
  */
-export class KnowledgeWatch {
-  readonly #directory: string;
-  readonly #changed: () => void;
+export function watchKnowledge(directory: string, changed: () => void, readAt = Number.POSITIVE_INFINITY) {
+  const first = stateOf(directory);
+  let before = first.trace;
   /** `undefined` where it changed before the first look. */
-  #known: string | undefined;
-  #before: string;
-  #timer: NodeJS.Timeout | undefined;
-
-  /** @param readAt in milliseconds since 1970; changes between then and now are reported, too */
-  constructor(directory: string, changed: () => void, readAt = Number.POSITIVE_INFINITY) {
-    this.#directory = directory;
-    this.#changed = changed;
-    const { trace, lastChange } = stateOf(directory);
-    this.#before = trace;
-    this.#known = lastChange < readAt ? trace : undefined;
-  }
-
-  /** Looks regularly until `stop`. Keeps no process alive. */
-  start(every = POLL_INTERVAL): void {
-    this.#timer = setInterval(() => this.look(), every).unref();
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
-
-  look(): void {
-    const { trace } = stateOf(this.#directory);
-    const atRest = trace === this.#before;
-    this.#before = trace;
-    if (!atRest || trace === this.#known) return;
-    this.#known = trace;
-    this.#changed();
-  }
+  let known = first.lastChange < readAt ? before : undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const look = () => {
+    const { trace } = stateOf(directory);
+    const isAtRest = trace === before;
+    before = trace;
+    if (!isAtRest || trace === known) return;
+    known = trace;
+    changed();
+  };
+  return {
+    look,
+    /** Looks regularly until `stop`. Keeps no process alive. */
+    start(every = POLL_INTERVAL): void {
+      timer = setInterval(look, every).unref();
+    },
+    stop: () => clearInterval(timer),
+  };
 }
 
 /** The folders that are read; deeper ones are not entered, as links may lead back. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { formatProblem, type Problem } from '../knowledge/problem.ts';
-import { KnowledgeWatch } from '../knowledge/watch.ts';
+import { watchKnowledge } from '../knowledge/watch.ts';
 import type { Clock } from './clock.ts';
 import type { LiveKnowledge } from './live-knowledge.ts';
 import type { Logger } from './log.ts';
@@ -25,7 +25,7 @@ export function followKnowledge(
     retry(work, { log, clock, signal, during: 'reloading the knowledge' }).catch(() => {});
   };
   // Edits since the process began may have been read already, or half of them.
-  const watch = new KnowledgeWatch(live.engine.knowledge.directory, () => reload(false), performance.timeOrigin);
+  const watch = watchKnowledge(live.engine.knowledge.directory, () => reload(false), performance.timeOrigin);
   watch.start();
   const stopListening = onRequest(() => reload(true));
   return () => {

@@ -1,35 +1,20 @@
 import type { Clock } from './clock.ts';
 
-/** A map whose entries expire; beyond its capacity, the oldest go first. */
-export class TtlCache<K, V> {
-  readonly #entries = new Map<K, { readonly value: V }>();
-  readonly #lifetime: number;
-  readonly #capacity: number;
-  readonly #clock: Clock;
-
-  /** @param lifetime in milliseconds */
-  constructor(lifetime: number, capacity: number, clock: Clock) {
-    this.#lifetime = lifetime;
-    this.#capacity = capacity;
-    this.#clock = clock;
-  }
-
-  get(key: K): V | undefined {
-    return this.#entries.get(key)?.value;
-  }
-
-  set(key: K, value: V): void {
-    const entry = { value };
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.#capacity && oldest !== undefined) this.#entries.delete(oldest);
-    void this.#clock.wait(this.#lifetime, { ref: false }).then(() => {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key);
-    });
-  }
-
-  delete(key: K): void {
-    this.#entries.delete(key);
-  }
+/** A map whose entries expire after `lifetime` milliseconds; beyond its capacity, the oldest go first. */
+export function ttlCache<K, V>(lifetime: number, capacity: number, clock: Clock) {
+  const entries = new Map<K, { readonly value: V }>();
+  return {
+    get: (key: K): V | undefined => entries.get(key)?.value,
+    delete: (key: K): boolean => entries.delete(key),
+    set(key: K, value: V): void {
+      const entry = { value };
+      entries.delete(key);
+      entries.set(key, entry);
+      const [oldest] = entries.keys();
+      if (entries.size > capacity && oldest !== undefined) entries.delete(oldest);
+      void clock.wait(lifetime, { ref: false }).then(() => {
+        if (entries.get(key) === entry) entries.delete(key);
+      });
+    },
+  };
 }

@@ -8,7 +8,7 @@ import { phrasingsToAdd, reviewGaps } from '../gaps/review.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { inReadingOrder, type Problem, shownPath } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
-import { KnowledgeWatch } from '../knowledge/watch.ts';
+import { watchKnowledge } from '../knowledge/watch.ts';
 import type { ParsedFiles } from '../knowledge/yaml-file.ts';
 import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/storage.ts';
@@ -39,7 +39,7 @@ interface Loaded {
 export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #directory: string;
   readonly #settings: WorkbenchSettings;
-  readonly #watch: KnowledgeWatch;
+  readonly #watch: ReturnType<typeof watchKnowledge>;
   readonly #workers = new Map<string, Worker>();
   readonly #openedAt = Date.now();
   readonly #parsed: ParsedFiles = new Map();
@@ -56,7 +56,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     this.setMaxListeners(0);
     this.#directory = directory;
     this.#settings = settings;
-    this.#watch = new KnowledgeWatch(directory, () => this.#follow());
+    this.#watch = watchKnowledge(directory, () => this.#follow());
     this.#follow();
     this.#watch.start(WATCH_INTERVAL);
   }

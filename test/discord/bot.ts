@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { GapRecorder } from '../../src/gaps/recorder.ts';
+import { gapRecorder } from '../../src/gaps/recorder.ts';
 import { systemClock } from '../../src/operation/clock.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { ONE_SHARD } from '../../src/operation/shards.ts';
@@ -75,7 +75,7 @@ export async function play(
   const engine = shippedEngine;
   const live = new LiveKnowledge(engine);
   const { logged, log } = collectLog();
-  const recorder = records ? new GapRecorder(storage.gaps, live, botOptions.clock ?? new FakeClock()) : undefined;
+  const recorder = records ? gapRecorder(storage.gaps, live, botOptions.clock ?? new FakeClock()) : undefined;
   const bot = await connectBot({ discord, engine, storage }, { live, recorder, log, ...botOptions });
   onTestFinished(async () => {
     await bot.stop();

@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import { describe, expect, test } from 'vitest';
-import { SpellingIndex } from '../../src/engine/spelling.ts';
+import { spellingIndex } from '../../src/engine/spelling.ts';
 
 const KNOWN =
   'xiaomi unionpay gebuehren sparkasse install phone charge source deutschland handy work wie nie site paste'.split(
@@ -16,7 +16,7 @@ function slips(word: string): string[] {
 }
 
 describe('an unknown word', () => {
-  const index = new SpellingIndex(KNOWN);
+  const index = spellingIndex(KNOWN);
 
   test.for<[typed: string, word: string]>([
     ['siaomi', 'xiaomi'],
@@ -32,31 +32,31 @@ describe('an unknown word', () => {
     ['wrok', 'work'],
     ['pste', 'paste'],
   ])('%s means %s', ([typed, word]) => {
-    expect(index.lookUp(typed)[0]?.word).toBe(word);
+    expect(index(typed)[0]?.word).toBe(word);
   });
 
   test.for(['kartoffel', 'mie', 'zzzzzzzz', 'xi', 'fernseher', ''])('%j means nothing known', (typed) => {
-    expect(index.lookUp(typed)).toEqual([]);
+    expect(index(typed)).toEqual([]);
   });
 
   test('of six letters or more is found with one wrong letter, wherever it is', () => {
-    const among = new SpellingIndex(LONG);
+    const among = spellingIndex(LONG);
     for (const word of LONG) {
-      for (const typed of slips(word)) expect(among.lookUp(typed)[0]?.word, typed).toBe(word);
+      for (const typed of slips(word)) expect(among(typed)[0]?.word, typed).toBe(word);
     }
   });
 
   test('means what Fuse.js finds among all known words', () => {
     const marked = (word: string) => `^${word}$`;
     const fuse = new Fuse(LONG.map(marked), { ignoreLocation: true, threshold: 0.5 });
-    const among = new SpellingIndex(LONG);
+    const among = spellingIndex(LONG);
     for (const typed of LONG.flatMap(slips)) {
-      expect(among.lookUp(typed)[0]?.word, typed).toBe(LONG[fuse.search(marked(typed))[0]?.refIndex ?? -1]);
+      expect(among(typed)[0]?.word, typed).toBe(LONG[fuse.search(marked(typed))[0]?.refIndex ?? -1]);
     }
   });
 
   test('means up to three words that are about as similar, the most similar first', () => {
-    const found = new SpellingIndex(['banken', 'banker', 'banked', 'bankes', 'backen', 'kanonen']).lookUp('bankex');
+    const found = spellingIndex(['banken', 'banker', 'banked', 'bankes', 'backen', 'kanonen'])('bankex');
     expect(found).toHaveLength(3);
     const similarities = found.map(({ similarity }) => similarity);
     expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
@@ -64,11 +64,11 @@ describe('an unknown word', () => {
   });
 
   test('means the same each time, whatever was looked up before', () => {
-    const used = new SpellingIndex(LONG);
-    for (const typed of LONG.flatMap(slips)) used.lookUp(typed);
+    const used = spellingIndex(LONG);
+    for (const typed of LONG.flatMap(slips)) used(typed);
     for (const typed of ['siaomi', 'gebueren']) {
-      expect(used.lookUp(typed)).toEqual(new SpellingIndex(LONG).lookUp(typed));
-      expect(used.lookUp(typed)).toEqual(used.lookUp(typed));
+      expect(used(typed)).toEqual(spellingIndex(LONG)(typed));
+      expect(used(typed)).toEqual(used(typed));
     }
   });
 });

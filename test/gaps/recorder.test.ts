@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/engine/decide.ts';
-import { GapRecorder } from '../../src/gaps/recorder.ts';
+import { gapRecorder } from '../../src/gaps/recorder.ts';
 import type { GapStore, RecordedQuestion } from '../../src/storage/gaps.ts';
 import { bakeryIn } from '../bakery.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -18,7 +18,7 @@ function recording() {
   const engine = bakeryIn('de');
   const recorded: RecordedQuestion[] = [];
   const store: Pick<GapStore, 'record'> = { record: async (question) => void recorded.push(question) };
-  const recorder = new GapRecorder(store, { engine }, new FakeClock());
+  const recorder = gapRecorder(store, { engine }, new FakeClock());
   const asks = (text: string, { answer = '1', member = '7' } = {}) => {
     return recorder.answered(answer, member, engine.read(text), DECISIONS[text] ?? NO_ANSWER);
   };

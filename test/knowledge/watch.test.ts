@@ -14,12 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KnowledgeWatch } from '../../src/knowledge/watch.ts';
+import { watchKnowledge } from '../../src/knowledge/watch.ts';
 
 describe('watching a knowledge folder', () => {
   let folder: string;
   let changes: number;
-  let watch: KnowledgeWatch;
+  let watch: ReturnType<typeof watchKnowledge>;
   /** Times of files are set by hand: two saves within a tick of the disk's clock must differ too. */
   let clock: number;
 
@@ -28,7 +28,7 @@ describe('watching a knowledge folder', () => {
     cpSync(new URL('../bakery/', import.meta.url), folder, { recursive: true });
     changes = 0;
     clock = 1_700_000_000;
-    watch = new KnowledgeWatch(folder, () => changes++);
+    watch = watchKnowledge(folder, () => changes++);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -44,7 +44,7 @@ describe('watching a knowledge folder', () => {
   test('tells of what was changed between the reading of the folder and the first look', () => {
     const tellsOf = (readAt: number) => {
       let told = 0;
-      const late = new KnowledgeWatch(folder, () => told++, readAt);
+      const late = watchKnowledge(folder, () => told++, readAt);
       for (let i = 0; i < 5; i++) late.look();
       return told;
     };

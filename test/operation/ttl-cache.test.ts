@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { TtlCache } from '../../src/operation/ttl-cache.ts';
+import { ttlCache } from '../../src/operation/ttl-cache.ts';
 import { FakeClock } from '../fake-clock.ts';
 
 test('what is remembered for a while is there until its time is over, and then nowhere any more', async () => {
   const clock = new FakeClock();
-  const remembered = new TtlCache<string, number>(1_000, 2, clock);
+  const remembered = ttlCache<string, number>(1_000, 2, clock);
   remembered.set('a', 1);
   await clock.advance(600);
   remembered.set('b', 2);
@@ -17,7 +17,7 @@ test('what is remembered for a while is there until its time is over, and then n
 });
 
 test('what is remembered for a while makes room for more, the oldest first; what is remembered anew counts as new', () => {
-  const remembered = new TtlCache<string, number>(1_000, 2, new FakeClock());
+  const remembered = ttlCache<string, number>(1_000, 2, new FakeClock());
   for (const key of ['a', 'b', 'a', 'c']) remembered.set(key, 0);
   expect(['a', 'b', 'c'].map((key) => remembered.get(key))).toEqual([0, undefined, 0]);
 });
