@@ -61,10 +61,12 @@ export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: t
     square += weight * weight * (squares[row] as number);
     return true;
   };
-  for (const part of clauses.flatMap(partsOf)) {
-    if (add(part.term, part.weight) || part.kind === 'pair') continue;
-    square += (part.weight * UNKNOWN_VALUE) ** 2;
-    for (const piece of piecesOf(part)) add(piece, part.weight * PIECE_WEIGHT);
+  for (const clause of clauses) {
+    for (const part of partsOf(clause)) {
+      if (add(part.term, part.weight) || part.kind === 'pair') continue;
+      square += (part.weight * UNKNOWN_VALUE) ** 2;
+      for (const piece of piecesOf(part)) add(piece, part.weight * PIECE_WEIGHT);
+    }
   }
   return { scores, square };
 }
@@ -101,15 +103,25 @@ interface Part extends Pick<Term, 'term' | 'weight'> {
 
 /** What a clause is recognised by, in order: all terms of its words, and the pairs that the main ones form. */
 function partsOf(clause: Clause): Part[] {
-  const mains = [START, ...clause.map(({ terms: [{ term }] }) => term), END];
-  const pair = (at: number): Part => ({ term: `${mains[at]} ${mains[at + 1]}`, kind: 'pair', weight: PAIR_WEIGHT });
-  return [...clause.flatMap(({ terms }, at): Part[] => [...terms, pair(at)]), pair(clause.length)];
+  const parts: Part[] = [];
+  let before = START;
+  for (const { terms } of clause) {
+    parts.push(...terms, pairOf(before, terms[0].term));
+    before = terms[0].term;
+  }
+  parts.push(pairOf(before, END));
+  return parts;
 }
+
+const pairOf = (one: string, other: string): Part => ({ term: `${one} ${other}`, kind: 'pair', weight: PAIR_WEIGHT });
 
 /** Every three neighbouring letters of a word, its beginning and end marked: "#^pa", "#pay", "#ay$". */
 export function trigramsOf(word: string): string[] {
   const bounded = `^${word}$`;
-  return Array.from({ length: word.length }, (_, start) => `#${bounded.slice(start, start + PIECE_LENGTH)}`);
+  const trigrams: string[] = [];
+  for (let end = PIECE_LENGTH; end <= bounded.length; end++)
+    trigrams.push(`#${bounded.slice(end - PIECE_LENGTH, end)}`);
+  return trigrams;
 }
 
 /**

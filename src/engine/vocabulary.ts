@@ -68,8 +68,8 @@ export class Vocabulary {
   readonly #names = new Map<string, Name>();
   /** The groups of synonyms that a term, or an expression of several words, belongs to. */
   readonly #synonyms = new Map<string, readonly string[]>();
-  /** How many words the longest name or expression has. */
-  #longest = 0;
+  /** By the first word of names and expressions, how many words the longest one has. */
+  readonly #longest = new Map<string, number>();
   readonly #spelling: ReturnType<typeof spellingIndex>;
   readonly #entries = new Map<string, Entry>();
 
@@ -198,7 +198,8 @@ export class Vocabulary {
 
   /** The longest name or expression of two words and more that the words from `at` on spell out. */
   #longestIn<T>(phrases: ReadonlyMap<string, T>, entries: readonly Entry[], at: number) {
-    for (let length = Math.min(this.#longest, entries.length - at); length > 1; length--) {
+    const longest = this.#longest.get(entries[at]?.word ?? '') ?? 0;
+    for (let length = Math.min(longest, entries.length - at); length > 1; length--) {
       const words = entries.slice(at, at + length).map(({ word }) => word);
       const value = phrases.get(words.join(' '));
       if (value !== undefined) return { value, length };
@@ -209,7 +210,8 @@ export class Vocabulary {
   #standardWords(written: string): string[] {
     const words = tokensOf(written).map(({ folded }) => this.#spellings.get(folded) ?? folded);
     for (const word of words) this.#known.add(word);
-    this.#longest = Math.max(this.#longest, words.length);
+    const [first = ''] = words;
+    this.#longest.set(first, Math.max(this.#longest.get(first) ?? 0, words.length));
     return words;
   }
 }
