@@ -17,6 +17,7 @@ import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failu
 import type { ConnectionMonitor } from '../operation/health/connection-monitor.ts';
 import { restOptions } from '../operation/rest.ts';
 import { retry } from '../operation/retry.ts';
+import type { Settings } from '../operation/settings.ts';
 import { isFirst, type Shards } from '../operation/shards.ts';
 import type { IdentifyTurns } from '../storage/identify-turns.ts';
 import type { NoteStore } from '../storage/notes.ts';
@@ -27,21 +28,19 @@ import { answerMessages } from './conversation.ts';
 import { answerInteractions } from './interactions.ts';
 import { INVITE_PERMISSIONS } from './permissions.ts';
 
-export interface BotOptions extends Omit<BotContext, 'members' | 'places' | 'readsContent'> {
+type BotSettings = Pick<
+  Settings,
+  'DISCORD_API' | 'DISCORD_GUILD_ID' | 'MEMBER_QUESTIONS_PER_MINUTE' | 'CHANNEL_ANSWERS_PER_MINUTE'
+>;
+
+export interface BotOptions extends BotSettings, Omit<BotContext, 'members' | 'places' | 'readsContent'> {
   readonly token: string;
-  /** Discord's API, or that of a server like it, without a version. */
-  readonly api: string;
-  /** Registers the commands only in this server, where they appear at once. */
-  readonly guildId: string | undefined;
   readonly notes: NoteStore;
   /** The shards that run here. */
   readonly shards: Shards;
   /** Whose turn it is to connect among several processes. */
   readonly turns: IdentifyTurns;
   readonly monitor?: ConnectionMonitor | undefined;
-  /** 0 for no limit. */
-  readonly memberQuestionsPerMinute: number;
-  readonly channelAnswersPerMinute: number;
   /** Further options of discord.js, for tests. */
   readonly client?: Partial<ClientOptions>;
 }
@@ -69,10 +68,10 @@ const REFUSALS_PER_WARNING = 100;
  * @throws {TokenRefused} if Discord rejects the token
  * @throws {ConnectionEnded} if Discord ends the connection for good
  */
-export async function startBot(options: BotOptions, signal?: AbortSignal): Promise<Bot> {
+export async function startBot(options: BotOptions, signal: AbortSignal): Promise<Bot> {
   const { log, clock, shards } = options;
   const stopping = new AbortController();
-  const starting = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
+  const starting = AbortSignal.any([stopping.signal, signal]);
   const connected = Promise.withResolvers<void>();
   let running: Bot | undefined;
   const run = async (): Promise<never> => {
@@ -148,7 +147,7 @@ async function connect(options: BotOptions, withContent: boolean, signal: AbortS
 }
 
 function createClient(
-  { api, client, shards, turns, log, clock }: BotOptions,
+  { DISCORD_API: api, client, shards, turns, log, clock }: BotOptions,
   withContent: boolean,
   signal: AbortSignal,
   unreadable: UnreadableEvents,
@@ -197,8 +196,8 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
   monitor?.follow(client);
   const context: BotContext = {
     ...options,
-    members: cooldown(options.memberQuestionsPerMinute, clock),
-    places: cooldown(options.channelAnswersPerMinute, clock),
+    members: cooldown(options.MEMBER_QUESTIONS_PER_MINUTE, clock),
+    places: cooldown(options.CHANNEL_ANSWERS_PER_MINUTE, clock),
     readsContent: withContent,
   };
   const messages = answerMessages(context);
@@ -239,7 +238,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     const url = ready.generateInvite({ scopes, permissions: INVITE_PERMISSIONS });
     log.info({ url }, 'invite the bot with this link');
     follow('registering the commands', () =>
-      registerCommands(ready.rest, ready.application.id, options.guildId, notes, log),
+      registerCommands(ready.rest, ready.application.id, options.DISCORD_GUILD_ID, notes, log),
     );
   });
   client.on(Events.MessageCreate, (message) => {

@@ -49,23 +49,9 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
       health = await openHealth({ host, port }, live, log, clock);
       open.push(health.close);
     }
-    const bot = await startBot(
-      {
-        ...storage,
-        ...health,
-        token,
-        api: settings.DISCORD_API,
-        guildId: settings.DISCORD_GUILD_ID,
-        live,
-        recorder: settings.RECORD_QUESTIONS ? gapRecorder(storage.gaps, live, clock) : undefined,
-        shards,
-        log,
-        clock,
-        memberQuestionsPerMinute: settings.MEMBER_QUESTIONS_PER_MINUTE,
-        channelAnswersPerMinute: settings.CHANNEL_ANSWERS_PER_MINUTE,
-      },
-      starting.signal,
-    );
+    const recorder = settings.RECORD_QUESTIONS ? gapRecorder(storage.gaps, live, clock) : undefined;
+    const options = { ...settings, ...storage, ...health, token, live, recorder, shards, log, clock };
+    const bot = await startBot(options, starting.signal);
     open.push(bot.stop);
     log.info({ signal: await Promise.race([asked, bot.failed]) }, 'stopping');
   } catch (error) {

@@ -32,20 +32,20 @@ export interface Playground {
 export function connectBot(
   { discord, engine, storage }: Pick<Playground, 'discord' | 'engine' | 'storage'>,
   options: Partial<BotOptions> = {},
-  signal?: AbortSignal,
+  signal = new AbortController().signal,
 ): Promise<Bot> {
   const bot: BotOptions = {
     ...storage,
     token: discord.token,
-    api: discord.api,
-    guildId: undefined,
+    DISCORD_API: discord.api,
+    DISCORD_GUILD_ID: undefined,
     live: new LiveKnowledge(engine),
     recorder: undefined,
     shards: ONE_SHARD,
     log: pino({ level: 'silent' }),
     clock: systemClock,
-    memberQuestionsPerMinute: 0,
-    channelAnswersPerMinute: 0,
+    MEMBER_QUESTIONS_PER_MINUTE: 0,
+    CHANNEL_ANSWERS_PER_MINUTE: 0,
     ...options,
     client: {
       // Discord makes a client wait up to five seconds between two identifications; a test need not.

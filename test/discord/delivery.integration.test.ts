@@ -168,7 +168,7 @@ describe('a member who asks very much', () => {
 
   test('is told politely, once a minute, and answered again after it', async () => {
     const clock = new FakeClock();
-    const { discord, general, anna, ben } = await scene(undefined, { clock, memberQuestionsPerMinute: 2 });
+    const { discord, general, anna, ben } = await scene(undefined, { clock, MEMBER_QUESTIONS_PER_MINUTE: 2 });
     const ask = (person = anna) => person.says(general, `${discord.bot.mention} ${QUESTION}`);
     const asked = [ask(), ask(), ask(), ask(), ask()];
     const other = ask(ben);
@@ -188,14 +188,14 @@ describe('a member who asks very much', () => {
   });
 
   test('is told in the language of the question', async () => {
-    const { general, anna, discord } = await scene(undefined, { memberQuestionsPerMinute: 1 });
+    const { general, anna, discord } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 1 });
     const ask = () => anna.says(general, `${discord.bot.mention} what does Xiaomi Pay cost?`);
     await ask().reply();
     expect((await ask().reply()).content).toEqual(about(EN.slowDown.member));
   });
 
   test('is told with every command, for nobody else sees it, and commands count as questions', async () => {
-    const { general, anna, asks } = await scene(undefined, { memberQuestionsPerMinute: 2 });
+    const { general, anna, asks } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 2 });
     const run = () => anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     await asks(QUESTION);
     expect((await run()).content).toContain(ANSWERS.fees.de);
@@ -206,14 +206,14 @@ describe('a member who asks very much', () => {
   });
 
   test('does not get around it in direct messages', async () => {
-    const { anna, asks } = await scene(undefined, { memberQuestionsPerMinute: 1 });
+    const { anna, asks } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 1 });
     await asks(QUESTION);
     expect((await anna.directMessages(QUESTION).reply()).content).toEqual(TOO_MANY);
   });
 
   test('together with others in one channel is told there once a minute, and other channels go on', async () => {
     const clock = new FakeClock();
-    const { discord, guild, general } = await scene(undefined, { clock, channelAnswersPerMinute: 2 });
+    const { discord, guild, general } = await scene(undefined, { clock, CHANNEL_ANSWERS_PER_MINUTE: 2 });
     const ask = (name: string, channel = general) =>
       guild.member(name).says(channel, `${discord.bot.mention} ${QUESTION}`);
     const asked = ['Carla', 'Dora', 'Emil', 'Fritz', 'Gerda'].map((name) => ask(name));
@@ -228,8 +228,8 @@ describe('a member who asks very much', () => {
 
   test('in a busy channel is not taken for one who asks much, and keeps their own allowance', async () => {
     const { discord, guild, general, anna, ben } = await scene(undefined, {
-      memberQuestionsPerMinute: 2,
-      channelAnswersPerMinute: 1,
+      MEMBER_QUESTIONS_PER_MINUTE: 2,
+      CHANNEL_ANSWERS_PER_MINUTE: 1,
     });
     const ask = (person = anna, channel = general) => person.says(channel, `${discord.bot.mention} ${QUESTION}`);
     await ask(ben).reply();
@@ -240,7 +240,7 @@ describe('a member who asks very much', () => {
   });
 
   test('is not read any more', async () => {
-    const { asks, discord, general, anna, engine, logged } = await scene(undefined, { memberQuestionsPerMinute: 1 });
+    const { asks, discord, general, anna, engine, logged } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 1 });
     await asks(QUESTION);
     const read = vi.spyOn(engine, 'read');
     await asks(QUESTION);
@@ -252,7 +252,7 @@ describe('a member who asks very much', () => {
   });
 
   test('unasked gets no answer, and no word about it either', async () => {
-    const { discord, general, anna, sets, engine } = await scene(undefined, { channelAnswersPerMinute: 1 });
+    const { discord, general, anna, sets, engine } = await scene(undefined, { CHANNEL_ANSWERS_PER_MINUTE: 1 });
     await sets(general, 'open');
     await anna.says(general, UNPROMPTED).reply();
     anna.says(general, askedOfAll(engine, 'what-is-xiaomi-pay'));
@@ -261,7 +261,7 @@ describe('a member who asks very much', () => {
   });
 
   test('cannot flood a channel with “show in channel” either', async () => {
-    const { general, anna, ben } = await scene(undefined, { channelAnswersPerMinute: 1 });
+    const { general, anna, ben } = await scene(undefined, { CHANNEL_ANSWERS_PER_MINUTE: 1 });
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     await anna.clicks(run.message, DE.share);
     const again = await anna.clicks(run.message, DE.share);
@@ -273,7 +273,7 @@ describe('a member who asks very much', () => {
   });
 
   test('is slowed down with “show in channel” as with questions, so that nobody else has to wait', async () => {
-    const { general, guild, anna, ben } = await scene(undefined, { memberQuestionsPerMinute: 2 });
+    const { general, guild, anna, ben } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 2 });
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     await anna.clicks(run.message, DE.share);
     const other = await ben.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
@@ -283,7 +283,7 @@ describe('a member who asks very much', () => {
   });
 
   test('is not followed for ever with edits', async () => {
-    const { discord, general, anna } = await scene(undefined, { memberQuestionsPerMinute: 3 });
+    const { discord, general, anna } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 3 });
     const asked = anna.says(general, `${discord.bot.mention} ${QUESTION}`);
     await asked.reply();
     for (let nth = 0; nth < 10; nth++) {
@@ -295,8 +295,8 @@ describe('a member who asks very much', () => {
 
   test('has no limit where it is set to 0', async () => {
     const { discord, general, anna } = await scene(undefined, {
-      memberQuestionsPerMinute: 0,
-      channelAnswersPerMinute: 0,
+      MEMBER_QUESTIONS_PER_MINUTE: 0,
+      CHANNEL_ANSWERS_PER_MINUTE: 0,
     });
     const asked = Array.from({ length: 40 }, () => anna.says(general, `${discord.bot.mention} ${QUESTION}`));
     await discord.settled();

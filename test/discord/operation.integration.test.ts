@@ -74,7 +74,7 @@ describe('the commands', () => {
   });
 
   test('that cannot be registered because the bot is not in DISCORD_GUILD_ID: it says so and goes on', async () => {
-    const playground = await play(undefined, { guildId: '123456789012345678' });
+    const playground = await play(undefined, { DISCORD_GUILD_ID: '123456789012345678' });
     expect(remedies(playground.logged)).toEqual([
       expect.stringMatching(/the bot is not in the server that DISCORD_GUILD_ID names → invite it/),
     ]);
@@ -165,7 +165,7 @@ describe('at start', () => {
     const ending = new AbortController();
     const nowhere = await startDiscord();
     await nowhere.close();
-    const starting = connectBot(playground, { api: nowhere.api, clock }, ending.signal);
+    const starting = connectBot(playground, { DISCORD_API: nowhere.api, clock }, ending.signal);
     for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
       await expect.poll(() => clock.waits).toEqual([seconds * 1_000]);
       await clock.advance(seconds * 1_000);
@@ -278,7 +278,7 @@ describe('a message that cannot be answered', () => {
 
   test('a hundred times: the log warns of what Discord does to who goes on', async () => {
     const { discord, general, guild, logged } = await open(undefined, {
-      channelAnswersPerMinute: 0,
+      CHANNEL_ANSWERS_PER_MINUTE: 0,
       client: { rest: { globalRequestsPerSecond: 1_000 } },
     });
     discord.nextResponse(MESSAGE, { status: 403, code: 50001, times: 100 });
