@@ -4,7 +4,7 @@ import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
 import { explanationOf } from './explain.ts';
 import { decisionJson } from './json.ts';
-import { Screen } from './screen.ts';
+import { screenOn } from './screen.ts';
 import { ACKNOWLEDGEMENT } from './texts.ts';
 
 const usage = `Usage: npm run ask -- [--json | --explain] [--knowledge DIR] "question"
@@ -32,7 +32,7 @@ export const ask = command({
     if (json && explain) throw new UsageError('--json and --explain exclude each other.');
     if (positionals.length === 0 && input.isTTY) throw new UsageError('No question was given.');
     const engine = openEngine(knowledge, readSettings(environment));
-    const screen = new Screen(output);
+    const screen = screenOn(output);
     const answer = ({ text, after }: Message) => {
       const context = engine.contextAfter(after);
       const reading = engine.read(text);

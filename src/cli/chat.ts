@@ -4,7 +4,7 @@ import type { Reply, Suggestion } from '../engine/replies.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import type { CommandIo } from '../operation/command.ts';
-import { Screen } from './screen.ts';
+import { screenOn } from './screen.ts';
 import { ACKNOWLEDGEMENT, CHAT_COMMANDS, CHAT_TEXTS } from './texts.ts';
 
 interface ChatOptions extends Pick<CommandIo, 'input' | 'output'> {
@@ -19,7 +19,7 @@ interface ChatOptions extends Pick<CommandIo, 'input' | 'output'> {
  * @throws {ExpectedError} if there is neither a person nor any input
  */
 export async function chat({ engine, input, output, interactive }: ChatOptions): Promise<void> {
-  const screen = new Screen(output);
+  const screen = screenOn(output);
   let language = engine.defaultLanguage;
   let previous: readonly string[] = [];
   /** The latest numbered list on the screen. */
@@ -79,7 +79,7 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
 }
 
 /** In both languages, the default one first. */
-function greeting({ defaultLanguage, knowledge, subject }: Engine, screen: Screen): string {
+function greeting({ defaultLanguage, knowledge, subject }: Engine, screen: ReturnType<typeof screenOn>): string {
   const greetings = Array.from(new Set([defaultLanguage, ...LANGUAGES]), (language) => {
     const { greeting, noToken, help } = CHAT_TEXTS[language];
     const first = screen.wrapped(greeting(subject, knowledge.article.source), 'bold');

@@ -5,7 +5,7 @@ import { type CommandIo, command, runAsProcess, UsageError } from '../operation/
 import { readSettings } from '../operation/settings.ts';
 import { jsonLine } from './json.ts';
 import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
-import { Screen } from './screen.ts';
+import { screenOn } from './screen.ts';
 
 const usage = `Usage: npm run knowledge -- [--thorough] [--json] [--knowledge DIR]   checks the knowledge
        npm run knowledge -- new <id>     writes a new topic to fill in
@@ -61,7 +61,7 @@ function check(
     }
     return knowledge ? 0 : 1;
   }
-  const screen = new Screen(output);
+  const screen = screenOn(output);
   const { error: errors = [], warning: warnings = [] } = Object.groupBy(sorted, ({ severity }) => severity);
   if (errors.length > 0) print(section(screen.styled(['bold', 'red'], 'Errors'), errors));
   if (warnings.length > 0) print(section(screen.styled(['bold', 'yellow'], 'Warnings'), warnings));

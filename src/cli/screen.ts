@@ -10,39 +10,13 @@ const MAX_WIDTH = 100;
 type Style = Parameters<typeof styleText>[0];
 
 /** Lays texts out for people to read, as wide as the terminal is now, and in colour where it has any. */
-export class Screen {
-  readonly #output: CommandIo['output'];
-
-  constructor(output: CommandIo['output']) {
-    this.#output = output;
-  }
-
-  styled(style: Style, text: string): string {
-    return styleText(style, text, { stream: this.#output });
-  }
-
-  /** Breaks a text between words. */
-  wrapped(text: string, style: Style = []): string {
-    return this.#lines(text)
-      .map((line) => this.styled(style, line))
-      .join('\n');
-  }
-
-  /** A list that is numbered from 1, below its heading; nothing if the list is empty. */
-  numbered(heading: string, suggestions: readonly Suggestion[]): string {
-    if (suggestions.length === 0) return '';
-    const digits = String(suggestions.length).length;
-    const rows = suggestions.map(({ title }, index) => {
-      const number = this.styled('cyan', String(index + 1).padStart(digits));
-      return `  ${number}  ${this.#lines(title, digits + 4).join(`\n${' '.repeat(digits + 4)}`)}`;
-    });
-    return [this.wrapped(heading), ...rows].join('\n');
-  }
+export function screenOn(output: CommandIo['output']) {
+  const styled = (style: Style, text: string): string => styleText(style, text, { stream: output });
 
   /** @param indent columns that are taken already */
-  #lines(text: string, indent = 0): string[] {
+  function linesOf(text: string, indent = 0): string[] {
     // Some terminals say 0 for unknown.
-    const width = Math.min(MAX_WIDTH, this.#output.columns || DEFAULT_WIDTH) - indent;
+    const width = Math.min(MAX_WIDTH, output.columns || DEFAULT_WIDTH) - indent;
     const lines: string[] = [];
     for (const word of text.split(/\s+/)) {
       const line = lines.at(-1);
@@ -52,14 +26,33 @@ export class Screen {
     return lines;
   }
 
-  reply(reply: Reply): string {
-    if (reply.kind === 'unknown') return this.wrapped(reply.text);
-    if (reply.kind === 'offer') return this.numbered(reply.text, reply.suggestions);
+  /** Breaks a text between words. */
+  const wrapped = (text: string, style: Style = []): string =>
+    linesOf(text)
+      .map((line) => styled(style, line))
+      .join('\n');
+
+  /** A list that is numbered from 1, below its heading; nothing if the list is empty. */
+  function numbered(heading: string, suggestions: readonly Suggestion[]): string {
+    if (suggestions.length === 0) return '';
+    const digits = String(suggestions.length).length;
+    const rows = suggestions.map(({ title }, index) => {
+      const number = styled('cyan', String(index + 1).padStart(digits));
+      return `  ${number}  ${linesOf(title, digits + 4).join(`\n${' '.repeat(digits + 4)}`)}`;
+    });
+    return [wrapped(heading), ...rows].join('\n');
+  }
+
+  function reply(reply: Reply): string {
+    if (reply.kind === 'unknown') return wrapped(reply.text);
+    if (reply.kind === 'offer') return numbered(reply.text, reply.suggestions);
     const { sections, language, sourceLine, suggestions } = reply;
     const answers = sections.flatMap(({ heading, answer }) =>
-      heading ? [this.wrapped(heading, 'bold'), `${this.wrapped(answer)}\n`] : [this.wrapped(answer)],
+      heading ? [wrapped(heading, 'bold'), `${wrapped(answer)}\n`] : [wrapped(answer)],
     );
-    const list = this.numbered(`${TEXTS[language].related}:`, suggestions);
-    return [...answers, this.wrapped(sourceLine, 'dim'), list].filter(Boolean).join('\n');
+    const list = numbered(`${TEXTS[language].related}:`, suggestions);
+    return [...answers, wrapped(sourceLine, 'dim'), list].filter(Boolean).join('\n');
   }
+
+  return { styled, wrapped, numbered, reply };
 }

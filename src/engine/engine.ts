@@ -10,7 +10,8 @@ import { followUpExamples, followUpLabelsOf, labelsOf, topicExamples, topicTexts
 import { Vocabulary } from './vocabulary.ts';
 
 /** Few labels need less than many topics. */
-const AUDIENCE_TRAINING = { passes: 15, rate: 1 };
+const AUDIENCE_PASSES = 15;
+const AUDIENCE_RATE = 1;
 
 const MAX_COMPARED = 2;
 
@@ -31,7 +32,7 @@ export function trainOn(knowledge: Knowledge): Trained {
     words,
     common,
     topics: train(topicExamples(knowledge, vocabulary), labels.count),
-    audiences: train(audienceExamples(knowledge, vocabulary, common), AUDIENCES.length, AUDIENCE_TRAINING),
+    audiences: train(audienceExamples(knowledge, vocabulary, common), AUDIENCES.length, AUDIENCE_PASSES, AUDIENCE_RATE),
     followUps: train(followUpExamples(knowledge, vocabulary), followUpLabelsOf(labels).count),
     languages: trainLanguages(knowledge),
   };

@@ -71,18 +71,15 @@ export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: t
   return { scores, square };
 }
 
-/** What several parts of a message say together. */
-export function sumOf(evidences: readonly Evidence[], labels: number): Evidence {
-  const sum = new Float64Array(labels);
-  for (const { scores } of evidences) {
-    for (let label = 0; label < labels; label++) sum[label] = (sum[label] as number) + (scores[label] as number);
+/** What several parts of a message say together, each as if it were said `weight` times. */
+export function sumOf(parts: readonly { evidence: Evidence; weight: number }[], labels: number): Evidence {
+  const scores = new Float64Array(labels);
+  let square = 0;
+  for (const { evidence, weight } of parts) {
+    for (const [label, score] of evidence.scores.entries()) scores[label] = (scores[label] as number) + weight * score;
+    square += weight * weight * evidence.square;
   }
-  return { scores: sum, square: evidences.reduce((total, { square }) => total + square, 0) };
-}
-
-/** As if a part were said so many times. */
-export function weighted({ scores, square }: Evidence, weight: number): Evidence {
-  return { scores: scores.map((score) => weight * score), square: weight * weight * square };
+  return { scores, square };
 }
 
 /** What scores are divided by, so that long messages and short ones compare. */
@@ -147,12 +144,6 @@ interface Vector {
   readonly key: number;
 }
 
-export interface TrainingOptions {
-  readonly passes?: number;
-  /** The size of a step in the first pass; it falls to zero in a straight line. */
-  readonly rate?: number;
-}
-
 /** Smaller corrections make no visible difference and are skipped. */
 const MIN_CORRECTION = 0.01;
 /** An example whose label gets this share sits out the next pass. */
@@ -171,14 +162,19 @@ const RUNS = 2;
  * model.
  *
  * @param labels how many there are
+ * @param rate the size of a step in the first pass; it falls to zero in a straight line
  */
-export function train(examples: readonly Example[], labels: number, options: TrainingOptions = {}): Model {
-  const { passes = passesFor(examples.length), rate = rateFor(examples.length) } = options;
+export function train(
+  examples: readonly Example[],
+  labels: number,
+  passes = passesFor(examples.length),
+  rate = rateFor(examples.length),
+): Model {
   const table = tableOf(examples);
   const vectors = vectorsOf(table);
   const average = new Float32Array(table.size * labels);
   for (let run = 0; run < RUNS; run++) {
-    const weights = descend(vectors, new Float32Array(average.length), labels, { passes, rate }, run);
+    const weights = descend(vectors, new Float32Array(average.length), labels, passes, rate, run);
     for (let at = 0; at < average.length; at++) average[at] = (average[at] as number) + (weights[at] as number) / RUNS;
   }
   return compiled(table.entries, average, labels);
@@ -189,7 +185,8 @@ function descend(
   vectors: readonly Vector[],
   weights: Float32Array,
   labels: number,
-  { passes, rate }: Required<TrainingOptions>,
+  passes: number,
+  rate: number,
   run: number,
 ): Float32Array {
   const errors = new Float64Array(labels);

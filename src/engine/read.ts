@@ -1,7 +1,7 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import { type Audience, audienceClauses } from './audience.ts';
 import { type LanguageModel, languageOf } from './language.ts';
-import { type Evidence, evidenceOf, lengthOf, type Model, sharesOf, sumOf, weighted } from './model.ts';
+import { type Evidence, evidenceOf, lengthOf, type Model, sharesOf, sumOf } from './model.ts';
 import { fold } from './text.ts';
 import { followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
 import type { ReadClause, ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
@@ -68,8 +68,7 @@ export function read(text: string, models: Models): Reading {
   const groups = sentences
     .flatMap(groupsOf)
     .map((group) => ({ ...group, evidence: evidenceOf(wordsIn(group), topics) }));
-  const weightedGroups = groups.map(({ evidence, weight }) => weighted(evidence, weight));
-  const evidence = sumOf(weightedGroups, topics.labels);
+  const evidence = sumOf(groups, topics.labels);
   const scores = scoresFrom(evidence, models);
   const forWhom = evidenceOf(audienceClauses(text, sentences, common), audiences);
   const [channel = 0, someone = 0, nobody = 0] = sharesOf(forWhom);

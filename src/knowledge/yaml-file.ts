@@ -3,8 +3,7 @@ import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } 
 import type { z } from 'zod';
 import { formMistakes } from './form-mistake.ts';
 import { errorIn, MAX_PER_FILE, type Problem } from './problem.ts';
-import { marksAndRepeatedFields, unreadTexts } from './yaml-silent.ts';
-import { syntaxMistakes, type YamlMistake } from './yaml-syntax.ts';
+import { marksAndRepeatedFields, syntaxMistakes, unreadTexts, type YamlMistake } from './yaml-mistakes.ts';
 
 /** Both from 1. */
 type Place = { readonly line: number; readonly column: number };

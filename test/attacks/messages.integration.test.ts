@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { linesOf } from '../../src/cli/ask.ts';
 import { explanationOf } from '../../src/cli/explain.ts';
 import { decisionJson } from '../../src/cli/json.ts';
-import { Screen } from '../../src/cli/screen.ts';
+import { screenOn } from '../../src/cli/screen.ts';
 import { fromCustomId, toCustomId } from '../../src/discord/custom-id.ts';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { FOREIGN_TEXT, TEXTS } from '../../src/engine/texts.ts';
@@ -14,7 +14,7 @@ import { hostileMessage, STEERS } from './hostile.ts';
 
 const engine = shippedEngine;
 const { knowledge } = engine;
-const screen = new Screen(new PassThrough());
+const screen = screenOn(new PassThrough());
 
 const decisionOn = (text: string) => engine.decide(engine.read(text));
 const replyTo = (text: string) => engine.reply(decisionOn(text));

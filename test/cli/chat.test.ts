@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { chat } from '../../src/cli/chat.ts';
-import { Screen } from '../../src/cli/screen.ts';
+import { screenOn } from '../../src/cli/screen.ts';
 import { ACKNOWLEDGEMENT } from '../../src/cli/texts.ts';
 import type { Context, Decision } from '../../src/engine/decide.ts';
 import { Engine } from '../../src/engine/engine.ts';
@@ -31,7 +31,7 @@ async function conversation(typed: string, { interactive = false, language = 'de
   return stripVTControlCharacters(await shown).replaceAll('\r', '');
 }
 
-const screen = new Screen(new PassThrough());
+const screen = screenOn(new PassThrough());
 /** What is shown of an answer. */
 const answer = (topic: string, language: Language = 'de') => screen.reply(bakeryIn('de').answer([topic], language));
 

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Screen } from '../../src/cli/screen.ts';
+import { screenOn } from '../../src/cli/screen.ts';
 import { bakeryIn, bakeryKnowledge } from '../bakery.ts';
 
 /** A terminal that is this wide. */
@@ -19,7 +19,7 @@ const suggestions = bakeryKnowledge.topics.map(({ id, de }) => ({ topic: id, tit
 
 describe('a screen', () => {
   test.for([30, 40, 60, 72])('breaks texts and lists between words, as wide as the terminal: %i columns', (columns) => {
-    const screen = new Screen(terminal(columns));
+    const screen = screenOn(terminal(columns));
     const shown = stripVTControlCharacters(`${screen.reply(reply)}\n${screen.numbered('Themen:', suggestions)}`);
     const longest = Math.max(...shown.split('\n').map((line) => line.length));
     expect(longest).toBeLessThanOrEqual(columns);
@@ -28,14 +28,14 @@ describe('a screen', () => {
 
   test('follows a terminal that is resized', () => {
     const output = terminal(80);
-    const screen = new Screen(output);
+    const screen = screenOn(output);
     const wide = screen.reply(reply).split('\n').length;
     output.columns = 30;
     expect(screen.reply(reply).split('\n').length).toBeGreaterThan(wide);
   });
 
   test.for([undefined, 0, 500])('is of a readable width where the terminal says %j', (columns) => {
-    const screen = new Screen(Object.assign(new PassThrough(), columns === undefined ? {} : { columns }));
+    const screen = screenOn(Object.assign(new PassThrough(), columns === undefined ? {} : { columns }));
     const lines = screen.wrapped('wort '.repeat(200).trim()).split('\n');
     const longest = Math.max(...lines.map((line) => line.length));
     expect(longest).toBeLessThanOrEqual(100);
@@ -43,7 +43,7 @@ describe('a screen', () => {
   });
 
   test('keeps a word whole that is longer than the terminal is wide', () => {
-    expect(new Screen(terminal(20)).wrapped(`siehe ${'x'.repeat(50)} dort`)).toBe(`siehe\n${'x'.repeat(50)}\ndort`);
+    expect(screenOn(terminal(20)).wrapped(`siehe ${'x'.repeat(50)} dort`)).toBe(`siehe\n${'x'.repeat(50)}\ndort`);
   });
 
   test('lines numbers up, and the lines of a title', () => {
@@ -51,7 +51,9 @@ describe('a screen', () => {
       topic: `t${index}`,
       title: 'Was ist das denn für eins?',
     }));
-    const rows = new Screen(Object.assign(new PassThrough(), { columns: 25 })).numbered('Themen:', many).split('\n');
+    const rows = screenOn(Object.assign(new PassThrough(), { columns: 25 }))
+      .numbered('Themen:', many)
+      .split('\n');
     expect([rows[1], rows[2], rows.at(-2)]).toEqual([
       '   1  Was ist das denn',
       '      für eins?',
@@ -62,7 +64,7 @@ describe('a screen', () => {
   test('is coloured where the terminal has colours', () => {
     withEnvironment({ NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_DISABLE_COLORS: undefined });
     const output = Object.assign(terminal(80), { getColorDepth: () => 4 });
-    expect(new Screen(output).reply(reply)).toContain('\x1b[1m');
+    expect(screenOn(output).reply(reply)).toContain('\x1b[1m');
   });
 
   test.for<[string, Record<string, string>, PassThrough]>([
@@ -75,6 +77,6 @@ describe('a screen', () => {
     ['it is a pipe', {}, new PassThrough()],
   ])('has no colours if %s', ([, variables, output]) => {
     withEnvironment({ FORCE_COLOR: undefined, NO_COLOR: undefined, NODE_DISABLE_COLORS: undefined, ...variables });
-    expect(new Screen(output).reply(reply)).not.toContain('\x1b');
+    expect(screenOn(output).reply(reply)).not.toContain('\x1b');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Clause, type Example, evidenceOf, sharesOf, sumOf, train, weighted } from '../../src/engine/model.ts';
+import { type Clause, type Example, evidenceOf, sharesOf, sumOf, train } from '../../src/engine/model.ts';
 import { tokensOf } from '../../src/engine/text.ts';
 import { Vocabulary } from '../../src/engine/vocabulary.ts';
 
@@ -68,12 +68,15 @@ describe('a model', () => {
   });
 
   test('scores a message as the sum of its parts', () => {
-    const parts = ['start date', 'any fees'].map((text) => evidenceOf([clause(text)], learned));
+    const parts = ['start date', 'any fees'].map((text) => ({
+      evidence: evidenceOf([clause(text)], learned),
+      weight: 1,
+    }));
     const [price = 0, start = 0, shop = 0] = sharesOf(sumOf(parts, LABELS.length));
     expect(Math.min(price, start)).toBeGreaterThan(shop);
     const stressed = sharesOf(
       sumOf(
-        parts.map((part, index) => weighted(part, index === 0 ? 5 : 1)),
+        parts.map((part, index) => ({ ...part, weight: index === 0 ? 5 : 1 })),
         LABELS.length,
       ),
     );

@@ -1,4 +1,4 @@
-import type { YAMLError } from 'yaml';
+import { type Document, isAlias, isScalar, Scalar, visit, type YAMLError } from 'yaml';
 import { MAX_PER_FILE } from './problem.ts';
 
 /** A mistake in a file's YAML, told to someone who may not know YAML. */
@@ -9,7 +9,7 @@ export interface YamlMistake {
   readonly remedy: string;
 }
 
-export const QUOTE_IT = 'Put the whole text in quotes: "…", or \'…\' if it has " in it.';
+const QUOTE_IT = 'Put the whole text in quotes: "…", or \'…\' if it has " in it.';
 
 const FIELDS = '(?:id|status|smallTalk|passages|related|de|en|title|answer|phrasings|names|spellings|synonyms)';
 const ENTRY = '^\\s*(?:- |\\w+: )\\s*';
@@ -134,8 +134,62 @@ function lineAround(source: string, at: number): string {
 const MAX_LINE_LENGTH = 60;
 
 /** What is wrong, and the beginning of the line in which it is. */
-export function mistake(source: string, at: number, what: string, remedy: string): YamlMistake {
+function mistake(source: string, at: number, what: string, remedy: string): YamlMistake {
   const line = lineAround(source, at).trim();
   const shown = line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line;
   return { at, what: shown === '' ? what : `${what}: ${shown}`, remedy };
+}
+
+/** Tags ("!"), anchors ("&") and aliases ("*"), which YAML silently drops from a text; and repeated fields. */
+export function marksAndRepeatedFields(document: Document, source: string): YamlMistake[] {
+  const mistakes: YamlMistake[] = [];
+  const tell = (at: number, what: string, remedy: string) => {
+    if (mistakes.length < MAX_PER_FILE) mistakes.push(mistake(source, at, what, remedy));
+  };
+  visit(document, {
+    Node(_, node) {
+      const start = node.range?.[0] ?? 0;
+      if (!isAlias(node) && !node.tag && !('anchor' in node && node.anchor)) return;
+      // The range of a node begins after its marks.
+      const marks = /(?:[!&][^\s,[\]{}!&]*\s*)*$/.exec(source.slice(Math.max(0, start - 200), start))?.[0] ?? '';
+      return tell(start - marks.length, 'a word that begins with "!", "&" or "*" is not read as text', QUOTE_IT);
+    },
+    // The parser's own check compares each field with all others.
+    Map(_, { items }) {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const at = key.range?.[0] ?? 0;
+        const remedy = 'Keep one of the two, and in it what both say.';
+        if (names.has(key.value)) tell(at, 'this field appears twice', remedy);
+        names.add(key.value);
+      }
+    },
+  });
+  return mistakes;
+}
+
+/** Fields without texts that people write freely; a comment may follow them. */
+const NO_TEXTS = /^(?:id|status|smallTalk|related|voice|language|after|asks|names|spellings|synonyms)$/;
+
+/** Texts that YAML cuts off at " #" because it begins a comment, or joins with an indented line. */
+export function unreadTexts(document: Document, source: string): YamlMistake[] {
+  const mistakes: YamlMistake[] = [];
+  visit(document, {
+    Pair: (_, { key }) => (isScalar(key) && NO_TEXTS.test(String(key.value)) ? visit.SKIP : undefined),
+    Scalar(key, { type, range }) {
+      if (key === 'key' || type !== Scalar.PLAIN || !range) return;
+      const [at, end, whole] = range;
+      const comment = /^[ \t]+#[^\n]*/.exec(source.slice(end, whole))?.[0].trim();
+      const swallowed = /\n\s*(- [^\n]*)/.exec(source.slice(at, end))?.[1];
+      if (comment !== undefined) {
+        const remedy = `${QUOTE_IT} A comment goes on a line of its own.`;
+        mistakes.push({ at, what: `what stands after " #" is not read: ${comment}`, remedy });
+      } else if (swallowed !== undefined) {
+        const remedy = 'Indent that line like this one.';
+        mistakes.push({ at, what: `a line is read as a part of this text: ${swallowed.trim()}`, remedy });
+      }
+    },
+  });
+  return mistakes;
 }
