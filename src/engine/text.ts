@@ -21,7 +21,6 @@ export interface ClauseText {
 
 /** A sentence of a message, without markup. */
 export interface SentenceText {
-  readonly text: string;
   /** Does it end with a question mark? */
   readonly hasQuestionMark: boolean;
   /** At least one; each has at least one token. */
@@ -128,7 +127,7 @@ export function sentencesOf(text: string): SentenceText[] {
   return text.split(SENTENCE_END).flatMap((sentence) => {
     const clauses = sentence.split(CLAUSE_END).flatMap((part) => clausesOf(tokensOf(part), ADDING_SIGN.test(part)));
     const hasQuestionMark = /[?？]\W*$/.test(sentence);
-    return clauses.length === 0 ? [] : [{ text: sentence.trim(), hasQuestionMark, clauses }];
+    return clauses.length === 0 ? [] : [{ hasQuestionMark, clauses }];
   });
 }
 

@@ -1,10 +1,14 @@
-import { Engine, trainOn } from '../engine/engine.ts';
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { deserialize, serialize } from 'node:v8';
+import { Engine, type Trained, trainOn } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatProblem } from '../knowledge/problem.ts';
 import type { Settings } from './settings.ts';
-import { trainedCache } from './trained-cache.ts';
 
 /** @throws {ExpectedError} listing every error in the knowledge */
 export function openKnowledge(directory: string): Knowledge {
@@ -34,4 +38,64 @@ export function openEngine(
     cache.write(cached);
   }
   return new Engine(cached.knowledge, settings.DEFAULT_LANGUAGE, cached.trained);
+}
+
+/** Knowledge without errors and the model trained on it. */
+type CachedKnowledge = { readonly knowledge: Knowledge; readonly trained: Trained };
+
+const KNOWLEDGE = '{.,topics,evaluation}/*.{yaml,yml,txt,jsonl}';
+const PROGRAM = fileURLToPath(new URL('../..', import.meta.url));
+/** The code that loads and trains. */
+const CODE = '{package.json,src/{knowledge,engine,evaluation}/*.ts}';
+
+/**
+ * Keeps trained knowledge for the next start, as `index-….bin` in the data folder. It only saves time: if it can't be
+ * read or written, or anything it was made from has changed, the knowledge is loaded and trained again.
+ */
+export function trainedCache(dataDirectory: string, directory: string) {
+  const key = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 12);
+  const file = join(dataDirectory, `index-${key}.bin`);
+  const fingerprint = fingerprintOf(directory);
+  return {
+    read(): CachedKnowledge | undefined {
+      try {
+        const { knowledge, trained, fingerprint: cached } = deserialize(readFileSync(file));
+        return cached === fingerprint ? { knowledge: { ...knowledge, directory }, trained } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+
+    /** Writes nothing if the folder has changed meanwhile: half of its files may have been loaded before the change. */
+    write(cached: CachedKnowledge): void {
+      if (fingerprint === undefined || fingerprintOf(directory) !== fingerprint) return;
+      const temporary = `${file}.${process.pid}`;
+      try {
+        mkdirSync(dataDirectory, { recursive: true });
+        writeFileSync(temporary, serialize({ fingerprint, ...cached }));
+        renameSync(temporary, file);
+      } catch {
+        rmSync(temporary, { force: true, recursive: true });
+      }
+    },
+  };
+}
+
+/** A digest of the paths and contents of what the cache is made from; `undefined` if a file can't be read. */
+function fingerprintOf(directory: string): string | undefined {
+  const hash = createHash('sha256').update(process.version);
+  try {
+    for (const [cwd, files] of [
+      [directory, KNOWLEDGE],
+      [PROGRAM, CODE],
+    ] as const) {
+      const paths = globSync(files, { cwd })
+        .sort()
+        .filter((path) => statSync(join(cwd, path)).isFile());
+      for (const path of paths) hash.update(`\0${path}\0`).update(readFileSync(join(cwd, path)));
+    }
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  }
 }

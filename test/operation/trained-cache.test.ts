@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Engine, trainOn } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { trainedCache } from '../../src/operation/trained-cache.ts';
+import { trainedCache } from '../../src/operation/open-engine.ts';
 import { BAKERY } from '../bakery.ts';
 
 /** A knowledge folder of the test's own and a data folder, each prepared by a start that came before. */
