@@ -1,5 +1,6 @@
 import { checkKnowledge } from '../evaluation/check.ts';
 import { FOLDS, misplacedPhrasings } from '../evaluation/misplaced-phrasings.ts';
+import { phrasingsOf } from '../knowledge/knowledge.ts';
 import { formatProblem, inReadingOrder, type Problem, shownPath } from '../knowledge/problem.ts';
 import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
 import { readSettings } from '../operation/settings.ts';
@@ -67,7 +68,7 @@ function check(
   if (warnings.length > 0) print(section(screen.styled(['bold', 'yellow'], 'Warnings'), warnings));
   const counts = [counted(errors.length, 'error'), counted(warnings.length, 'warning')];
   if (knowledge) {
-    const phrasings = knowledge.topics.flatMap(({ de, en }) => [...de.phrasings, ...en.phrasings]);
+    const phrasings = knowledge.topics.flatMap(phrasingsOf);
     counts.unshift(counted(knowledge.topics.length, 'topic'), counted(phrasings.length, 'phrasing'));
   }
   const style = errors.length > 0 ? 'red' : warnings.length > 0 ? 'yellow' : 'green';

@@ -1,6 +1,6 @@
 import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import { tokensOf } from '../engine/text.ts';
+import { foldedWords } from '../engine/text.ts';
 import { LANGUAGES, type Language, type Topic, type TopicText } from '../knowledge/knowledge.ts';
 
 /** https://docs.discord.com/developers/interactions/application-commands#autocomplete */
@@ -41,13 +41,13 @@ export function topicNamed(value: string, engine: Engine): string | undefined {
 
 /** The topics with a text in which each typed word begins a word. A title or an id counts more than all phrasings. */
 function beginning(query: string, language: Language, { knowledge }: Engine): Topic[] {
-  const typed = wordsOf(query);
+  const typed = foldedWords(query);
   if (typed.length === 0) return [];
   const matches = (words: readonly string[]) => typed.every((start) => words.some((word) => word.startsWith(start)));
   const scored = knowledge.topics.map((topic) => {
     const [title = [], ...phrasings] = wordsIn(topic[language]);
     const isBeginning = topic[language].title.toLowerCase().startsWith(query.toLowerCase());
-    const isNamed = matches(title) || matches(wordsOf(topic.id));
+    const isNamed = matches(title) || matches(foldedWords(topic.id));
     const share = phrasings.filter(matches).length / (phrasings.length + 1);
     return { topic, score: Number(isBeginning) + Number(isNamed) + share };
   });
@@ -67,9 +67,7 @@ const known = new WeakMap<TopicText, readonly (readonly string[])[]>();
 
 /** The words of a topic's title and phrasings. */
 function wordsIn(texts: TopicText) {
-  const words = known.get(texts) ?? [texts.title, ...texts.phrasings].map(wordsOf);
+  const words = known.get(texts) ?? [texts.title, ...texts.phrasings].map(foldedWords);
   known.set(texts, words);
   return words;
 }
-
-const wordsOf = (text: string) => tokensOf(text).map(({ folded }) => folded);

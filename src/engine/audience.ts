@@ -1,4 +1,4 @@
-import { type Knowledge, LANGUAGES, type OverheardKind } from '../knowledge/knowledge.ts';
+import { type Knowledge, type OverheardKind, phrasingsOf } from '../knowledge/knowledge.ts';
 import type { Clause, Example } from './model.ts';
 import { mark } from './training-data.ts';
 import type { ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
@@ -33,7 +33,7 @@ export function audienceExamples(
     label: AUDIENCES.indexOf(audience),
     clauses: audienceClauses(text, vocabulary.readMessage(text), common),
   });
-  const phrasings = topics.flatMap((topic) => LANGUAGES.flatMap((language) => topic[language].phrasings));
+  const phrasings = topics.flatMap(phrasingsOf);
   const questions = phrasings
     .filter((_, index) => index % EVERY_NTH_PHRASING === 0)
     .map((text) => exampleOf(text, 'channel'))

@@ -30,16 +30,16 @@ export function dismissedClauses(sentences: readonly SentenceText[]): ReadonlySe
   const all = sentences.flatMap(({ clauses }) => clauses);
   const dismissed = new Set<ClauseText>();
   for (const sentence of sentences) {
-    let isOn = false;
+    let isDismissing = false;
     for (const [index, clause] of sentence.clauses.entries()) {
       const begins = dismisses(clause, index, sentence);
-      isOn = begins || (isOn && !resumes(clause, index, sentence));
-      if (!isOn) continue;
+      isDismissing = begins || (isDismissing && !resumes(clause, index, sentence));
+      if (!isDismissing) continue;
       const text = textOf(clause);
       const from = begins && (REFERS_BACK.test(text) || IS_UNDERSTOOD.test(text)) ? 0 : index;
       for (const each of sentence.clauses.slice(from, index + 1)) dismissed.add(each);
       // "Forget the date, name the price": what follows is what they ask.
-      isOn = !SETS_ASIDE.test(text);
+      isDismissing = !SETS_ASIDE.test(text);
     }
   }
   return dismissed.size < all.length ? dismissed : new Set();

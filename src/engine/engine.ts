@@ -5,7 +5,7 @@ import { trainLanguages } from './language.ts';
 import { evidenceOf, train } from './model.ts';
 import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
 import { answerOn, type Reply, replyTo, subjectOf } from './replies.ts';
-import { stripMarkup, tokensOf } from './text.ts';
+import { foldedWords, stripMarkup } from './text.ts';
 import { followUpExamples, followUpLabelsOf, labelsOf, topicExamples, topicTexts } from './training-data.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -24,7 +24,7 @@ export interface Trained extends Omit<Models, 'vocabulary' | 'labels'> {
 /** Learns a knowledge; takes a second or two. The same knowledge gives the same models. */
 export function trainOn(knowledge: Knowledge): Trained {
   const texts = [...topicTexts(knowledge), ...knowledge.overheard].map(({ text }) => text);
-  const words = [...new Set(texts.flatMap((text) => tokensOf(stripMarkup(text)).map(({ folded }) => folded)))];
+  const words = [...new Set(texts.flatMap((text) => foldedWords(stripMarkup(text))))];
   const vocabulary = new Vocabulary(words, knowledge.words);
   const labels = labelsOf(knowledge);
   const common = commonWords(knowledge, vocabulary);

@@ -1,6 +1,6 @@
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { trigramsOf } from './model.ts';
-import { tokensOf } from './text.ts';
+import { foldedWords, tokensOf } from './text.ts';
 
 /** Below this difference of log-likelihoods a text could be in either language. */
 const MIN_EVIDENCE = 1;
@@ -18,7 +18,7 @@ export type LanguageModel = ReadonlyMap<string, number>;
  */
 export function trainLanguages(knowledge: Knowledge): LanguageModel {
   const written = knowledge.words.names.flatMap(({ name, variants }) => [name, ...variants]);
-  const names = new Set(written.flatMap((name) => tokensOf(name).map(({ folded }) => folded)));
+  const names = new Set(written.flatMap(foldedWords));
   const words = new Map<string, Record<Language, number>>();
   const pieces = new Map<string, Record<Language, number>>();
   const totals: Record<Language, number> = { de: 0, en: 0 };

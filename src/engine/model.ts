@@ -62,10 +62,10 @@ export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: t
     return true;
   };
   for (const clause of clauses) {
-    for (const part of partsOf(clause)) {
-      if (add(part.term, part.weight) || part.kind === 'pair') continue;
-      square += (part.weight * UNKNOWN_VALUE) ** 2;
-      for (const piece of piecesOf(part)) add(piece, part.weight * PIECE_WEIGHT);
+    for (const ngram of ngramsOf(clause)) {
+      if (add(ngram.term, ngram.weight) || ngram.kind === 'pair') continue;
+      square += (ngram.weight * UNKNOWN_VALUE) ** 2;
+      for (const piece of piecesOf(ngram)) add(piece, ngram.weight * PIECE_WEIGHT);
     }
   }
   return { scores, square };
@@ -76,7 +76,9 @@ export function sumOf(parts: readonly { evidence: Evidence; weight: number }[], 
   const scores = new Float64Array(labels);
   let square = 0;
   for (const { evidence, weight } of parts) {
-    for (const [label, score] of evidence.scores.entries()) scores[label] = (scores[label] as number) + weight * score;
+    for (let label = 0; label < labels; label++) {
+      scores[label] = (scores[label] as number) + weight * (evidence.scores[label] as number);
+    }
     square += weight * weight * evidence.square;
   }
   return { scores, square };
@@ -94,23 +96,23 @@ export function sharesOf({ scores, square }: Evidence): Float64Array {
 }
 
 /** A term of a clause, or a pair of neighbouring ones. */
-interface Part extends Pick<Term, 'term' | 'weight'> {
+interface NGram extends Pick<Term, 'term' | 'weight'> {
   readonly kind: Term['kind'] | 'pair';
 }
 
 /** What a clause is recognised by, in order: all terms of its words, and the pairs that the main ones form. */
-function partsOf(clause: Clause): Part[] {
-  const parts: Part[] = [];
+function ngramsOf(clause: Clause): NGram[] {
+  const ngrams: NGram[] = [];
   let before = START;
   for (const { terms } of clause) {
-    parts.push(...terms, pairOf(before, terms[0].term));
+    ngrams.push(...terms, pairOf(before, terms[0].term));
     before = terms[0].term;
   }
-  parts.push(pairOf(before, END));
-  return parts;
+  ngrams.push(pairOf(before, END));
+  return ngrams;
 }
 
-const pairOf = (one: string, other: string): Part => ({ term: `${one} ${other}`, kind: 'pair', weight: PAIR_WEIGHT });
+const pairOf = (one: string, other: string): NGram => ({ term: `${one} ${other}`, kind: 'pair', weight: PAIR_WEIGHT });
 
 /** Every three neighbouring letters of a word, its beginning and end marked: "#^pa", "#pay", "#ay$". */
 export function trigramsOf(word: string): string[] {
@@ -125,7 +127,7 @@ export function trigramsOf(word: string): string[] {
  * The pieces of a word, its beginning and end marked: "^pa", "pay", "ay$", and its longer beginnings "^paym", … Names,
  * groups of synonyms and pairs have no inflections, and so no pieces.
  */
-function piecesOf({ term, kind }: Omit<Part, 'weight'>): string[] {
+function piecesOf({ term, kind }: Omit<NGram, 'weight'>): string[] {
   if (kind === 'name' || kind === 'synonym' || kind === 'pair' || term === UNKNOWN) return [];
   const bounded = `^${term}$`;
   const pieces = trigramsOf(term);
@@ -251,13 +253,13 @@ function softmax(scores: Float64Array): void {
 }
 
 /** A term, a pair or a piece: the features that it is made of, by their numbers, and how strongly it has each. */
-interface Entry {
+interface Components {
   readonly features: number[];
   readonly values: number[];
 }
 
 /** A term or a pair while it is counted: in how many texts it is, and in which one it was last. */
-interface Counted extends Omit<Part, 'weight'>, Entry {
+interface Counted extends Omit<NGram, 'weight'>, Components {
   readonly hash: number;
   texts: number;
   lastText: number;
@@ -267,9 +269,9 @@ interface Counted extends Omit<Part, 'weight'>, Entry {
 function tableOf(examples: readonly Example[]) {
   const counted = new Map<string, Counted>();
   const texts = examples.map(({ clauses, label }, index) => {
-    const parts = clauses.flatMap(partsOf);
+    const ngrams = clauses.flatMap(ngramsOf);
     let key = FNV_BASIS;
-    const own = parts.map(({ term, kind }) => {
+    const own = ngrams.map(({ term, kind }) => {
       const known = counted.get(term);
       const entry = known ?? { term, kind, hash: hashed(term), texts: 0, lastText: -1, features: [], values: [] };
       if (!known) counted.set(term, entry);
@@ -278,9 +280,9 @@ function tableOf(examples: readonly Example[]) {
       entry.lastText = index;
       return entry;
     });
-    return { entries: own, weights: parts.map(({ weight }) => weight), label, key };
+    return { entries: own, weights: ngrams.map(({ weight }) => weight), label, key };
   });
-  const entries = new Map<string, Entry>(counted);
+  const entries = new Map<string, Components>(counted);
   const rarity = (count: number) => Math.log(1 + examples.length / count);
   let size = 0;
   const textsWithPiece = new Map<string, number>();
@@ -327,7 +329,7 @@ function vectorsOf({ texts, size }: ReturnType<typeof tableOf>): Vector[] {
 }
 
 /** One row for each term, with its pieces, for each pair, and for each piece, of which unknown words are made. */
-function compiled(entries: ReadonlyMap<string, Entry>, weights: Float32Array, labels: number): Model {
+function compiled(entries: ReadonlyMap<string, Components>, weights: Float32Array, labels: number): Model {
   const known = [...entries].filter(([, { features }]) => features.length > 0);
   const rows = new Map(known.map(([name], row) => [name, row]));
   const scores = new Float32Array(rows.size * labels);

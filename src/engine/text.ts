@@ -98,6 +98,9 @@ export function tokensOf(text: string): Token[] {
   return tokens;
 }
 
+/** The words of a text without markup, as they are looked up. */
+export const foldedWords = (text: string): string[] => tokensOf(text).map(({ folded }) => folded);
+
 const SENTENCE_END = /(?<=[.!?…？])\s+|\n+|;/;
 const CLAUSE_END = /[,:()]|\s[-–—]\s|\.{2,}|…|(?=\s[&+/]\s)/;
 const ADDING_SIGN = /^\s*[&+/]\s/;

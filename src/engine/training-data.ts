@@ -1,4 +1,4 @@
-import { type Knowledge, LANGUAGES, SAME_TOPIC } from '../knowledge/knowledge.ts';
+import { type Knowledge, LANGUAGES, phrasingsOf, SAME_TOPIC } from '../knowledge/knowledge.ts';
 import type { Clause, Example } from './model.ts';
 import { tokensOf } from './text.ts';
 import type { ReadWord, Vocabulary } from './vocabulary.ts';
@@ -135,9 +135,7 @@ export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): 
   if (followUps.length === 0) return [];
   const labels = labelsOf(knowledge);
   const { sameTopic } = followUpLabelsOf(labels);
-  const phrasings = topics.flatMap((topic, label) =>
-    LANGUAGES.flatMap((language) => topic[language].phrasings).map((text) => ({ text, label })),
-  );
+  const phrasings = topics.flatMap((topic, label) => phrasingsOf(topic).map((text) => ({ text, label })));
   const others = LANGUAGES.flatMap((language) => outOfScope[language]);
   const alone = [...phrasings, ...others.map((text) => ({ text, label: labels.outOfScope }))]
     .filter((_, index) => index % EVERY_NTH_ALONE === 0)

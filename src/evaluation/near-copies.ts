@@ -1,4 +1,4 @@
-import { tokensOf } from '../engine/text.ts';
+import { foldedWords } from '../engine/text.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { type KnowledgeFiles, type PlacedText, phrasingsIn, placeSeenFrom, type Rule } from '../knowledge/rule.ts';
 
@@ -54,7 +54,7 @@ function linesOf({ topics, outOfScope }: KnowledgeFiles, language: Language): Li
     ...phrasingsIn(topics).filter((phrasing) => phrasing.language === language),
   ];
   return texts.map((placed, index) => {
-    return { ...placed, index, words: new Set(tokensOf(placed.text).map(({ folded }) => folded)) };
+    return { ...placed, index, words: new Set(foldedWords(placed.text)) };
   });
 }
 

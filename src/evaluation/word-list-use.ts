@@ -1,4 +1,4 @@
-import { fold, tokensOf } from '../engine/text.ts';
+import { fold, foldedWords, tokensOf } from '../engine/text.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { type Rule, spellingsIn } from '../knowledge/rule.ts';
 
@@ -40,7 +40,6 @@ export const idleWords: Rule = (knowledge, { words: file }) => {
   ];
 };
 
-const foldedWords = (text: string) => tokensOf(text).map(({ folded }) => folded);
 const spaced = (words: readonly string[]) => ` ${words.join(' ')} `;
 
 /** Looks words up in all that the knowledge says and is asked. */

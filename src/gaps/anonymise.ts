@@ -1,5 +1,5 @@
 import type { Reading } from '../engine/read.ts';
-import { fold, tokensOf } from '../engine/text.ts';
+import { fold, foldedWords, tokensOf } from '../engine/text.ts';
 import { Vocabulary } from '../engine/vocabulary.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 
@@ -42,8 +42,6 @@ export function knownWords({ topics, words }: Pick<Knowledge, 'topics' | 'words'
   }
   return { words: known, names };
 }
-
-const foldedWords = (text: string) => tokensOf(text).map(({ folded }) => folded);
 
 /**
  * The lower-case words of a question that the knowledge knows or several members use, and `…` for the others. Empty if

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import type { Engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/read.ts';
 import { suggestions } from '../engine/replies.ts';
-import { tokensOf } from '../engine/text.ts';
-import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import { foldedWords } from '../engine/text.ts';
+import { type Knowledge, type Language, phrasingsOf } from '../knowledge/knowledge.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
 import type { Gap } from '../storage/gaps.ts';
 import { isHiddenWord, withUnknownWords } from './anonymise.ts';
@@ -75,8 +75,8 @@ function review({ reading, members }: Group, engine: Engine) {
 const FREQUENT = 0.006;
 
 function frequentWords({ topics }: Knowledge): ReadonlySet<string> {
-  const phrasings = topics.flatMap((topic) => LANGUAGES.flatMap((language) => topic[language].phrasings));
-  const words = phrasings.flatMap((text) => [...new Set(tokensOf(text).map(({ folded }) => folded))]);
+  const phrasings = topics.flatMap(phrasingsOf);
+  const words = phrasings.flatMap((text) => [...new Set(foldedWords(text))]);
   const uses = Map.groupBy(words, (word) => word);
   return new Set(words.filter((word) => (uses.get(word)?.length ?? 0) >= FREQUENT * phrasings.length));
 }

@@ -26,6 +26,9 @@ export interface Topic extends Readonly<Record<Language, TopicText>> {
   readonly related: readonly string[];
 }
 
+/** The German ones first. */
+export const phrasingsOf = ({ de, en }: Topic): string[] => [...de.phrasings, ...en.phrasings];
+
 export interface Article {
   readonly text: string;
   /** Whom the article credits in its last line: "KKJ" in "Quelle: KKJ". */
