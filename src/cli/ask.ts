@@ -14,7 +14,8 @@ const usage = `Usage: npm run ask -- [--json | --explain] [--knowledge DIR] "que
             interject says whether the bot would answer unasked, had it overheard the message in an open channel
 --explain   prints how each message was understood and why it gets its reply
 
-A line may also be a message in a conversation: { "text": "…", "after": ["an earlier message of the same member", …] }`;
+A line may also be a message in a conversation: { "text": "…", "after": ["an earlier message of the same member", …] }
+Any other line is itself the text of a message, even if it is JSON of another form.`;
 
 const messageSchema = z.object({ text: z.string(), after: z.array(z.string()).default([]) });
 type Message = z.output<typeof messageSchema>;

@@ -56,8 +56,8 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
     else if (command === 'topics') {
       listed = engine.knowledge.topics.map((topic) => ({ topic: topic.id, title: topic[language].title }));
       say(screen.numbered(texts.topics, listed));
-    } else if (/^\d{1,2}$/.test(text)) {
-      const chosen = listed[Number(text) - 1];
+    } else if (/^\d{1,2}[.)]?$/.test(text)) {
+      const chosen = listed[Number.parseInt(text, 10) - 1];
       if (chosen) show(engine.answer([chosen.topic], language));
       else say(texts.noSuchNumber);
     } else if (text !== '') {

@@ -40,7 +40,7 @@ export interface Part {
 /** Everything that is known about a message, computed once. */
 export interface Reading {
   readonly text: string;
-  /** `undefined` where nothing in the text tells. */
+  /** The one that it asks for, or is written in; `undefined` where nothing tells. */
   readonly language: Language | undefined;
   /** Is it written in a language that the bot does not speak? */
   readonly isForeign: boolean;
@@ -74,11 +74,7 @@ export function read(text: string, models: Models): Reading {
   const [channel = 0, someone = 0, nobody = 0] = sharesOf(forWhom);
   return {
     text,
-    // Names are the same in every language.
-    language: languageOf(
-      words.filter(({ name }) => name === undefined).map(({ typed }) => fold(typed)),
-      languages,
-    ),
+    language: languageFor(words, languages),
     isForeign: isForeign(words),
     words,
     parts: groups.map((group) => ({
@@ -92,6 +88,24 @@ export function read(text: string, models: Models): Reading {
     length: lengthOf(evidence.square),
     audience: { channel, someone, nobody },
   };
+}
+
+const LANGUAGE_NAMES: Readonly<Record<string, Language>> = {
+  german: 'de',
+  deutsch: 'de',
+  english: 'en',
+  englisch: 'en',
+};
+/** A longer message that names a language asks for something else. */
+const MAX_WORDS_OF_REQUEST = 7;
+
+/** The language to answer in: the one that a message asks for ("in German, please"), or else its own. */
+function languageFor(words: readonly ReadWord[], languages: LanguageModel): Language | undefined {
+  // Names are the same in every language.
+  const own = words.filter(({ name }) => name === undefined).map(({ typed }) => fold(typed));
+  const requested = new Set(own.flatMap((word) => LANGUAGE_NAMES[word] ?? []));
+  const isRequest = requested.size === 1 && own.length === words.length && words.length <= MAX_WORDS_OF_REQUEST;
+  return isRequest ? [...requested][0] : languageOf(own, languages);
 }
 
 const wordsIn = ({ clauses }: Pick<ReadSentence, 'clauses'>) => clauses.map(({ words }) => words);

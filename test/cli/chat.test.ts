@@ -88,6 +88,7 @@ describe('a conversation', () => {
   test('answers the suggestion whose number is typed, in the language of the conversation', async () => {
     expect(await conversation('was kostet das brot\n1\n')).toContain(answer('hours'));
     expect(await conversation('how much is the bread\n1\n')).toContain(answer('hours', 'en'));
+    expect(await conversation('was kostet das brot\n1.\n')).toContain(answer('hours'));
   });
 
   test('numbers the questions that it offers when it is not sure', async () => {

@@ -44,6 +44,16 @@ describe('a reading', () => {
     expect(Object.values(reading.audience).reduce((sum, share) => sum + share)).toBeCloseTo(1);
   });
 
+  test.for<[text: string, language: string]>([
+    ['in German, please', 'de'],
+    ['auf Englisch bitte', 'en'],
+    ['kannst du das auf englisch sagen?', 'en'],
+    ['gibt es das Brot beim Huber auf Englisch?', 'de'],
+    ['my English teacher wants to know when you open on Sundays', 'en'],
+  ])('is in the language that %j asks for, or is written in: %s', ([text, language]) => {
+    expect(engine.read(text).language).toBe(language);
+  });
+
   test.for<[text: string, isForeign: boolean]>([
     ['combien coûte votre pain complet', true],
     ['ile kosztuje u was ten chleb', true],
