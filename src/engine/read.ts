@@ -90,12 +90,12 @@ export function read(text: string, models: Models): Reading {
   };
 }
 
-const LANGUAGE_NAMES: Readonly<Record<string, Language>> = {
-  german: 'de',
-  deutsch: 'de',
-  english: 'en',
-  englisch: 'en',
-};
+const LANGUAGE_NAMES: ReadonlyMap<string, Language> = new Map([
+  ['german', 'de'],
+  ['deutsch', 'de'],
+  ['english', 'en'],
+  ['englisch', 'en'],
+]);
 /** A longer message that names a language asks for something else. */
 const MAX_WORDS_OF_REQUEST = 7;
 
@@ -103,7 +103,7 @@ const MAX_WORDS_OF_REQUEST = 7;
 function languageFor(words: readonly ReadWord[], languages: LanguageModel): Language | undefined {
   // Names are the same in every language.
   const own = words.filter(({ name }) => name === undefined).map(({ typed }) => fold(typed));
-  const requested = new Set(own.flatMap((word) => LANGUAGE_NAMES[word] ?? []));
+  const requested = new Set(own.flatMap((word) => LANGUAGE_NAMES.get(word) ?? []));
   const isRequest = requested.size === 1 && own.length === words.length && words.length <= MAX_WORDS_OF_REQUEST;
   return isRequest ? [...requested][0] : languageOf(own, languages);
 }
