@@ -23,7 +23,7 @@ export function problems(state: State): TemplateResult {
         : html`<p class="quiet">${
             phrasingCheck
               ? `${phrasingCheck.problems.length || 'None'} found when last checked.`
-              : 'Judges each phrasing by what the bot learns from the others; takes up to half a minute.'
+              : 'Judges each phrasing by what the bot learns from the others; takes up to a minute.'
           }</p>${check}`
     }
     ${list('Found', phrasingCheck?.problems ?? [], state)}
