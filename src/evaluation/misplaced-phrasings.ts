@@ -42,7 +42,8 @@ function judge({ file, language, path, text }: PlacedPhrasing, engine: Engine): 
     .filter(({ lead }) => lead > 0)
     .sort((a, b) => b.lead - a.lead)
     .slice(0, MAX_WORDS);
-  const because = words.length === 0 ? '' : `, because of ${[...new Set(words.map(({ typed }) => `"${typed}"`))].join(', ')}`;
+  const because =
+    words.length === 0 ? '' : `, because of ${[...new Set(words.map(({ typed }) => `"${typed}"`))].join(', ')}`;
   const what = `"${text}" sounds like the topic "${rival.id}" (${title})${because}`;
   const remedy =
     'If that topic answers it, move it there. Otherwise reword it, or add more phrasings here that say the same.';
