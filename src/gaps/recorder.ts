@@ -18,7 +18,7 @@ export type GapRecorder = ReturnType<typeof gapRecorder>;
 
 /** Records questions that got no answer or no helpful one. Keeps only their anonymised text, even in memory. */
 export function gapRecorder(store: Pick<GapStore, 'record'>, live: Pick<LiveKnowledge, 'engine'>, clock: Clock) {
-  const isCommon = wordUse();
+  const countUse = wordUse();
   /** By answer. An edit of a recorded question is not another one. */
   const questions = ttlCache<string, RecordedQuestion | 'recorded'>(REMEMBERED_FOR, MAX_REMEMBERED, clock);
   let known: { readonly knowledge: Knowledge; readonly words: KnownWords } | undefined;
@@ -43,7 +43,7 @@ export function gapRecorder(store: Pick<GapStore, 'record'>, live: Pick<LiveKnow
      */
     async answered(answer: string, member: string, reading: Reading, decision: Decision): Promise<void> {
       if (decision.kind === 'acknowledge' || decision.kind === 'silent') return;
-      const text = anonymise(reading, currentWords(), (word) => isCommon(word, member));
+      const text = anonymise(reading, currentWords(), (word) => countUse(word, member));
       if (text === '' || questions.get(answer) === 'recorded') return;
       const question = { text, language: decision.language };
       if (decision.kind === 'unknown') await record(answer, { ...question, topic: undefined });
