@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
+import { formMistakes } from '../knowledge/form-mistake.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
-import { sanitizeForTerminal } from '../knowledge/problem.ts';
+import { errorIn, formatProblem, type Problem, sanitizeForTerminal } from '../knowledge/problem.ts';
 import { readText } from '../knowledge/yaml-file.ts';
 
 const messageSchema = z.strictObject({
@@ -28,19 +29,14 @@ export type EvaluationMessage = z.output<typeof messageSchema>;
 export const SETS = ['tuning', 'reported'] as const;
 export type SetName = (typeof SETS)[number];
 
-/** A set can't be read or has a line of the wrong form. */
+/** A set can't be read, or some of its lines have another form. */
 export class EvaluationSetError extends ExpectedError {
   override readonly name = 'EvaluationSetError';
-  readonly file: string;
-  /** From 1; `undefined` for the file as a whole. */
-  readonly line: number | undefined;
-  readonly what: string;
+  readonly problems: readonly Problem[];
 
-  constructor(file: string, line: number | undefined, what: string) {
-    super(line === undefined ? `${file} ${what}` : `${file}:${line}: ${what}`);
-    this.file = file;
-    this.line = line;
-    this.what = what;
+  constructor(...problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join('\n'));
+    this.problems = problems;
   }
 }
 
@@ -55,16 +51,25 @@ export interface PlacedMessage {
  * Reads `evaluation/<name>.jsonl` of a knowledge folder, one JSON object a line.
  *
  * @returns `undefined` where the folder has no such set
- * @throws {EvaluationSetError} where the file cannot be read or a line has another form
+ * @throws {EvaluationSetError} naming every line of another form
  */
 export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'directory'>): PlacedMessage[] | undefined {
   const file = join(directory, 'evaluation', `${name}.jsonl`);
-  return linesOf(file)?.map(({ text, line }) => {
-    const { data, error } = messageSchema.safeParse(parsed(text));
-    if (data) return { file, line, message: data };
-    const what = parsed(text) === undefined ? `not a JSON object: ${quoted(text)}.` : z.prettifyError(error);
-    throw new EvaluationSetError(file, line, what);
-  });
+  const read = linesOf(file)?.map(({ text, line }) => ({ file, line, ...messageOn(text) }));
+  const problems = read?.flatMap(({ line, mistake }) =>
+    mistake === undefined ? [] : [errorIn(file, mistake, 'Correct the line, or delete it.', line, 1)],
+  );
+  if (problems && problems.length > 0) throw new EvaluationSetError(...problems);
+  return read?.flatMap(({ message, ...place }) => (message ? [{ ...place, message }] : []));
+}
+
+function messageOn(line: string): { readonly message?: EvaluationMessage; readonly mistake?: string } {
+  const value = parsed(line);
+  if (typeof value !== 'object') return { mistake: `not a JSON object: ${quoted(line)}` };
+  const { data, error } = messageSchema.safeParse(value, { reportInput: true });
+  if (data) return { message: data };
+  const mistakes = formMistakes(error.issues).map(({ what }) => what);
+  return { mistake: mistakes.join('; ') };
 }
 
 /** Reads a set as `readPlaced` does. */
@@ -100,11 +105,13 @@ export interface LabelledQuestion {
  */
 export function readLabelled(file: string): LabelledQuestion[] {
   const lines = linesOf(file);
-  if (!lines) throw new EvaluationSetError(file, undefined, 'does not exist.');
+  if (!lines) throw new EvaluationSetError(errorIn(file, 'does not exist', 'Check its path.'));
   return lines.map(({ text, line }) => {
     const [, question, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(text) ?? [];
     if (question && topic) return { text: question, topic: topic === 'oos' ? undefined : topic };
-    throw new EvaluationSetError(file, line, `expected a text, a tab and a topic, found ${quoted(text)}.`);
+    throw new EvaluationSetError(
+      errorIn(file, `no text, tab and topic: ${quoted(text)}`, 'Correct the line, or delete it.', line, 1),
+    );
   });
 }
 
@@ -119,5 +126,5 @@ function linesOf(file: string): { text: string; line: number }[] | undefined {
     return lines.filter(({ text }) => text.trim() !== '');
   }
   if (content.what === 'does not exist') return undefined;
-  throw new EvaluationSetError(file, undefined, `${content.what}. ${content.remedy}`);
+  throw new EvaluationSetError(content);
 }

@@ -46,8 +46,7 @@ export const evaluationSets: Rule = (knowledge, files) =>
       return messages ? [...unknownTopics(messages, files), ...fewMessages(name, messages, files)] : [];
     } catch (error) {
       if (!(error instanceof EvaluationSetError)) throw error;
-      const { file, line, what } = error;
-      return [{ severity: 'warning', file, line, column: 1, what, remedy: 'Correct the line, or delete it.' }];
+      return error.problems.map((problem) => ({ ...problem, severity: 'warning' }));
     }
   });
 

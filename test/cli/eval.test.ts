@@ -46,10 +46,10 @@ describe('eval --train --test', () => {
 
   test.for<[name: string, lines: readonly string[], place: string, found: string]>([
     ['a line without a tab', ['a\tprice', '', 'no tab here'], ':3:', '"no tab here"'],
-    ['a line with two tabs', ['a\tprice\tmore'], ':1:', 'expected a text, a tab and a topic'],
-    ['a line without a text', ['a\tprice', ' \tprice'], ':2:', 'expected a text, a tab and a topic'],
-    ['a line without a topic', ['a\t'], ':1:', 'expected a text, a tab and a topic'],
-    ['a line with control characters', ['no \x1b[31mtab\x07 \x9b2Jhere'], ':1:', 'found "no tab'],
+    ['a line with two tabs', ['a\tprice\tmore'], ':1:', 'no text, tab and topic'],
+    ['a line without a text', ['a\tprice', ' \tprice'], ':2:', 'no text, tab and topic'],
+    ['a line without a topic', ['a\t'], ':1:', 'no text, tab and topic'],
+    ['a line with control characters', ['no \x1b[31mtab\x07 \x9b2Jhere'], ':1:', 'topic: "no tab'],
   ])('names the file and line of %s', async ([, lines, place, found]) => {
     for (const { code, stdout, stderr } of [await run(lines), await run(TRAINING, lines)]) {
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -60,8 +60,8 @@ describe('eval --train --test', () => {
   });
 
   test.for<[name: string, args: readonly string[], message: string]>([
-    ['a missing file', ['--train', 'none.tsv', '--test', 'none.tsv'], 'none.tsv does not exist'],
-    ['a folder in place of a file', ['--train', '.', '--test', '.'], '. is a folder'],
+    ['a missing file', ['--train', 'none.tsv', '--test', 'none.tsv'], 'none.tsv  error: does not exist'],
+    ['a folder in place of a file', ['--train', '.', '--test', '.'], '.  error: is a folder'],
     ['--train alone', ['--train', 'good.tsv'], '--train and --test go together'],
     ['--test alone', ['--test', 'good.tsv'], '--train and --test go together'],
   ])('refuses %s', async ([, args, message]) => {
@@ -115,7 +115,7 @@ describe('eval', () => {
   test('names the line of a set that has another form', async () => {
     const { code, stderr } = await opened([RIGHT, { text: 'a' }])();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/tuning\.jsonl:2: /);
+    expect(stderr).toMatch(/tuning\.jsonl:2:1 /);
   });
 
   test('says so if the knowledge has no evaluation sets', async () => {

@@ -38,27 +38,31 @@ describe('an evaluation set', () => {
 
   test.for<[mistake: string, line: string, what: string]>([
     ['no JSON', '{text: brot}', 'not a JSON object: "{text: brot}"'],
-    ['no object', '"brot"', 'expected object'],
-    ['no text', JSON.stringify({ ...GOOD, text: '' }), 'at text'],
-    ['another kind', JSON.stringify({ ...GOOD, kind: 'question' }), 'at kind'],
-    ['another language', JSON.stringify({ ...GOOD, lang: 'fr' }), 'at lang'],
-    ['a single topic', JSON.stringify({ ...GOOD, topics: 'bread' }), 'at topics'],
-    ['another key', JSON.stringify({ ...GOOD, topic: 'bread' }), '"topic"'],
+    ['no object', '"brot"', 'not a JSON object: ""brot""'],
+    ['no text', JSON.stringify({ ...GOOD, text: '' }), '"text" is still empty'],
+    ['another kind', JSON.stringify({ ...GOOD, kind: 'question' }), '"kind" is "question"'],
+    ['another language', JSON.stringify({ ...GOOD, lang: 'fr' }), '"lang" is "fr"'],
+    ['a single topic', JSON.stringify({ ...GOOD, topics: 'bread' }), '"topics" must be a list'],
+    ['another key', JSON.stringify({ ...GOOD, topic: 'bread' }), 'no field "topic"'],
     ['control characters', '\u001b[31mred', 'not a JSON object: "red"'],
   ])('names the file and the line of %s', ([, line, what]) => {
     const knowledge = folderWith(`${JSON.stringify(GOOD)}\n\n${line}\n`);
     const error = errorIn(knowledge);
-    expect(error).toMatchObject({ file: join(knowledge.directory, 'evaluation', 'tuning.jsonl'), line: 3 });
-    expect(error.message).toContain('tuning.jsonl:3: ');
-    expect(error.what).toContain(what);
+    const file = join(knowledge.directory, 'evaluation', 'tuning.jsonl');
+    expect(error.problems).toMatchObject([{ file, line: 3, what: expect.stringContaining(what) }]);
+    expect(error.message).toContain('tuning.jsonl:3:1 ');
     expect(error.message.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('names every line that has a mistake', () => {
+    const lines = ['{', JSON.stringify(GOOD), JSON.stringify({ ...GOOD, lang: 'fr' })];
+    expect(errorIn(folderWith(lines.join('\n'))).problems.map(({ line }) => line)).toEqual([1, 3]);
   });
 
   test('that cannot be read is named without a line', () => {
     const directory = temporaryFolder();
     mkdirSync(join(directory, 'evaluation', 'tuning.jsonl'), { recursive: true });
     const error = errorIn({ directory });
-    expect(error.line).toBeUndefined();
-    expect(error.what).toContain('is a folder');
+    expect(error.problems).toMatchObject([{ line: undefined, what: expect.stringContaining('is a folder') }]);
   });
 });
