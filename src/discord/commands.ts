@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandStringOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -35,7 +36,7 @@ const worded = ([name, nameDe, description, de]: Words) => ({
   description_localizations: { de },
 });
 const choice = (value: string, name: string, de: string) => ({ value, ...named(name, de) });
-const option = <const T extends object>(words: Words, more: T) => ({
+const option = (words: Words, more: Partial<APIApplicationCommandStringOption> = {}) => ({
   type: ApplicationCommandOptionType.String as const,
   ...worded(words),
   ...more,
@@ -73,10 +74,7 @@ export const COMMANDS = [
         option(['language', 'sprache', 'The language of the answer', 'Die Sprache der Antwort'], {
           choices: LANGUAGE_CHOICES,
         }),
-        option(
-          ['reply-to', 'antwort-auf', 'Link or ID of the message to reply to', 'Link oder ID einer Nachricht'],
-          {},
-        ),
+        option(['reply-to', 'antwort-auf', 'Link or ID of the message to reply to', 'Link oder ID einer Nachricht']),
       ),
       subcommand(
         ['channel', 'kanal', 'Moderators: set when I answer here', 'Moderation: einstellen, wann ich hier antworte'],

@@ -215,10 +215,7 @@ export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadable
   return { report, guard };
 }
 
-const TYPES: ReadonlySet<unknown> = new Set([
-  ...Object.values(GatewayDispatchEvents),
-  ...Object.values(GatewayOpcodes),
-]);
+const TYPES = new Set<unknown>([...Object.values(GatewayDispatchEvents), ...Object.values(GatewayOpcodes)]);
 
 /**
  * Has a shard wait for its turn among all processes of the bot before it identifies. While the database can't be used,

@@ -1,9 +1,4 @@
-import {
-  type GuildTextBasedChannel,
-  PermissionFlagsBits,
-  type PermissionsBitField,
-  type PermissionsString,
-} from 'discord.js';
+import type { GuildTextBasedChannel, PermissionsBitField, PermissionsString } from 'discord.js';
 import type { Language } from '../knowledge/knowledge.ts';
 
 /** The permissions that the bot needs, by their names in Discord. */
@@ -23,11 +18,11 @@ export function missingPermissions(channel: GuildTextBasedChannel, language: Lan
   const held = me && channel.permissionsFor(me);
   const sending = channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages';
   return (['ViewChannel', sending, 'ReadMessageHistory'] as const)
-    .filter((needed) => !held?.has(PermissionFlagsBits[needed]))
+    .filter((needed) => !held?.has(needed))
     .map((needed) => NEEDED[needed][language]);
 }
 
 /** May a member with these permissions write in the channel or thread? */
 export function mayWrite(held: Readonly<PermissionsBitField> | null, inThread: boolean): boolean {
-  return held?.has(inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages) ?? false;
+  return held?.has(inThread ? 'SendMessagesInThreads' : 'SendMessages') ?? false;
 }

@@ -76,11 +76,7 @@ function isOnSubject(decision: Decision, { live }: BotContext): boolean {
 }
 
 /** The text of another message that this one is about: '' if there is none, `undefined` if Discord withholds it. */
-async function meant(
-  message: Message,
-  points: boolean,
-  { log, readsContent }: BotContext,
-): Promise<string | undefined> {
+async function meant(message: Message, points: boolean, { log, readsContent }: BotContext) {
   const quoted = quotedIn(message.content);
   if (quoted !== '') return quoted;
   const { channel, id } = message;

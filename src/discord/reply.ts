@@ -124,8 +124,8 @@ export function whichAnswer(
   return plainMessage(DISCORD_TEXTS[language].whichAnswer, rowOf(buttons));
 }
 
-function allTopics({ topics }: Knowledge, language: Language, first: readonly string[] = []): Suggestion[] {
-  return suggestions([...new Set([...first, ...topics.map(({ id }) => id)])], language, { topics });
+function allTopics(knowledge: Knowledge, language: Language, first: readonly string[] = []): Suggestion[] {
+  return suggestions([...new Set([...first, ...knowledge.topics.map(({ id }) => id)])], language, knowledge);
 }
 
 /** No row without topics; with too many, the last option opens the list of all. */

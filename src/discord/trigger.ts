@@ -1,10 +1,6 @@
 import { ChannelType, type Message, MessageReferenceType } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
-import {
-  type ChannelSettings,
-  type ChannelSettingsStore,
-  DEFAULT_CHANNEL_SETTINGS,
-} from '../storage/channel-settings.ts';
+import type { ChannelSettings, ChannelSettingsStore } from '../storage/channel-settings.ts';
 
 /** Whether and how a message concerns the bot; decided before its text is read. */
 export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger | undefined {
@@ -46,7 +42,7 @@ interface Place {
 
 /** What moderators have set for the place of a message: threads and forum posts inherit. */
 export function settingsAt(channel: Place | null, store: Pick<ChannelSettingsStore, 'get'>): ChannelSettings {
-  return channel ? store.get(settingsHolder(channel)) : DEFAULT_CHANNEL_SETTINGS;
+  return store.get(channel ? settingsHolder(channel) : undefined);
 }
 
 export function settingsHolder(channel: Place): string {

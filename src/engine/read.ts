@@ -133,15 +133,10 @@ export function scoresAfter(previous: readonly string[], { scores, parts }: Read
   const outOfScope = mean(scores.outOfScope, labels.outOfScope);
   const asks = 1 - scores.reaction;
   const scale = (asks * changes) / means.reduce((sum, { share }) => sum + share, outOfScope);
-  const topics = means.map(({ id, share }) => ({
-    id,
-    share: share * scale + asks * (stays[previous.indexOf(id)] ?? 0),
-  }));
-  return {
-    topics: topics.sort((a, b) => b.share - a.share),
-    outOfScope: outOfScope * scale,
-    reaction: scores.reaction,
-  };
+  const topics = means
+    .map(({ id, share }) => ({ id, share: share * scale + asks * (stays[previous.indexOf(id)] ?? 0) }))
+    .sort((a, b) => b.share - a.share);
+  return { topics, outOfScope: outOfScope * scale, reaction: scores.reaction };
 }
 
 /** The clauses of a part, and how much it counts beside others. */

@@ -103,11 +103,7 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
 }
 
 /** The line under a reply: the source, how sure the article is of all answers, and the note on the article. */
-export function sourceLineOf(
-  topics: readonly Topic[],
-  language: Language,
-  { article }: Pick<Knowledge, 'article'>,
-): string {
+export function sourceLineOf(topics: readonly Topic[], language: Language, { article }: Knowledge): string {
   const texts = TEXTS[language];
   const [status, ...others] = new Set(topics.map((topic) => topic.status));
   const isCommon = status !== undefined && others.length === 0;
@@ -120,11 +116,7 @@ export function subjectOf({ words: { names }, article }: Pick<Knowledge, 'words'
   return (names.find(({ role }) => role === 'subject') ?? names[0])?.name ?? article.source;
 }
 
-export function suggestions(
-  ids: readonly string[],
-  language: Language,
-  { topics }: Pick<Knowledge, 'topics'>,
-): Suggestion[] {
+export function suggestions(ids: readonly string[], language: Language, { topics }: Knowledge): Suggestion[] {
   return ids.flatMap((id) => {
     const topic = topics.find((known) => known.id === id);
     return topic ? [{ topic: id, title: topic[language].title }] : [];

@@ -32,10 +32,8 @@ interface Definition<O extends Options, P extends boolean> {
 }
 
 /** Makes a command that parses its arguments, answers `--help`, and prints expected errors without a stack trace. */
-export function command<const O extends Options, const P extends boolean = false>(
-  definition: Definition<O, P>,
-): Command {
-  const { usage, options, allowPositionals = false, run } = definition;
+export function command<const O extends Options, const P extends boolean = false>(defined: Definition<O, P>): Command {
+  const { usage, options, allowPositionals = false, run } = defined;
   return async (args, io) => {
     const print = (text: string) => void io.output.write(`${text}\n`);
     try {

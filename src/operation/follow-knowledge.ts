@@ -11,12 +11,7 @@ import { onReloadSignal } from './signals.ts';
  * Reloads the knowledge when its folder changes and on SIGHUP, and logs what changed. A folder with errors isn't
  * loaded; a load that fails is retried. Returns a function that ends it.
  */
-export function followKnowledge(
-  live: LiveKnowledge,
-  log: Logger,
-  clock: Clock,
-  onRequest = onReloadSignal,
-): () => void {
+export function followKnowledge(live: LiveKnowledge, log: Logger, clock: Clock, listen = onReloadSignal): () => void {
   const ending = new AbortController();
   const { signal } = ending;
   const reload = (isRequested: boolean) => {
@@ -27,7 +22,7 @@ export function followKnowledge(
   // Edits since the process began may have been read already, or half of them.
   const watch = watchKnowledge(live.engine.knowledge.directory, () => reload(false), performance.timeOrigin);
   watch.start();
-  const stopListening = onRequest(() => reload(true));
+  const stopListening = listen(() => reload(true));
   return () => {
     ending.abort();
     watch.stop();

@@ -19,7 +19,7 @@ export interface ChannelSettings {
 }
 
 /** For channels without settings of their own. */
-export const DEFAULT_CHANNEL_SETTINGS: ChannelSettings = { mode: 'mentions', language: undefined };
+const DEFAULT_CHANNEL_SETTINGS: ChannelSettings = { mode: 'mentions', language: undefined };
 
 type Row = Tables['channel_settings'];
 
@@ -77,8 +77,8 @@ export async function openChannelSettings({ db, run }: Connection, { ids, count 
     close: every(REFRESH_EVERY, clock, () => void refresh()),
 
     /** The defaults also apply if someone wrote an unknown mode or language into the database. */
-    get(channelId: string): ChannelSettings {
-      const row = known.get(channelId);
+    get(channelId: string | undefined): ChannelSettings {
+      const row = known.get(channelId ?? '');
       const mode = CHANNEL_MODES.find((each) => each === row?.mode);
       const language = LANGUAGES.find((each) => each === row?.language);
       return mode && (language || row?.language === null) ? { mode, language } : DEFAULT_CHANNEL_SETTINGS;

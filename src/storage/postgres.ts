@@ -118,15 +118,10 @@ function asStorageError(error: unknown, name: string): StorageError {
   if (error instanceof StorageError) return error;
   if (error instanceof DatabaseError && !PASSING.test(error.code ?? '')) {
     const { code = '', message } = error;
-    return new StorageError(`${name} ${REASONS[code] ?? `refuses: ${message}. Look up its code ${code}.`}`, {
-      cause: error,
-    });
+    const reason = REASONS[code] ?? `refuses: ${message}. Look up its code ${code}.`;
+    return new StorageError(`${name} ${reason}`, { cause: error });
   }
   const why = error instanceof Error ? error.message || error.name : String(error);
-  return new Unreachable(
-    `${name} cannot be reached (${why}). Check that it is running, and that DATABASE_URL is right.`,
-    {
-      cause: error,
-    },
-  );
+  const reason = `cannot be reached (${why}). Check that it is running, and that DATABASE_URL is right.`;
+  return new Unreachable(`${name} ${reason}`, { cause: error });
 }

@@ -9,8 +9,6 @@ import { identifyTurns } from './identify-turns.ts';
 import { noteStore } from './notes.ts';
 import { connectSqlite } from './sqlite.ts';
 
-export { StorageError } from './database.ts';
-
 /** Everything that the bot keeps between two starts. */
 export type Storage = Awaited<ReturnType<typeof openStorage>>;
 

@@ -1,9 +1,10 @@
 import { type Logger, pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ONE_SHARD, type Shards } from '../../src/operation/shards.ts';
+import { StorageError } from '../../src/storage/database.ts';
 import { type GapStore, MAX_GAPS, type RecordedQuestion } from '../../src/storage/gaps.ts';
 import { BETWEEN_TURNS } from '../../src/storage/identify-turns.ts';
-import { type Storage, StorageError } from '../../src/storage/storage.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
 
 /** An empty database, which processes of the bot open. */

@@ -1,7 +1,8 @@
 import { type Logger, pino } from 'pino';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ONE_SHARD } from '../../src/operation/shards.ts';
-import { openStorage, type Storage, StorageError } from '../../src/storage/storage.ts';
+import { StorageError } from '../../src/storage/database.ts';
+import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { describeStorage } from './contract.ts';
 import { databaseIn, GUARDED, noPostgres, postgres, stopPostgres } from './postgres-server.ts';

@@ -16,7 +16,8 @@ import { pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ExpectedError } from '../../src/knowledge/expected-error.ts';
 import { ONE_SHARD } from '../../src/operation/shards.ts';
-import { openStorage, type Storage, StorageError } from '../../src/storage/storage.ts';
+import { StorageError } from '../../src/storage/database.ts';
+import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { describeStorage } from './contract.ts';
 
