@@ -2,20 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { Engine } from '../engine/engine.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Problem } from '../knowledge/problem.ts';
+import { formatProblem, type Problem } from '../knowledge/problem.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { LoadRequest, LoadResult } from './load-worker.ts';
-
-/** The outcome of reloading a folder. */
-export type Reloaded =
-  /** The content hasn't changed; `fixed` if it had errors in between. */
-  | { readonly outcome: 'same'; readonly fixed: boolean }
-  | { readonly outcome: 'replaced'; readonly changes: Changes }
-  /** The new content has errors, `known` if the previous reload found the same. The bot keeps its knowledge. */
-  | { readonly outcome: 'refused'; readonly problems: readonly Problem[]; readonly known: boolean };
-
-/** Ids of topics. */
-type Changes = Readonly<Record<'added' | 'removed' | 'changed', readonly string[]>>;
+import type { Logger } from './log.ts';
 
 /** A knowledge folder in use: the engine that answers now, and reloading what editors have changed. */
 export class LiveKnowledge {
@@ -26,8 +16,6 @@ export class LiveKnowledge {
   /** The errors in the folder if it was refused; empty while the bot answers from it. */
   refused: readonly Problem[] = [];
   readonly #clock: Clock;
-  #running: Promise<unknown> = Promise.resolve();
-  #next: Promise<Reloaded> | undefined;
 
   constructor(engine: Engine, clock: Clock = systemClock) {
     this.engine = engine;
@@ -36,31 +24,32 @@ export class LiveKnowledge {
   }
 
   /**
-   * Reloads the folder in a worker thread while the bot keeps answering. Calls during a reload share the next one. If
-   * the worker fails, it rejects, and the bot keeps the knowledge it has.
+   * Reloads the folder in a worker thread while the bot keeps answering, and logs the outcome. A folder with errors
+   * isn't loaded. If the worker fails, it rejects, and the bot keeps the knowledge it has.
+   *
+   * @param isRequested if not, it is of no interest that nothing has changed
    */
-  reload(): Promise<Reloaded> {
-    this.#next ??= this.#running.then(() => {
-      this.#next = undefined;
-      const loading = this.#load();
-      this.#running = loading.catch(() => {});
-      return loading;
-    });
-    return this.#next;
-  }
-
-  async #load(): Promise<Reloaded> {
+  async reload(log: Logger, isRequested: boolean): Promise<void> {
     const { knowledge: before, defaultLanguage } = this.engine;
+    const { version } = before;
+    const levelOfNoChange = isRequested ? 'info' : 'debug';
     const { knowledge, problems, trained } = await loadInThread(before);
     const refusedBefore = this.refused;
     this.refused = knowledge ? [] : problems.filter(({ severity }) => severity === 'error');
     if (!knowledge) {
-      return { outcome: 'refused', problems: this.refused, known: isDeepStrictEqual(this.refused, refusedBefore) };
-    }
-    if (!trained) return { outcome: 'same', fixed: refusedBefore.length > 0 };
-    this.engine = new Engine(knowledge, defaultLanguage, trained);
-    this.loadedAt = this.#clock.date();
-    return { outcome: 'replaced', changes: changesBetween(before, knowledge) };
+      const isNews = !isDeepStrictEqual(this.refused, refusedBefore);
+      const errors = this.refused.map(formatProblem).join('\n');
+      log[isNews ? 'warn' : levelOfNoChange](
+        { version, problems: this.refused.length },
+        `knowledge: the folder has errors, so the knowledge loaded before stays in use\n${errors}`,
+      );
+    } else if (trained) {
+      this.engine = new Engine(knowledge, defaultLanguage, trained);
+      this.loadedAt = this.#clock.date();
+      const { version, topics } = knowledge;
+      log.info({ version, topics: topics.length, ...changesBetween(before, knowledge) }, 'knowledge: replaced');
+    } else if (refusedBefore.length > 0) log.info({ version }, 'knowledge: the errors are gone');
+    else log[levelOfNoChange]({ version }, 'knowledge: nothing has changed');
   }
 }
 
@@ -75,7 +64,8 @@ function loadInThread({ directory, version }: LoadRequest): Promise<LoadResult> 
   return new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject));
 }
 
-function changesBetween(before: Knowledge, after: Knowledge): Changes {
+/** The ids of topics that differ. */
+function changesBetween(before: Knowledge, after: Knowledge) {
   const topicsOf = ({ topics }: Knowledge) => new Map(topics.map((topic) => [topic.id, JSON.stringify(topic)]));
   const [old, current] = [topicsOf(before), topicsOf(after)];
   const ids = [...current.keys()];

@@ -6,7 +6,6 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { reloadInto } from '../../src/operation/follow-knowledge.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { play } from './bot.ts';
 import type { Channel, Message, Person } from './server/index.ts';
@@ -48,7 +47,7 @@ async function bakery() {
     edit: async (name: string, change: (text: string) => string) => {
       const file = join(folder, name);
       writeFileSync(file, change(readFileSync(file, 'utf8')));
-      await reloadInto(live, log, false);
+      await live.reload(log, false);
     },
     logged: () => logged,
     live,
