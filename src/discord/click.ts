@@ -2,15 +2,7 @@ import type { Engine } from '../engine/engine.ts';
 import { type Reply, unknownReply } from '../engine/replies.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
 import { type Control, MAX_LENGTH_OF_TWO } from './custom-id.ts';
-import {
-  ALL_TOPICS,
-  plainMessage,
-  type ReplyMessage,
-  replyMessage,
-  topicList,
-  whichAnswer,
-  withTopics,
-} from './reply.ts';
+import { ALL_TOPICS, plainMessage, type ReplyMessage, replyMessage, topicList, withTopics } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 
 /** The use of a button or menu. */
@@ -28,12 +20,12 @@ export interface Click {
 /** Replaces the clicked message, answers the member alone, posts to everyone, or removes the clicked message. */
 export type ClickResponse =
   | { readonly kind: 'replace' | 'post'; readonly message: ReplyMessage }
-  /** Under two answers, a vote counts once the member has said which one they mean. */
   | { readonly kind: 'whisper'; readonly message: ReplyMessage; readonly vote?: Vote }
   | { readonly kind: 'remove' };
 
+/** Under two answers, a vote is for both. */
 export interface Vote {
-  readonly topic: string;
+  readonly topics: readonly string[];
   readonly language: Language;
   readonly helpful: boolean;
 }
@@ -58,16 +50,14 @@ export function responseTo(control: Control | undefined, click: Click, engine: E
   }
   const topics = topicsNamed('topics' in control ? control.topics : [chosen ?? ''], engine);
   if (!topics) return whisper(plainMessage(texts.topicGone));
+  const ids = topics.map(({ id }) => id);
   if (action === 'helpful' || action === 'unhelpful') {
-    const [topic, ...others] = topics.map(({ id }) => id);
-    if (topic === undefined || others.length > 0) return whisper(whichAnswer(action, topics, language, user));
     const helpful = action === 'helpful';
     const message = helpful
       ? plainMessage(texts.thanks)
       : withTopics(texts.sorry, click.language, { asker: user, isPrivate: true }, knowledge);
-    return { kind: 'whisper', message, vote: { topic, language, helpful } };
+    return { kind: 'whisper', message, vote: { topics: ids, language, helpful } };
   }
-  const ids = topics.map(({ id }) => id);
   const answer = engine.answer(ids, language);
   if (action !== 'share') return inPlace(answer);
   const message = replyMessage(answer, { asker: user, isPrivate: false }, knowledge);

@@ -38,7 +38,7 @@ export function answerInteractions(context: BotContext) {
   const { channels, clock, feedback, live, log, members, metrics, places, recorder } = context;
   /** Private answers that were shown in their channel. */
   const shared = ttlCache<string, true>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
-  /** By answer, topic and member. Who voted is never stored. */
+  /** By answer, its topics and member. Who voted is never stored. */
   const votes = ttlCache<string, Vote>(VOTES_REMEMBERED_FOR, MAX_VOTES, clock);
 
   const textsFor = (interaction: Interaction) => DISCORD_TEXTS[languageOf(interaction, context)];
@@ -122,7 +122,7 @@ export function answerInteractions(context: BotContext) {
     const vote = response.kind === 'whisper' ? response.vote : undefined;
     // The clicked message, or the one whose use led to it.
     const id = interaction.message.interactionMetadata?.interactedMessageId ?? interaction.message.id;
-    const counting = vote && count(`${id} ${vote.topic} ${user}`, vote);
+    const counting = vote && count(`${id} ${vote.topics} ${user}`, vote);
     if (vote) log.info(vote, 'feedback');
     if (response.kind === 'replace') {
       const { content, components, allowedMentions } = response.message;
@@ -134,7 +134,7 @@ export function answerInteractions(context: BotContext) {
     }
     await counting;
     if (control?.action === 'none' || vote?.helpful === false)
-      await attempt(log, 'recording a question', {}, async () => recorder?.didNotHelp(id, vote?.topic));
+      await attempt(log, 'recording a question', {}, async () => recorder?.didNotHelp(id));
   }
 
   /** Counts one vote per member and answer; another one moves the count. */
@@ -142,8 +142,10 @@ export function answerInteractions(context: BotContext) {
     const before = votes.get(key);
     if (before?.helpful === vote.helpful) return;
     votes.set(key, vote);
-    const change = ({ topic, language, helpful }: Vote, by: 1 | -1) =>
-      feedback.vote(topic, language, { helpful: helpful ? by : 0, unhelpful: helpful ? 0 : by });
+    const change = async ({ topics, language, helpful }: Vote, by: 1 | -1) => {
+      const changed = { helpful: helpful ? by : 0, unhelpful: helpful ? 0 : by } as const;
+      for (const topic of topics) await feedback.vote(topic, language, changed);
+    };
     await attempt(log, 'counting a vote', {}, async () => {
       if (before) await change(before, -1);
       await change(vote, 1);

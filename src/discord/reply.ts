@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import { MAX_CONTENT_LENGTH, type Reply, type Suggestion, subjectOf, suggestions } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
-import type { Knowledge, Language, Topic } from '../knowledge/knowledge.ts';
+import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { type Control, toCustomId } from './custom-id.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 
@@ -111,17 +111,6 @@ export function topicList(knowledge: Knowledge, language: Language, asker: strin
     ...(page < pages - 1 ? [turn(page + 1, texts.next)] : []),
   ];
   return plainMessage(lines.join('\n'), [...menuOf(topics, language, asker), ...rowOf(turns)]);
-}
-
-/** After a vote under two answers: which of them is it for? */
-export function whichAnswer(
-  action: 'helpful' | 'unhelpful',
-  topics: readonly Topic[],
-  language: Language,
-  asker: string,
-): ReplyMessage {
-  const buttons = topics.map((topic) => button({ action, topics: [topic.id], language, asker }, topic[language].title));
-  return plainMessage(DISCORD_TEXTS[language].whichAnswer, rowOf(buttons));
 }
 
 function allTopics(knowledge: Knowledge, language: Language, first: readonly string[] = []): Suggestion[] {

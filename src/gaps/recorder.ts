@@ -53,13 +53,11 @@ export function gapRecorder(store: Pick<GapStore, 'record'>, live: Pick<LiveKnow
     /**
      * An answer did not help. Counts once for each answer, as long as it is remembered.
      *
-     * @param topic the one that did not help; by default, all that were answered or offered
      * @throws {StorageError} where the question cannot be recorded
      */
-    async didNotHelp(answer: string, topic?: string): Promise<void> {
+    async didNotHelp(answer: string): Promise<void> {
       const question = questions.get(answer);
-      if (question === undefined || question === 'recorded') return;
-      await record(answer, { ...question, topic: topic ?? question.topic });
+      if (question !== undefined && question !== 'recorded') await record(answer, question);
     },
   };
 }

@@ -38,7 +38,7 @@ describe('the recorder', () => {
     await asks(HOURS);
     expect(recorded).toEqual([]);
     await recorder.didNotHelp('1');
-    await recorder.didNotHelp('1', 'bread');
+    await recorder.didNotHelp('1');
     await recorder.didNotHelp('2');
     expect(recorded).toEqual([{ text: expect.any(String), language: 'de', topic: 'hours' }]);
   });
