@@ -15,11 +15,11 @@ export const start = command({
   async run({ values: { knowledge } }, { input, output, environment }) {
     const { readSettings } = await import('./operation/settings.ts');
     const settings = readSettings(environment);
-    const { DISCORD_TOKEN: token, SHARDS: shards } = settings;
+    const { openEngine } = await import('./operation/open-engine.ts');
+    const { DISCORD_TOKEN: token } = settings;
     if (token === undefined) {
       const { chat } = await import('./cli/chat.ts');
       const { CHAT_TEXTS } = await import('./cli/texts.ts');
-      const { openEngine } = await import('./operation/open-engine.ts');
       const interactive = input.isTTY === true && output.isTTY === true;
       const beforeLearning = () => {
         if (interactive) output.write(`${CHAT_TEXTS[settings.DEFAULT_LANGUAGE].learning}\n`);
@@ -27,15 +27,9 @@ export const start = command({
       await chat({ engine: openEngine(knowledge, settings, beforeLearning), input, output, interactive });
       return 0;
     }
+    const { runBot } = await import('./discord/run.ts');
     const asked = askedToStop();
-    if (shards !== undefined) {
-      const { runShards } = await import('./discord/run-shards.ts');
-      await runShards(token, settings, knowledge, asked);
-    } else {
-      const { openEngine } = await import('./operation/open-engine.ts');
-      const { runBot } = await import('./discord/run.ts');
-      await runBot(token, settings, openEngine(knowledge, settings), asked);
-    }
+    await runBot(token, settings, openEngine(knowledge, settings), asked);
     return 0;
   },
 });

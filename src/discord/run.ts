@@ -1,14 +1,18 @@
+import { DiscordAPIError, REST, Routes } from 'discord.js';
+import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
 import { gapRecorder, keepForgetting } from '../gaps/recorder.ts';
 import { systemClock as clock } from '../operation/clock.ts';
-import { logFailure } from '../operation/failures.ts';
+import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failures.ts';
 import { followKnowledge } from '../operation/follow-knowledge.ts';
 import type { Health } from '../operation/health/health.ts';
 import { LiveKnowledge } from '../operation/live-knowledge.ts';
-import { openLog } from '../operation/log.ts';
+import { type Logger, openLog } from '../operation/log.ts';
+import { restOptions } from '../operation/rest.ts';
+import { retry } from '../operation/retry.ts';
 import { type Settings, shardsOf } from '../operation/settings.ts';
-import { isFirst } from '../operation/shards.ts';
-import { exitSoon, MAX_STOP } from '../operation/signals.ts';
+import { isFirst, type Shards } from '../operation/shards.ts';
+import { MAX_STOP } from '../operation/signals.ts';
 import { openStorage } from '../storage/storage.ts';
 import { startBot } from './bot.ts';
 
@@ -23,18 +27,18 @@ import { startBot } from './bot.ts';
 export async function runBot(token: string, settings: Settings, engine: Engine, asked: Promise<string>): Promise<void> {
   // discord.js would read it too, and take an empty value to mean no shards at all.
   delete process.env['SHARD_COUNT'];
-  const shards = shardsOf(settings);
-  const log = openLog(settings.LOG_LEVEL, shards);
   const starting = new AbortController();
   void asked.then(() => {
     starting.abort();
     // Whatever is still going on then.
     setTimeout(() => process.exit(0), MAX_STOP).unref();
   });
+  const log = openLog(settings);
   const live = new LiveKnowledge(engine, clock);
   /** What to close, last opened first. */
   const open: (() => unknown)[] = [exitSoon, followKnowledge(live, log, clock)];
   try {
+    const shards = await shardsToRun(token, settings, log, starting.signal);
     const storage = await openStorage(settings, shards, log, starting.signal, clock);
     open.push(storage.close);
     if (isFirst(shards)) {
@@ -60,4 +64,24 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
     for (const end of open.reverse()) await end();
   }
   log.info('stopped');
+}
+
+/** Ends the process a moment after its work is done, even if the last lines of the log are never read. */
+const exitSoon = () => setTimeout(() => process.exit(), 500).unref();
+
+const gatewaySchema = z.object({ shards: z.number() });
+
+/** The shards that the settings name, or as many as Discord recommends. */
+async function shardsToRun(token: string, settings: Settings, log: Logger, signal: AbortSignal): Promise<Shards> {
+  if (settings.SHARDS !== 'auto') return shardsOf(settings);
+  const rest = new REST(restOptions(settings.DISCORD_API)).setToken(token);
+  const ask = async () => {
+    const answer = await rest.get(Routes.gatewayBot(), { signal }).catch((error: unknown) => {
+      throw error instanceof DiscordAPIError && error.status === 401 ? new TokenRefused() : error;
+    });
+    const { data } = gatewaySchema.safeParse(answer);
+    if (!data) throw new UnexpectedResponse(`GET ${Routes.gatewayBot()} without a number of shards`);
+    return shardsOf({ ...settings, SHARDS: data.shards });
+  };
+  return retry(ask, { log, clock, signal, during: 'connecting' });
 }

@@ -3,7 +3,6 @@ import { isatty } from 'node:tty';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Settings } from './settings.ts';
-import { ONE_SHARD, type Shards } from './shards.ts';
 
 export type { Logger } from 'pino';
 
@@ -13,10 +12,10 @@ const MAX_WAITING = 1_000_000;
 
 /**
  * Logs to standard output: JSON lines, or readable ones in a terminal. The log holds ids, numbers and names of topics,
- * never a token or a member's words, and the shards if the bot has more than one.
+ * never a token or a member's words, and the shards if other processes run the others.
  */
-export function openLog(level: Settings['LOG_LEVEL'], { ids, count }: Shards = ONE_SHARD): Logger {
-  const base = count === 1 ? null : ids.length === 1 ? { shard: ids[0] } : { shards: ids.join(',') };
+export function openLog({ LOG_LEVEL: level, SHARD_IDS: shards }: Pick<Settings, 'LOG_LEVEL' | 'SHARD_IDS'>): Logger {
+  const base = shards === undefined ? null : { shards };
   const options = { level, base, redact: ['token', '*.token', '*.headers', '*.requestBody'] };
   const output = lossyOutput();
   if (!isatty(1)) return pino(options, output);

@@ -59,8 +59,9 @@ const settingsSchema = z
 export type Settings = z.output<typeof settingsSchema>;
 
 /** The shards that this process runs itself. */
-export function shardsOf({ SHARD_COUNT: count = 1, SHARD_IDS: ids = '0' }: Settings): Shards {
-  return { ids: readShardIds(ids, count) ?? [], count };
+export function shardsOf({ SHARDS, SHARD_COUNT, SHARD_IDS = '0/1' }: Settings): Shards {
+  const count = SHARD_COUNT ?? Number(SHARDS ?? 1);
+  return { ids: readShardIds(SHARD_IDS, count) ?? [], count };
 }
 
 /** Settings whose values must never be shown. */

@@ -7,8 +7,8 @@ export const MAX_STOP = 4_800;
 export const SIGHUP_STOPS = isatty(0) || isatty(1);
 
 /**
- * Resolves with the first signal that asks this process to stop. Later ones change nothing: a terminal or service
- * manager may signal every process, and a parent then passes its signal on.
+ * Resolves with the first signal that asks this process to stop. Later ones change nothing: a terminal signals npm, too,
+ * which passes its signal on.
  */
 export function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
@@ -22,9 +22,4 @@ export function onReloadSignal(reload: () => void): () => void {
   if (SIGHUP_STOPS) return () => {};
   process.on('SIGHUP', reload);
   return () => void process.off('SIGHUP', reload);
-}
-
-/** Ends the process a moment after its work is done, even if the last lines of the log are never read. */
-export function exitSoon(): void {
-  setTimeout(() => process.exit(), 500).unref();
 }
