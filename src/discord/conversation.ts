@@ -229,9 +229,9 @@ export function answerMessages(context: BotContext) {
     return answer?.id;
   }
 
-  function edit(message: Said, { id }: Sent, { content, components, allowedMentions }: ReplyMessage) {
+  function edit(message: Said, { id }: Sent, reply: ReplyMessage) {
     return attempt(log, 'editing an answer', placeOf(message), async () => {
-      await message.channel?.messages.edit(id, { content, components, allowedMentions });
+      await message.channel?.messages.edit(id, reply);
       return id;
     });
   }

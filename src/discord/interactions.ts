@@ -1,7 +1,6 @@
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
-  ComponentType,
   type Interaction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
@@ -124,10 +123,8 @@ export function answerInteractions(context: BotContext) {
     const id = interaction.message.interactionMetadata?.interactedMessageId ?? interaction.message.id;
     const counting = vote && count(`${id} ${vote.topics} ${user}`, vote);
     if (vote) log.info(vote, 'feedback');
-    if (response.kind === 'replace') {
-      const { content, components, allowedMentions } = response.message;
-      await interaction.update({ content, components, allowedMentions });
-    } else if (response.kind === 'whisper') await interaction.reply(asEphemeral(response.message));
+    if (response.kind === 'replace') await interaction.update(response.message);
+    else if (response.kind === 'whisper') await interaction.reply(asEphemeral(response.message));
     else {
       await interaction.deferUpdate();
       await interaction.deleteReply();
@@ -191,7 +188,6 @@ export function answerInteractions(context: BotContext) {
 
 /** A custom id and the asker in it can be forged. Discord itself says who clicked and what is on the message. */
 function isTheirs({ user, customId, message, memberPermissions }: ComponentUse, asker: string): boolean {
-  const controls = message.components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
-  const isOnTheMessage = controls.some((control) => control.customId === customId);
+  const isOnTheMessage = message.resolveComponent(customId) !== null;
   return (isOnTheMessage && user.id === asker) || (memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
 }
