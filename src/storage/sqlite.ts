@@ -1,14 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import type { Clock } from '../operation/clock.ts';
-import { withoutWarnings } from '../operation/without-warnings.ts';
 import { type Connection, migrations, StorageError, type Tables } from './database.ts';
-
-// Before version 24, Node warns whenever its SQLite is loaded that it may still change.
-const { DatabaseSync } = withoutWarnings(() => process.getBuiltinModule('node:sqlite'));
-type DatabaseSync = InstanceType<typeof DatabaseSync>;
 
 const MIGRATIONS = migrations({
   snowflake: 'TEXT',

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join } from 'node:path';
-import { withoutWarnings } from '../operation/without-warnings.ts';
 
 /** Something that the browser may load. */
 export interface Asset {
@@ -35,7 +34,7 @@ export function assetAt(path: string): Asset | undefined {
   const type = TYPES[extname(file)];
   if (type === undefined || !existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
-  return { type, body: file.endsWith('.ts') ? withoutWarnings(() => stripTypeScriptTypes(text)) : text };
+  return { type, body: file.endsWith('.ts') ? stripTypeScriptTypes(text) : text };
 }
 
 /** Are the packages of the page installed? They are development dependencies. */
