@@ -46,12 +46,13 @@ export function screenOn(output: CommandIo['output']) {
   function reply(reply: Reply): string {
     if (reply.kind === 'unknown') return wrapped(reply.text);
     if (reply.kind === 'offer') return numbered(reply.text, reply.suggestions);
-    const { sections, language, sourceLine, suggestions } = reply;
-    const answers = sections.flatMap(({ heading, answer }) =>
-      heading ? [wrapped(heading, 'bold'), `${wrapped(answer)}\n`] : [wrapped(answer)],
-    );
+    const { text, language, sourceLine, suggestions } = reply;
+    const lines = text.split('\n').map((line) => {
+      const heading = /^\*\*(.+)\*\*$/.exec(line)?.[1];
+      return heading ? wrapped(heading, 'bold') : wrapped(line);
+    });
     const list = numbered(`${TEXTS[language].related}:`, suggestions);
-    return [...answers, wrapped(sourceLine, 'dim'), list].filter(Boolean).join('\n');
+    return [...lines, wrapped(sourceLine, 'dim'), list].join('\n').trimEnd();
   }
 
   return { styled, wrapped, numbered, reply };

@@ -8,13 +8,6 @@ export interface Suggestion {
   readonly title: string;
 }
 
-/** One answer of a reply. */
-export interface Section {
-  /** The question, where a reply answers two; with how sure the article is, where that differs. */
-  readonly heading: string | undefined;
-  readonly answer: string;
-}
-
 /** What the bot says, in plain values: Discord, the terminal and JSON each show it in their way. */
 export type Reply = {
   readonly language: Language;
@@ -25,8 +18,6 @@ export type Reply = {
   | {
       readonly kind: 'answer';
       readonly topics: readonly Topic[];
-      /** One for each topic; `text` joins them. */
-      readonly sections: readonly Section[];
       /** "Source: KKJ · rumour · undated article from before the launch" */
       readonly sourceLine: string;
     }
@@ -76,12 +67,12 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
     return topic;
   });
   const isMixed = new Set(topics.map(({ status }) => status)).size > 1;
-  const sections = topics.map((topic): Section => {
+  const sections = topics.map((topic) => {
     const { title, answer } = topic[language];
     const heading = isMixed && topic.status ? `${title} (${TEXTS[language].status[topic.status]})` : title;
-    return { heading: topics.length > 1 ? heading : undefined, answer };
+    return topics.length > 1 ? `**${heading}**\n${answer}` : answer;
   });
-  const text = sections.map(({ heading, answer }) => (heading ? `**${heading}**\n${answer}` : answer)).join('\n\n');
+  const text = sections.join('\n\n');
   const sourceLine = sourceLineOf(topics, language, knowledge);
   const length = [...`${text}\n-# ${sourceLine}`].length + RESERVED_LENGTH;
   const [first, second] = topics;
@@ -96,7 +87,6 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
     language,
     text,
     topics,
-    sections,
     sourceLine,
     suggestions: suggestions([...new Set(related)], language, knowledge),
   };

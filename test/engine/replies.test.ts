@@ -29,7 +29,6 @@ describe('a reply', () => {
       language: 'en',
       text: bakeryTopic('bread', 'en').answer,
       topics: bakeryKnowledge.topics.filter(({ id }) => id === 'bread'),
-      sections: [{ heading: undefined, answer: bakeryTopic('bread', 'en').answer }],
       sourceLine: `${TEXTS.en.source('Dorfblatt')} · ${TEXTS.en.status.reported}`,
       suggestions: [{ topic: 'hours', title: bakeryTopic('hours', 'en').title }],
     });
@@ -95,10 +94,10 @@ describe('two answers', () => {
     };
     const { reported, rumour } = TEXTS.de.status;
     const [bread, hours] = [bakeryTopic('bread', 'de'), bakeryTopic('hours', 'de')];
-    expect(answerOn(['bread', 'hours'], 'de', rumoured)).toMatchObject({
-      sections: [{ heading: `${bread.title} (${reported})` }, { heading: `${hours.title} (${rumour})` }],
-      sourceLine: TEXTS.de.source('Dorfblatt'),
-    });
+    const { text, ...reply } = answerOn(['bread', 'hours'], 'de', rumoured);
+    expect(text).toContain(`**${bread.title} (${reported})**\n`);
+    expect(text).toContain(`**${hours.title} (${rumour})**\n`);
+    expect(reply).toMatchObject({ sourceLine: TEXTS.de.source('Dorfblatt') });
   });
 
   test('that fit into a message are both shown, to the last code point', () => {
