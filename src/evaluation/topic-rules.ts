@@ -1,24 +1,8 @@
-import { MAX_CONTENT_LENGTH, RESERVED_LENGTH, sourceLineOf } from '../engine/replies.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { errorIn, type Problem } from '../knowledge/problem.ts';
 import type { KnowledgeFiles, Rule } from '../knowledge/rule.ts';
 import { isOriginal, remedyForId } from '../knowledge/topic-rules.ts';
 import { EvaluationSetError, type PlacedMessage, readPlaced, SETS, type SetName } from './sets.ts';
-
-/** Answers that Discord would not show whole, with their line of source, status and note. */
-export const overlongAnswers: Rule = (knowledge, { topics }) =>
-  topics.flatMap(({ value: topic, problem }) =>
-    LANGUAGES.flatMap((language) => {
-      const sourceLine = sourceLineOf([topic], language, knowledge);
-      const length = [...`${topic[language].answer}\n-# ${sourceLine}`].length + RESERVED_LENGTH;
-      if (length <= MAX_CONTENT_LENGTH) return [];
-      return problem(
-        [language, 'answer'],
-        `the answer comes to ${length} characters with its source; Discord shows ${MAX_CONTENT_LENGTH}`,
-        `Shorten it by ${length - MAX_CONTENT_LENGTH} characters, or the article's last line, or the note in article.yaml.`,
-      );
-    }),
-  );
 
 /** From about here on, a topic is found whatever words people use for it (measured: see the evaluation). */
 const MIN_PHRASINGS = 40;

@@ -16,7 +16,7 @@ import {
   wordsSchema,
 } from './schema.ts';
 import { topicNames, unknownTopics, wrongPassages } from './topic-rules.ts';
-import { type ParsedFiles, readText, readYaml, type YamlFile } from './yaml-file.ts';
+import { readText, readYaml, type YamlFile } from './yaml-file.ts';
 
 const RULES: readonly Rule[] = [topicNames, unknownTopics, wrongPassages, repetitions, wordProblems];
 
@@ -30,18 +30,13 @@ export type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
  * what an editor can get wrong: all problems come back at once. With errors among them there is no knowledge.
  *
  * @param more rules to check it by, beside those without which it cannot be used
- * @param parsed handed in again, only files that have changed are parsed
  */
-export function loadKnowledge(
-  directory: string,
-  more: readonly Rule[] = [],
-  parsed: ParsedFiles = new Map(),
-): LoadedKnowledge {
+export function loadKnowledge(directory: string, more: readonly Rule[] = []): LoadedKnowledge {
   const { names, topicNames, problems } = listFolder(directory);
   // If the folder can't be read, what is missing in it says nothing.
   if (problems.some(({ file }) => file === directory)) return { knowledge: undefined, problems: problems.slice(0, 1) };
   const read = <T>(name: string, schema: z.ZodType<T>, draft?: z.ZodType<T>): YamlFile<T> | undefined => {
-    const { content, problems: found } = readYaml(join(directory, name), parsed, schema, draft);
+    const { content, problems: found } = readYaml(join(directory, name), schema, draft);
     problems.push(...found);
     return content;
   };
@@ -80,6 +75,9 @@ export function loadKnowledge(
   return hasErrors ? { knowledge: undefined, problems: all } : { knowledge, files, problems: all };
 }
 
+/** With the longest answer and the longest note, it makes up a message that Discord just shows whole. */
+const MAX_SOURCE_LENGTH = 100;
+
 /** Empty where it cannot be read. */
 function loadArticle(file: string, note: Article['note'], problems: Problem[]): Article {
   const text = readText(file);
@@ -89,9 +87,10 @@ function loadArticle(file: string, note: Article['note'], problems: Problem[]): 
   }
   const lines = text.trimEnd().split('\n');
   const source = /^\s*(?:Quelle|Source):\s*(\S.*?)\s*$/m.exec(lines.at(-1) ?? '')?.[1];
-  if (source === undefined) {
-    const remedy = 'End the article with a line like "Quelle: KKJ": every answer names it.';
-    problems.push(errorIn(file, 'does not end with its source', remedy, lines.length, 1));
+  if (source === undefined || source.length > MAX_SOURCE_LENGTH) {
+    const what = source ? `ends with a source of ${source.length} characters` : 'does not end with its source';
+    const remedy = `End the article with a line like "Quelle: KKJ", with at most ${MAX_SOURCE_LENGTH} characters: every answer names it.`;
+    problems.push(errorIn(file, what, remedy, lines.length, 1));
   }
   return { text, source: source ?? '', note };
 }

@@ -55,34 +55,23 @@ const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>>
   ENOTDIR: ['is not a folder', 'Point KNOWLEDGE_DIR or --knowledge at a folder.'],
 };
 
-/** The files of a folder as they were last parsed, by their path; parsing is nearly all that loading costs. */
-export type ParsedFiles = Map<string, ReturnType<typeof parse>>;
-
-function parse(source: string) {
-  const lineCounter = new LineCounter();
-  const options = { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
-  return { source, document: parseDocument(source, options), lineCounter };
-}
-
 /**
  * Reads a YAML file and checks its form.
  *
- * @param parsed spares files that have not changed; the file is added to it
  * @param draft the schema with something empty for each value that has another form
  * @returns what the file holds, empty wherever there is a mistake and `undefined` if too little is left; and what is
  * wrong with it
  */
 export function readYaml<T>(
   file: string,
-  parsed: ParsedFiles,
   schema: z.ZodType<T>,
   draft?: z.ZodType<T>,
 ): { readonly content: YamlFile<T> | undefined; readonly problems: readonly Problem[] } {
   const source = readText(file);
   if (typeof source !== 'string') return { content: undefined, problems: [source] };
-  const before = parsed.get(file);
-  const { document, lineCounter } = before?.source === source ? before : parse(source);
-  parsed.set(file, { source, document, lineCounter });
+  const lineCounter = new LineCounter();
+  const options = { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+  const document = parseDocument(source, options);
   const at = (offset: number): Place => {
     const { line, col: column } = lineCounter.linePos(offset);
     return { line, column };

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { trainOn } from '../engine/engine.ts';
-import { checkKnowledge } from '../evaluation/check.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { loadKnowledge } from '../knowledge/load.ts';
 
 /** A folder to load, and the version of it that is known already. */
 export type LoadRequest = Pick<Knowledge, 'directory' | 'version'>;
@@ -10,7 +10,7 @@ export type LoadRequest = Pick<Knowledge, 'directory' | 'version'>;
 export type LoadResult = ReturnType<typeof load>;
 
 function load({ directory, version }: LoadRequest) {
-  const { knowledge, problems } = checkKnowledge(directory, { errorsOnly: true });
+  const { knowledge, problems } = loadKnowledge(directory);
   return { knowledge, problems, trained: knowledge && knowledge.version !== version ? trainOn(knowledge) : undefined };
 }
 

@@ -4,15 +4,15 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import { Engine, type Trained, trainOn } from '../engine/engine.ts';
-import { checkKnowledge } from '../evaluation/check.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { loadKnowledge } from '../knowledge/load.ts';
 import { formatProblem } from '../knowledge/problem.ts';
 import type { Settings } from './settings.ts';
 
 /** @throws {ExpectedError} listing every error in the knowledge */
 export function openKnowledge(directory: string): Knowledge {
-  const { knowledge, problems } = checkKnowledge(directory, { errorsOnly: true });
+  const { knowledge, problems } = loadKnowledge(directory);
   if (knowledge) return knowledge;
   const errors = problems.filter(({ severity }) => severity === 'error');
   throw new ExpectedError(`The knowledge has errors:\n${errors.map(formatProblem).join('\n')}`);
@@ -46,7 +46,7 @@ type CachedKnowledge = { readonly knowledge: Knowledge; readonly trained: Traine
 const KNOWLEDGE = '{.,topics,evaluation}/*.{yaml,yml,txt,jsonl}';
 const PROGRAM = fileURLToPath(new URL('../..', import.meta.url));
 /** The code that loads and trains. */
-const CODE = '{package.json,src/{knowledge,engine,evaluation}/*.ts}';
+const CODE = '{package.json,src/{knowledge,engine}/*.ts}';
 
 /**
  * Keeps trained knowledge for the next start, as `index-….bin` in the data folder. It only saves time: if it can't be

@@ -9,7 +9,6 @@ import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { inReadingOrder, type Problem, shownPath } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { watchKnowledge } from '../knowledge/watch.ts';
-import type { ParsedFiles } from '../knowledge/yaml-file.ts';
 import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/storage.ts';
 import { articleView } from './article.ts';
@@ -42,7 +41,6 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #watch: ReturnType<typeof watchKnowledge>;
   readonly #workers = new Map<string, Worker>();
   readonly #openedAt = Date.now();
-  readonly #parsed: ParsedFiles = new Map();
   #problems: readonly Problem[] = [];
   #current: Loaded | undefined;
   /** What later versions are compared with. */
@@ -129,7 +127,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   #follow(): void {
-    const { knowledge, files, problems } = checkKnowledge(this.#directory, { parsed: this.#parsed });
+    const { knowledge, files, problems } = checkKnowledge(this.#directory);
     this.#problems = problems;
     if (knowledge) {
       const use = (trained: Trained) => {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { replyMessage } from '../../src/discord/reply.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { sourceLineOf } from '../../src/engine/replies.ts';
-import { checkKnowledge } from '../../src/evaluation/check.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { formatProblem } from '../../src/knowledge/problem.ts';
 import { type BakeryCopy, bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { hostileMessage, STEERS } from './hostile.ts';
@@ -103,7 +103,7 @@ test('whatever befalls the files of a folder, it is knowledge that can be answer
     fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), hostileMessage, (edits, text) => {
       const bakery = bakeryCopy();
       for (const each of edits) spoil(bakery, each);
-      const { knowledge, problems } = checkKnowledge(bakery.folder, { errorsOnly: true });
+      const { knowledge, problems } = loadKnowledge(bakery.folder);
       const errors = problems.filter(({ severity }) => severity === 'error');
       expect(errors.length > 0).toBe(knowledge === undefined);
       for (const problem of problems) {

@@ -67,7 +67,7 @@ ${TEXTS[language].related}:
     edit('article.txt', 'Dorfblatt', 'Dorfblatt '.repeat(200));
     const { code, stderr } = await run(['--knowledge', folder, 'hallo']);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/bread\.yaml:7:11 {2}error: /);
+    expect(stderr).toMatch(/article\.txt:2:1 {2}error: /);
   });
 });
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type CheckOptions, checkKnowledge } from '../../src/evaluation/check.ts';
+import { checkKnowledge } from '../../src/evaluation/check.ts';
 import { formatProblem } from '../../src/knowledge/problem.ts';
 
 /** A copy of the small knowledge of the tests, for one test to spoil. */
@@ -12,7 +12,7 @@ export interface BakeryCopy {
   edit(file: string, from: string, to: string): void;
   write(file: string, text: string): void;
   /** What the check says, the folder left out of the paths; the bakery's few phrasings are known and left out too. */
-  problems(options?: CheckOptions): string[];
+  problems(): string[];
 }
 
 export function bakeryCopy(): BakeryCopy {
@@ -28,8 +28,8 @@ export function bakeryCopy(): BakeryCopy {
       writeFileSync(path(file), before.replace(from, to));
     },
     write: (file, text) => writeFileSync(path(file), text),
-    problems: (options) =>
-      checkKnowledge(folder, options)
+    problems: () =>
+      checkKnowledge(folder)
         .problems.map((problem) => formatProblem(problem).replaceAll(`${folder}/`, ''))
         .filter((line) => !/the topic has \d+ (?:German|English) phrasings?; 40 /.test(line)),
   };

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { bakeryCopy } from './bakery-copy.ts';
 
 /** A bakery with a set that has this many messages on each topic. */
@@ -32,7 +33,7 @@ describe('the messages of an evaluation set', () => {
   });
 
   test('are not asked for at a start', () => {
-    expect(bakeryWith({}).problems({ errorsOnly: true })).toEqual([]);
+    expect(loadKnowledge(bakeryWith({}).folder).problems).toEqual([]);
   });
 
   test('with a broken line are named by it alone', () => {
@@ -52,7 +53,7 @@ describe('the messages of an evaluation set', () => {
   });
 
   test('of a topic that does not exist do not keep the bot from starting', () => {
-    expect(bakeryWith({ hour: 1 }).problems({ errorsOnly: true })).toEqual([]);
+    expect(loadKnowledge(bakeryWith({ hour: 1 }).folder).problems).toEqual([]);
   });
 
   test('of a topic whose file has mistakes are not taken for messages of a topic that does not exist', () => {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { formatProblem } from '../../src/knowledge/problem.ts';
-import type { ParsedFiles } from '../../src/knowledge/yaml-file.ts';
 
 const BAKERY = new URL('../bakery/', import.meta.url);
 
@@ -131,25 +130,20 @@ describe('loading a knowledge folder', () => {
       '/article.txt:',
       'does not end with its source',
     ],
+    [
+      'a source that is too long',
+      'article.txt',
+      'Quelle: Dorfblatt',
+      `Quelle: ${'D'.repeat(101)}`,
+      '/article.txt:',
+      'ends with a source of 101 characters',
+    ],
   ])('tells where %s is, and what to do', (_, name, from, to, place, what) => {
     edit(name, (text) => text.replace(from, to));
     expect(loadKnowledge(folder).knowledge).toBeUndefined();
     expect(problems()).toContainEqual(
       expect.stringMatching(new RegExp(`^${place.replaceAll('/', '.')}[\\s\\S]*${what}`)),
     );
-  });
-
-  test('reads a file anew that has changed since it was parsed, and only that one', () => {
-    const parsed: ParsedFiles = new Map();
-    const load = () => loadKnowledge(folder, [], parsed);
-    expect(load().knowledge).toEqual(loadKnowledge(folder).knowledge);
-    const before = new Map(parsed);
-    edit('topics/bread.yaml', (text) => text.replace('related:', '# by hand\nrelated:').replace('[hours]', '[cake]'));
-    expect(load().problems).toMatchObject([
-      { file: file('topics/bread.yaml'), line: 5, what: 'there is no topic "cake"' },
-    ]);
-    const changed = [...parsed.keys()].filter((name) => parsed.get(name)?.document !== before.get(name)?.document);
-    expect(changed).toEqual([file('topics/bread.yaml')]);
   });
 
   test('does not miss a topic that is there, but not in order yet', () => {

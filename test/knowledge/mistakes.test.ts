@@ -223,7 +223,7 @@ test('all mistakes of a file, and of the others, come at once', () => {
   edit('topics/bread.yaml', 'drei Euro."', 'vier Euro."');
   edit('article.txt', 'Dorfblatt', 'Dorfblatt '.repeat(200));
   const all = problems().join('\n');
-  for (const problem of ['"status" is', '"passages" must', 'word for word', 'the answer comes to']) {
+  for (const problem of ['"status" is', '"passages" must', 'word for word', 'ends with a source of']) {
     expect(all).toContain(problem);
   }
 });
