@@ -81,8 +81,6 @@ async function answer(request: IncomingMessage, workbench: Workbench): Promise<A
       return withJson(ask(askSchema.parse(await json(request)), engine));
     case 'POST /api/use':
       return withJson(use(useSchema.parse(await json(request)), engine));
-    case 'POST /api/check-phrasings':
-      return withJson(workbench.checkPhrasings());
     default:
       return refused(404, 'There is nothing at this address.');
   }

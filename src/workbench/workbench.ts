@@ -6,14 +6,13 @@ import { Engine, type Trained } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
 import { phrasingsToAdd, reviewGaps } from '../gaps/review.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
-import { inReadingOrder, type Problem, shownPath } from '../knowledge/problem.ts';
+import { type Problem, shownPath } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { watchKnowledge } from '../knowledge/watch.ts';
 import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/storage.ts';
 import { articleView } from './article.ts';
 import type { Learned, LearnRequest } from './learning-worker.ts';
-import type { PhrasingCheckStep } from './phrasing-check-worker.ts';
 
 /** How often the folder is looked at, in milliseconds: an editor is waiting. */
 const WATCH_INTERVAL = 100;
@@ -39,14 +38,13 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #directory: string;
   readonly #settings: WorkbenchSettings;
   readonly #watch: ReturnType<typeof watchKnowledge>;
-  readonly #workers = new Map<string, Worker>();
+  #learning: Worker | undefined;
   readonly #openedAt = Date.now();
   #problems: readonly Problem[] = [];
   #current: Loaded | undefined;
   /** What later versions are compared with. */
   #first: LearnRequest['before'];
   #compared: Learned['compared'] = { figures: [], wrong: [], count: 0, replies: [] };
-  #phrasingCheck: PhrasingCheckStep | null = null;
 
   constructor(directory: string, settings: WorkbenchSettings) {
     super();
@@ -62,7 +60,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   stop(): void {
     this.#watch.stop();
     this.removeAllListeners();
-    for (const worker of this.#workers.values()) void worker.terminate();
+    void this.#learning?.terminate();
   }
 
   /** `undefined` until the folder has been free of errors once. */
@@ -71,7 +69,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   }
 
   get state() {
-    const [current, first, check] = [this.#current, this.#first, this.#phrasingCheck];
+    const [current, first] = [this.#current, this.#first];
     return {
       /** The working directory, for links to files. */
       root: process.cwd(),
@@ -79,13 +77,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
       /** What answers now. */
       knowledge: current ? shownKnowledge(current) : null,
       /** Of the folder as it is now, errors first. */
-      problems: shown(this.#problems),
-      isLearning: this.#workers.has('learning'),
-      phrasingCheck: check && {
-        ...check,
-        isRunning: this.#workers.has('phrasing-check'),
-        problems: shown(check.problems),
-      },
+      problems: this.#problems.map((problem) => ({ ...problem, file: shownPath(problem.file) })),
+      isLearning: this.#learning !== undefined,
       changes: {
         since: this.#openedAt,
         reworded: current && first ? rewordedAnswers(first.knowledge, current.engine.knowledge) : [],
@@ -117,15 +110,6 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     }
   }
 
-  /** Looks for phrasings that sound like another topic. It takes many seconds, so it only runs when asked for. */
-  checkPhrasings(): void {
-    this.#phrasingCheck = { progress: 0, problems: [] };
-    this.#start('phrasing-check', this.#directory, (step: PhrasingCheckStep) => {
-      this.#phrasingCheck = step;
-    });
-    this.emit('changed');
-  }
-
   #follow(): void {
     const { knowledge, files, problems } = checkKnowledge(this.#directory);
     this.#problems = problems;
@@ -140,7 +124,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
       // Starting a thread takes longer than showing what is known already.
       this.emit('changed');
       const request: LearnRequest = { knowledge, language: this.#settings.DEFAULT_LANGUAGE, before: this.#first };
-      this.#start('learning', request, ({ trained, compared }: Learned) => {
+      this.#learn(request, ({ trained, compared }) => {
         use(trained);
         this.#first ??= { knowledge, trained };
         this.#compared = compared;
@@ -149,19 +133,16 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     this.emit('changed');
   }
 
-  /** Starts a thread, so that the page stays responsive, in place of the one that still does the same job. */
-  #start<Step>(job: 'learning' | 'phrasing-check', workerData: unknown, take: (step: Step) => void): void {
-    void this.#workers.get(job)?.removeAllListeners('message').removeAllListeners('exit').terminate();
-    const worker = new Worker(new URL(`${job}-worker.ts`, import.meta.url), { workerData });
+  /** Starts a thread, so that the page stays responsive, in place of the one that still learns what was saved before. */
+  #learn(workerData: LearnRequest, take: (learned: Learned) => void): void {
+    void this.#learning?.removeAllListeners('message').removeAllListeners('exit').terminate();
+    const worker = new Worker(new URL('learning-worker.ts', import.meta.url), { workerData });
     worker.unref();
-    this.#workers.set(job, worker);
+    this.#learning = worker;
     worker.on('error', console.error);
-    worker.on('message', (step: Step) => {
-      take(step);
-      this.emit('changed');
-    });
+    worker.on('message', take);
     worker.once('exit', () => {
-      this.#workers.delete(job);
+      this.#learning = undefined;
       this.emit('changed');
     });
   }
@@ -177,10 +158,6 @@ function shownKnowledge({ engine: { knowledge, subject }, files, loadedAt }: Loa
     article: articleView(knowledge),
     loadedAt,
   };
-}
-
-function shown(problems: readonly Problem[]): Problem[] {
-  return inReadingOrder(problems).map((problem) => ({ ...problem, file: shownPath(problem.file) }));
 }
 
 /** Answers that read differently; `null` stands for one that there was not, or is no longer. */

@@ -248,18 +248,4 @@ describe('after a save', () => {
     await vi.waitFor(() => expect(workbench.state.isLearning).toBe(false), PATIENCE);
     expect(workbench.state.changes).toMatchObject({ count: 19 });
   });
-
-  test('checks phrasings when asked to, with progress', async () => {
-    const bakery = bakeryCopy();
-    const more = ['hier', 'so', 'denn', 'heute', 'eigentlich'].map((word) => `was kostet das brot ${word}`).join(', ');
-    bakery.edit('topics/bread.yaml', '[was kostet das brot,', `[${more},`);
-    bakery.edit('topics/hours.yaml', '- öffnungszeiten bäckerei huber', '- was kostet das brot');
-    const { url, workbench } = await openWorkbench({ bakery });
-    expect(workbench.state.phrasingCheck).toBeNull();
-    await send(url, '/api/check-phrasings', { method: 'POST' });
-    expect(workbench.state.phrasingCheck).toMatchObject({ isRunning: true, progress: 0 });
-    await vi.waitFor(() => expect(workbench.state.phrasingCheck?.isRunning).toBe(false), PATIENCE);
-    const found = expect.objectContaining({ what: expect.stringContaining('"was kostet das brot" sounds like') });
-    expect(workbench.state.phrasingCheck).toMatchObject({ progress: 1, problems: expect.arrayContaining([found]) });
-  });
 });

@@ -1,32 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../../knowledge/problem.ts';
 import type { State } from '../workbench.ts';
-import { percent, placeLink, request } from './section.ts';
+import { placeLink } from './section.ts';
 
 /** What is wrong in the folder right now. */
 export function problems(state: State): TemplateResult {
-  const { problems, folder, phrasingCheck } = state;
+  const { problems, folder } = state;
   const only = (wanted: Problem['severity']) => problems.filter(({ severity }) => severity === wanted);
-  const check = html`<button type="button" class="primary" ?disabled=${only('error').length > 0}
-    @click=${() => request('check-phrasings', {})}>${phrasingCheck ? 'Check again' : 'Check phrasings'}</button>`;
   return html`<section class="card">
     <h2>Problems</h2>
     <p class="quiet" role="status">In <code>${folder}</code>, as saved right now.</p>
     ${problems.length === 0 ? html`<p class="all-well">No problems found.</p>` : nothing}
     ${list('Errors', only('error'), state)}
     ${list('Worth a look', only('warning'), state)}
-    <h3>Phrasings that sound like another topic</h3>
-    ${
-      phrasingCheck?.isRunning
-        ? html`<p class="quiet"><label>Learning the topics again without some of the phrasings …
-            <progress max="1" value=${phrasingCheck.progress}></progress> ${percent(phrasingCheck.progress)}</label></p>`
-        : html`<p class="quiet">${
-            phrasingCheck
-              ? `${phrasingCheck.problems.length || 'None'} found when last checked.`
-              : 'Judges each phrasing by what the bot learns from the others; takes up to a minute.'
-          }</p>${check}`
-    }
-    ${list('Found', phrasingCheck?.problems ?? [], state)}
   </section>`;
 }
 
