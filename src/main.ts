@@ -1,7 +1,7 @@
-import { askedToStop, SIGHUP_STOPS } from './operation/signals.ts';
+import { askedToStop, HAS_TERMINAL } from './operation/signals.ts';
 
 // Set before anything else is loaded: a reload may be requested while the knowledge is about to be read anyway.
-if (import.meta.main && !SIGHUP_STOPS) process.on('SIGHUP', () => {});
+if (import.meta.main && !HAS_TERMINAL) process.on('SIGHUP', () => {});
 
 const { command, runAsProcess } = await import('./operation/command.ts');
 

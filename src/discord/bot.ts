@@ -292,7 +292,7 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     // discord.js forgets a token after one 401 and goes on without: https://github.com/discordjs/discord.js/issues/7492
     if (status === 401 && !/^\/(?:interactions|webhooks)\//.test(path)) failed.reject(new TokenRefused());
   });
-  // For good: when it will reconnect, discord.js emits another event.
+  // discord.js emits this only when it won't reconnect.
   client.on(Events.ShardDisconnect, ({ code }) =>
     failed.reject(code === GatewayCloseCodes.AuthenticationFailed ? new TokenRefused() : new ConnectionEnded(code)),
   );

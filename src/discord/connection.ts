@@ -84,7 +84,7 @@ function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadabl
   let cause: string | undefined;
   let downSince = clock.now();
   let connectedAt: number | undefined;
-  /** Of the latest line about this outage. */
+  /** The level of the latest line about this outage; `undefined` if there was none. */
   let level: 'info' | 'warn' | undefined;
   const pause = () => (failures > 1 ? pauseAfter(failures) / 2 : 0);
 
@@ -141,7 +141,7 @@ function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadabl
     try {
       await internalConnect.call(shard);
     } catch (error) {
-      // Another attempt is on its way.
+      // @discordjs/ws is already reconnecting.
       if (shard.status !== IDLE) return;
       lost(`the address can’t be used: ${error instanceof Error ? error.message : error}`);
       await strategy.updateSessionInfo(shard.id, null);
@@ -205,7 +205,7 @@ export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadable
       try {
         return handlePacket(packet, shard);
       } catch (error) {
-        // Its shard has to reconnect.
+        // After an unreadable READY, the shard has to reconnect.
         if (packet?.t === GatewayDispatchEvents.Ready) throw error;
         report(packet?.t, error);
         return true;

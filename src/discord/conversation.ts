@@ -33,8 +33,8 @@ interface Plan {
 
 interface Sent {
   readonly id: string;
-  /** What it says, as JSON. */
-  readonly gist: string;
+  /** Equal for answers that say the same. */
+  readonly fingerprint: string;
 }
 
 /** What became of a question; `removed` if somebody removed the answer, `undefined` if there is none (any more). */
@@ -46,7 +46,7 @@ export function answerMessages(context: BotContext) {
   const startedAt = clock.date();
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
   const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
-  /** The question's id by channel and gist of an unprompted answer. */
+  /** The question's id by channel and fingerprint of an unprompted answer. */
   const unprompted = ttlCache<string, string>(REPEAT_AFTER, MAX_ANSWERS, clock);
   /** The latest answer to each member: direct messages continue it, and a request to slow down is in its language. */
   const recent = ttlCache<string, Previous>(CONVERSATION_LASTS, MAX_ANSWERS, clock);
@@ -55,7 +55,7 @@ export function answerMessages(context: BotContext) {
 
   const triggerAt = (message: Said) => triggerOf(message, settingsAt(message.channel, channels));
   const recentOf = ({ channelId, author }: Said) => `${channelId} ${author.id}`;
-  const unpromptedOf = ({ channelId }: AnyMessage, gist: string) => `${channelId} ${gist}`;
+  const unpromptedOf = ({ channelId }: AnyMessage, fingerprint: string) => `${channelId} ${fingerprint}`;
 
   async function created(message: Said): Promise<void> {
     const trigger = triggerAt(message);
@@ -117,8 +117,8 @@ export function answerMessages(context: BotContext) {
     if (!plan) return remove(message, sent);
     const { question, said } = plan;
     const { outcome, language, topics } = said;
-    const gist = JSON.stringify(said);
-    if (gist === sent?.gist) return sent;
+    const fingerprint = JSON.stringify(said);
+    if (fingerprint === sent?.fingerprint) return sent;
     if (isAddressed) {
       const before = recent.get(recentOf(message))?.topics ?? [];
       recent.set(recentOf(message), { topics: topics.length > 0 ? topics : before, language });
@@ -126,10 +126,10 @@ export function answerMessages(context: BotContext) {
 
     const id = sent ? await edit(message, sent, plan.message) : await send(message, plan.message);
     if (id === undefined) {
-      release(message, gist);
+      allowRepeat(message, fingerprint);
       return sent;
     }
-    if (sent) release(message, sent.gist);
+    if (sent) allowRepeat(message, sent.fingerprint);
     const way = isAddressed ? 'message' : 'overheard';
     // Other people's messages are not recorded.
     if (question.kind === 'read' && question.own) {
@@ -141,7 +141,7 @@ export function answerMessages(context: BotContext) {
     if (!sent && outcome !== 'nothing' && outcome !== 'withheld')
       metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
     log.info({ ...placeOf(message), way, ...said }, sent ? 'edited an answer' : 'answered');
-    return { id, gist };
+    return { id, fingerprint };
   }
 
   async function planAddressed(message: Said): Promise<Plan | undefined> {
@@ -181,8 +181,8 @@ export function answerMessages(context: BotContext) {
   }
 
   /** An unprompted answer that was not posted, or was removed, may be given to another question. */
-  function release(message: AnyMessage, gist: string): void {
-    const key = unpromptedOf(message, gist);
+  function allowRepeat(message: AnyMessage, fingerprint: string): void {
+    const key = unpromptedOf(message, fingerprint);
     if (unprompted.get(key) === message.id) unprompted.delete(key);
   }
 
@@ -238,7 +238,7 @@ export function answerMessages(context: BotContext) {
 
   async function remove(message: AnyMessage, sent: State): Promise<undefined> {
     if (!sent || sent === 'removed') return;
-    release(message, sent.gist);
+    allowRepeat(message, sent.fingerprint);
     await attempt(log, 'deleting an answer', placeOf(message), async () => {
       await message.channel?.messages.delete(sent.id);
       log.info(placeOf(message), 'deleted an answer');

@@ -30,7 +30,7 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
   const starting = new AbortController();
   void asked.then(() => {
     starting.abort();
-    // Whatever is still going on then.
+    // Even if something is still running then.
     setTimeout(() => process.exit(0), MAX_STOP).unref();
   });
   const log = openLog(settings);

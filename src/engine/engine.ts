@@ -99,7 +99,7 @@ export class Engine {
     const compared = ids ?? scores.topics.slice(0, MAX_COMPARED).map(({ id }) => id);
     const words = reading.words.map((word) => {
       const { scores: evidence } = evidenceOf([[word]], topics);
-      const spokeFor = compared.map((id) => (evidence[labels.topics.indexOf(id)] ?? 0) / reading.length);
+      const spokeFor = compared.map((id) => (evidence[labels.topics.indexOf(id)] ?? 0) / reading.norm);
       return { typed: word.typed, terms: word.terms, spokeFor };
     });
     return { ...scores, compared, words, audience: reading.audience };

@@ -20,15 +20,15 @@ export interface Model {
   readonly rows: ReadonlyMap<string, number>;
   /** What each says for each label, not yet divided by the length of the message: `scores[row * labels + label]`. */
   readonly scores: Float32Array;
-  /** The square of each row's length: how much of a message it makes up. */
-  readonly squares: Float32Array;
+  /** The square of each row's norm: how much of a message it makes up. */
+  readonly squaredNorms: Float32Array;
 }
 
 /** What a part of a message says for each label. The scores of a message are the sum of those of its clauses. */
 export interface Evidence {
   readonly scores: Float64Array;
-  /** The square of the length of what was found, known to the model or not. */
-  readonly square: number;
+  /** The square of the norm of what was found, known to the model or not. */
+  readonly squaredNorm: number;
 }
 
 /** Word pieces find inflections and compounds that no list has. Each weighs less than its word: there are many. */
@@ -46,11 +46,11 @@ const START = '<';
 const END = '>';
 
 /** What clauses say for each label. */
-export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: table, squares }: Model): Evidence {
+export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: table, squaredNorms }: Model): Evidence {
   const scores = new Float64Array(labels);
   // Nothing was there to learn from.
-  if (rows.size === 0) return { scores, square: 0 };
-  let square = 0;
+  if (rows.size === 0) return { scores, squaredNorm: 0 };
+  let squaredNorm = 0;
   const add = (feature: string, weight: number): boolean => {
     const row = rows.get(feature);
     if (row === undefined) return false;
@@ -58,39 +58,39 @@ export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: t
     for (let label = 0; label < labels; label++) {
       scores[label] = (scores[label] as number) + weight * (table[at + label] as number);
     }
-    square += weight * weight * (squares[row] as number);
+    squaredNorm += weight * weight * (squaredNorms[row] as number);
     return true;
   };
   for (const clause of clauses) {
     for (const ngram of ngramsOf(clause)) {
       if (add(ngram.term, ngram.weight) || ngram.kind === 'pair') continue;
-      square += (ngram.weight * UNKNOWN_VALUE) ** 2;
+      squaredNorm += (ngram.weight * UNKNOWN_VALUE) ** 2;
       for (const piece of piecesOf(ngram)) add(piece, ngram.weight * PIECE_WEIGHT);
     }
   }
-  return { scores, square };
+  return { scores, squaredNorm };
 }
 
 /** What several parts of a message say together, each as if it were said `weight` times. */
 export function sumOf(parts: readonly { evidence: Evidence; weight: number }[], labels: number): Evidence {
   const scores = new Float64Array(labels);
-  let square = 0;
+  let squaredNorm = 0;
   for (const { evidence, weight } of parts) {
     for (let label = 0; label < labels; label++) {
       scores[label] = (scores[label] as number) + weight * (evidence.scores[label] as number);
     }
-    square += weight * weight * evidence.square;
+    squaredNorm += weight * weight * evidence.squaredNorm;
   }
-  return { scores, square };
+  return { scores, squaredNorm };
 }
 
 /** What scores are divided by, so that long messages and short ones compare. */
-export const lengthOf = (square: number) => Math.sqrt(square) || 1;
+export const normOf = (squaredNorm: number) => Math.sqrt(squaredNorm) || 1;
 
 /** The share of each label, adding up to 1. */
-export function sharesOf({ scores, square }: Evidence): Float64Array {
-  const length = lengthOf(square);
-  const shares = scores.map((score) => score / length);
+export function sharesOf({ scores, squaredNorm }: Evidence): Float64Array {
+  const norm = normOf(squaredNorm);
+  const shares = scores.map((score) => score / norm);
   softmax(shares);
   return shares;
 }
@@ -310,17 +310,17 @@ function vectorsOf({ texts, size }: ReturnType<typeof tableOf>): Vector[] {
   const sums = new Float64Array(size);
   return texts.map(({ entries, weights, label, key }) => {
     const found: number[] = [];
-    let square = 0;
+    let squaredNorm = 0;
     for (const [part, { features, values }] of entries.entries()) {
       for (let i = 0; i < features.length; i++) {
         const feature = features[i] as number;
         const value = (weights[part] as number) * (values[i] as number);
         if (sums[feature] === 0) found.push(feature);
         sums[feature] = (sums[feature] as number) + value;
-        square += value * value;
+        squaredNorm += value * value;
       }
     }
-    const length = Math.sqrt(square) || 1;
+    const length = Math.sqrt(squaredNorm) || 1;
     const features = Int32Array.from(found);
     const values = Float32Array.from(found, (feature) => (sums[feature] as number) / length);
     for (const feature of found) sums[feature] = 0;
@@ -333,7 +333,7 @@ function compiled(entries: ReadonlyMap<string, Components>, weights: Float32Arra
   const known = [...entries].filter(([, { features }]) => features.length > 0);
   const rows = new Map(known.map(([name], row) => [name, row]));
   const scores = new Float32Array(rows.size * labels);
-  const squares = new Float32Array(rows.size);
+  const squaredNorms = new Float32Array(rows.size);
   for (const [row, [, { features, values }]] of known.entries()) {
     for (let i = 0; i < features.length; i++) {
       const value = values[i] as number;
@@ -342,10 +342,10 @@ function compiled(entries: ReadonlyMap<string, Components>, weights: Float32Arra
         const at = row * labels + label;
         scores[at] = (scores[at] as number) + value * (weights[from + label] as number);
       }
-      squares[row] = (squares[row] as number) + value * value;
+      squaredNorms[row] = (squaredNorms[row] as number) + value * value;
     }
   }
-  return { labels, rows, scores, squares };
+  return { labels, rows, scores, squaredNorms };
 }
 
 /**
@@ -360,15 +360,15 @@ function dropFeatures(
   kept: Pick<Vector, 'features' | 'values'>,
 ): number {
   let count = 0;
-  let square = 0;
+  let squaredNorm = 0;
   for (let i = 0; i < features.length; i++) {
     if (mixed(~key + i, pass) < DROPOUT * 2 ** 32) continue;
     const value = values[i] as number;
     kept.features[count] = features[i] as number;
     kept.values[count++] = value;
-    square += value * value;
+    squaredNorm += value * value;
   }
-  const scale = 1 / (Math.sqrt(square) || 1);
+  const scale = 1 / (Math.sqrt(squaredNorm) || 1);
   for (let i = 0; i < count; i++) kept.values[i] = (kept.values[i] as number) * scale;
   return count;
 }

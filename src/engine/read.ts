@@ -1,7 +1,7 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import { type Audience, audienceClauses } from './audience.ts';
 import { type LanguageModel, languageOf } from './language.ts';
-import { type Evidence, evidenceOf, lengthOf, type Model, sharesOf, sumOf } from './model.ts';
+import { type Evidence, evidenceOf, type Model, normOf, sharesOf, sumOf } from './model.ts';
 import { fold } from './text.ts';
 import { followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
 import type { ReadClause, ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
@@ -48,8 +48,8 @@ export interface Reading {
   readonly parts: readonly Part[];
   /** For the whole message. */
   readonly scores: Scores;
-  /** What the scores of the whole message were divided by. */
-  readonly length: number;
+  /** The norm of its features, by which the scores of the whole message were divided. */
+  readonly norm: number;
   /** Whom the message is for, by how probable each is. */
   readonly audience: Readonly<Record<Audience, number>>;
 }
@@ -85,7 +85,7 @@ export function read(text: string, models: Models): Reading {
       scores: groups.length === 1 ? scores : scoresFrom(group.evidence, models),
     })),
     scores,
-    length: lengthOf(evidence.square),
+    norm: normOf(evidence.squaredNorm),
     audience: { channel, someone, nobody },
   };
 }

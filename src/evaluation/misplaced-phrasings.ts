@@ -18,7 +18,7 @@ export function* misplacedPhrasings(knowledge: Knowledge, files: KnowledgeFiles)
   for (let fold = 0; fold < FOLDS; fold++) {
     const engine = new Engine({ ...knowledge, topics: knowledge.topics.map((topic) => without(topic, fold)) }, 'de');
     const leftOut = phrasingsIn(files.topics).filter(({ index }) => index % FOLDS === fold);
-    yield leftOut.flatMap((phrasing) => judge(phrasing, engine));
+    yield leftOut.flatMap((phrasing) => problemsWith(phrasing, engine));
   }
 }
 
@@ -30,7 +30,7 @@ function without(topic: Topic, fold: number): Topic {
   return { ...topic, de: kept('de'), en: kept('en') };
 }
 
-function judge({ file, language, path, text }: PlacedPhrasing, engine: Engine): Problem[] {
+function problemsWith({ file, language, path, text }: PlacedPhrasing, engine: Engine): Problem[] {
   const reading = engine.read(text);
   const [rival] = reading.scores.topics;
   const { id } = file.value;

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { errorIn, type Problem } from './problem.ts';
 import { unreadable } from './yaml-file.ts';
 
-/** What editors and systems leave beside the files that people make. */
-const EDITORS_OWN = /^[.#]|[~#]$/;
+/** Hidden, swap and backup files. */
+const IGNORED_NAMES = /^[.#]|[~#]$/;
 /** How a topic's file may end. */
 const YAML = /\.ya?ml$/;
 /** Also where a system has hidden, or an editor added, another ending. */
@@ -30,7 +30,7 @@ export function listFolder(directory: string) {
   const namesIn = (folder: string): string[] => {
     try {
       return readdirSync(folder)
-        .filter((name) => !EDITORS_OWN.test(name))
+        .filter((name) => !IGNORED_NAMES.test(name))
         .sort();
     } catch (error) {
       problems.push(unreadable(folder, error));

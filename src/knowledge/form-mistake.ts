@@ -12,7 +12,7 @@ export interface FormMistake {
 }
 
 /** Separates what is wrong from what to do in a schema's message. */
-export const REMEDY = ' → ';
+export const REMEDY_SEPARATOR = ' → ';
 
 /** How a schema's message begins when a field has to be added. */
 export const MISSING = 'is missing';
@@ -80,7 +80,7 @@ function wordsFor(issue: z.core.$ZodIssue): (string | undefined)[] {
     const or = isList ? '; if it is a list without entries, write []' : isEntry ? ', or delete the entry' : '';
     return ['is still empty', `Fill it in${or}.`];
   }
-  if (issue.code !== 'invalid_type') return issue.message.split(REMEDY);
+  if (issue.code !== 'invalid_type') return issue.message.split(REMEDY_SEPARATOR);
   const [kind = issue.expected, how = ''] = KINDS[issue.expected] ?? [];
   if (input !== undefined) return [`must be ${kind}`, `Write ${kind}${how}.`];
   const name = String(issue.path.at(-1));

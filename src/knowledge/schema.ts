@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MISSING, REMEDY } from './form-mistake.ts';
+import { MISSING, REMEDY_SEPARATOR } from './form-mistake.ts';
 import { LANGUAGES, type NameRole, STATUSES, type Topic } from './knowledge.ts';
 
 /** A button's custom id has 100 characters, and says more than the topic. */
@@ -14,7 +14,7 @@ const MAX_PHRASING_LENGTH = 400;
 const codePoints = (text: string) => [...text].length;
 
 /** Invisible characters that change the direction of writing, so that a text reads differently from what it says. */
-const TURNING = /[\u202A-\u202E\u2066-\u2069]/;
+const BIDI_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/;
 /** Not white space, a zero-width space or joiner, a filler, or the empty pattern of Braille. */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
@@ -24,15 +24,15 @@ const text = (longest: number) =>
     .trim()
     .min(1)
     .refine((value) => value === '' || VISIBLE.test(value), {
-      error: `has only invisible characters${REMEDY}Delete them, and write something that can be seen.`,
+      error: `has only invisible characters${REMEDY_SEPARATOR}Delete them, and write something that can be seen.`,
     })
-    .refine((value) => !TURNING.test(value), {
-      error: `contains an invisible character that changes the direction of writing${REMEDY}Delete it, or type the text again.`,
+    .refine((value) => !BIDI_CONTROLS.test(value), {
+      error: `contains an invisible character that changes the direction of writing${REMEDY_SEPARATOR}Delete it, or type the text again.`,
     })
     .refine((value) => codePoints(value) <= longest, {
       error: ({ input }) => {
         const length = codePoints(String(input));
-        return `is ${length} characters long; ${longest} are allowed${REMEDY}Shorten it by ${length - longest}.`;
+        return `is ${length} characters long; ${longest} are allowed${REMEDY_SEPARATOR}Shorten it by ${length - longest}.`;
       },
     })
     // JSON Schema counts code points too, but zod does not pass a refinement on to it.
@@ -41,10 +41,10 @@ const text = (longest: number) =>
 /** What a topic may be called. */
 export const topicIdSchema = z
   .string()
-  .max(MAX_ID_LENGTH, `must have at most ${MAX_ID_LENGTH} characters${REMEDY}Choose a shorter one.`)
+  .max(MAX_ID_LENGTH, `must have at most ${MAX_ID_LENGTH} characters${REMEDY_SEPARATOR}Choose a shorter one.`)
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
-    `must be words of the letters a to z and digits, joined by hyphens${REMEDY}Write it like "launch-date", without capitals, umlauts and spaces.`,
+    `must be words of the letters a to z and digits, joined by hyphens${REMEDY_SEPARATOR}Write it like "launch-date", without capitals, umlauts and spaces.`,
   );
 
 export const oneSpaced = (text: string) => text.replace(/\s+/g, ' ').trim();
@@ -61,7 +61,7 @@ const topicText = z.strictObject({
   ),
   phrasings: z
     .array(text(MAX_PHRASING_LENGTH))
-    .min(1, `needs at least one phrasing${REMEDY}Write how people ask, each on a line of its own after "- ".`)
+    .min(1, `needs at least one phrasing${REMEDY_SEPARATOR}Write how people ask, each on a line of its own after "- ".`)
     .describe('How people really ask for it: half sentences, slang, long stories. At least 40, each of its own kind.'),
 });
 
@@ -93,13 +93,13 @@ export const topicSchema = z
     path: ['status'],
     error: ({ input }) =>
       typeof input === 'object' && input !== null && 'status' in input
-        ? `stands beside "smallTalk"; a topic has one of the two${REMEDY}Delete "smallTalk" if the article says how sure it is, else the status.`
-        : `${MISSING}${REMEDY}Add it: one of ${STATUSES.join(', ')}; or "smallTalk: true" for greetings and the like.`,
+        ? `stands beside "smallTalk"; a topic has one of the two${REMEDY_SEPARATOR}Delete "smallTalk" if the article says how sure it is, else the status.`
+        : `${MISSING}${REMEDY_SEPARATOR}Add it: one of ${STATUSES.join(', ')}; or "smallTalk: true" for greetings and the like.`,
   })
   .refine(({ passages, status, smallTalk }) => status === 'not-stated' || smallTalk === true || hasEntries(passages), {
     when: isTopic,
     path: ['passages'],
-    error: `must name at least one sentence of the article${REMEDY}Copy the sentences that the answer rests on, or write "status: not-stated" if there are none.`,
+    error: `must name at least one sentence of the article${REMEDY_SEPARATOR}Copy the sentences that the answer rests on, or write "status: not-stated" if there are none.`,
   })
   .meta({
     title: 'A topic of the knowledge',
@@ -142,7 +142,7 @@ const perLanguage = <T extends z.ZodType>(schema: T) => z.strictObject({ de: sch
 
 const synonyms = z
   .array(wordText)
-  .min(2, `needs at least two words that mean the same${REMEDY}Add one, or delete the line.`);
+  .min(2, `needs at least two words that mean the same${REMEDY_SEPARATOR}Add one, or delete the line.`);
 
 /** `words.yaml` */
 export const wordsSchema = z.strictObject({

@@ -3,8 +3,8 @@ import { isatty } from 'node:tty';
 /** How long the bot may take to stop, in milliseconds: its Discord client takes up to four seconds of it. */
 export const MAX_STOP = 4_800;
 
-/** A closed terminal sends SIGHUP. Where there is none, SIGHUP traditionally asks a service to reload. */
-export const SIGHUP_STOPS = isatty(0) || isatty(1);
+/** Then SIGHUP means that the terminal was closed. Otherwise, it traditionally asks a service to reload. */
+export const HAS_TERMINAL = isatty(0) || isatty(1);
 
 /**
  * Resolves with the first signal that asks this process to stop. Later ones change nothing: a terminal signals npm, too,
@@ -13,13 +13,13 @@ export const SIGHUP_STOPS = isatty(0) || isatty(1);
 export function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
     process.on('SIGTERM', resolve).on('SIGINT', resolve);
-    if (SIGHUP_STOPS) process.on('SIGHUP', resolve);
+    if (HAS_TERMINAL) process.on('SIGHUP', resolve);
   });
 }
 
 /** Calls `reload` on SIGHUP, unless that stops the bot; returns a function that ends it. */
 export function onReloadSignal(reload: () => void): () => void {
-  if (SIGHUP_STOPS) return () => {};
+  if (HAS_TERMINAL) return () => {};
   process.on('SIGHUP', reload);
   return () => void process.off('SIGHUP', reload);
 }
