@@ -39,6 +39,8 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
 
 /** A topic is answered from this confidence on. */
 const MIN_CONFIDENCE = 0.5;
+/** Less is enough to stay with the topic just answered: "So that's just a guess?" */
+const MIN_CONFIDENCE_TO_STAY = 0.4;
 /** From this confidence on, topics are offered instead. */
 const MIN_CONFIDENCE_TO_OFFER = 0.12;
 /** A topic this unlikely is not offered beside a likelier one. */
@@ -99,7 +101,8 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   if (!need('in German or English', !reading.isForeign)) {
     return { ...done, kind: 'unknown', confidence, isForeign: true };
   }
-  if (first && check('sure of the topic', confidence, MIN_CONFIDENCE)) {
+  const limit = first && context.previous.includes(first.id) ? MIN_CONFIDENCE_TO_STAY : MIN_CONFIDENCE;
+  if (first && check('sure of the topic', confidence, limit)) {
     return { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence };
   }
   const offers = scores.topics

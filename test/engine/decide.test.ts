@@ -56,6 +56,18 @@ describe('a message to the bot', () => {
     ]);
   });
 
+  test('is answered with less certainty where it stays with the topic just answered', () => {
+    const likely = Array.from({ length: 90 }, (_, index) => scored({ bread: (90 - index) / 100, hours: 0.05 }))
+      .map((scores) => reading('brot uhr', scores))
+      .find((message) => decisionOn(message).kind === 'offer');
+    if (!likely) throw new Error('No share of a topic is offered.');
+    expect(decisionOn(likely, { ...ADDRESSED, previous: ['bread'] })).toMatchObject({
+      kind: 'answer',
+      topics: ['bread'],
+    });
+    expect(decisionOn(likely, { ...ADDRESSED, previous: ['hours'] }).kind).toBe('offer');
+  });
+
   test('is offered no unlikely topics beside the first, and few', () => {
     const others = (shares: Readonly<Record<string, number>>) => {
       const [bread] = BETWEEN.topics;
