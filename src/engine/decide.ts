@@ -94,7 +94,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
   const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
-  const asks = reading.words.length > 0 && (reading.parts.some((part) => part.asks) || !soundsLikeReaction);
+  const asks = reading.words.length > 0 && (!soundsLikeReaction || reading.parts.some((part) => part.hasQuestionMark));
   if (!need('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
   }

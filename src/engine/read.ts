@@ -31,8 +31,9 @@ export interface Scores {
 /** A sentence, or a part of one that adds a question: "what is it | and how much does it cost". */
 export interface Part {
   readonly text: string;
-  /** Does it end with a question mark or begin with a question word? */
+  /** Does it end with a question mark, or open like a question? */
   readonly asks: boolean;
+  readonly hasQuestionMark: boolean;
   readonly words: readonly ReadWord[];
   readonly scores: Scores;
 }
@@ -80,6 +81,7 @@ export function read(text: string, models: Models): Reading {
     parts: groups.map((group) => ({
       text: group.clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(', '),
       asks: group.asks,
+      hasQuestionMark: group.hasQuestionMark,
       words: wordsIn(group).flat(),
       // The only part of a message has the scores of the whole.
       scores: groups.length === 1 ? scores : scoresFrom(group.evidence, models),
@@ -143,6 +145,7 @@ export function scoresAfter(previous: readonly string[], { scores, parts }: Read
 interface Group {
   readonly clauses: ReadClause[];
   readonly asks: boolean;
+  readonly hasQuestionMark: boolean;
   readonly weight: number;
 }
 
@@ -153,7 +156,8 @@ function groupsOf({ hasQuestionMark, clauses }: ReadSentence): Group[] {
   let asks = hasQuestionMark;
   for (const clause of clauses.filter(({ isDismissed }) => !isDismissed)) {
     asks ||= clause.opensQuestion;
-    if (groups.length === 0 || clause.adds || clause.opensQuestion) groups.push({ clauses: [], asks, weight });
+    if (groups.length === 0 || clause.adds || clause.opensQuestion)
+      groups.push({ clauses: [], asks, hasQuestionMark, weight });
     groups.at(-1)?.clauses.push(clause);
   }
   return groups;

@@ -111,6 +111,11 @@ const QUESTION_WORDS = wordSet(`
   was wann wo woher wohin wie wieso weshalb warum wozu womit wofür wer wen wem wessen welche welcher welches welchen welchem
   wieviel ob what when where which who whom whose why how whether whats whens wheres whos hows
 `);
+/** What opens a question besides: "Kann mir wer sagen …", "is it safe", "anyone know …". Reactions may open so, too. */
+const QUESTION_OPENERS = wordSet(`
+  ist sind war wird werden kann können könnte darf soll hat haben gibt gibts weiß wisst jemand
+  is are was does do did can could will would has have anyone anybody
+`);
 const ADDING = wordSet('und and also plus sowie außerdem bzw beziehungsweise');
 /** What may stand before the question word: "in which shops", "and then how", "just tell me". */
 const LEADING = wordSet(`
@@ -156,5 +161,6 @@ function opensQuestion(tokens: readonly Token[]): boolean {
   const words = tokens.map(({ folded }) => folded);
   const opening = words.find((word) => !LEADING.has(word)) ?? '';
   const wants = () => words.some((word) => WANTING.has(word)) && words.some((word) => KNOWING.has(word));
-  return QUESTION_WORDS.has(opening) || REQUESTING.has(opening) || words.some((word) => WONDERING.has(word)) || wants();
+  const asks = [QUESTION_WORDS, QUESTION_OPENERS, REQUESTING].some((set) => set.has(opening));
+  return asks || words.some((word) => WONDERING.has(word)) || wants();
 }

@@ -16,7 +16,9 @@ function scored(shares: Readonly<Record<string, number>>, reaction = 0): Scores 
 const CLEAR = scored({ bread: 0.998, hours: 0.001, greeting: 0.001 });
 const NOTHING = scored({ bread: 0.0001, hours: 0.0001, greeting: 0.0001 });
 
-const part = (text: string, scores: Scores, asks = true): Part => ({ text, asks, words: [], scores });
+const part = (text: string, scores: Scores, asks = true): Part => {
+  return { text, asks, hasQuestionMark: asks, words: [], scores };
+};
 
 /** The reading of a message with other scores, as if it had been understood like that. */
 function reading(text: string, scores: Scores, more: Partial<Reading> = {}): Reading {
@@ -112,6 +114,12 @@ describe('a message to the bot', () => {
 
   test('is not merely acknowledged where a sentence asks, however much it sounds like thanks', () => {
     expect(decisionOn(reading('danke, hilft mir das?', scored({ bread: 0.1 }, 0.8))).kind).not.toBe('acknowledge');
+  });
+
+  test('is merely acknowledged where it opens like a question, but is thanks', () => {
+    const thanks = scored({ bread: 0.1 }, 0.8);
+    const parts = [{ ...part('ist gut, danke', thanks), hasQuestionMark: false }];
+    expect(decisionOn(reading('ist gut, danke', thanks, { parts })).kind).toBe('acknowledge');
   });
 
   test('has no topics to offer where the knowledge has none', () => {

@@ -164,6 +164,8 @@ describe('sentences', () => {
     'Sag mir den Preis',
     'I would like to know the price',
     'mich würde der Preis interessieren',
+    'kann mir wer den Preis nennen',
+    'is it safe',
   ])('%j opens a question', (message) => {
     expect(clauseWhere(message, 'opensQuestion')).toEqual([message]);
   });
