@@ -55,21 +55,27 @@ export interface PlacedMessage {
  */
 export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'directory'>): PlacedMessage[] | undefined {
   const file = join(directory, 'evaluation', `${name}.jsonl`);
-  const read = linesOf(file)?.map(({ text, line }) => ({ file, line, ...messageOn(text) }));
-  const problems = read?.flatMap(({ line, mistake }) =>
-    mistake === undefined ? [] : [errorIn(file, mistake, 'Correct the line, or delete it.', line, 1)],
-  );
-  if (problems && problems.length > 0) throw new EvaluationSetError(...problems);
-  return read?.flatMap(({ message, ...place }) => (message ? [{ ...place, message }] : []));
+  const lines = linesOf(file);
+  if (!lines) return undefined;
+  const messages: PlacedMessage[] = [];
+  const problems: Problem[] = [];
+  for (const { text, line } of lines) {
+    const message = messageOn(text);
+    if (typeof message !== 'string') messages.push({ file, line, message });
+    else problems.push(errorIn(file, message, 'Correct the line, or delete it.', line, 1));
+  }
+  if (problems.length > 0) throw new EvaluationSetError(...problems);
+  return messages;
 }
 
-function messageOn(line: string): { readonly message?: EvaluationMessage; readonly mistake?: string } {
+/** The message on a line, or what is wrong with the line. */
+function messageOn(line: string): EvaluationMessage | string {
   const value = parsed(line);
-  if (typeof value !== 'object') return { mistake: `not a JSON object: ${quoted(line)}` };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return `not a JSON object: ${quoted(line)}`;
   const { data, error } = messageSchema.safeParse(value, { reportInput: true });
-  if (data) return { message: data };
+  if (data) return data;
   const mistakes = formMistakes(error.issues).map(({ what }) => what);
-  return { mistake: mistakes.join('; ') };
+  return mistakes.join('; ');
 }
 
 /** Reads a set as `readPlaced` does. */

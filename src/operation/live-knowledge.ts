@@ -27,7 +27,7 @@ export class LiveKnowledge {
    * Reloads the folder in a worker thread while the bot keeps answering, and logs the outcome. A folder with errors
    * isn't loaded. If the worker fails, it rejects, and the bot keeps the knowledge it has.
    *
-   * @param isRequested if not, it is of no interest that nothing has changed
+   * @param isRequested did somebody ask for it? Only then is an unchanged folder worth a line at level info
    */
   async reload(log: Logger, isRequested: boolean): Promise<void> {
     const { knowledge: before, defaultLanguage } = this.engine;

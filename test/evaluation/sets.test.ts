@@ -38,6 +38,8 @@ describe('an evaluation set', () => {
 
   test.for<[mistake: string, line: string, what: string]>([
     ['no JSON', '{text: brot}', 'not a JSON object: "{text: brot}"'],
+    ['null', 'null', 'not a JSON object: "null"'],
+    ['a list', '[1]', 'not a JSON object: "[1]"'],
     ['no object', '"brot"', 'not a JSON object: ""brot""'],
     ['no text', JSON.stringify({ ...GOOD, text: '' }), '"text" is still empty'],
     ['another kind', JSON.stringify({ ...GOOD, kind: 'question' }), '"kind" is "question"'],
