@@ -12,7 +12,7 @@ export interface KnownWords {
 }
 
 /** Stands for one or more words that could tell who asked. */
-export const HIDDEN = '…';
+const HIDDEN = '…';
 /** A longer text is a story, and stories tell of people. In UTF-16 units. */
 const MAX_TEXT_LENGTH = 200;
 /** Stories in phrasings have given names; across topics, they are different ones. */

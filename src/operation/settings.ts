@@ -79,7 +79,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Set
   const lines = checked.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const value = environment[name] ?? '';
-    const found = SECRETS.has(name) ? `${value.length} characters that are not shown here` : JSON.stringify(value);
+    const found = SECRETS.has(name) ? `a value of length ${value.length}, not shown here` : JSON.stringify(value);
     return `${name} ${issue.message}; found ${found}.`;
   });
   throw new SettingsError(

@@ -21,7 +21,7 @@ export type RecordedQuestion = Pick<Gap, 'text' | 'language' | 'topic'>;
 /** More questions than anybody reads; beyond it, those asked least and longest ago are forgotten. */
 export const MAX_GAPS = 2_000;
 /** But not the latest ones: a new question needs a chance to be asked again. */
-export const LATEST_KEPT = 500;
+const LATEST_KEPT = 500;
 
 export type GapStore = ReturnType<typeof gapStore>;
 
