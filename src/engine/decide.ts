@@ -77,7 +77,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const done = { reasons, language };
 
   if (context.trigger === 'overheard') {
-    const helpfulness = probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);
+    const helpfulness = () => probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);
     const speaksUp =
       need(
         'names the subject',
@@ -85,7 +85,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       ) &&
       check('sure of the topic, unprompted', confidence, MIN_CONFIDENCE_UNPROMPTED) &&
       check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
-      check('an answer helps', helpfulness, MIN_HELPFULNESS) &&
+      check('an answer helps', helpfulness(), MIN_HELPFULNESS) &&
       need('no small talk', first !== undefined && !smallTalk.has(first.id));
     return speaksUp && first
       ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }

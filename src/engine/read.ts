@@ -51,7 +51,7 @@ export interface Reading {
   readonly scores: Scores;
   /** The norm of its features, by which the scores of the whole message were divided. */
   readonly norm: number;
-  /** Whom the message is for, by how probable each is. */
+  /** Whom the message is for, by how probable each is. Computed when it is used: only unprompted answers depend on it. */
   readonly audience: Readonly<Record<Audience, number>>;
 }
 
@@ -63,7 +63,7 @@ const MAX_KNOWN_OF_FOREIGN = 0.34;
 
 /** Reads a message. Nothing else looks at its text. */
 export function read(text: string, models: Models): Reading {
-  const { vocabulary, audiences, common, languages, topics } = models;
+  const { vocabulary, languages, topics } = models;
   const sentences = vocabulary.readMessage(text);
   const words = sentences.flatMap(wordsIn).flat();
   const groups = sentences
@@ -71,8 +71,6 @@ export function read(text: string, models: Models): Reading {
     .map((group) => ({ ...group, evidence: evidenceOf(wordsIn(group), topics) }));
   const evidence = sumOf(groups, topics.labels);
   const scores = scoresFrom(evidence, models);
-  const forWhom = evidenceOf(audienceClauses(text, sentences, common), audiences);
-  const [channel = 0, someone = 0, nobody = 0] = sharesOf(forWhom);
   return {
     text,
     language: languageFor(words, languages),
@@ -88,7 +86,11 @@ export function read(text: string, models: Models): Reading {
     })),
     scores,
     norm: normOf(evidence.squaredNorm),
-    audience: { channel, someone, nobody },
+    get audience() {
+      const clauses = audienceClauses(text, sentences, models.common);
+      const [channel = 0, someone = 0, nobody = 0] = sharesOf(evidenceOf(clauses, models.audiences));
+      return { channel, someone, nobody };
+    },
   };
 }
 
