@@ -1,5 +1,5 @@
 import type { Reading } from './read.ts';
-import { fold, MAX_MESSAGE_LENGTH, wordSet } from './text.ts';
+import { MAX_MESSAGE_LENGTH, wordSet } from './text.ts';
 
 /** Closed-class words, and what people say when they pass somebody else's question on. Folded. */
 const POINTING = wordSet(`
@@ -13,7 +13,7 @@ const MAX_WORDS = 8;
 
 /** Has a message no question of its own ("?", "kannst du das beantworten?")? Then it is about another message. */
 export function pointsElsewhere({ words }: Reading): boolean {
-  return words.length <= MAX_WORDS && words.every(({ typed }) => POINTING.has(fold(typed)));
+  return words.length <= MAX_WORDS && words.every(({ folded }) => POINTING.has(folded));
 }
 
 /** The quoted lines of a message, without the signs that quote them. */

@@ -2,7 +2,6 @@ import type { Language } from '../knowledge/knowledge.ts';
 import { type Audience, audienceClauses } from './audience.ts';
 import { type LanguageModel, languageOf } from './language.ts';
 import { type Evidence, evidenceOf, type Model, normOf, sharesOf, sumOf } from './model.ts';
-import { fold } from './text.ts';
 import { followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
 import type { ReadClause, ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
 
@@ -106,7 +105,7 @@ const MAX_WORDS_OF_REQUEST = 7;
 /** The language to answer in: the one that a message asks for ("in German, please"), or else its own. */
 function languageFor(words: readonly ReadWord[], languages: LanguageModel): Language | undefined {
   // Names are the same in every language.
-  const own = words.filter(({ name }) => name === undefined).map(({ typed }) => fold(typed));
+  const own = words.filter(({ name }) => name === undefined).map(({ folded }) => folded);
   const requested = new Set(own.flatMap((word) => LANGUAGE_NAMES.get(word) ?? []));
   const isRequest = requested.size === 1 && own.length === words.length && words.length <= MAX_WORDS_OF_REQUEST;
   return isRequest ? [...requested][0] : languageOf(own, languages);

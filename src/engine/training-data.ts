@@ -167,5 +167,5 @@ const clausesOf = (text: string, vocabulary: Vocabulary): Clause[] =>
 
 /** What is no word, but tells something about a message. */
 export function mark(term: string, weight = 1): ReadWord {
-  return { typed: '', terms: [{ term, kind: 'synonym', weight }], name: undefined };
+  return { typed: '', folded: '', terms: [{ term, kind: 'synonym', weight }], name: undefined };
 }

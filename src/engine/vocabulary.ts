@@ -16,8 +16,7 @@ export interface Term {
 }
 
 /** A word of a message, or several that form a name, and what it is read as. */
-export interface ReadWord {
-  readonly typed: string;
+export interface ReadWord extends Token {
   /** The main one first. */
   readonly terms: readonly [Term, ...Term[]];
   /** `undefined` for a word that is not a name. */
@@ -58,6 +57,8 @@ interface Name {
 interface Entry extends Pick<ReadWord, 'terms' | 'name'> {
   /** What names and expressions are made of: the word in its standard spelling. */
   readonly word: string;
+  /** How many words the longest name or expression has that begins with it; 0 if none does. */
+  readonly longest: number;
 }
 
 /** All words that the knowledge uses, and how the words of a message are read in their light. */
@@ -117,8 +118,8 @@ export class Vocabulary {
       const found = this.#longestIn(this.#names, entries, at);
       const length = found?.length ?? 1;
       const { terms, name } = found ? this.#entryFrom(own.terms, found.value) : own;
-      const typed = tokens.slice(at, at + length).map((token) => token.typed);
-      words.push({ typed: typed.join(' '), terms: name ? terms : this.#withNeighbours(terms, entries, at), name });
+      const token = asOne(tokens.slice(at, at + length));
+      words.push({ ...token, terms: name ? terms : this.#withNeighbours(terms, entries, at), name });
       at += length;
     }
     return words;
@@ -150,7 +151,7 @@ export class Vocabulary {
       }
     }
     for (const [term, weight] of concepts) terms.push({ term, kind: 'synonym', weight });
-    return { word, terms, name: name?.role };
+    return { word, terms, name: name?.role, longest: this.#longest.get(word) ?? 0 };
   }
 
   /** Adds what a word means only together with the next ones: "finger abdruck", "in talks". */
@@ -198,7 +199,7 @@ export class Vocabulary {
 
   /** The longest name or expression of two words and more that the words from `at` on spell out. */
   #longestIn<T>(phrases: ReadonlyMap<string, T>, entries: readonly Entry[], at: number) {
-    const longest = this.#longest.get(entries[at]?.word ?? '') ?? 0;
+    const longest = entries[at]?.longest ?? 0;
     for (let length = Math.min(longest, entries.length - at); length > 1; length--) {
       const words = entries.slice(at, at + length).map(({ word }) => word);
       const value = phrases.get(words.join(' '));
@@ -217,6 +218,12 @@ export class Vocabulary {
 }
 
 const unknownTerm: Term = { term: UNKNOWN, kind: 'unknown', weight: 1 };
+
+/** Several tokens as one. */
+const asOne = (tokens: readonly Token[]): Token => ({
+  typed: tokens.map(({ typed }) => typed).join(' '),
+  folded: tokens.map(({ folded }) => folded).join(' '),
+});
 
 /** The two known words that a compound joins: "Finger|abdruck", "Zahlung|s|dienst". */
 function partsOf(word: string, known: ReadonlySet<string>): readonly [string, string] | undefined {

@@ -50,8 +50,8 @@ export function knownWords({ topics, words }: Pick<Knowledge, 'topics' | 'words'
  * @param isCommon asked about each word that the knowledge does not know
  */
 export function anonymise({ words }: Reading, known: KnownWords, isCommon: (folded: string) => boolean): string {
-  const shown = words.flatMap(({ typed, name }) => {
-    const parts = typed.split(' ').map(fold);
+  const shown = words.flatMap(({ folded, name }) => {
+    const parts = folded.split(' ');
     const isName = name !== undefined && parts.every((part) => known.names.has(part));
     return parts.map((part) => known.words.get(part) ?? (isName || isCommon(part) ? part : HIDDEN));
   });
