@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { type Reply, unknownReply } from '../engine/replies.ts';
 import type { Language, Topic } from '../knowledge/knowledge.ts';
-import { type Control, MAX_LENGTH_OF_TWO } from './custom-id.ts';
+import { type Control, maxTopicLength } from './custom-id.ts';
 import { ALL_TOPICS, plainMessage, type ReplyMessage, replyMessage, topicList, withTopics } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 
@@ -23,7 +23,7 @@ export type ClickResponse =
   | { readonly kind: 'whisper'; readonly message: ReplyMessage; readonly vote?: Vote }
   | { readonly kind: 'remove' };
 
-/** Under two answers, a vote is for both. */
+/** Under several answers, a vote is for all. */
 export interface Vote {
   readonly topics: readonly string[];
   readonly language: Language;
@@ -69,7 +69,7 @@ export function responseTo(control: Control | undefined, click: Click, engine: E
 export function topicsNamed(names: readonly string[], { knowledge }: Engine): readonly Topic[] | undefined {
   const topics = names.flatMap((name) => {
     const exact = knowledge.topics.filter(({ id }) => id === name);
-    const isCut = names.length > 1 && name.length === MAX_LENGTH_OF_TWO;
+    const isCut = name.length === maxTopicLength(names.length);
     const found = exact.length === 0 && isCut ? knowledge.topics.filter(({ id }) => id.startsWith(name)) : exact;
     return found.length === 1 ? found : [];
   });

@@ -1,3 +1,4 @@
+import { MAX_ANSWERS } from '../engine/replies.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 
 /** Shows an answer, also in the other language; votes; posts a private answer in the channel. */
@@ -12,7 +13,7 @@ const PLAIN = ['none', 'dismiss', 'menu'] as const;
 export type Control = { readonly language: Language; readonly asker: string } & (
   | {
       readonly action: (typeof OF_TOPICS)[number];
-      /** One topic, or both of a reply with two answers. */
+      /** All that the reply answers. */
       readonly topics: readonly string[];
     }
   | { readonly action: (typeof PLAIN)[number] }
@@ -21,13 +22,15 @@ export type Control = { readonly language: Language; readonly asker: string } & 
 
 /** Custom ids of other bots and other versions look different. */
 const FORMAT = /^xp1\|(?<action>[a-z]+)\|(?<language>[a-z]+)\|(?<asker>\d{1,20})\|(?<detail>[^|]*)$/;
-/** Discord allows a custom id of 100 characters. The ids of two topics are cut to this length. */
-export const MAX_LENGTH_OF_TWO = 30;
+/** Discord allows a custom id of 100 characters; so many are left for the ids of topics. */
+const ROOM_FOR_TOPICS = 62;
+/** The length to which each of several ids is cut. */
+export const maxTopicLength = (topics: number) => Math.floor((ROOM_FOR_TOPICS + 1) / topics) - 1;
 
 export function toCustomId(control: Control): string {
   const { action, language, asker } = control;
   const topics = 'topics' in control ? control.topics : [];
-  const detail = topics.map((id) => (topics.length > 1 ? id.slice(0, MAX_LENGTH_OF_TWO) : id)).join('+');
+  const detail = topics.map((id) => id.slice(0, maxTopicLength(topics.length))).join('+');
   return `xp1|${action}|${language}|${asker}|${'page' in control ? control.page : detail}`;
 }
 
@@ -38,7 +41,8 @@ export function fromCustomId(customId: string): Control | undefined {
   if (!language) return undefined;
   const ofTopics = OF_TOPICS.find((each) => each === action);
   const topics = detail.split('+');
-  if (ofTopics && topics.length <= 2 && topics.every(Boolean)) return { action: ofTopics, topics, language, asker };
+  if (ofTopics && topics.length <= MAX_ANSWERS && topics.every(Boolean))
+    return { action: ofTopics, topics, language, asker };
   const plain = PLAIN.find((each) => each === action);
   if (plain && detail === '') return { action: plain, language, asker };
   const isPage = action === 'page' && /^\d{1,3}$/.test(detail);

@@ -7,7 +7,7 @@ import {
   helpfulnessFeatures,
   probabilityOf,
 } from './gates.ts';
-import type { Reading, Scores } from './read.ts';
+import type { Part, Reading, Scores } from './read.ts';
 
 /** Was the bot asked, or did it merely overhear a message in a channel where it may speak up? */
 export type Trigger = 'addressed' | 'overheard';
@@ -25,8 +25,9 @@ export interface Context {
 export type Decision = { readonly reasons: readonly Gate[]; readonly language: Language } & (
   | {
       readonly kind: 'answer';
-      readonly topics: readonly [string] | readonly [string, string];
-      /** How probable it is that the (first) topic is the right one, 0 to 1. */
+      /** One, or those of several questions in the order asked. */
+      readonly topics: readonly string[];
+      /** How probable it is that a single topic is the right one, or the least clear of several; 0 to 1. */
       readonly confidence: number;
     }
   /** One to three topics, one of which may be meant. */
@@ -46,7 +47,7 @@ const MIN_CONFIDENCE_TO_OFFER = 0.12;
 /** A topic this unlikely is not offered beside a likelier one. */
 const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
-/** Two questions in one message are both answered if each is at least this clear. */
+/** Several questions in one message are all answered if each is at least this clear. */
 const MIN_SHARE_OF_EACH = 0.8;
 /** Unprompted, the bot must be this sure of the topic, that the channel was asked, and that an answer helps. */
 const MIN_CONFIDENCE_UNPROMPTED = 0.65;
@@ -74,6 +75,9 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const language = reading.language ?? context.language;
   const confidence = probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
   const [first] = scores.topics;
+  const questions = clearQuestions(reading.parts);
+  const asksSeveral = questions.length > 1;
+  const topics = (asksSeveral ? questions : scores.topics.slice(0, 1)).map(({ id }) => id);
   const done = { reasons, language };
 
   if (context.trigger === 'overheard') {
@@ -87,9 +91,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
       check('an answer helps', helpfulness(), MIN_HELPFULNESS) &&
       need('no small talk', first !== undefined && !smallTalk.has(first.id));
-    return speaksUp && first
-      ? { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence }
-      : { ...done, kind: 'silent' };
+    return speaksUp ? { ...done, kind: 'answer', topics, confidence } : { ...done, kind: 'silent' };
   }
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
@@ -101,9 +103,14 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   if (!need('in German or English', !reading.isForeign)) {
     return { ...done, kind: 'unknown', confidence, isForeign: true };
   }
+  if (asksSeveral) {
+    const least = Math.min(...questions.map(({ share }) => share));
+    check('sure of each question', least, MIN_SHARE_OF_EACH);
+    return { ...done, kind: 'answer', topics, confidence: least };
+  }
   const limit = first && context.previous.includes(first.id) ? MIN_CONFIDENCE_TO_STAY : MIN_CONFIDENCE;
   if (first && check('sure of the topic', confidence, limit)) {
-    return { ...done, kind: 'answer', topics: topicsOf(first.id, reading), confidence };
+    return { ...done, kind: 'answer', topics, confidence };
   }
   const offers = scores.topics
     .slice(0, MAX_OFFERS)
@@ -114,12 +121,13 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   return { ...done, kind: 'unknown', confidence, isForeign: false };
 }
 
-/** The topic of a message, or of both questions if it asks two. */
-function topicsOf(first: string, { parts }: Reading): readonly [string] | readonly [string, string] {
-  const clear = parts.flatMap(({ asks, scores: { topics } }) => {
-    const [likeliest] = topics;
-    return asks && likeliest && likeliest.share >= MIN_SHARE_OF_EACH ? [likeliest.id] : [];
-  });
-  const [one, two, ...more] = new Set(clear);
-  return one !== undefined && two !== undefined && more.length === 0 && clear.includes(first) ? [one, two] : [first];
+/** The questions in a message that are clear by themselves, each topic once, in the order asked. */
+function clearQuestions(parts: readonly Part[]): Scores['topics'][number][] {
+  const clear = new Map(
+    parts.flatMap(({ asks, scores: { topics } }) => {
+      const [likeliest] = topics;
+      return asks && likeliest && likeliest.share >= MIN_SHARE_OF_EACH ? [[likeliest.id, likeliest]] : [];
+    }),
+  );
+  return [...clear.values()];
 }

@@ -30,6 +30,8 @@ export type Reply = {
 export const MAX_CONTENT_LENGTH = 2_000;
 /** What a front end may add, like whom an answer is for. */
 export const RESERVED_LENGTH = 60;
+/** More questions than this are for several messages. */
+export const MAX_ANSWERS = 3;
 
 /** What to say; `undefined` for silence and for what needs a reaction at most. */
 export function replyTo(decision: Decision, knowledge: Knowledge): Reply | undefined {
@@ -55,8 +57,8 @@ export function unknownReply(language: Language, knowledge: Knowledge, isForeign
 }
 
 /**
- * The answers on one topic, or on two with their titles above; if both do not fit into a message, the second becomes
- * the first suggestion.
+ * The answer on one topic, or those on several, each under its title. What does not fit into a message is suggested
+ * first.
  *
  * @throws {RangeError} where there is no such topic
  */
@@ -75,11 +77,11 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
   const text = sections.join('\n\n');
   const sourceLine = sourceLineOf(topics, language, knowledge);
   const length = [...`${text}\n-# ${sourceLine}`].length + RESERVED_LENGTH;
-  const [first, second] = topics;
-  if (first && second && length > MAX_CONTENT_LENGTH) {
-    const alone = answerOn([first.id], language, knowledge);
-    const others = alone.suggestions.filter(({ topic }) => topic !== second.id);
-    return { ...alone, suggestions: [...suggestions([second.id], language, knowledge), ...others] };
+  if (topics.length > 1 && (topics.length > MAX_ANSWERS || length > MAX_CONTENT_LENGTH)) {
+    const fewer = answerOn(ids.slice(0, -1), language, knowledge);
+    const [last] = ids.slice(-1);
+    const others = fewer.suggestions.filter(({ topic }) => topic !== last);
+    return { ...fewer, suggestions: [...suggestions(ids.slice(-1), language, knowledge), ...others] };
   }
   const related = topics.flatMap((topic) => topic.related).filter((id) => !ids.includes(id));
   return {

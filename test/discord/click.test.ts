@@ -16,15 +16,15 @@ const TWINS = [`${'y'.repeat(48)}-1`, `${'y'.repeat(48)}-2`] as const;
 const engine = new Engine(
   {
     ...bakeryKnowledge,
-    topics: [LONG, ...TWINS, 'short'].flatMap((id) =>
+    topics: [LONG, ...TWINS, 'short', 'brief'].flatMap((id) =>
       bakeryKnowledge.topics.slice(0, 1).map((topic) => ({ ...topic, id, de: { ...topic.de, answer: `Zu ${id}.` } })),
     ),
   },
   'de',
 );
 
-/** What the last button under an answer on two topics posts. */
-function shared(...topics: readonly [string, string]): string {
+/** What the last button under an answer on these topics posts. */
+function shared(...topics: readonly string[]): string {
   const message = replyMessage(engine.answer(topics, 'de'), { asker: MEMBER, isPrivate: true }, engine.knowledge);
   const button = message.components.flatMap((row) => row.components).at(-1);
   if (button?.type !== ComponentType.Button || !('custom_id' in button)) throw new Error('There are buttons.');
@@ -33,8 +33,10 @@ function shared(...topics: readonly [string, string]): string {
   return 'message' in response ? response.message.content : '';
 }
 
-test('a button under two answers knows both topics, however long their ids are', () => {
-  for (const id of [LONG, 'short']) expect(shared(LONG, 'short')).toContain(`Zu ${id}.`);
+test('a button under several answers knows all topics, however long their ids are', () => {
+  for (const topics of [[LONG, 'short'], [LONG, 'short', 'brief']]) {
+    for (const id of topics) expect(shared(...topics)).toContain(`Zu ${id}.`);
+  }
 });
 
 test('a topic whose id is cut and no longer clear is taken for gone rather than for another one', () => {

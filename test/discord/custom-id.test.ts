@@ -1,21 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { type Control, fromCustomId, MAX_LENGTH_OF_TWO, toCustomId } from '../../src/discord/custom-id.ts';
+import { type Control, fromCustomId, maxTopicLength, toCustomId } from '../../src/discord/custom-id.ts';
 import { LANGUAGES } from '../../src/knowledge/knowledge.ts';
 
 const MAX_TOPIC = 'a'.repeat(50);
-/** Of two topics, ids longer than this are cut. */
-const CUT = 'a'.repeat(MAX_LENGTH_OF_TWO);
+/** What is left of a long id in a control of several topics. */
+const cut = (topics: number) => MAX_TOPIC.slice(0, maxTopicLength(topics));
 const MAX_ID_LENGTH = '9'.repeat(20);
 
 const CONTROLS: readonly Control[] = LANGUAGES.flatMap((language) =>
   ['1', '123456789012345678', MAX_ID_LENGTH].flatMap((asker) => [
     ...(['topic', 'translate', 'helpful', 'unhelpful', 'share'] as const).flatMap((action) =>
-      ([['fees'], ['what-is-xiaomi-pay'], [MAX_TOPIC], ['fees', 'launch-date'], [CUT, CUT]] as const).map((topics) => ({
-        action,
-        topics,
-        language,
-        asker,
-      })),
+      [
+        ['fees'],
+        ['what-is-xiaomi-pay'],
+        [MAX_TOPIC],
+        ['fees', 'launch-date'],
+        Array(2).fill(cut(2)),
+        ['fees', 'launch-date', 'miui'],
+        Array(3).fill(cut(3)),
+      ].map((topics) => ({ action, topics, language, asker })),
     ),
     ...(['none', 'dismiss', 'menu'] as const).map((action) => ({ action, language, asker })),
     ...[0, 1, 999].map((page) => ({ action: 'page' as const, page, language, asker })),
@@ -34,10 +37,16 @@ describe('a custom id', () => {
     expect(Math.max(...CONTROLS.map((control) => toCustomId(control).length))).toBeLessThanOrEqual(100);
   });
 
-  test('cuts the ids of two long topics', () => {
-    const topics = [MAX_TOPIC, 'fees'] as const;
+  test.for([2, 3])('cuts long ids of %i topics', (count) => {
+    const topics = [MAX_TOPIC, ...Array(count - 1).fill('fees')];
     const control = { action: 'helpful', topics, language: 'de', asker: '1' } as const;
-    expect(fromCustomId(toCustomId(control))).toMatchObject({ topics: [CUT, 'fees'] });
+    expect(fromCustomId(toCustomId(control))).toMatchObject({ topics: [cut(count), ...topics.slice(1)] });
+  });
+
+  test('of two topics in an older message is still understood', () => {
+    const topics = ['a'.repeat(30), 'fees'];
+    expect(fromCustomId(`xp1|helpful|de|1|${topics.join('+')}`)).toMatchObject({ topics });
+    expect(cut(2)).toBe(topics[0]);
   });
 
   test('is another one for every control', () => {
@@ -68,7 +77,7 @@ describe('what the bot never wrote is no control:', () => {
     ['one part too many', 'xp1|topic|en|1|fees|more'],
     ['a topic with a separator', 'xp1|topic|en|1|fees|'],
     ['no topic where one belongs', 'xp1|topic|en|1|'],
-    ['three topics', 'xp1|topic|en|1|fees+partner+miui'],
+    ['four topics', 'xp1|topic|en|1|fees+partner+miui+setup'],
     ['half of two topics', 'xp1|topic|en|1|fees+'],
     ['no page', 'xp1|page|en|1|'],
     ['a page before the first', 'xp1|page|en|1|-1'],

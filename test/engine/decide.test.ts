@@ -127,7 +127,7 @@ describe('a message to the bot', () => {
   });
 });
 
-describe('a message that asks two things', () => {
+describe('a message that asks several things', () => {
   const HOURS = scored({ hours: 0.998, bread: 0.001 });
   const topicsOf = (...parts: Part[]) => {
     const decision = decisionOn(reading('brot? uhr? beim Huber!', CLEAR, { parts }));
@@ -140,13 +140,19 @@ describe('a message that asks two things', () => {
     ['the likeliest where one is not clear', [part('brot', CLEAR), part('uhr', BETWEEN)], ['bread']],
     ['the likeliest where one is only told', [part('brot', CLEAR), part('uhr', HOURS, false)], ['bread']],
     [
-      'the likeliest where it asks three',
-      [part('brot', CLEAR), part('uhr', HOURS), part('hallo', scored({ greeting: 0.99 }))],
-      ['bread'],
+      'all of three, in the order asked',
+      [part('hallo', scored({ greeting: 0.99 })), part('uhr', HOURS), part('brot', CLEAR)],
+      ['greeting', 'hours', 'bread'],
     ],
-    ['the likeliest where it is neither', [part('uhr', HOURS), part('hallo', scored({ greeting: 0.99 }))], ['bread']],
   ])('is answered on %s', ([, parts, topics]) => {
     expect(topicsOf(...parts)).toEqual(topics);
+  });
+
+  test('is answered where each question is clear, though none prevails', () => {
+    const parts = [part('brot', CLEAR), part('uhr', HOURS)];
+    const decision = decisionOn(reading('brot? uhr?', BETWEEN, { parts }));
+    expect(decision).toMatchObject({ kind: 'answer', topics: ['bread', 'hours'], confidence: 0.998 });
+    expect(gates(decision).at(-1)).toEqual(['sure of each question', true]);
   });
 });
 
