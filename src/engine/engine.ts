@@ -42,6 +42,7 @@ export function trainOn(knowledge: Knowledge): Trained {
 export class Engine {
   readonly knowledge: Knowledge;
   readonly defaultLanguage: Language;
+  readonly trained: Trained;
   readonly #models: Models;
   readonly #smallTalk: ReadonlySet<string>;
 
@@ -49,6 +50,7 @@ export class Engine {
   constructor(knowledge: Knowledge, defaultLanguage: Language, trained: Trained = trainOn(knowledge)) {
     this.knowledge = knowledge;
     this.defaultLanguage = defaultLanguage;
+    this.trained = trained;
     this.#models = {
       ...trained,
       vocabulary: new Vocabulary(trained.words, knowledge.words),

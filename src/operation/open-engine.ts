@@ -3,7 +3,7 @@ import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeF
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
-import { Engine, type Trained, trainOn } from '../engine/engine.ts';
+import { Engine } from '../engine/engine.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
@@ -30,18 +30,16 @@ export function openEngine(
 ): Engine {
   const directory = option ?? settings.KNOWLEDGE_DIR;
   const cache = trainedCache(settings.DATA_DIR, directory);
-  let cached = cache.read();
-  if (!cached) {
-    beforeLearning();
-    const knowledge = openKnowledge(directory);
-    cached = { knowledge, trained: trainOn(knowledge) };
-    cache.write(cached);
-  }
-  return new Engine(cached.knowledge, settings.DEFAULT_LANGUAGE, cached.trained);
+  const cached = cache.read();
+  if (cached) return new Engine(cached.knowledge, settings.DEFAULT_LANGUAGE, cached.trained);
+  beforeLearning();
+  const engine = new Engine(openKnowledge(directory), settings.DEFAULT_LANGUAGE);
+  cache.write(engine);
+  return engine;
 }
 
-/** Knowledge without errors and the model trained on it. */
-type CachedKnowledge = { readonly knowledge: Knowledge; readonly trained: Trained };
+/** Knowledge without errors, and what was learned from it. */
+type Cached = Pick<Engine, 'knowledge' | 'trained'>;
 
 const KNOWLEDGE = '{.,topics,evaluation}/*.{yaml,yml,txt,jsonl}';
 const PROGRAM = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,7 +55,7 @@ export function trainedCache(dataDirectory: string, directory: string) {
   const file = join(dataDirectory, `index-${key}.bin`);
   const fingerprint = fingerprintOf(directory);
   return {
-    read(): CachedKnowledge | undefined {
+    read(): Cached | undefined {
       try {
         const { knowledge, trained, fingerprint: cached } = deserialize(readFileSync(file));
         return cached === fingerprint ? { knowledge: { ...knowledge, directory }, trained } : undefined;
@@ -67,12 +65,12 @@ export function trainedCache(dataDirectory: string, directory: string) {
     },
 
     /** Writes nothing if the folder has changed meanwhile: half of its files may have been loaded before the change. */
-    write(cached: CachedKnowledge): void {
+    write({ knowledge, trained }: Cached): void {
       if (fingerprint === undefined || fingerprintOf(directory) !== fingerprint) return;
       const temporary = `${file}.${process.pid}`;
       try {
         mkdirSync(dataDirectory, { recursive: true });
-        writeFileSync(temporary, serialize({ fingerprint, ...cached }));
+        writeFileSync(temporary, serialize({ fingerprint, knowledge, trained }));
         renameSync(temporary, file);
       } catch {
         rmSync(temporary, { force: true, recursive: true });

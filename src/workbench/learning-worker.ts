@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Engine, type Trained, trainOn } from '../engine/engine.ts';
+import { Engine } from '../engine/engine.ts';
 import { changedReplies, outcomeOf } from '../evaluation/changes.ts';
 import { figuresOf } from '../evaluation/figures.ts';
 import { judge } from '../evaluation/judge.ts';
@@ -9,8 +9,8 @@ import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 export interface LearnRequest {
   readonly knowledge: Knowledge;
   readonly language: Language;
-  /** What is compared with; `undefined` the first time. */
-  readonly before: { readonly knowledge: Knowledge; readonly trained: Trained } | undefined;
+  /** What is compared with; `undefined` the first time. A thread gets the values of an engine, not its methods. */
+  readonly before: Pick<Engine, 'knowledge' | 'trained'> | undefined;
 }
 
 /** What the worker posts once it is done. */
@@ -18,8 +18,7 @@ export type Learned = ReturnType<typeof learn>;
 
 /** Learns, measures what `npm run eval` measures, and finds which messages get another reply than before. */
 function learn({ knowledge, language, before }: LearnRequest) {
-  const trained = trainOn(knowledge);
-  const engine = new Engine(knowledge, language, trained);
+  const engine = new Engine(knowledge, language);
   const sets = SETS.flatMap((set) => {
     try {
       const judged = readSet(set, knowledge)?.map((message) => judge(message, engine));
@@ -41,7 +40,7 @@ function learn({ knowledge, language, before }: LearnRequest) {
     count: messages.length,
     replies: before ? changedReplies(messages, new Engine(before.knowledge, language, before.trained), engine) : [],
   };
-  return { trained, compared };
+  return { trained: engine.trained, compared };
 }
 
 parentPort?.postMessage(learn(workerData));

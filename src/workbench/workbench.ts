@@ -24,7 +24,6 @@ export type GapsView = Awaited<ReturnType<Workbench['gaps']>>;
 
 interface Loaded {
   readonly engine: Engine;
-  readonly trained: Trained;
   readonly files: KnowledgeFiles;
   /** Milliseconds since 1970. */
   readonly loadedAt: number;
@@ -43,7 +42,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   #problems: readonly Problem[] = [];
   #current: Loaded | undefined;
   /** What later versions are compared with. */
-  #first: LearnRequest['before'];
+  #first: Engine | undefined;
   #compared: Learned['compared'] = { figures: [], wrong: [], count: 0, replies: [] };
 
   constructor(directory: string, settings: WorkbenchSettings) {
@@ -114,19 +113,19 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     const { knowledge, files, problems } = checkKnowledge(this.#directory);
     this.#problems = problems;
     if (knowledge) {
+      const language = this.#settings.DEFAULT_LANGUAGE;
       const use = (trained: Trained) => {
-        const engine = new Engine(knowledge, this.#settings.DEFAULT_LANGUAGE, trained);
-        this.#current = { engine, trained, files, loadedAt: Date.now() };
+        const engine = new Engine(knowledge, language, trained);
+        this.#current = { engine, files, loadedAt: Date.now() };
       };
       // Until the new texts have been learned, the new answers are found by what was learned before.
-      const { engine, trained } = this.#current ?? {};
-      if (engine && trained && idsOf(engine.knowledge) === idsOf(knowledge)) use(trained);
+      const { engine } = this;
+      if (engine && idsOf(engine.knowledge) === idsOf(knowledge)) use(engine.trained);
       // Starting a thread takes longer than showing what is known already.
       this.emit('changed');
-      const request: LearnRequest = { knowledge, language: this.#settings.DEFAULT_LANGUAGE, before: this.#first };
-      this.#learn(request, ({ trained, compared }) => {
+      this.#learn({ knowledge, language, before: this.#first }, ({ trained, compared }) => {
         use(trained);
-        this.#first ??= { knowledge, trained };
+        this.#first ??= this.engine;
         this.#compared = compared;
       });
     }
