@@ -5,7 +5,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import { briefly } from '../operation/follow-knowledge.ts';
+import { briefly } from '../knowledge/problem.ts';
 import type { Logger } from '../operation/log.ts';
 import { CHANNEL_MODES } from '../storage/channel-settings.ts';
 import { SERVERS_LANGUAGE } from './commands.ts';

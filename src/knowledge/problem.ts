@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /** Something in a knowledge folder that has to be fixed (`error`) or is worth a look (`warning`). */
@@ -47,6 +47,11 @@ export function limitPerFile(problems: readonly Problem[]): Problem[] {
 export function formatProblem({ severity, file, line, column, what, remedy }: Problem): string {
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
   return `${sanitizeForTerminal(place)}  ${severity}: ${sanitizeForTerminal(what)}\n    → ${sanitizeForTerminal(remedy)}`;
+}
+
+/** A problem in a few words, for Discord: the file's name and place, without the folders above it. */
+export function briefly({ file, line, what }: Problem): string {
+  return `${basename(file)}${line === undefined ? '' : `:${line}`} ${what}`;
 }
 
 /** A path as one would type it in the working directory. */

@@ -3,9 +3,12 @@ import { Worker } from 'node:worker_threads';
 import { Engine } from '../engine/engine.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatProblem, type Problem } from '../knowledge/problem.ts';
+import { watchKnowledge } from '../knowledge/watch.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { LoadRequest, LoadResult } from './load-worker.ts';
 import type { Logger } from './log.ts';
+import { retry } from './retry.ts';
+import { onReloadSignal } from './signals.ts';
 
 /** A knowledge folder in use: the engine that answers now, and reloading what editors have changed. */
 export class LiveKnowledge {
@@ -51,6 +54,30 @@ export class LiveKnowledge {
     } else if (refusedBefore.length > 0) log.info({ version }, 'knowledge: the errors are gone');
     else log[levelOfNoChange]({ version }, 'knowledge: nothing has changed');
   }
+}
+
+/**
+ * Reloads the knowledge when its folder changes and on SIGHUP, one reload after the other. One that fails is retried.
+ * Returns a function that ends it.
+ */
+export function followKnowledge(live: LiveKnowledge, log: Logger, clock: Clock, listen = onReloadSignal): () => void {
+  const ending = new AbortController();
+  const { signal } = ending;
+  let done: Promise<unknown> = Promise.resolve();
+  const reload = (isRequested: boolean) => {
+    const work = () => live.reload(log, isRequested);
+    const retried = () => retry(work, { log, clock, signal, during: 'reloading the knowledge' });
+    // Fails only when it is ended.
+    done = done.then(retried).catch(() => {});
+  };
+  // Edits since the process began may have been read already, or half of them.
+  const watch = watchKnowledge(live.engine.knowledge.directory, () => reload(false), performance.timeOrigin);
+  watch.start();
+  listen(() => reload(true));
+  return () => {
+    ending.abort();
+    watch.stop();
+  };
 }
 
 function loadInThread({ directory, version }: LoadRequest): Promise<LoadResult> {

@@ -17,9 +17,7 @@ export function askedToStop(): Promise<string> {
   });
 }
 
-/** Calls `reload` on SIGHUP, unless that stops the bot; returns a function that ends it. */
-export function onReloadSignal(reload: () => void): () => void {
-  if (HAS_TERMINAL) return () => {};
-  process.on('SIGHUP', reload);
-  return () => void process.off('SIGHUP', reload);
+/** Calls `reload` on SIGHUP, unless that stops the bot. */
+export function onReloadSignal(reload: () => void): void {
+  if (!HAS_TERMINAL) process.on('SIGHUP', reload);
 }

@@ -4,8 +4,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { followKnowledge } from '../../src/operation/follow-knowledge.ts';
-import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
+import { followKnowledge, LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { BAKERY } from '../bakery.ts';
 import { collecting, type LogLine } from '../collect-log.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -23,7 +22,6 @@ function followed() {
   let request = () => {};
   const stop = followKnowledge(live, pino({ level: 'info', base: null }, collecting(lines)), clock, (reload) => {
     request = reload;
-    return () => {};
   });
   onTestFinished(stop);
   const reload = vi.spyOn(live, 'reload');
