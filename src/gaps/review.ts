@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import type { Engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/read.ts';
-import { suggestions } from '../engine/replies.ts';
 import { foldedWords } from '../engine/text.ts';
 import { type Knowledge, type Language, phrasingsOf } from '../knowledge/knowledge.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
@@ -61,9 +60,7 @@ function review({ reading, members }: Group, engine: Engine) {
     /** The topics that members rejected. */
     offered,
     /** The likeliest other topics, the likeliest first, and how probable it is that the question belongs to each. */
-    nearest: nearest.flatMap(({ id, share: confidence }) =>
-      suggestions([id], language, engine.knowledge).map((suggestion) => ({ ...suggestion, confidence })),
-    ),
+    nearest: nearest.map(({ id, share }) => ({ topic: id, confidence: share })),
     /** Is the first of them likely enough to be answered or offered? */
     isNear: nearest[0] !== undefined && likely.includes(nearest[0].id),
     /** The topic that answers the question now, unless it was rejected. */
