@@ -13,8 +13,8 @@ export interface KnownWords {
 
 /** Stands for one or more words that could tell who asked. */
 const HIDDEN = '…';
-/** A longer text is a story, and stories tell of people. In UTF-16 units. */
-const MAX_TEXT_LENGTH = 200;
+/** At most 200 UTF-16 units of a text: a longer one is a story, and stories tell of people. */
+const WHOLE_WORDS = /^.{0,199}\S(?!\S)/;
 /** Stories in phrasings have given names; across topics, they are different ones. */
 const MIN_TOPICS = 3;
 
@@ -55,13 +55,8 @@ export function anonymise({ words }: Reading, known: KnownWords, isCommon: (fold
     const isName = name !== undefined && parts.every((part) => known.names.has(part));
     return parts.map((part) => known.words.get(part) ?? (isName || isCommon(part) ? part : HIDDEN));
   });
-  let text = '';
-  for (const [index, word] of shown.entries()) {
-    if (word === HIDDEN && shown[index - 1] === HIDDEN) continue;
-    const longer = text === '' ? word : `${text} ${word}`;
-    if (longer.length > MAX_TEXT_LENGTH) break;
-    text = longer;
-  }
+  const merged = shown.filter((word, index) => word !== HIDDEN || shown[index - 1] !== HIDDEN).join(' ');
+  const [text = ''] = WHOLE_WORDS.exec(merged) ?? [];
   return text === HIDDEN ? '' : text;
 }
 
