@@ -8,7 +8,6 @@ import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
 import type { Feedback } from '../storage/feedback.ts';
-import type { GapStore } from '../storage/gaps.ts';
 import { openForQuestions, type Storage } from '../storage/storage.ts';
 
 const usage = `Usage: npm run gaps -- [--top N] [--knowledge DIR]   lists unanswered questions and how answers were rated
@@ -77,7 +76,7 @@ function gapReport(gap: ReviewedGap, topics: readonly TopicFile[]): string[] {
 const ratingReport = ({ topic, language, helpful, unhelpful }: Feedback) =>
   `    ${sanitizeForTerminal(topic).padEnd(24)} ${language}   👍 ${String(helpful).padStart(4)}   👎 ${String(unhelpful).padStart(4)}`;
 
-async function forget(gaps: GapStore, ids: readonly string[]): Promise<string> {
+async function forget(gaps: Storage['gaps'], ids: readonly string[]): Promise<string> {
   const numbers = ids.join() === 'all' ? (await gaps.all()).map(({ id }) => id) : ids.map(Number);
   const wrong = numbers.findIndex((id) => !Number.isSafeInteger(id) || id < 1);
   if (wrong >= 0) throw new UsageError(`"${sanitizeForTerminal(ids[wrong] ?? '')}" is not the number of a question.`);

@@ -19,8 +19,7 @@ import { restOptions } from '../operation/rest.ts';
 import { retry } from '../operation/retry.ts';
 import type { Settings } from '../operation/settings.ts';
 import { isFirst, type Shards } from '../operation/shards.ts';
-import type { IdentifyTurns } from '../storage/identify-turns.ts';
-import type { NoteStore } from '../storage/notes.ts';
+import type { Storage } from '../storage/storage.ts';
 import { registerCommands } from './commands.ts';
 import { identifyInTurn, steadyConnection, type UnreadableEvents, unreadableEvents } from './connection.ts';
 import { attempt, type BotContext, cooldown } from './context.ts';
@@ -33,13 +32,13 @@ type BotSettings = Pick<
   'DISCORD_API' | 'DISCORD_GUILD_ID' | 'MEMBER_QUESTIONS_PER_MINUTE' | 'CHANNEL_ANSWERS_PER_MINUTE'
 >;
 
-export interface BotOptions extends BotSettings, Omit<BotContext, 'members' | 'places' | 'readsContent'> {
+export interface BotOptions
+  extends BotSettings,
+    Omit<BotContext, 'members' | 'places' | 'readsContent'>,
+    Pick<Storage, 'notes' | 'turns'> {
   readonly token: string;
-  readonly notes: NoteStore;
   /** The shards that run here. */
   readonly shards: Shards;
-  /** Whose turn it is to connect among several processes. */
-  readonly turns: IdentifyTurns;
   readonly monitor?: ConnectionMonitor | undefined;
   /** Further options of discord.js, for tests. */
   readonly client?: Partial<ClientOptions>;

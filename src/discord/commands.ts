@@ -13,7 +13,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Logger } from '../operation/log.ts';
-import type { NoteStore } from '../storage/notes.ts';
+import type { Storage } from '../storage/storage.ts';
 
 export const COMMAND = 'xiaomipay';
 export const CONTEXT_COMMAND = 'Xiaomi Pay: answer';
@@ -111,7 +111,7 @@ export async function registerCommands(
   rest: REST,
   applicationId: string,
   guildId: string | undefined,
-  notes: NoteStore,
+  notes: Storage['notes'],
   log: Logger,
 ): Promise<void> {
   const routeOf = (guild: string) => Routes.applicationGuildCommands(applicationId, guild);

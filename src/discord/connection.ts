@@ -13,7 +13,7 @@ import { logFailure } from '../operation/failures.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
 import type { Logger } from '../operation/log.ts';
 import { isPowerOfTwo, pauseAfter } from '../operation/retry.ts';
-import type { IdentifyTurns } from '../storage/identify-turns.ts';
+import type { Storage } from '../storage/storage.ts';
 
 /*
  * Makes up for what discord.js 14.28 and @discordjs/ws 1.2 leave out. An event that they can't read ends the process.
@@ -223,7 +223,7 @@ const TYPES = new Set<unknown>([...Object.values(GatewayDispatchEvents), ...Obje
  * is repeated, than none.
  */
 export function identifyInTurn(
-  turns: IdentifyTurns,
+  turns: Storage['turns'],
   log: Logger,
 ): NonNullable<WebSocketOptions['buildIdentifyThrottler']> {
   return async (connections) => {

@@ -7,16 +7,13 @@ import type { Metrics } from '../operation/health/metrics.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import type { Logger } from '../operation/log.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
-import type { ChannelSettingsStore } from '../storage/channel-settings.ts';
-import type { FeedbackStore } from '../storage/feedback.ts';
+import type { Storage } from '../storage/storage.ts';
 import { asEphemeral, plainMessage } from './reply.ts';
 
 /** What everything that answers on Discord works with. */
-export interface BotContext {
+export interface BotContext extends Pick<Storage, 'channels' | 'feedback'> {
   /** Read its `engine` for every question: it is replaced while the bot runs. */
   readonly live: LiveKnowledge;
-  readonly channels: ChannelSettingsStore;
-  readonly feedback: FeedbackStore;
   /** `undefined`: unanswered questions are not recorded. */
   readonly recorder: GapRecorder | undefined;
   readonly log: Logger;

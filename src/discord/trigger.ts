@@ -1,6 +1,7 @@
 import { ChannelType, type Message, MessageReferenceType } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
-import type { ChannelSettings, ChannelSettingsStore } from '../storage/channel-settings.ts';
+import type { ChannelSettings } from '../storage/channel-settings.ts';
+import type { Storage } from '../storage/storage.ts';
 
 /** Whether and how a message concerns the bot; decided before its text is read. */
 export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger | undefined {
@@ -41,7 +42,7 @@ interface Place {
 }
 
 /** What moderators have set for the place of a message: threads and forum posts inherit. */
-export function settingsAt(channel: Place | null, store: Pick<ChannelSettingsStore, 'get'>): ChannelSettings {
+export function settingsAt(channel: Place | null, store: Pick<Storage['channels'], 'get'>): ChannelSettings {
   return store.get(channel ? settingsHolder(channel) : undefined);
 }
 

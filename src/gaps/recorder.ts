@@ -4,7 +4,8 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type Clock, every, systemClock } from '../operation/clock.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
-import type { GapStore, RecordedQuestion } from '../storage/gaps.ts';
+import type { RecordedQuestion } from '../storage/gaps.ts';
+import type { Storage } from '../storage/storage.ts';
 import { anonymise, type KnownWords, knownWords } from './anonymise.ts';
 import { topicColumn } from './review.ts';
 import { wordUse } from './word-use.ts';
@@ -17,7 +18,7 @@ const MAX_REMEMBERED = 10_000;
 export type GapRecorder = ReturnType<typeof gapRecorder>;
 
 /** Records questions that got no answer or no helpful one. Keeps only their anonymised text, even in memory. */
-export function gapRecorder(store: Pick<GapStore, 'record'>, live: Pick<LiveKnowledge, 'engine'>, clock: Clock) {
+export function gapRecorder(store: Pick<Storage['gaps'], 'record'>, live: Pick<LiveKnowledge, 'engine'>, clock: Clock) {
   const countUse = wordUse();
   /** By answer. An edit of a recorded question is not another one. */
   const questions = ttlCache<string, RecordedQuestion | 'recorded'>(REMEMBERED_FOR, MAX_REMEMBERED, clock);
@@ -72,12 +73,12 @@ function dayOf(milliseconds: number): string {
 }
 
 /** Forgets what was last asked more than 90 days ago. */
-export async function forgetOld(gaps: GapStore, clock: Clock = systemClock): Promise<void> {
+export async function forgetOld(gaps: Storage['gaps'], clock: Clock = systemClock): Promise<void> {
   await gaps.forgetBefore(dayOf(clock.date() - DAYS_KEPT * DAY));
 }
 
 /** Forgets what is old now and once a day, recording or not; returns a function that ends it. */
-export function keepForgetting(gaps: GapStore, clock: Clock, failed: (error: unknown) => void): () => void {
+export function keepForgetting(gaps: Storage['gaps'], clock: Clock, failed: (error: unknown) => void): () => void {
   const forget = () => void forgetOld(gaps, clock).catch(failed);
   forget();
   return every(DAY, clock, forget);

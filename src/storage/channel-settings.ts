@@ -26,8 +26,6 @@ type Row = Tables['channel_settings'];
 /** How old the copy in memory may get, in milliseconds. */
 const REFRESH_EVERY = 60_000;
 
-export type ChannelSettingsStore = Awaited<ReturnType<typeof openChannelSettings>>;
-
 /**
  * The settings of channels and forums; threads have none of their own. Those of all servers of these shards are kept in
  * memory and reloaded every minute. While the database can't be read, the copy stays, and the log says so once.

@@ -7,8 +7,6 @@ export type Feedback = Readonly<Tables['feedback']>;
 /** `-1` takes an earlier vote back. */
 export type VoteChange = Readonly<Record<'helpful' | 'unhelpful', -1 | 0 | 1>>;
 
-export type FeedbackStore = ReturnType<typeof feedbackStore>;
-
 /** The votes. All methods reject with a `StorageError` if the database can't be used. */
 export function feedbackStore({ db, run }: Connection) {
   return {

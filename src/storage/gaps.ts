@@ -23,8 +23,6 @@ export const MAX_GAPS = 2_000;
 /** But not the latest ones: a new question needs a chance to be asked again. */
 const LATEST_KEPT = 500;
 
-export type GapStore = ReturnType<typeof gapStore>;
-
 /** The unanswered questions. All methods reject with a `StorageError` if the database can't be used. */
 export function gapStore({ db, run }: Connection) {
   return {

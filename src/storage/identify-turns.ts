@@ -12,8 +12,6 @@ export const BETWEEN_TURNS = 5_500;
 /** In milliseconds, while it is another's turn. */
 const POLL_EVERY = 500;
 
-export type IdentifyTurns = ReturnType<typeof identifyTurns>;
-
 /** Whose turn it is to IDENTIFY, among all processes of the bot. */
 export function identifyTurns({ db, run, now }: Connection, clock: Clock) {
   return {

@@ -1,7 +1,5 @@
 import type { Connection } from './database.ts';
 
-export type NoteStore = ReturnType<typeof noteStore>;
-
 /** What else the bot remembers, by key. All methods reject with a `StorageError` if the database can't be used. */
 export function noteStore({ db, run }: Connection) {
   return {

@@ -9,7 +9,6 @@ import { gapRecorder } from '../../src/gaps/recorder.ts';
 import { systemClock } from '../../src/operation/clock.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { ONE_SHARD } from '../../src/operation/shards.ts';
-import type { ChannelSettingsStore } from '../../src/storage/channel-settings.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { collecting, type LogLine } from '../collect-log.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -22,7 +21,7 @@ export interface Playground {
   readonly discord: Discord;
   readonly bot: Bot;
   readonly storage: Storage;
-  readonly channels: ChannelSettingsStore;
+  readonly channels: Storage['channels'];
   /** What the bot has logged, parsed. */
   readonly logged: readonly LogLine[];
   readonly engine: Engine;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/engine/decide.ts';
 import { gapRecorder } from '../../src/gaps/recorder.ts';
-import type { GapStore, RecordedQuestion } from '../../src/storage/gaps.ts';
+import type { RecordedQuestion } from '../../src/storage/gaps.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 import { bakeryIn } from '../bakery.ts';
 import { FakeClock } from '../fake-clock.ts';
 
@@ -17,7 +18,7 @@ const NO_ANSWER: Decision = { ...decided, kind: 'unknown', isForeign: false };
 function recording() {
   const engine = bakeryIn('de');
   const recorded: RecordedQuestion[] = [];
-  const store: Pick<GapStore, 'record'> = { record: async (question) => void recorded.push(question) };
+  const store: Pick<Storage['gaps'], 'record'> = { record: async (question) => void recorded.push(question) };
   const recorder = gapRecorder(store, { engine }, new FakeClock());
   const asks = (text: string, { answer = '1', member = '7' } = {}) => {
     return recorder.answered(answer, member, engine.read(text), DECISIONS[text] ?? NO_ANSWER);

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ONE_SHARD, type Shards } from '../../src/operation/shards.ts';
 import { StorageError } from '../../src/storage/database.ts';
-import { type GapStore, MAX_GAPS, type RecordedQuestion } from '../../src/storage/gaps.ts';
+import { MAX_GAPS, type RecordedQuestion } from '../../src/storage/gaps.ts';
 import { BETWEEN_TURNS } from '../../src/storage/identify-turns.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -28,7 +28,7 @@ const question = (text: string, more: Partial<RecordedQuestion> = {}): RecordedQ
   topic: undefined,
   ...more,
 });
-const textsIn = async (gaps: GapStore) => (await gaps.all()).map(({ text }) => text);
+const textsIn = async (gaps: Storage['gaps']) => (await gaps.all()).map(({ text }) => text);
 
 /** What holds for every kind of database. */
 export function describeStorage(create: () => Promise<TestDatabase>): void {
