@@ -12,7 +12,7 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
-import type { Logger } from '../operation/log.ts';
+import type { Logger } from 'pino';
 import type { Storage } from '../storage/storage.ts';
 
 export const COMMAND = 'xiaomipay';

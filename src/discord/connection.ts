@@ -8,10 +8,10 @@ import {
   type WebSocketOptions,
   WebSocketShardDestroyRecovery,
 } from 'discord.js';
+import type { Logger } from 'pino';
 import type { Clock } from '../operation/clock.ts';
 import { logFailure } from '../operation/failures.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
-import type { Logger } from '../operation/log.ts';
 import { isPowerOfTwo, pauseAfter } from '../operation/retry.ts';
 import type { Storage } from '../storage/storage.ts';
 

@@ -1,11 +1,11 @@
 import type { Interaction, Message, RepliableInteraction } from 'discord.js';
+import type { Logger } from 'pino';
 import type { GapRecorder } from '../gaps/recorder.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import type { Clock } from '../operation/clock.ts';
 import { logFailure } from '../operation/failures.ts';
 import type { Metrics } from '../operation/health/metrics.ts';
 import type { LiveKnowledge } from '../operation/live-knowledge.ts';
-import type { Logger } from '../operation/log.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
 import type { Storage } from '../storage/storage.ts';
 import { asEphemeral, plainMessage } from './reply.ts';

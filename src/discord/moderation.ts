@@ -4,9 +4,9 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
+import type { Logger } from 'pino';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { briefly } from '../knowledge/problem.ts';
-import type { Logger } from '../operation/log.ts';
 import { CHANNEL_MODES } from '../storage/channel-settings.ts';
 import { SERVERS_LANGUAGE } from './commands.ts';
 import { attempt, type BotContext, languageOf, languageOfLocale, tell, whereIs } from './context.ts';

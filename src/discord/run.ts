@@ -1,4 +1,5 @@
 import { DiscordAPIError, REST, Routes } from 'discord.js';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
 import { gapRecorder, keepForgetting } from '../gaps/recorder.ts';
@@ -6,7 +7,7 @@ import { systemClock as clock } from '../operation/clock.ts';
 import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failures.ts';
 import type { Health } from '../operation/health/health.ts';
 import { followKnowledge, LiveKnowledge } from '../operation/live-knowledge.ts';
-import { type Logger, openLog } from '../operation/log.ts';
+import { openLog } from '../operation/log.ts';
 import { restOptions } from '../operation/rest.ts';
 import { retry } from '../operation/retry.ts';
 import { type Settings, shardsOf } from '../operation/settings.ts';

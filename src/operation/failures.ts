@@ -5,8 +5,8 @@ import {
   DiscordjsErrorCodes,
   HTTPError,
 } from 'discord.js';
+import type { Logger } from 'pino';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import type { Logger } from './log.ts';
 
 /** Discord rejected the token; the bot can only end. */
 export class TokenRefused extends ExpectedError {

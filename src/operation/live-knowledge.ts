@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
 import { Engine } from '../engine/engine.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatProblem, type Problem } from '../knowledge/problem.ts';
 import { watchKnowledge } from '../knowledge/watch.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { LoadRequest, LoadResult } from './load-worker.ts';
-import type { Logger } from './log.ts';
 import { retry } from './retry.ts';
 import { onReloadSignal } from './signals.ts';
 

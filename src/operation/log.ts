@@ -4,8 +4,6 @@ import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Settings } from './settings.ts';
 
-export type { Logger } from 'pino';
-
 const WARN = 40;
 /** How much is held back for a slow reader, in bytes. */
 const MAX_WAITING = 1_000_000;

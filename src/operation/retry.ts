@@ -1,7 +1,7 @@
+import type { Logger } from 'pino';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import type { Clock } from './clock.ts';
 import { logFailure } from './failures.ts';
-import type { Logger } from './log.ts';
 
 /** How long to wait after so many failed attempts, in milliseconds: 1, 2, 4, … seconds, at most a minute. */
 export const pauseAfter = (attempts: number): number => Math.min(60_000, 1_000 * 2 ** (attempts - 1));

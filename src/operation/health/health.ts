@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { ExpectedError } from '../../knowledge/expected-error.ts';
 import type { Clock } from '../clock.ts';
 import { logFailure } from '../failures.ts';
 import type { LiveKnowledge } from '../live-knowledge.ts';
-import type { Logger } from '../log.ts';
 import { ConnectionMonitor } from './connection-monitor.ts';
 import { createMetrics } from './metrics.ts';
 
