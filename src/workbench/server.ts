@@ -45,7 +45,7 @@ export async function serve(workbench: Workbench, port: number) {
 type Answer = Asset & { readonly status?: number };
 
 function withJson(value: unknown, status = 200): Answer {
-  return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value ?? null) };
+  return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
 }
 
 const refused = (status: number, error: string) => withJson({ error }, status);
@@ -68,8 +68,9 @@ async function answer(request: IncomingMessage, workbench: Workbench): Promise<A
   if (origin !== undefined && origin !== `http://${host}`) {
     return refused(403, 'The workbench does not answer requests from other pages.');
   }
-  const route = `${method} ${URL.parse(url, `http://${host}`)?.pathname ?? url}`;
-  const asset = route.startsWith('GET /') && assetAt(route.slice('GET '.length));
+  const { pathname = '' } = URL.parse(url, `http://${host}`) ?? {};
+  const route = `${method} ${pathname}`;
+  const asset = method === 'GET' && assetAt(pathname);
   if (asset) return asset;
   if (route === 'GET /events') return { type: EVENTS, body: '' };
   const { engine } = workbench;

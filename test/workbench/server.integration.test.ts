@@ -140,6 +140,7 @@ describe('the workbench’s server', () => {
       '//etc/passwd',
       '//',
       'http://[',
+      '//[/../../server.ts',
     ]) {
       expect((await send(url, path)).status, path).toBe(404);
     }
