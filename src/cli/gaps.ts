@@ -1,8 +1,8 @@
 import type { Engine } from '../engine/engine.ts';
 import { forgetOld } from '../gaps/recorder.ts';
-import { phrasingsToAdd, type ReviewedGap, reviewGaps } from '../gaps/review.ts';
+import { additionsFor, type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
-import { sanitizeForTerminal, shownPath } from '../knowledge/problem.ts';
+import { sanitizeForTerminal } from '../knowledge/problem.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
 import { command, runAsProcess, UsageError } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
@@ -58,8 +58,7 @@ async function report({ gaps, feedback }: Storage, engine: Engine, top: number, 
 function gapReport(gap: ReviewedGap, topics: readonly TopicFile[]): string[] {
   const { text, wordings, count, language, firstDay, lastDay, ids, offered, nearest, isNear, answeredBy } = gap;
   const days = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
-  const file = topics.find(({ value: { id } }) => isNear && id === nearest[0]?.topic);
-  const addition = file && phrasingsToAdd(file, language, [text, ...wordings]);
+  const [addition] = isNear ? additionsFor(gap, topics) : [];
   return [
     `${text}   (${language}, asked ${count}×, ${days}; to delete: ${ids.join(' ')})`,
     ...wordings.map((wording) => `    also ${wording}`),
@@ -67,7 +66,7 @@ function gapReport(gap: ReviewedGap, topics: readonly TopicFile[]): string[] {
     ...(answeredBy ? [`    now answered by ${answeredBy}`] : []),
     `    nearest: ${nearest.map(({ topic, confidence }) => `${topic} ${confidence.toFixed(2)}`).join(', ')}`,
     addition
-      ? `    if it belongs there, ${shownPath(addition.file)}, after line ${addition.after}:`
+      ? `    if it belongs there, ${addition.file}, after line ${addition.after}:`
       : '    no similar topic: it may need one of its own (npm run knowledge -- new ID), or a line in out-of-scope.yaml if the bot should not answer it',
     ...(addition?.lines ?? []).map((line) => `    ${line}`),
   ];

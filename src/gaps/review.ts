@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Reading } from '../engine/read.ts';
 import { foldedWords } from '../engine/text.ts';
 import { type Knowledge, type Language, phrasingsOf } from '../knowledge/knowledge.ts';
+import { shownPath } from '../knowledge/problem.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
 import type { Gap } from '../storage/gaps.ts';
 import { isHiddenWord, withUnknownWords } from './anonymise.ts';
@@ -95,6 +96,12 @@ function areAlike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean
   return shared >= (one.size + other.size - shared) / 2;
 }
 
+/** For each of the nearest topics, the lines that add all wordings to its file. */
+export function additionsFor({ nearest, language, text, wordings }: ReviewedGap, topics: readonly TopicFile[]) {
+  const files = nearest.flatMap(({ topic }) => topics.filter(({ value }) => value.id === topic));
+  return files.map((file) => ({ topic: file.value.id, ...phrasingsToAdd(file, language, [text, ...wordings]) }));
+}
+
 /** The lines that add phrasings to a topic's file, indented like their neighbours, and the line before them, from 1. */
 export function phrasingsToAdd({ file, place }: TopicFile, language: Language, phrasings: readonly string[]) {
   // Above the first, as no line of the file tells where the last one ends: it may be of several.
@@ -102,5 +109,5 @@ export function phrasingsToAdd({ file, place }: TopicFile, language: Language, p
   // Before the text stands "- ".
   const indent = ' '.repeat(Math.max(0, first.column - 3));
   const lines = phrasings.map((phrasing) => `${indent}- ${stringify(phrasing, { lineWidth: 0 }).trimEnd()}`);
-  return { file, after: first.line - 1, lines };
+  return { file: shownPath(file), after: first.line - 1, lines };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Engine, type Trained } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
-import { phrasingsToAdd, reviewGaps } from '../gaps/review.ts';
+import { additionsFor, reviewGaps } from '../gaps/review.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { type Problem, shownPath } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
@@ -95,14 +95,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     const { engine, files } = this.#current;
     const storage = await openForQuestions(this.#settings);
     try {
-      const gaps = reviewGaps(await storage.gaps.all(), engine).map((gap) => {
-        const near = gap.nearest.flatMap(({ topic }) => files.topics.filter(({ value: { id } }) => id === topic));
-        const additions = near.map((file) => {
-          const { after, lines } = phrasingsToAdd(file, gap.language, [gap.text, ...gap.wordings]);
-          return { topic: file.value.id, file: shownPath(file.file), after, lines };
-        });
-        return { ...gap, additions };
-      });
+      const reviewed = reviewGaps(await storage.gaps.all(), engine);
+      const gaps = reviewed.map((gap) => ({ ...gap, additions: additionsFor(gap, files.topics) }));
       return { isRecording, gaps, feedback: await storage.feedback.all() };
     } finally {
       await storage.close();
