@@ -5,7 +5,6 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
-  GatewayDispatchEvents,
   GatewayIntentBits,
   type Message,
   OAuth2Scopes,
@@ -21,7 +20,7 @@ import type { Settings } from '../operation/settings.ts';
 import { isFirst, type Shards } from '../operation/shards.ts';
 import type { Storage } from '../storage/storage.ts';
 import { registerCommands } from './commands.ts';
-import { identifyInTurn, steadyConnection, type UnreadableEvents, unreadableEvents } from './connection.ts';
+import { identifyInTurn, steadyConnection, unreadableEvents } from './connection.ts';
 import { attempt, type BotContext, cooldown } from './context.ts';
 import { answerMessages } from './conversation.ts';
 import { answerInteractions } from './interactions.ts';
@@ -123,10 +122,8 @@ export class ConnectionEnded extends ExpectedError {
 
 /** Resolves when connected; rejects once the signal is aborted. */
 async function connect(options: BotOptions, withContent: boolean, signal: AbortSignal): Promise<Bot> {
-  const unreadable = unreadableEvents(options.log, options.metrics);
-  const client = createClient(options, withContent, signal, unreadable);
-  unreadable.guard(client);
-  const bot = listen(client, options, withContent, unreadable);
+  const client = createClient(options, withContent, signal);
+  const bot = listen(client, options, withContent);
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   const giveUp = () => reject(signal.reason);
   signal.addEventListener('abort', giveUp, { once: true });
@@ -146,12 +143,12 @@ async function connect(options: BotOptions, withContent: boolean, signal: AbortS
 }
 
 function createClient(
-  { DISCORD_API: api, client, shards, turns, log, clock }: BotOptions,
+  { DISCORD_API: api, client: further, shards, turns, log, clock, metrics }: BotOptions,
   withContent: boolean,
   signal: AbortSignal,
-  unreadable: UnreadableEvents,
 ): Client {
-  return new Client({
+  const unreadable = unreadableEvents(log, metrics);
+  const client = new Client({
     shards: [...shards.ids],
     shardCount: shards.count,
     intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
@@ -170,14 +167,16 @@ function createClient(
       ...Options.DefaultSweeperSettings,
       messages: { interval: OWN_MESSAGE_LIFETIME, lifetime: OWN_MESSAGE_LIFETIME },
     },
-    ...client,
+    ...further,
     ws: {
       buildStrategy: steadyConnection({ signal, clock, log, unreadable }),
       ...(shards.count > 1 && { buildIdentifyThrottler: identifyInTurn(turns, log) }),
-      ...client?.ws,
+      ...further?.ws,
     },
-    rest: { ...restOptions(api), invalidRequestWarningInterval: REFUSALS_PER_WARNING, ...client?.rest },
+    rest: { ...restOptions(api), invalidRequestWarningInterval: REFUSALS_PER_WARNING, ...further?.rest },
   });
+  unreadable.guard(client);
+  return client;
 }
 
 /** The note of whose settings the database holds. */
@@ -185,12 +184,15 @@ const OWNER = 'application';
 const ANOTHER_OWNER =
   'the database belongs to another bot, so settings of servers that this one is not in are kept → give each bot a DATA_DIR or DATABASE_URL of its own';
 
-/** discord.js passes on messages that its types rule out: of unknown channels, or with fields of other types. */
-function isComplete({ author, channel, content }: Message): boolean {
-  return author !== null && typeof author.id === 'string' && channel !== null && typeof content === 'string';
+/**
+ * discord.js passes on messages that its types rule out: of unknown channels, or with fields of other types. What a
+ * listener throws counts as an event that can't be read.
+ */
+function requireComplete({ author, channel, content }: Message): void {
+  if (typeof author?.id !== 'string' || channel === null || typeof content !== 'string') throw new TypeError();
 }
 
-function listen(client: Client, options: BotOptions, withContent: boolean, unreadable: UnreadableEvents): Bot {
+function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
   const { log, channels, notes, metrics, monitor, clock } = options;
   monitor?.follow(client);
   const context: BotContext = {
@@ -241,12 +243,12 @@ function listen(client: Client, options: BotOptions, withContent: boolean, unrea
     );
   });
   client.on(Events.MessageCreate, (message) => {
-    if (isComplete(message)) follow('answering a message', () => messages.created(message));
-    else unreadable.report(GatewayDispatchEvents.MessageCreate);
+    requireComplete(message);
+    follow('answering a message', () => messages.created(message));
   });
   client.on(Events.MessageUpdate, (_, message) => {
-    if (isComplete(message)) follow('following an edit', () => messages.edited(message));
-    else unreadable.report(GatewayDispatchEvents.MessageUpdate);
+    requireComplete(message);
+    follow('following an edit', () => messages.edited(message));
   });
   client.on(Events.MessageDelete, (message) => follow('following a deletion', () => messages.deleted(message)));
   client.on(Events.MessageBulkDelete, (deleted) => {
