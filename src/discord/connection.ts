@@ -3,10 +3,13 @@ import {
   GatewayCloseCodes,
   GatewayDispatchEvents,
   GatewayOpcodes,
+  type IContextFetchingStrategy,
   SimpleIdentifyThrottler,
   SimpleShardingStrategy,
   type WebSocketOptions,
+  type WebSocketShardDestroyOptions,
   WebSocketShardDestroyRecovery,
+  WebSocketShardStatus,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../operation/clock.ts';
@@ -37,7 +40,10 @@ export function steadyConnection(options: ConnectionOptions): NonNullable<WebSoc
       override async spawn(ids: number[]) {
         await super.spawn(ids);
         // Where a process runs several shards, lines of the log name theirs.
-        for (const shard of this['shards'].values()) steady(shard, ids.length > 1 ? { shard: shard.id } : {}, options);
+        for (const shard of this['shards'].values()) {
+          const log = ids.length > 1 ? options.log.child({ shard: shard.id }) : options.log;
+          steady(shard, { ...options, log });
+        }
       }
 
       override async connect() {
@@ -56,93 +62,88 @@ const MAX_RESUMING = 4;
 const MAX_UNANSWERED = 60_000;
 /** @discordjs/ws waits this long before each attempt anyway, in milliseconds. */
 const OWN_PAUSE = 500;
-/** `WebSocketShardStatus.Idle`, which discord.js doesn't export. */
-const IDLE = 0;
 
 /** Including its private members. */
 interface ShardOfWs {
   readonly id: number;
-  readonly status: number;
-  readonly strategy: {
-    retrieveSessionInfo(shard: number): unknown;
-    updateSessionInfo(shard: number, session: null): unknown;
-  };
+  readonly status: WebSocketShardStatus;
+  readonly strategy: IContextFetchingStrategy;
   on(event: 'ready' | 'resumed', listener: () => void): unknown;
-  destroy(how?: { code?: number; reason?: string; recover?: WebSocketShardDestroyRecovery }): Promise<void>;
+  destroy(options?: WebSocketShardDestroyOptions): Promise<void>;
   internalConnect(): Promise<void>;
   onError(error: Error): void;
   onMessage(data: unknown, isBinary: boolean): Promise<void>;
 }
 
-function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadable }: ConnectionOptions): void {
+function steady(shard: ShardOfWs, { signal, clock, log, unreadable }: ConnectionOptions): void {
   const { internalConnect, onMessage, destroy, strategy } = shard;
   const leaving = new AbortController();
   const ended = AbortSignal.any([signal, leaving.signal]);
+  let state: 'down' | 'connecting' | 'connected' = 'down';
+  /** When the connection was made or, until there is another one, lost. */
+  let since = clock.now();
   /** Connections lost and attempts failed in a row. */
   let failures = 0;
-  let isDown = true;
   let cause: string | undefined;
-  let downSince = clock.now();
-  let connectedAt: number | undefined;
   /** The level of the latest line about this outage; `undefined` if there was none. */
   let level: 'info' | 'warn' | undefined;
   const pause = () => (failures > 1 ? pauseAfter(failures) / 2 : 0);
 
   const lost = (reason: string) => {
     // A failure while another is dealt with is part of it.
-    if (isDown || ended.aborted) return;
-    isDown = true;
-    const now = clock.now();
-    const wasConnected = connectedAt !== undefined;
-    if (wasConnected) downSince = now;
-    if (connectedAt !== undefined && now - connectedAt > STABLE_AFTER) failures = 0;
-    connectedAt = undefined;
+    if (state === 'down' || ended.aborted) return;
+    const wasConnected = state === 'connected';
+    state = 'down';
+    if (wasConnected) {
+      if (clock.now() - since > STABLE_AFTER) failures = 0;
+      since = clock.now();
+    }
     failures++;
     if (!isPowerOfTwo(failures)) return;
     // A few are part of an ordinary reconnection.
     level = failures > 3 ? 'warn' : 'info';
-    if (wasConnected) log[level](where, `connection lost (${reason}), reconnecting → nothing to do`);
+    if (wasConnected) log[level](`connection lost (${reason}), reconnecting → nothing to do`);
     else {
       log[level](
-        { ...where, attempt: failures, retryInSeconds: (pause() + OWN_PAUSE) / 1_000 },
+        { attempt: failures, retryInSeconds: (pause() + OWN_PAUSE) / 1_000 },
         `connecting: no connection to Discord’s gateway (${reason}) → nothing to do if it passes; if it goes on, see https://discordstatus.com and the network of this machine`,
       );
     }
   };
 
   const connected = (how: string) => {
-    connectedAt = clock.now();
-    if (level) log[level]({ ...where, awaySeconds: Math.round((connectedAt - downSince) / 1_000) }, how);
+    if (level) log[level]({ awaySeconds: Math.round((clock.now() - since) / 1_000) }, how);
     level = undefined;
+    state = 'connected';
+    since = clock.now();
   };
   shard.on('ready', () => connected('connected again, with a new session → nothing to do'));
   shard.on('resumed', () => connected('connected again, session resumed → nothing to do'));
 
   /** @discordjs/ws would wait forever for an answer to RESUME. */
   const awaitAnswer = async (attempt: number) => {
-    const isUnanswered = () => !isDown && connectedAt === undefined && attempt === failures;
+    const isUnanswered = () => state === 'connecting' && attempt === failures && !ended.aborted;
     if (isUnanswered()) await clock.wait(MAX_UNANSWERED, { signal: ended, ref: false }).catch(() => {});
-    if (ended.aborted || !isUnanswered()) return;
-    await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
+    if (isUnanswered())
+      await shard.destroy({ reason: 'no answer to RESUME', recover: WebSocketShardDestroyRecovery.Resume });
   };
 
   shard.internalConnect = async () => {
     if (failures > MAX_RESUMING && (await strategy.retrieveSessionInfo(shard.id))) {
       level = 'warn';
       log.warn(
-        where,
         'the session can’t be resumed, opening a new one → nothing to do; what was asked meanwhile stays unanswered',
       );
       await strategy.updateSessionInfo(shard.id, null);
     } else if (pause() > 0) await clock.wait(pause(), { signal: ended }).catch(() => {});
     if (ended.aborted) return;
     cause = undefined;
-    isDown = false;
+    state = 'connecting';
     try {
       await internalConnect.call(shard);
     } catch (error) {
       // @discordjs/ws is already reconnecting.
-      if (shard.status !== IDLE) return;
+      if (shard.status !== WebSocketShardStatus.Idle) return;
       lost(`the address can’t be used: ${error instanceof Error ? error.message : error}`);
       await strategy.updateSessionInfo(shard.id, null);
       return shard.internalConnect();
@@ -162,18 +163,18 @@ function steady(shard: ShardOfWs, where: object, { signal, clock, log, unreadabl
     } catch (error) {
       // It is JSON, or it would have been ignored.
       const { op, t }: { op?: unknown; t?: unknown } = JSON.parse(String(data));
-      unreadable.report(op === GatewayOpcodes.Dispatch ? t : GatewayOpcodes[Number(op)], error, where);
+      unreadable.report(op === GatewayOpcodes.Dispatch ? t : GatewayOpcodes[Number(op)], error, log);
       // A connection that wasn't set up is of no use.
       if (op === GatewayOpcodes.Dispatch && t !== GatewayDispatchEvents.Ready) return;
       await shard.destroy({ reason: 'an unreadable message', recover: WebSocketShardDestroyRecovery.Reconnect });
     }
   };
 
-  shard.destroy = async (how = {}) => {
-    const { recover, reason, code } = how;
+  shard.destroy = async (options = {}) => {
+    const { recover, reason, code } = options;
     if (recover === undefined) leaving.abort();
     else lost(cause ?? reason ?? `code ${code} ${GatewayCloseCodes[Number(code)] ?? ''}`.trim());
-    await destroy.call(shard, how);
+    await destroy.call(shard, options);
   };
 }
 
@@ -183,7 +184,7 @@ export type UnreadableEvents = ReturnType<typeof unreadableEvents>;
 export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadableEvent'> | undefined) {
   const counts = new Map<string, number>();
   /** Logs the first, second, fourth, … of a type. */
-  const report = (type: unknown, error?: unknown, where: object = {}) => {
+  const report = (type: unknown, error: unknown, log: Logger) => {
     const known = TYPES.has(type) ? String(type) : 'unknown';
     const count = (counts.get(known) ?? 0) + 1;
     counts.set(known, count);
@@ -193,7 +194,7 @@ export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadable
     // Without the error's message, which may quote what a member wrote.
     const at = /node_modules[\\/](\S+?:\d+)/.exec(stack)?.[1];
     log.warn(
-      { ...where, type: known, count, error: name, at },
+      { type: known, count, error: name, at },
       'an event of Discord’s was dropped because discord.js can’t read it → nothing to do if it is rare; otherwise update discord.js, or report it there with this line',
     );
   };
@@ -207,7 +208,7 @@ export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadable
       } catch (error) {
         // After an unreadable READY, the shard has to reconnect.
         if (packet?.t === GatewayDispatchEvents.Ready) throw error;
-        report(packet?.t, error);
+        report(packet?.t, error, log);
         return true;
       }
     };
