@@ -33,7 +33,7 @@ type BotSettings = Pick<
 
 export interface BotOptions
   extends BotSettings,
-    Omit<BotContext, 'members' | 'places' | 'readsContent'>,
+    Omit<BotContext, 'members' | 'places'>,
     Pick<Storage, 'notes' | 'turns'> {
   readonly token: string;
   /** The shards that run here. */
@@ -123,7 +123,7 @@ export class ConnectionEnded extends ExpectedError {
 /** Resolves when connected; rejects once the signal is aborted. */
 async function connect(options: BotOptions, withContent: boolean, signal: AbortSignal): Promise<Bot> {
   const client = createClient(options, withContent, signal);
-  const bot = listen(client, options, withContent);
+  const bot = listen(client, options);
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   const giveUp = () => reject(signal.reason);
   signal.addEventListener('abort', giveUp, { once: true });
@@ -192,14 +192,13 @@ function requireComplete({ author, channel, content }: Message): void {
   if (typeof author?.id !== 'string' || channel === null || typeof content !== 'string') throw new TypeError();
 }
 
-function listen(client: Client, options: BotOptions, withContent: boolean): Bot {
+function listen(client: Client, options: BotOptions): Bot {
   const { log, channels, notes, metrics, monitor, clock } = options;
   monitor?.follow(client);
   const context: BotContext = {
     ...options,
     members: cooldown(options.MEMBER_QUESTIONS_PER_MINUTE, clock),
     places: cooldown(options.CHANNEL_ANSWERS_PER_MINUTE, clock),
-    readsContent: withContent,
   };
   const messages = answerMessages(context);
   const answerInteraction = answerInteractions(context);

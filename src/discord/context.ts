@@ -20,8 +20,6 @@ export interface BotContext extends Pick<Storage, 'channels' | 'feedback'> {
   readonly metrics?: Metrics | undefined;
   readonly members: Cooldown;
   readonly places: Cooldown;
-  /** Was the Message Content intent granted? */
-  readonly readsContent: boolean;
   readonly clock: Clock;
 }
 

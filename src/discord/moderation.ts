@@ -101,7 +101,7 @@ async function setChannel({ options }: Interaction, channel: GuildTextBasedChann
 }
 
 function settings(channel: GuildTextBasedChannel, language: Language, context: BotContext): string[] {
-  const { channels, live, readsContent } = context;
+  const { channels, live } = context;
   const texts = DISCORD_TEXTS[language];
   const set = settingsAt(channel, channels);
   const missing = missingPermissions(channel, language);
@@ -110,7 +110,7 @@ function settings(channel: GuildTextBasedChannel, language: Language, context: B
     texts.modes(live.engine.subject)[set.mode],
     texts.languageSet(set.language),
     missing.length > 0 ? texts.missing(missing.join(', ')) : texts.nothingMissing,
-    ...(readsContent ? [] : [texts.contentOff]),
+    ...(channel.client.options.intents.has('MessageContent') ? [] : [texts.contentOff]),
   ];
 }
 

@@ -76,16 +76,17 @@ function isOnSubject(decision: Decision, { live }: BotContext): boolean {
 }
 
 /** The text of another message that this one is about: '' if there is none, `undefined` if Discord withholds it. */
-async function meant(message: Message, points: boolean, { log, readsContent }: BotContext) {
+async function meant(message: Message, points: boolean, { log }: BotContext) {
   const quoted = quotedIn(message.content);
   if (quoted !== '') return quoted;
-  const { channel, id } = message;
+  const { channel, id, client } = message;
   const isInThread = points && channel.isThread() && channel.id !== id;
   const target = await attempt(log, 'reading the message that is meant', placeOf(message), async () =>
     isReply(message) ? message.fetchReference() : isInThread ? channel.fetchStarterMessage() : undefined,
   );
   if (!target) return '';
-  return textOf(target).trim() || (readsContent || mentionsBot(target) ? '' : undefined);
+  const isVisible = client.options.intents.has('MessageContent') || mentionsBot(target);
+  return textOf(target).trim() || (isVisible ? '' : undefined);
 }
 
 /** The answer that this message replies to, however old: its buttons name the topics. */
