@@ -181,8 +181,18 @@ function createClient(
 
 /** The note of whose settings the database holds. */
 const OWNER = 'application';
-const ANOTHER_OWNER =
-  'the database belongs to another bot, so settings of servers that this one is not in are kept → give each bot a DATA_DIR or DATABASE_URL of its own';
+
+/** Are the settings in the database this bot's, rather than those of another one that was first to use it? */
+async function ownsDatabase(application: string, { notes, log }: BotOptions): Promise<boolean> {
+  const owner = await notes.get(OWNER);
+  if (owner === undefined) await notes.set(OWNER, application);
+  if (owner === undefined || owner === application) return true;
+  log.warn(
+    { owner, application },
+    'the database belongs to another bot, so settings of servers that this one is not in are kept → give each bot a DATA_DIR or DATABASE_URL of its own',
+  );
+  return false;
+}
 
 /**
  * discord.js passes on messages that its types rule out: of unknown channels, or with fields of other types. What a
@@ -212,27 +222,21 @@ function listen(client: Client, options: BotOptions): Bot {
     underWay.add(done);
   };
 
-  let isOwner: boolean | undefined;
-  const checkOwner = async (application: string): Promise<boolean> => {
-    const owner = await notes.get(OWNER);
-    if (owner === undefined) await notes.set(OWNER, application);
-    else if (owner !== application) log.warn({ owner, application }, ANOTHER_OWNER);
-    return owner === undefined || owner === application;
-  };
   /** Discord never reports what was deleted while the bot was offline. */
-  const forgetAbsent = ({ application }: Client<true>) =>
+  const forgetAbsent = () =>
     follow('forgetting servers and channels that are gone', async () => {
-      isOwner ??= await checkOwner(application.id);
-      if (!isOwner) return;
+      // Before the client is ready, the servers of other shards would seem to be gone.
+      if (!client.isReady() || !(await ownsDatabase(client.application.id, options))) return;
       const present = client.guilds.cache.mapValues((guild) =>
         guild.available ? new Set(guild.channels.cache.keys()) : undefined,
       );
       const forgotten = await channels.forgetAbsent(present);
       if (forgotten > 0) log.info({ forgotten }, 'forgot the settings of channels that are gone');
     });
+  client.on(Events.ShardReady, forgetAbsent);
   client.once(Events.ClientReady, (ready) => {
     log.info({ guilds: ready.guilds.cache.size, user: ready.user.username }, 'connected');
-    forgetAbsent(ready);
+    forgetAbsent();
     if (!isFirst(options.shards)) return;
     const scopes = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands];
     const url = ready.generateInvite({ scopes, permissions: INVITE_PERMISSIONS });
@@ -257,10 +261,6 @@ function listen(client: Client, options: BotOptions): Bot {
     follow('answering an interaction', () => answerInteraction(interaction)),
   );
   client.on(Events.ChannelDelete, ({ id }) => follow('forgetting a channel', () => channels.forgetChannel(id)));
-  client.on(Events.ShardReady, () => {
-    // Before that, the servers of other shards would seem to be gone.
-    if (client.isReady()) forgetAbsent(client);
-  });
   client.on(Events.GuildCreate, ({ id }) => log.info({ guild: id }, 'joined a server'));
   // An outage of a server isn't reported as this event.
   client.on(Events.GuildDelete, ({ id }) => {
