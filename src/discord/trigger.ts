@@ -1,4 +1,4 @@
-import { ChannelType, type Message, MessageReferenceType } from 'discord.js';
+import { type Channel, ChannelType, type Message, MessageType } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
 import type { ChannelSettings } from '../storage/channel-settings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -30,22 +30,16 @@ function isForSomebodyElse(message: Message): boolean {
   return mentions.users.some(({ id }) => id !== author.id) || mentions.roles.size > 0 || isToThem || poll !== null;
 }
 
-/** Does it reply to another message, deleted ones included? Forwarding one is no reply. */
-export function isReply({ reference, system }: Message): boolean {
-  return !system && reference?.type === MessageReferenceType.Default;
-}
-
-interface Place {
-  readonly id: string;
-  readonly parentId?: string | null;
-  isThread(): boolean;
+/** Does it reply to another message, deleted ones included? */
+export function isReply({ type }: Message): boolean {
+  return type === MessageType.Reply;
 }
 
 /** What moderators have set for the place of a message: threads and forum posts inherit. */
-export function settingsAt(channel: Place | null, store: Pick<Storage['channels'], 'get'>): ChannelSettings {
+export function settingsAt(channel: Channel | null, store: Pick<Storage['channels'], 'get'>): ChannelSettings {
   return store.get(channel ? settingsHolder(channel) : undefined);
 }
 
-export function settingsHolder(channel: Place): string {
+export function settingsHolder(channel: Channel): string {
   return (channel.isThread() && channel.parentId) || channel.id;
 }
