@@ -5,7 +5,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Logger } from 'pino';
-import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
+import type { Language } from '../knowledge/knowledge.ts';
 import { briefly } from '../knowledge/problem.ts';
 import { CHANNEL_MODES } from '../storage/channel-settings.ts';
 import { SERVERS_LANGUAGE } from './commands.ts';
@@ -46,7 +46,7 @@ async function post(interaction: Interaction, channel: Channel, own: Language, c
   if (!topic) return tell(interaction, texts.noSuchTopic);
   const member = options.getUser('member');
   const language =
-    languageNamed(options.getString('language')) ??
+    languageOfLocale(options.getString('language')) ??
     settingsAt(interaction.channel, channels).language ??
     languageOfLocale(interaction.guildLocale) ??
     engine.defaultLanguage;
@@ -54,7 +54,7 @@ async function post(interaction: Interaction, channel: Channel, own: Language, c
   const answer = replyMessage(engine.answer([topic], language), viewer, engine.knowledge);
   const users = member ? [member.id] : [];
   const content = member ? `${member}\n${answer.content}` : answer.content;
-  const message: ReplyMessage = { ...answer, content, allowedMentions: { parse: [], users, repliedUser: false } };
+  const message = { ...answer, content, allowedMentions: { ...answer.allowedMentions, users } };
   const named = options.getString('reply-to');
   if (named === null) await interaction.reply(message);
   else {
@@ -91,7 +91,7 @@ async function setChannel({ options }: Interaction, channel: GuildTextBasedChann
   const before = settingsAt(channel, channels);
   const mode = CHANNEL_MODES.find((known) => known === options.getString('mode', true)) ?? before.mode;
   const wanted = options.getString('language');
-  const language = wanted === SERVERS_LANGUAGE ? undefined : (languageNamed(wanted) ?? before.language);
+  const language = wanted === SERVERS_LANGUAGE ? undefined : (languageOfLocale(wanted) ?? before.language);
   const holder = settingsHolder(channel);
   await channels.set(holder, channel.guildId, { mode, language });
   log.info({ guild: channel.guildId, channel: holder, mode, language }, 'channel set');
@@ -133,8 +133,4 @@ async function status(language: Language, { feedback, live, log, recorder }: Bot
     texts.recording(recorder !== undefined),
     ...(rated.length > 0 ? [texts.votes(sum('helpful'), sum('unhelpful')), ...lowest] : []),
   ];
-}
-
-function languageNamed(value: string | null): Language | undefined {
-  return LANGUAGES.find((language) => language === value);
 }
