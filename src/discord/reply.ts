@@ -20,14 +20,6 @@ export const ALL_TOPICS = '*';
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-/** What all messages of the bot have in common: they never ping by accident and never show link previews. */
-export interface ReplyMessage {
-  content: string;
-  components: Row[];
-  allowedMentions: { parse: []; users?: string[]; repliedUser: false };
-  flags: MessageFlags.SuppressEmbeds;
-}
-
 /** For whom and where a reply is shown. */
 export interface Viewer {
   /** The member whose question it is; they may remove the reply. */
@@ -36,15 +28,20 @@ export interface Viewer {
   readonly isPrivate: boolean;
 }
 
-/** Any text as a message. Cut, at the very worst, rather than refused by Discord. */
-export function plainMessage(content: string, components: Row[] = []): ReplyMessage {
+export type ReplyMessage = ReturnType<typeof plainMessage>;
+
+/**
+ * Any text as a message that never pings by accident and never shows link previews. Cut, at the very worst, rather than
+ * refused by Discord.
+ */
+export function plainMessage(content: string, components: Row[] = []) {
   const points = [...content];
   const isTooLong = points.length > MAX_CONTENT_LENGTH;
   return {
     content: isTooLong ? `${points.slice(0, MAX_CONTENT_LENGTH - 1).join('')}…` : content,
     components,
     allowedMentions: { parse: [], repliedUser: false },
-    flags: MessageFlags.SuppressEmbeds,
+    flags: MessageFlags.SuppressEmbeds as const,
   };
 }
 
