@@ -70,33 +70,29 @@ export async function startBot(options: BotOptions, signal: AbortSignal): Promis
   const { log, clock, shards } = options;
   const stopping = new AbortController();
   const starting = AbortSignal.any([stopping.signal, signal]);
-  const connected = Promise.withResolvers<void>();
-  let running: Bot | undefined;
-  const run = async (): Promise<never> => {
-    for (let withContent = true; ; withContent = false) {
-      try {
-        const connectOnce = () => connect(options, withContent, starting);
-        running = await retry(connectOnce, { log, clock, signal: starting, during: 'connecting' });
-        connected.resolve();
-        return await running.failed;
-      } catch (error) {
-        await running?.stop();
-        const isIntentRefusal = error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents;
-        if (!withContent || !isIntentRefusal) throw error;
-        // One of several processes says it for all.
-        log[isFirst(shards) ? 'warn' : 'debug'](
-          'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
-        );
-      }
-    }
+  const start = (withContent: boolean) =>
+    retry(() => connect(options, withContent, starting), { log, clock, signal: starting, during: 'connecting' });
+  const startWithout = (error: unknown) => {
+    if (!(error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents)) throw error;
+    // One of several processes says it for all.
+    log[isFirst(shards) ? 'warn' : 'debug'](
+      'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
+    );
+    return start(false);
   };
-  const failed = run();
-  await Promise.race([connected.promise, failed]);
+  let running = await start(true).catch(startWithout);
+  const failed = running.failed.catch(async (error: unknown) => {
+    await running.stop();
+    running = await startWithout(error);
+    return running.failed;
+  });
+  // It may be awaited later or never.
+  failed.catch(() => {});
   return {
     failed,
     stop: async () => {
       stopping.abort();
-      await running?.stop();
+      await running.stop();
     },
   };
 }
@@ -282,7 +278,7 @@ function listen(client: Client, options: BotOptions): Bot {
   );
 
   const failed = Promise.withResolvers<never>();
-  // It may be awaited later or never. Nothing can be answered from then on.
+  // Nothing can be answered from then on.
   failed.promise.catch((error: unknown) => {
     stopping = true;
     if (monitor && error instanceof TokenRefused) monitor.tokenRefused = true;
