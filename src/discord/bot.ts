@@ -1,8 +1,6 @@
 import {
   Client,
   type ClientOptions,
-  DiscordjsError,
-  DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
@@ -129,7 +127,6 @@ async function connect(options: BotOptions, withContent: boolean, signal: AbortS
     return bot;
   } catch (error) {
     await bot.stop();
-    if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) throw new TokenRefused();
     // From reading the answer to the only request so far.
     if (error instanceof TypeError) throw new UnexpectedResponse('GET /gateway/bot in another form than documented');
     throw error;
