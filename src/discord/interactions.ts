@@ -155,15 +155,13 @@ export function answerInteractions(context: BotContext) {
     if (refused !== undefined) return tell(interaction, refused);
     const { id } = interaction.message;
     shared.set(id, true);
-    let isPublic = false;
-    try {
-      const { resource } = await interaction.reply({ ...message, withResponse: true });
-      isPublic = !resource?.message?.flags.has(MessageFlags.Ephemeral);
-    } finally {
-      if (!isPublic) shared.delete(id);
-    }
+    const { resource } = await interaction.reply({ ...message, withResponse: true }).catch((error: unknown) => {
+      shared.delete(id);
+      throw error;
+    });
     // Discord shows it to the member alone if they may not use external apps.
-    if (!isPublic) {
+    if (resource?.message?.flags.has(MessageFlags.Ephemeral)) {
+      shared.delete(id);
       await interaction.followUp({ content: texts.sharedPrivately, flags: MessageFlags.Ephemeral });
       return;
     }
