@@ -1,5 +1,4 @@
 import {
-  type APIActionRowComponent,
   type APIButtonComponent,
   type APIComponentInMessageActionRow,
   ButtonStyle,
@@ -18,7 +17,8 @@ const TOPICS_PER_PAGE = 20;
 /** The option that opens the list of topics; no topic is called so. */
 export const ALL_TOPICS = '*';
 
-type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+/** What stands in one row. */
+type Row = readonly APIComponentInMessageActionRow[];
 
 /** For whom and where a reply is shown. */
 export interface Viewer {
@@ -34,12 +34,14 @@ export type ReplyMessage = ReturnType<typeof plainMessage>;
  * Any text as a message that never pings by accident and never shows link previews. Cut, at the very worst, rather than
  * refused by Discord.
  */
-export function plainMessage(content: string, components: Row[] = []) {
+export function plainMessage(content: string, ...rows: readonly Row[]) {
   const points = [...content];
   const isTooLong = points.length > MAX_CONTENT_LENGTH;
   return {
     content: isTooLong ? `${points.slice(0, MAX_CONTENT_LENGTH - 1).join('')}…` : content,
-    components,
+    components: rows
+      .filter(({ length }) => length > 0)
+      .map((components) => ({ type: ComponentType.ActionRow as const, components })),
     allowedMentions: { parse: [], repliedUser: false },
     flags: MessageFlags.SuppressEmbeds as const,
   };
@@ -68,8 +70,8 @@ export function replyMessage(reply: Reply, viewer: Viewer, knowledge: Knowledge)
         ...(viewer.isPrivate ? [button({ action: 'share', topics, language, asker }, texts.share)] : []),
         ...removal(language, viewer),
       ];
-      const content = `${text}\n-# ${reply.sourceLine}`;
-      return plainMessage(content, [...menuOf(others, language, asker, placeholder), ...rowOf(buttons)]);
+      const menu = menuOf(others, language, asker, placeholder);
+      return plainMessage(`${text}\n-# ${reply.sourceLine}`, menu, buttons);
     }
     case 'offer': {
       const lines = reply.suggestions.map(({ title }, index) => `${index + 1}. ${title}`);
@@ -77,7 +79,7 @@ export function replyMessage(reply: Reply, viewer: Viewer, knowledge: Knowledge)
         button({ action: 'topic', topics: [topic], language, asker }, `${index + 1}`),
       );
       const none = button({ action: 'none', language, asker }, texts.none);
-      return plainMessage([text, ...lines].join('\n'), rowOf([...buttons, none, ...removal(language, viewer)]));
+      return plainMessage([text, ...lines].join('\n'), [...buttons, none, ...removal(language, viewer)]);
     }
     case 'unknown':
       return withTopics(text, language, viewer, knowledge);
@@ -91,7 +93,7 @@ export function greeting(language: Language, viewer: Viewer, knowledge: Knowledg
 
 export function withTopics(text: string, language: Language, viewer: Viewer, knowledge: Knowledge): ReplyMessage {
   const menu = menuOf(allTopics(knowledge, language), language, viewer.asker);
-  return plainMessage(text, [...menu, ...rowOf(removal(language, viewer))]);
+  return plainMessage(text, menu, removal(language, viewer));
 }
 
 /** A page of the list of all topics, from 0, for one member, who can choose one of them. */
@@ -107,37 +109,33 @@ export function topicList(knowledge: Knowledge, language: Language, asker: strin
     ...(page > 0 ? [turn(page - 1, texts.back)] : []),
     ...(page < pages - 1 ? [turn(page + 1, texts.next)] : []),
   ];
-  return plainMessage(lines.join('\n'), [...menuOf(topics, language, asker), ...rowOf(turns)]);
+  return plainMessage(lines.join('\n'), menuOf(topics, language, asker), turns);
 }
 
 function allTopics(knowledge: Knowledge, language: Language, first: readonly string[] = []): Suggestion[] {
   return suggestions([...new Set([...first, ...knowledge.topics.map(({ id }) => id)])], language, knowledge);
 }
 
-/** No row without topics; with too many, the last option opens the list of all. */
+/** Nothing without topics; with too many, the last option opens the list of all. */
 function menuOf(
   topics: readonly Suggestion[],
   language: Language,
   asker: string,
   placeholder: string = DISCORD_TEXTS[language].chooseTopic,
-): Row[] {
+): Row {
   if (topics.length === 0) return [];
   const all = topics.map(({ topic, title }) => ({ label: title, value: topic }));
   const list = { label: DISCORD_TEXTS[language].allTopics, value: ALL_TOPICS };
   const options = all.length <= MAX_OPTIONS ? all : [...all.slice(0, MAX_OPTIONS - 1), list];
   const customId = toCustomId({ action: 'menu', language, asker });
-  return rowOf([{ type: ComponentType.StringSelect, custom_id: customId, placeholder, options }]);
+  return [{ type: ComponentType.StringSelect, custom_id: customId, placeholder, options }];
 }
 
 /** Discord itself offers to dismiss a message that only one member sees. */
-function removal(language: Language, { asker, isPrivate }: Viewer): APIButtonComponent[] {
+function removal(language: Language, { asker, isPrivate }: Viewer): Row {
   return isPrivate ? [] : [button({ action: 'dismiss', language, asker }, '🗑️')];
 }
 
 function button(control: Control, label: string): APIButtonComponent {
   return { type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id: toCustomId(control) };
-}
-
-function rowOf(components: APIComponentInMessageActionRow[]): Row[] {
-  return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
 }
