@@ -1,10 +1,10 @@
-import { type Message, type OmitPartialGroupDMChannel, type PartialMessage, PermissionFlagsBits } from 'discord.js';
+import type { Message, OmitPartialGroupDMChannel, PartialMessage, PermissionsString } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
 import type { Reply } from '../engine/replies.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
 import { attempt, type BotContext, limitOf, placeOf } from './context.ts';
-import { mayWrite } from './permissions.ts';
+import { permissionToWrite } from './permissions.ts';
 import { languageAt, type Previous, type Question, readAddressed, readOverheard } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
@@ -197,8 +197,7 @@ export function answerMessages(context: BotContext) {
   }
 
   async function react(message: Said): Promise<void> {
-    const held = permissionsAt(message);
-    if (held && !held.has([PermissionFlagsBits.AddReactions, PermissionFlagsBits.ReadMessageHistory])) return;
+    if (!isAllowed(message, 'AddReactions', 'ReadMessageHistory')) return;
     await attempt(log, 'reacting to thanks', placeOf(message), async () =>
       message.channel?.messages.react(message.id, '👍'),
     );
@@ -207,15 +206,14 @@ export function answerMessages(context: BotContext) {
   /** Returns the id of the answer, if Discord took it. */
   async function send(message: Said, reply: ReplyMessage): Promise<string | undefined> {
     const { id, channel, editedTimestamp } = message;
-    const held = permissionsAt(message);
-    if (held && !mayWrite(held, channel.isThread())) {
+    if (!isAllowed(message, permissionToWrite(channel))) {
       // Discord bans clients after 10,000 invalid requests in 10 minutes.
       logMissingPermission(log, 'answering', placeOf(message));
       return undefined;
     }
     // The question's id and its edit, 25 characters at most: Discord drops a second answer, even from another instance.
     const nonce = id + (editedTimestamp === null ? '' : editedTimestamp % 100_000);
-    const mayReply = held?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
+    const mayReply = isAllowed(message, 'ReadMessageHistory');
     const once = { ...reply, nonce, enforceNonce: true };
     const post = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
@@ -248,8 +246,8 @@ export function answerMessages(context: BotContext) {
   return { created, edited, deleted };
 }
 
-/** The bot's permissions where a message is; `undefined` in direct messages, and where its channel was just deleted. */
-function permissionsAt({ guild, channel }: Said) {
+/** Has the bot these permissions where a message is? Nothing forbids it in direct messages, and in a deleted channel. */
+function isAllowed({ guild, channel }: Said, ...permissions: PermissionsString[]): boolean {
   const me = guild?.members.me;
-  return me && channel && !channel.isDMBased() ? channel.permissionsFor(me) : undefined;
+  return !me || !channel || channel.isDMBased() || channel.permissionsFor(me).has(permissions);
 }

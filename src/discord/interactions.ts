@@ -15,7 +15,7 @@ import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
 import { attempt, type BotContext, languageOf, limitOf, tell, whereIs } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { moderate } from './moderation.ts';
-import { mayWrite } from './permissions.ts';
+import { permissionToWrite } from './permissions.ts';
 import { textOf } from './question.ts';
 import { asEphemeral, greeting, type ReplyMessage, replyMessage, topicList } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
@@ -174,8 +174,7 @@ export function answerInteractions(context: BotContext) {
   function refusalToShare(interaction: ComponentUse, { notAllowedHere, sharedAlready, slowDown }: DiscordTexts) {
     const { channel, channelId, memberPermissions, message, user } = interaction;
     const isOff = settingsAt(channel, channels).mode === 'off';
-    if (interaction.inGuild() && (isOff || !mayWrite(memberPermissions, channel?.isThread() ?? false)))
-      return notAllowedHere;
+    if (interaction.inGuild() && (isOff || !memberPermissions?.has(permissionToWrite(channel)))) return notAllowedHere;
     if (shared.get(message.id)) return sharedAlready;
     const limit = limitOf(context, user.id, channelId);
     return limit && slowDown[limit.of](limit.seconds);

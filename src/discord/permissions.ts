@@ -1,4 +1,4 @@
-import type { GuildTextBasedChannel, PermissionsBitField, PermissionsString } from 'discord.js';
+import type { Channel, GuildTextBasedChannel, PermissionsString } from 'discord.js';
 import type { Language } from '../knowledge/knowledge.ts';
 
 /** The permissions that the bot needs, by their names in Discord. */
@@ -16,13 +16,12 @@ export const INVITE_PERMISSIONS = [...Object.keys(NEEDED), 'AddReactions'] as Pe
 export function missingPermissions(channel: GuildTextBasedChannel, language: Language): string[] {
   const { me } = channel.guild.members;
   const held = me && channel.permissionsFor(me);
-  const sending = channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages';
-  return (['ViewChannel', sending, 'ReadMessageHistory'] as const)
+  return (['ViewChannel', permissionToWrite(channel), 'ReadMessageHistory'] as const)
     .filter((needed) => !held?.has(needed))
     .map((needed) => NEEDED[needed][language]);
 }
 
-/** May a member with these permissions write in the channel or thread? */
-export function mayWrite(held: Readonly<PermissionsBitField> | null, inThread: boolean): boolean {
-  return held?.has(inThread ? 'SendMessagesInThreads' : 'SendMessages') ?? false;
+/** What it takes to write in a channel; threads have a permission of their own. */
+export function permissionToWrite(channel: Channel | null) {
+  return channel?.isThread() ? 'SendMessagesInThreads' : 'SendMessages';
 }
