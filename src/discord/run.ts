@@ -36,7 +36,7 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
   const log = openLog(settings);
   const live = new LiveKnowledge(engine, clock);
   /** What to close, last opened first. */
-  const open: (() => unknown)[] = [exitSoon, followKnowledge(live, log, clock)];
+  const open: (() => unknown)[] = [followKnowledge(live, log, clock)];
   try {
     const shards = await shardsToRun(token, settings, log, starting.signal);
     const storage = await openStorage(settings, shards, log, starting.signal, clock);
@@ -62,12 +62,11 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
     if (!starting.signal.aborted) throw error;
   } finally {
     for (const end of open.reverse()) await end();
+    // Even if the last lines of the log are never read.
+    setTimeout(() => process.exit(), 500).unref();
   }
   log.info('stopped');
 }
-
-/** Ends the process a moment after its work is done, even if the last lines of the log are never read. */
-const exitSoon = () => setTimeout(() => process.exit(), 500).unref();
 
 const gatewaySchema = z.object({ shards: z.number() });
 
