@@ -1,10 +1,12 @@
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  DiscordAPIError,
   type Interaction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   PermissionFlagsBits,
+  RESTJSONErrorCodes,
   type RepliableInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
@@ -17,7 +19,7 @@ import { fromCustomId } from './custom-id.ts';
 import { moderate } from './moderation.ts';
 import { permissionToWrite } from './permissions.ts';
 import { textOf } from './question.ts';
-import { asEphemeral, greeting, type ReplyMessage, replyMessage, topicList } from './reply.ts';
+import { asEphemeral, greeting, plainMessage, type ReplyMessage, replyMessage, topicList } from './reply.ts';
 import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
 import { chosenTopic, topicChoices } from './topic-search.ts';
 import { settingsAt } from './trigger.ts';
@@ -53,15 +55,16 @@ export function answerInteractions(context: BotContext) {
       else if (interaction.isButton() || interaction.isStringSelectMenu()) await use(interaction);
     } catch (error) {
       logFailure(log, error, 'answering an interaction', whereIs(interaction));
+      const isGone = error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
       // What made it fail may refuse the apology, too.
-      if (interaction.isRepliable()) await apologise(interaction).catch(() => {});
+      if (interaction.isRepliable() && !isGone) await apologise(interaction).catch(() => {});
     }
   }
 
   async function apologise(interaction: RepliableInteraction): Promise<void> {
-    const { failed } = textsFor(interaction);
-    if (interaction.deferred) await interaction.editReply(failed);
-    else if (!interaction.replied) await tell(interaction, failed);
+    const message = asEphemeral(plainMessage(textsFor(interaction).failed));
+    // Not by editing: the reply to a deferred click is the message that was clicked.
+    await (interaction.deferred ? interaction.followUp(message) : interaction.reply(message));
   }
 
   async function run(interaction: ChatInputCommandInteraction): Promise<void> {

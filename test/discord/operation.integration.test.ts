@@ -434,6 +434,21 @@ describe('an interaction', () => {
     await anna.clicks(answer, REMOVE);
     await discord.settled();
     expect(remedies(logged)).toEqual([expect.stringContaining('the message is gone → nothing to do')]);
+    expect(general.visibleTo(anna).filter(({ ephemeral }) => ephemeral)).toEqual([]);
+    await goesOn(playground);
+  });
+
+  test('that fails to remove an answer is apologised for in private, and the answer stays as it is', async () => {
+    const playground = await open();
+    const { discord, general, anna } = playground;
+    const answer = await ask(discord, anna, general).reply();
+    const { content } = answer;
+    discord.nextResponse('DELETE /webhooks/:id/:token/messages/:id', { status: 500, times: 4 });
+    await anna.clicks(answer, REMOVE);
+    await discord.settled();
+    expect([answer.content, answer.deleted]).toEqual([content, false]);
+    const [apology] = general.visibleTo(anna).filter(({ content }) => content === EN.failed);
+    expect(apology?.ephemeral).toBe(true);
     await goesOn(playground);
   });
 
