@@ -34,7 +34,10 @@ function shared(...topics: readonly string[]): string {
 }
 
 test('a button under several answers knows all topics, however long their ids are', () => {
-  for (const topics of [[LONG, 'short'], [LONG, 'short', 'brief']]) {
+  for (const topics of [
+    [LONG, 'short'],
+    [LONG, 'short', 'brief'],
+  ]) {
     for (const id of topics) expect(shared(...topics)).toContain(`Zu ${id}.`);
   }
 });
