@@ -21,8 +21,7 @@ export function changedReplies(messages: readonly EvaluationMessage[], before: E
   return VERDICTS.flatMap((each) => changes.filter(({ verdict }) => verdict === each));
 }
 
-/** What the bot does about a message, said to it or overheard. The topics are those answered or offered. */
-export function outcomeOf({ message: { kind }, addressed, overheard }: Judged) {
-  const decision = kind === 'chatter' || kind === 'overheard' ? overheard : addressed;
+/** What the bot does about a message. The topics are those answered or offered. */
+export const outcomeOf = ({ decision }: Judged) => {
   return { kind: decision.kind, topics: 'topics' in decision ? decision.topics : [] };
-}
+};

@@ -1,4 +1,4 @@
-import { answersAny, type Judged, offersAny } from './judge.ts';
+import { type Judged, namesAny } from './judge.ts';
 import type { EvaluationMessage } from './sets.ts';
 
 /** How many of some messages had something happen to them. */
@@ -19,8 +19,8 @@ export function figuresOf(judged: readonly Judged[]): Figure[] {
     of.length === 0 ? [] : [{ name, hits: of.filter(hit).length, of: of.length, lowIsGood }];
   const right = ({ isRight }: Judged) => isRight;
   const notRight = (one: Judged) => !one.isRight;
-  const wrong = ({ isRight, addressed }: Judged) => addressed.kind === 'answer' && !isRight;
-  const helped = ({ isRight, addressed, message }: Judged) => isRight || offersAny(addressed, message.topics);
+  const wrong = ({ isRight, decision }: Judged) => decision.kind === 'answer' && !isRight;
+  const helped = ({ isRight, decision, message }: Judged) => isRight || namesAny('offer', message.topics, decision);
   const styles = (kind: Kind, name: (style: string) => string, hit: (one: Judged) => boolean, lowIsGood = false) =>
     [...Map.groupBy(ofKind(kind), ({ message }) => message.style ?? '')].flatMap(([style, of]) =>
       style === '' ? [] : figure(name(style), of, hit, lowIsGood),
@@ -35,8 +35,8 @@ export function figuresOf(judged: readonly Judged[]): Figure[] {
     ...styles('ask', (style) => `  ${style}: answered correctly`, right),
     ...styles('ask', (style) => `  ${style}: answered wrongly`, wrong, true),
     ...figure('two questions in one: both answered', ofKind('two'), right),
-    ...figure('two questions in one: at least one answered', ofKind('two'), ({ addressed, message }) =>
-      answersAny(addressed, message.topics),
+    ...figure('two questions in one: at least one answered', ofKind('two'), ({ decision, message }) =>
+      namesAny('answer', message.topics, decision),
     ),
     ...figure('follow-ups: answered correctly', ofKind('follow-up'), right),
     ...figure('follow-ups: answered wrongly', ofKind('follow-up'), wrong, true),
@@ -45,7 +45,7 @@ export function figuresOf(judged: readonly Judged[]): Figure[] {
     ...styles('offtopic', (style) => `  ${style}: answered`, notRight, true),
     ...figure('overheard questions to the channel: helped', ofKind('overheard'), right),
     ...styles('chatter', (style) => `overheard, ${style}: answered`, notRight, true),
-    ...figure('language detected correctly', spoken, ({ addressed, message }) => addressed.language === message.lang),
+    ...figure('language detected correctly', spoken, ({ decision, message }) => decision.language === message.lang),
   ];
 }
 

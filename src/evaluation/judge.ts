@@ -5,37 +5,30 @@ import type { EvaluationMessage } from './sets.ts';
 /** What the bot does about a labelled message. */
 export type Judged = ReturnType<typeof judge>;
 
-/** Takes a message as the bot would, after what the same member asked before. */
+/** Takes a message as the bot would: overheard, or after what the same member asked before. */
 export function judge(message: EvaluationMessage, engine: Engine) {
-  const context = engine.contextAfter(message.after ?? []);
-  const reading = engine.read(message.text);
-  /** Had the message been said to the bot. */
-  const addressed = engine.decide(reading, context);
-  /** Had it been said in an open channel. */
-  const overheard = engine.decide(reading, { trigger: 'overheard' });
-  return { message, reading, addressed, overheard, isRight: isRight(message, addressed, overheard) };
+  const isOverheard = message.kind === 'chatter' || message.kind === 'overheard';
+  const context = isOverheard ? { trigger: 'overheard' as const } : engine.contextAfter(message.after ?? []);
+  const decision = engine.decide(engine.read(message.text), context);
+  return { message, decision, isRight: isRight(message, decision) };
 }
 
-function isRight({ kind, topics }: EvaluationMessage, addressed: Decision, overheard: Decision): boolean {
+function isRight({ kind, topics }: EvaluationMessage, decision: Decision): boolean {
   switch (kind) {
     case 'ask':
     case 'follow-up':
-      return answersAny(addressed, topics);
-    case 'two':
-      return addressed.kind === 'answer' && topics.every((topic) => addressed.topics.includes(topic));
-    case 'offtopic':
-      return addressed.kind !== 'answer';
-    case 'reaction':
-      return addressed.kind === 'acknowledge' || addressed.kind === 'silent';
-    case 'chatter':
-      return overheard.kind === 'silent';
     case 'overheard':
-      return answersAny(overheard, topics);
+      return namesAny('answer', topics, decision);
+    case 'two':
+      return decision.kind === 'answer' && topics.every((topic) => decision.topics.includes(topic));
+    case 'offtopic':
+    case 'chatter':
+      return decision.kind !== 'answer';
+    case 'reaction':
+      return decision.kind === 'acknowledge';
   }
 }
 
-export const answersAny = (decision: Decision, topics: readonly string[]) =>
-  decision.kind === 'answer' && decision.topics.some((topic) => topics.includes(topic));
-
-export const offersAny = (decision: Decision, topics: readonly string[]) =>
-  decision.kind === 'offer' && decision.topics.some((topic) => topics.includes(topic));
+/** Is one of these topics answered, or offered? */
+export const namesAny = (kind: 'answer' | 'offer', topics: readonly string[], decision: Decision): boolean =>
+  decision.kind === kind && decision.topics.some((topic) => topics.includes(topic));

@@ -3,7 +3,6 @@ import type { Decision } from '../../src/engine/decide.ts';
 import { confidenceInterval, figuresOf } from '../../src/evaluation/figures.ts';
 import type { Judged } from '../../src/evaluation/judge.ts';
 import type { EvaluationMessage } from '../../src/evaluation/sets.ts';
-import { bakeryIn } from '../bakery.ts';
 
 // Newcombe 1998, Two-sided confidence intervals for the single proportion, table I, method 3.
 test.for<[hits: number, of: number, from: number, to: number]>([
@@ -19,21 +18,19 @@ test.for<[hits: number, of: number, from: number, to: number]>([
   expect(high).toBeCloseTo(to, 3);
 });
 
-const reading = bakeryIn('de').read('');
 const decided = { reasons: [], language: 'de', confidence: 0.9 } as const;
 const ANSWER: Decision = { ...decided, kind: 'answer', topics: ['bread'] };
 const OFFER: Decision = { ...decided, kind: 'offer', topics: ['hours', 'bread'] };
 const UNKNOWN: Decision = { ...decided, kind: 'unknown', isForeign: false };
-const SILENT: Decision = { ...decided, kind: 'silent' };
 
 function judged(
   kind: EvaluationMessage['kind'],
-  addressed: Decision,
+  decision: Decision,
   isRight: boolean,
   more: Partial<EvaluationMessage> = {},
 ): Judged {
   const message: EvaluationMessage = { text: '', lang: 'de', kind, topics: ['bread'], ...more };
-  return { message, reading, addressed, overheard: isRight ? SILENT : ANSWER, isRight };
+  return { message, decision, isRight };
 }
 
 /** Each figure as "hits/of". */

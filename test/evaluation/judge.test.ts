@@ -39,9 +39,8 @@ describe('a message is judged', () => {
     expect(judgedAfter('wann macht ihr auf', BREAD, 'danke').isRight).toBe(true);
   });
 
-  test('with both decisions and the reading that they come from', () => {
-    const { reading, addressed, overheard } = judged('ask', BREAD, ['bread']);
-    expect(reading.text).toBe(BREAD);
-    expect([addressed.kind, overheard.kind]).toEqual(['answer', 'silent']);
+  test('by what is decided about it as it was said: to the bot, or in an open channel', () => {
+    const kinds = (['ask', 'chatter'] as const).map((kind) => judged(kind, BREAD, ['bread']).decision.kind);
+    expect(kinds).toEqual(['answer', 'silent']);
   });
 });

@@ -103,7 +103,7 @@ describe('on the tuning set, the bot', () => {
 
   test('replies in the language of the message', () => {
     const spoken = judged.filter(({ message: { lang, kind } }) => lang !== 'mixed' && kind === 'ask');
-    const right = spoken.filter(({ message, addressed }) => addressed.language === message.lang);
+    const right = spoken.filter(({ message, decision }) => decision.language === message.lang);
     expect(right.length).toBeGreaterThanOrEqual(0.97 * spoken.length);
   });
 });
