@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { formMistakes } from '../knowledge/form-mistake.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
-import { errorIn, formatProblem, type Problem, sanitizeForTerminal } from '../knowledge/problem.ts';
+import { formatProblem, type Place, type Problem, problemIn, sanitizeForTerminal } from '../knowledge/problem.ts';
 import { readText } from '../knowledge/yaml-file.ts';
 
 const messageSchema = z.strictObject({
@@ -40,10 +40,10 @@ export class EvaluationSetError extends ExpectedError {
   }
 }
 
-/** A message and where it stands; lines count from 1. */
+/** A message and where it stands. */
 export interface PlacedMessage {
   readonly file: string;
-  readonly line: number;
+  readonly place: Place;
   readonly message: EvaluationMessage;
 }
 
@@ -59,10 +59,10 @@ export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'direct
   if (!lines) return undefined;
   const messages: PlacedMessage[] = [];
   const problems: Problem[] = [];
-  for (const { text, line } of lines) {
+  for (const { text, place } of lines) {
     const message = messageOn(text);
-    if (typeof message !== 'string') messages.push({ file, line, message });
-    else problems.push(errorIn(file, message, 'Correct the line, or delete it.', line, 1));
+    if (typeof message !== 'string') messages.push({ file, place, message });
+    else problems.push(problemIn(file, message, 'Correct the line, or delete it.', place));
   }
   if (problems.length > 0) throw new EvaluationSetError(...problems);
   return messages;
@@ -111,12 +111,12 @@ export interface LabelledQuestion {
  */
 export function readLabelled(file: string): LabelledQuestion[] {
   const lines = linesOf(file);
-  if (!lines) throw new EvaluationSetError(errorIn(file, 'does not exist', 'Check its path.'));
-  return lines.map(({ text, line }) => {
+  if (!lines) throw new EvaluationSetError(problemIn(file, 'does not exist', 'Check its path.'));
+  return lines.map(({ text, place }) => {
     const [, question, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(text) ?? [];
     if (question && topic) return { text: question, topic: topic === 'oos' ? undefined : topic };
     throw new EvaluationSetError(
-      errorIn(file, `no text, tab and topic: ${quoted(text)}`, 'Correct the line, or delete it.', line, 1),
+      problemIn(file, `no text, tab and topic: ${quoted(text)}`, 'Correct the line, or delete it.', place),
     );
   });
 }
@@ -125,10 +125,10 @@ export function readLabelled(file: string): LabelledQuestion[] {
 const quoted = (line: string) => `"${sanitizeForTerminal(line.slice(0, 80))}"`;
 
 /** The lines with something on them; `undefined` where there is no such file. */
-function linesOf(file: string): { text: string; line: number }[] | undefined {
+function linesOf(file: string): { text: string; place: Place }[] | undefined {
   const content = readText(file, Number.POSITIVE_INFINITY);
   if (typeof content === 'string') {
-    const lines = content.split(/\r?\n/).map((text, index) => ({ text, line: index + 1 }));
+    const lines = content.split(/\r?\n/).map((text, index) => ({ text, place: { line: index + 1, column: 1 } }));
     return lines.filter(({ text }) => text.trim() !== '');
   }
   if (content.what === 'does not exist') return undefined;

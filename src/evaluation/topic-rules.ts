@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
-import { errorIn, type Problem } from '../knowledge/problem.ts';
+import { type Problem, problemIn } from '../knowledge/problem.ts';
 import type { KnowledgeFiles, Rule } from '../knowledge/rule.ts';
 import { isOriginal, remedyForId } from '../knowledge/topic-rules.ts';
 import { EvaluationSetError, type PlacedMessage, readPlaced, SETS, type SetName } from './sets.ts';
@@ -35,10 +35,10 @@ export const evaluationSets: Rule = (knowledge, files) =>
   });
 
 const unknownTopics = (messages: readonly PlacedMessage[], { ids }: KnowledgeFiles): Problem[] =>
-  messages.flatMap(({ message, file, line }) =>
+  messages.flatMap(({ message, file, place }) =>
     message.topics
       .filter((id) => !ids.has(id))
-      .map((id) => errorIn(file, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the line.`, line, 1)),
+      .map((id) => problemIn(file, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the line.`, place)),
   );
 
 /** So many messages in each evaluation set tell whether a topic is found. */

@@ -1,5 +1,5 @@
 import type { Knowledge } from './knowledge.ts';
-import { errorIn, type Problem } from './problem.ts';
+import { type Problem, problemIn } from './problem.ts';
 import type { Rule } from './rule.ts';
 
 /** Stands for what a passage covers; no text that can be read has it. */
@@ -20,8 +20,8 @@ export const uncoveredSentences: Rule = (knowledge, files) =>
     const before = text.slice(0, start).split('\n');
     const what = `no topic rests on "${text.slice(start, end)}"`;
     const remedy = 'Copy it into the passages of the topic that says it, or write one: npm run knowledge -- new <id>';
-    const error = errorIn(files.article, what, remedy, before.length, (before.at(-1) ?? '').length + 1);
-    return { ...error, severity: 'warning' };
+    const place = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    return problemIn(files.article, what, remedy, { ...place, severity: 'warning' });
   });
 
 /** The parts of an article's sentences that no passage covers. Its last line, which names the source, needs none. */

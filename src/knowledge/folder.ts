@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { errorIn, type Problem } from './problem.ts';
+import { type Problem, problemIn } from './problem.ts';
 import { unreadable } from './yaml-file.ts';
 
 /** Hidden, swap and backup files. */
@@ -43,7 +43,7 @@ export function listFolder(directory: string) {
   problems.push(...unreadFiles(directory, names, inTopics));
   const topicNames = inTopics.filter((name) => YAML.test(name));
   if (topicNames.length === 0 && !problems.some(({ file }) => file === folder)) {
-    problems.push(errorIn(folder, 'has no topics', 'Put at least one there, as a file <id>.yaml.'));
+    problems.push(problemIn(folder, 'has no topics', 'Put at least one there, as a file <id>.yaml.'));
   }
   return { names, topicNames, problems };
 }
@@ -51,7 +51,7 @@ export function listFolder(directory: string) {
 /** What looks as if it were read, but is not. */
 function unreadFiles(directory: string, names: readonly string[], inTopics: readonly string[]): Problem[] {
   const unread = (file: string, why: string, remedy: string): Problem => {
-    return { ...errorIn(join(directory, file), `is not read: ${why}`, remedy), severity: 'warning' };
+    return problemIn(join(directory, file), `is not read: ${why}`, remedy, { severity: 'warning' });
   };
   const rename = (name: string, beside: readonly string[]) =>
     beside.includes(name) ? `Put what it says into ${name}, and delete it.` : `Rename it to ${name}, or delete it.`;

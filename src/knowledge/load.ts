@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { idOf, listFolder, OLD_OUT_OF_SCOPE } from './folder.ts';
 import type { Article, Knowledge } from './knowledge.ts';
-import { errorIn, inReadingOrder, limitPerFile, type Problem } from './problem.ts';
+import { inReadingOrder, limitPerFile, type Problem, problemIn } from './problem.ts';
 import { repetitions, wordProblems } from './repetitions.ts';
 import { type KnowledgeFiles, overheardIn, type Rule, spellingsIn } from './rule.ts';
 import {
@@ -90,7 +90,7 @@ function loadArticle(file: string, note: Article['note'], problems: Problem[]): 
   if (source === undefined || source.length > MAX_SOURCE_LENGTH) {
     const what = source ? `ends with a source of ${source.length} characters` : 'does not end with its source';
     const remedy = `End the article with a line like "Quelle: KKJ", with at most ${MAX_SOURCE_LENGTH} characters: every answer names it.`;
-    problems.push(errorIn(file, what, remedy, lines.length, 1));
+    problems.push(problemIn(file, what, remedy, { line: lines.length, column: 1 }));
   }
   return { text, source: source ?? '', note };
 }

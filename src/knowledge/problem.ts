@@ -13,10 +13,16 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** An error of a file or folder as a whole, or of a line of it. */
-export const errorIn = (file: string, what: string, remedy: string, line?: number, column?: number): Problem => {
-  return { severity: 'error', file, line, column, what, remedy };
-};
+/** Both from 1. */
+export type Place = { readonly line: number; readonly column: number };
+
+/** An error of a file or folder as a whole, unless something else is said. */
+export const problemIn = (
+  file: string,
+  what: string,
+  remedy: string,
+  { line, column, severity = 'error' }: Partial<Place & Pick<Problem, 'severity'>> = {},
+): Problem => ({ severity, file, line, column, what, remedy });
 
 /** Errors first, then by file and line. */
 export function inReadingOrder(problems: readonly Problem[]): Problem[] {

@@ -2,11 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { formMistakes } from './form-mistake.ts';
-import { errorIn, MAX_PER_FILE, type Problem } from './problem.ts';
-import { marksAndRepeatedFields, syntaxMistakes, unreadTexts, type YamlMistake } from './yaml-mistakes.ts';
-
-/** Both from 1. */
-type Place = { readonly line: number; readonly column: number };
+import { MAX_PER_FILE, type Place, type Problem, problemIn } from './problem.ts';
+import { marksAndRepeatedFields, syntaxMistakes, unreadTexts } from './yaml-mistakes.ts';
 
 /** A YAML file that was read, and where in it each of its values stands. */
 export interface YamlFile<T> {
@@ -37,14 +34,14 @@ export function readText(file: string, largest = MAX_FILE_SIZE): string | Proble
   // Another encoding has bytes that are no UTF-8, or zeros.
   if (!/[\uFFFD\0]/.test(text)) return text;
   const remedy = 'Save it once more and choose the encoding UTF-8 (in Notepad: File → Save as → Encoding).';
-  return errorIn(file, 'is not saved as UTF-8: some of its letters cannot be read', remedy);
+  return problemIn(file, 'is not saved as UTF-8: some of its letters cannot be read', remedy);
 }
 
 /** Why a file or a folder cannot be read, and what to do. */
 export function unreadable(file: string, error: unknown): Problem {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
   const [what, remedy] = REASONS[code] ?? [`cannot be read (${code})`, 'Check that it is a file on a disk that works.'];
-  return errorIn(file, what, remedy);
+  return problemIn(file, what, remedy);
 }
 
 const REASONS: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
@@ -67,45 +64,42 @@ export function readYaml<T>(
   schema: z.ZodType<T>,
   draft?: z.ZodType<T>,
 ): { readonly content: YamlFile<T> | undefined; readonly problems: readonly Problem[] } {
-  const source = readText(file);
-  if (typeof source !== 'string') return { content: undefined, problems: [source] };
+  const text = readText(file);
+  if (typeof text !== 'string') return { content: undefined, problems: [text] };
   const lineCounter = new LineCounter();
   const options = { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
-  const document = parseDocument(source, options);
-  const at = (offset: number): Place => {
+  const document = parseDocument(text, options);
+  const placeOf = (offset: number): Place => {
     const { line, col: column } = lineCounter.linePos(offset);
     return { line, column };
   };
-  const tell = ({ at: offset, what, remedy }: YamlMistake): Problem => {
-    return { ...errorIn(file, what, remedy), ...at(offset) };
-  };
+  const source = { file, text, lines: text.split('\n'), placeOf };
   const { errors } = document;
   const mistakes = errors.length > 0 ? syntaxMistakes(source, errors) : marksAndRepeatedFields(document, source);
-  if (mistakes.length > 0) return { content: undefined, problems: mistakes.map(tell) };
+  if (mistakes.length > 0) return { content: undefined, problems: mistakes };
   const place = (path: readonly PropertyKey[], isName = false): Place => {
     const parent = isName ? document.getIn(path.slice(0, -1), true) : undefined;
     const pair = isMap<ParsedNode>(parent)
       ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
       : undefined;
-    if (pair?.key.range) return at(pair.key.range[0]);
+    if (pair?.key.range) return placeOf(pair.key.range[0]);
     for (let depth = path.length; depth >= 0; depth--) {
       const node = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) return at(node.range[0]);
+      if (isNode(node) && node.range) return placeOf(node.range[0]);
     }
     return { line: 1, column: 1 };
   };
-  const problem: YamlFile<T>['problem'] = (path, what, remedy, severity = 'error') => {
-    return { severity, file, ...place(path), what, remedy };
-  };
+  const problem: YamlFile<T>['problem'] = (path, what, remedy, severity = 'error') =>
+    problemIn(file, what, remedy, { ...place(path), severity });
   const value: unknown = document.toJS();
-  const problems = unreadTexts(document, source).map(tell);
+  const problems = unreadTexts(document, source);
   const checked = schema.safeParse(value, { reportInput: true });
   if (checked.success) return { content: { file, value: checked.data, place, problem }, problems };
   const form = formMistakes(checked.error.issues);
   // To find a place takes a while, and more than the first problems are only counted.
   const places = form.slice(0, MAX_PER_FILE).map(({ path, isName }) => place(path, isName));
   problems.push(
-    ...form.map(({ what, remedy }, index) => ({ ...errorIn(file, what, remedy), ...(places[index] ?? places.at(-1)) })),
+    ...form.map(({ what, remedy }, index) => problemIn(file, what, remedy, places[index] ?? places.at(-1))),
   );
   const rest = draft?.safeParse(value).data;
   return { content: rest === undefined ? undefined : { file, value: rest, place, problem }, problems };

@@ -1,12 +1,13 @@
 import { type Document, isAlias, isScalar, Scalar, visit, type YAMLError } from 'yaml';
-import { MAX_PER_FILE } from './problem.ts';
+import { MAX_PER_FILE, type Place, type Problem, problemIn } from './problem.ts';
 
-/** A mistake in a file's YAML, told to someone who may not know YAML. */
-export interface YamlMistake {
-  /** In UTF-16 units from the beginning of the file. */
-  readonly at: number;
-  readonly what: string;
-  readonly remedy: string;
+/** The text of a YAML file, to tell what is wrong in it to someone who may not know YAML. */
+export interface YamlSource {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: readonly string[];
+  /** @param offset in UTF-16 units from the beginning of the file */
+  placeOf(offset: number): Place;
 }
 
 const QUOTE_IT = 'Put the whole text in quotes: "…", or \'…\' if it has " in it.';
@@ -48,25 +49,24 @@ const SIGNS: readonly (readonly [line: RegExp, what: string, remedy: string])[] 
 const UNKNOWN = 'the lines around here cannot be read';
 
 /** What errors of the parser mean, in words; one mistake a line. */
-export function syntaxMistakes(source: string, errors: readonly Pick<YAMLError, 'pos'>[]): YamlMistake[] {
+export function syntaxMistakes(source: YamlSource, errors: readonly Pick<YAMLError, 'pos'>[]): Problem[] {
   const mistakes = errors.slice(0, MAX_PER_FILE).map(({ pos: [at] }) => mistakeAt(source, at));
   // An error that nothing gives away mostly follows from another; of a merge conflict, the first mark is enough.
   const told = mistakes.filter(({ what }, index) => index === 0 || !what.startsWith(UNKNOWN));
-  const key = ({ at, remedy }: YamlMistake) => (remedy === SIGNS[0]?.[2] ? remedy : lineStart(source, at));
-  return [...Map.groupBy(told, key).values()].flatMap((group) => group.slice(0, 1));
+  const groups = Map.groupBy(told, ({ line, remedy }) => (remedy === SIGNS[0]?.[2] ? remedy : line));
+  return [...groups.values()].flatMap((group) => group.slice(0, 1));
 }
 
-function mistakeAt(source: string, at: number): YamlMistake {
-  const better = unindentedLine(source, at) ?? unclosedSign(source, at);
+function mistakeAt(source: YamlSource, at: number): Problem {
+  const place = source.placeOf(at);
+  const better = unindentedLine(source, place.line) ?? unclosedSign(source, at);
   if (better) return better;
-  const start = lineStart(source, at);
-  const starts = start > 0 ? [start, lineStart(source, start - 1)] : [start];
-  for (const [line, what, remedy] of SIGNS) {
-    const begin = starts.find((begin) => line.test(lineAround(source, begin)));
-    if (begin !== undefined) return mistake(source, begin + indentation(lineAround(source, begin)), what, remedy);
+  for (const [sign, what, remedy] of SIGNS) {
+    const number = [place.line, place.line - 1].find((number) => sign.test(source.lines[number - 1] ?? ''));
+    if (number) return mistake(source, startOf(source, number), what, remedy);
   }
   const remedy = 'Indent what belongs together alike, as in another file of this kind, and close quotes and brackets.';
-  return mistake(source, at, UNKNOWN, remedy);
+  return mistake(source, place, UNKNOWN, remedy);
 }
 
 /** A field whose text stands below it, like "answer: >-". */
@@ -76,14 +76,11 @@ const OTHER_FIELD = new RegExp(`^ *${FIELDS}(?::|\\s*$)`);
 
 /**
  * The first line of a text that is indented too little to belong to the field above it. YAML takes it for another
- * field, and stumbles there or further down.
+ * field, and stumbles there or further down, in line `number`.
  */
-function unindentedLine(source: string, at: number): YamlMistake | undefined {
-  const lines = source
-    .slice(0, at)
-    .concat(source.slice(at).split('\n', 1)[0] ?? '')
-    .split('\n');
-  const above = lines.findLastIndex((line, index) => index < lines.length - 1 && OTHER_FIELD.test(line));
+function unindentedLine(source: YamlSource, number: number): Problem | undefined {
+  const lines = source.lines.slice(0, number);
+  const above = lines.findLastIndex((line, index) => index < number - 1 && OTHER_FIELD.test(line));
   const header = lines[above] ?? '';
   const field = FIELD_ABOVE.exec(header)?.[1];
   if (field === undefined || OTHER_FIELD.test(lines.at(-1) ?? '')) return undefined;
@@ -94,9 +91,9 @@ function unindentedLine(source: string, at: number): YamlMistake | undefined {
   const least = Math.max(indentation(header) + 1, indentation(first));
   const index = lines.findIndex((line, index) => index > above && isText(line) && indentation(line) < least);
   if (index < 0) return undefined;
-  const start = lines.slice(0, index).join('\n').length + 1 + indentation(lines[index] ?? '');
+  const what = 'the line is indented too little to belong to the text above it';
   const remedy = `Indent all lines of the text alike, and further than "${field}:".`;
-  return mistake(source, start, 'the line is indented too little to belong to the text above it', remedy);
+  return mistake(source, startOf(source, index + 1), what, remedy);
 }
 
 /** A quote or a bracket with which a text or a list begins. */
@@ -106,52 +103,50 @@ const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g;
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 
 /** The first quote or bracket that is not closed before the next field or entry. */
-function unclosedSign(source: string, at: number): YamlMistake | undefined {
-  for (const { 0: line, 1: sign = '', index } of source.slice(0, at + 1).matchAll(OPENING)) {
+function unclosedSign(source: YamlSource, at: number): Problem | undefined {
+  for (const { 0: line, 1: sign = '', index } of source.text.slice(0, at + 1).matchAll(OPENING)) {
     const open = index + line.length - 1;
-    const [text = ''] = source.slice(open).split(NEXT_FIELD, 1);
+    const [text = ''] = source.text.slice(open).split(NEXT_FIELD, 1);
     const rest = text.replace(QUOTED, '');
     const closing = CLOSING[sign];
     const isClosed = closing ? rest.split(sign).length <= rest.split(closing).length : !rest.startsWith(sign);
     if (isClosed) continue;
     const what = `the ${closing ? 'bracket' : 'quote'} ${sign} is opened here, but not closed`;
     const inText = `If it belongs to a text, put the whole text in ${sign === '"' ? "'…'" : '"…"'}.`;
-    return mistake(source, open, what, `Write ${closing ?? sign} where it ends. ${inText}`);
+    return mistake(source, source.placeOf(open), what, `Write ${closing ?? sign} where it ends. ${inText}`);
   }
   return undefined;
 }
 
-const lineStart = (source: string, at: number) => source.lastIndexOf('\n', at - 1) + 1;
 const indentation = (line: string) => line.length - line.trimStart().length;
 
-/** The line of a place in a file. */
-function lineAround(source: string, at: number): string {
-  const end = source.indexOf('\n', at);
-  return source.slice(lineStart(source, at), end < 0 ? undefined : end);
-}
+/** Where the text of a line begins. */
+const startOf = ({ lines }: YamlSource, number: number): Place => {
+  return { line: number, column: indentation(lines[number - 1] ?? '') + 1 };
+};
 
 /** How much of a line is shown, in UTF-16 units. */
 const MAX_LINE_LENGTH = 60;
 
 /** What is wrong, and the beginning of the line in which it is. */
-function mistake(source: string, at: number, what: string, remedy: string): YamlMistake {
-  const line = lineAround(source, at).trim();
+function mistake({ file, lines }: YamlSource, place: Place, what: string, remedy: string): Problem {
+  const line = lines[place.line - 1]?.trim() ?? '';
   const shown = line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line;
-  return { at, what: shown === '' ? what : `${what}: ${shown}`, remedy };
+  return problemIn(file, shown === '' ? what : `${what}: ${shown}`, remedy, place);
 }
 
 /** Tags ("!"), anchors ("&") and aliases ("*"), which YAML silently drops from a text; and repeated fields. */
-export function marksAndRepeatedFields(document: Document, source: string): YamlMistake[] {
-  const mistakes: YamlMistake[] = [];
+export function marksAndRepeatedFields(document: Document, source: YamlSource): Problem[] {
+  const mistakes: Problem[] = [];
   const tell = (at: number, what: string, remedy: string) => {
-    if (mistakes.length < MAX_PER_FILE) mistakes.push(mistake(source, at, what, remedy));
+    if (mistakes.length < MAX_PER_FILE) mistakes.push(mistake(source, source.placeOf(at), what, remedy));
   };
   visit(document, {
     Node(_, node) {
       const start = node.range?.[0] ?? 0;
       if (!isAlias(node) && !node.tag && !('anchor' in node && node.anchor)) return;
       // The range of a node begins after its marks.
-      const marks = /(?:[!&][^\s,[\]{}!&]*\s*)*$/.exec(source.slice(Math.max(0, start - 200), start))?.[0] ?? '';
+      const marks = /(?:[!&][^\s,[\]{}!&]*\s*)*$/.exec(source.text.slice(Math.max(0, start - 200), start))?.[0] ?? '';
       return tell(start - marks.length, 'a word that begins with "!", "&" or "*" is not read as text', QUOTE_IT);
     },
     // The parser's own check compares each field with all others.
@@ -159,9 +154,8 @@ export function marksAndRepeatedFields(document: Document, source: string): Yaml
       const names = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
-        const at = key.range?.[0] ?? 0;
         const remedy = 'Keep one of the two, and in it what both say.';
-        if (names.has(key.value)) tell(at, 'this field appears twice', remedy);
+        if (names.has(key.value)) tell(key.range?.[0] ?? 0, 'this field appears twice', remedy);
         names.add(key.value);
       }
     },
@@ -173,21 +167,23 @@ export function marksAndRepeatedFields(document: Document, source: string): Yaml
 const NO_TEXTS = /^(?:id|status|smallTalk|related|voice|language|after|asks|names|spellings|synonyms)$/;
 
 /** Texts that YAML cuts off at " #" because it begins a comment, or joins with an indented line. */
-export function unreadTexts(document: Document, source: string): YamlMistake[] {
-  const mistakes: YamlMistake[] = [];
+export function unreadTexts(document: Document, { file, text, placeOf }: YamlSource): Problem[] {
+  const mistakes: Problem[] = [];
   visit(document, {
     Pair: (_, { key }) => (isScalar(key) && NO_TEXTS.test(String(key.value)) ? visit.SKIP : undefined),
     Scalar(key, { type, range }) {
       if (key === 'key' || type !== Scalar.PLAIN || !range) return;
       const [at, end, whole] = range;
-      const comment = /^[ \t]+#[^\n]*/.exec(source.slice(end, whole))?.[0].trim();
-      const swallowed = /\n\s*(- [^\n]*)/.exec(source.slice(at, end))?.[1];
+      const comment = /^[ \t]+#[^\n]*/.exec(text.slice(end, whole))?.[0].trim();
+      const swallowed = /\n\s*(- [^\n]*)/.exec(text.slice(at, end))?.[1];
       if (comment !== undefined) {
         const remedy = `${QUOTE_IT} A comment goes on a line of its own.`;
-        mistakes.push({ at, what: `what stands after " #" is not read: ${comment}`, remedy });
+        mistakes.push(problemIn(file, `what stands after " #" is not read: ${comment}`, remedy, placeOf(at)));
       } else if (swallowed !== undefined) {
         const remedy = 'Indent that line like this one.';
-        mistakes.push({ at, what: `a line is read as a part of this text: ${swallowed.trim()}`, remedy });
+        mistakes.push(
+          problemIn(file, `a line is read as a part of this text: ${swallowed.trim()}`, remedy, placeOf(at)),
+        );
       }
     },
   });
