@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
@@ -31,7 +32,6 @@ export type SetName = (typeof SETS)[number];
 
 /** A set can't be read, or some of its lines have another form. */
 export class EvaluationSetError extends ExpectedError {
-  override readonly name = 'EvaluationSetError';
   readonly problems: readonly Problem[];
 
   constructor(...problems: readonly Problem[]) {
@@ -40,12 +40,14 @@ export class EvaluationSetError extends ExpectedError {
   }
 }
 
-/** A message and where it stands. */
-export interface PlacedMessage {
+/** What a line of a file says, and where it stands. */
+interface PlacedLine<T> {
   readonly file: string;
   readonly place: Place;
-  readonly message: EvaluationMessage;
+  readonly value: T;
 }
+
+export type PlacedMessage = PlacedLine<EvaluationMessage>;
 
 /**
  * Reads `evaluation/<name>.jsonl` of a knowledge folder, one JSON object a line.
@@ -55,17 +57,7 @@ export interface PlacedMessage {
  */
 export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'directory'>): PlacedMessage[] | undefined {
   const file = join(directory, 'evaluation', `${name}.jsonl`);
-  const lines = linesOf(file);
-  if (!lines) return undefined;
-  const messages: PlacedMessage[] = [];
-  const problems: Problem[] = [];
-  for (const { text, place } of lines) {
-    const message = messageOn(text);
-    if (typeof message !== 'string') messages.push({ file, place, message });
-    else problems.push(problemIn(file, message, 'Correct the line, or delete it.', place));
-  }
-  if (problems.length > 0) throw new EvaluationSetError(...problems);
-  return messages;
+  return existsSync(file) ? readLines(file, messageOn) : undefined;
 }
 
 /** The message on a line, or what is wrong with the line. */
@@ -80,7 +72,7 @@ function messageOn(line: string): EvaluationMessage | string {
 
 /** Reads a set as `readPlaced` does. */
 export const readSet = (name: SetName, knowledge: Pick<Knowledge, 'directory'>): EvaluationMessage[] | undefined =>
-  readPlaced(name, knowledge)?.map(({ message }) => message);
+  readPlaced(name, knowledge)?.map(({ value }) => value);
 
 /** Messages to judge a knowledge by that has no evaluation set: each of its phrasings should lead to its topic. */
 export const phrasingMessages = ({ topics }: Knowledge): EvaluationMessage[] =>
@@ -107,30 +99,36 @@ export interface LabelledQuestion {
 /**
  * Reads labelled questions, `text<TAB>topic` a line, `oos` for out of scope.
  *
- * @throws {EvaluationSetError} where the file cannot be read or a line has another form
+ * @throws {EvaluationSetError} where the file cannot be read, naming every line of another form
  */
 export function readLabelled(file: string): LabelledQuestion[] {
-  const lines = linesOf(file);
-  if (!lines) throw new EvaluationSetError(problemIn(file, 'does not exist', 'Check its path.'));
-  return lines.map(({ text, place }) => {
-    const [, question, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(text) ?? [];
-    if (question && topic) return { text: question, topic: topic === 'oos' ? undefined : topic };
-    throw new EvaluationSetError(
-      problemIn(file, `no text, tab and topic: ${quoted(text)}`, 'Correct the line, or delete it.', place),
-    );
-  });
+  if (!existsSync(file)) throw new EvaluationSetError(problemIn(file, 'does not exist', 'Check its path.'));
+  return readLines(file, questionOn).map(({ value }) => value);
+}
+
+/** The question on a line, or what is wrong with the line. */
+function questionOn(line: string): LabelledQuestion | string {
+  const [, text, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(line) ?? [];
+  if (!text || !topic) return `no text, tab and topic: ${quoted(line)}`;
+  return { text, topic: topic === 'oos' ? undefined : topic };
 }
 
 /** The beginning of a line, for a message. */
 const quoted = (line: string) => `"${sanitizeForTerminal(line.slice(0, 80))}"`;
 
-/** The lines with something on them; `undefined` where there is no such file. */
-function linesOf(file: string): { text: string; place: Place }[] | undefined {
+/** What the lines of a file say, without those that say nothing. */
+function readLines<T extends object>(file: string, valueOn: (line: string) => T | string): PlacedLine<T>[] {
   const content = readText(file, Number.POSITIVE_INFINITY);
-  if (typeof content === 'string') {
-    const lines = content.split(/\r?\n/).map((text, index) => ({ text, place: { line: index + 1, column: 1 } }));
-    return lines.filter(({ text }) => text.trim() !== '');
+  if (typeof content !== 'string') throw new EvaluationSetError(content);
+  const lines: PlacedLine<T>[] = [];
+  const problems: Problem[] = [];
+  for (const [index, line] of content.split(/\r?\n/).entries()) {
+    if (line.trim() === '') continue;
+    const place = { line: index + 1, column: 1 };
+    const value = valueOn(line);
+    if (typeof value !== 'string') lines.push({ file, place, value });
+    else problems.push(problemIn(file, value, 'Correct the line, or delete it.', place));
   }
-  if (content.what === 'does not exist') return undefined;
-  throw new EvaluationSetError(content);
+  if (problems.length > 0) throw new EvaluationSetError(...problems);
+  return lines;
 }

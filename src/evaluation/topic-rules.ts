@@ -35,8 +35,8 @@ export const evaluationSets: Rule = (knowledge, files) =>
   });
 
 const unknownTopics = (messages: readonly PlacedMessage[], { ids }: KnowledgeFiles): Problem[] =>
-  messages.flatMap(({ message, file, place }) =>
-    message.topics
+  messages.flatMap(({ value, file, place }) =>
+    value.topics
       .filter((id) => !ids.has(id))
       .map((id) => problemIn(file, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the line.`, place)),
   );
@@ -47,7 +47,7 @@ const MIN_MESSAGES = 3;
 const fewMessages = (name: SetName, messages: readonly PlacedMessage[], files: KnowledgeFiles): Problem[] =>
   files.topics.flatMap((topic) => {
     const { id } = topic.value;
-    const count = messages.filter(({ message }) => message.topics.includes(id)).length;
+    const count = messages.filter(({ value }) => value.topics.includes(id)).length;
     if (count >= MIN_MESSAGES || !isOriginal(topic, files)) return [];
     const found = count === 0 ? 'no message' : `only ${count} message${count === 1 ? '' : 's'}`;
     const line = `{"text":"…","lang":"en","kind":"ask","topics":["${id}"]}`;
