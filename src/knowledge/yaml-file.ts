@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -29,10 +30,8 @@ export function readText(file: string, largest = MAX_FILE_SIZE): string | Proble
   } catch (error) {
     return unreadable(file, error);
   }
-  // Without the byte order mark.
-  const text = new TextDecoder().decode(bytes);
-  // Another encoding has bytes that are no UTF-8, or zeros.
-  if (!/[\uFFFD\0]/.test(text)) return text;
+  // Other encodings have bytes that are no UTF-8, or zeros. Decoding leaves out the byte order mark.
+  if (isUtf8(bytes) && !bytes.includes(0)) return new TextDecoder().decode(bytes);
   const remedy = 'Save it once more and choose the encoding UTF-8 (in Notepad: File → Save as → Encoding).';
   return problemIn(file, 'is not saved as UTF-8: some of its letters cannot be read', remedy);
 }

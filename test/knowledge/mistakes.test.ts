@@ -255,6 +255,7 @@ describe('what would be read otherwise than it was meant', () => {
   test.for([
     ['in quotes', '- "wann macht markt #2 auf"'],
     ['where a # belongs to a word', '- wann macht c# auf'],
+    ['of the sign for letters that cannot be read', '- was heißt \uFFFD in eurer mail'],
     ['in a comment on its own line', `# open\n    ${PHRASING}`],
   ] as const)('is not made up %s', ([, to]) => {
     expect(saidOf(HOURS, PHRASING, to)).toEqual([]);
