@@ -138,9 +138,8 @@ function mistake({ file, lines }: YamlSource, place: Place, what: string, remedy
 /** Tags ("!"), anchors ("&") and aliases ("*"), which YAML silently drops from a text; and repeated fields. */
 export function marksAndRepeatedFields(document: Document, source: YamlSource): Problem[] {
   const mistakes: Problem[] = [];
-  const tell = (at: number, what: string, remedy: string) => {
-    if (mistakes.length < MAX_PER_FILE) mistakes.push(mistake(source, source.placeOf(at), what, remedy));
-  };
+  const tell = (at: number, what: string, remedy: string) =>
+    void mistakes.push(mistake(source, source.placeOf(at), what, remedy));
   visit(document, {
     Node(_, node) {
       const start = node.range?.[0] ?? 0;

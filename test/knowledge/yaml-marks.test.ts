@@ -28,6 +28,12 @@ describe('a mark of YAML', () => {
     expect(saidOf(HOURS, PHRASING, alias).map((said) => /:(\d+:\d+) /.exec(said)?.[1])).toEqual(['8:7', '9:7', '10:7']);
   });
 
+  test('that is there very often is told as often as anybody reads, and then counted', () => {
+    const said = saidOf(HOURS, PHRASING, '- !wichtig wann\n    '.repeat(40));
+    expect(said).toHaveLength(31);
+    expect(said.at(-1)).toContain('and 10 more errors in this file');
+  });
+
   test('on a list is told, too', () => {
     expect(saidOf(HOURS, 'phrasings:\n', 'phrasings: &fragen\n')).toEqual([
       expect.stringMatching(/:7:14 {2}error: a word that begins with .*: phrasings: &fragen → /),
