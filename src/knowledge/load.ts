@@ -20,7 +20,7 @@ import { readText, readYaml, type YamlFile } from './yaml-file.ts';
 
 const RULES: readonly Rule[] = [topicNames, unknownTopics, wrongPassages, repetitions, wordProblems];
 
-export type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
+type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
   | { readonly knowledge: Knowledge; readonly files: KnowledgeFiles }
   | { readonly knowledge: undefined; readonly files?: undefined }
 );
@@ -30,8 +30,13 @@ export type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
  * what an editor can get wrong: all problems come back at once. With errors among them there is no knowledge.
  *
  * @param more rules to check it by, beside those without which it cannot be used
+ * @param onceFine rules that say what is worth a look once there are no errors, which could be its cause
  */
-export function loadKnowledge(directory: string, more: readonly Rule[] = []): LoadedKnowledge {
+export function loadKnowledge(
+  directory: string,
+  more: readonly Rule[] = [],
+  onceFine: readonly Rule[] = [],
+): LoadedKnowledge {
   const { names, topicNames, problems } = listFolder(directory);
   // If the folder can't be read, what is missing in it says nothing.
   if (problems.some(({ file }) => file === directory)) return { knowledge: undefined, problems: problems.slice(0, 1) };
@@ -69,9 +74,10 @@ export function loadKnowledge(directory: string, more: readonly Rule[] = []): Lo
   };
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
   const knowledge: Knowledge = { directory, version, ...content };
-  const found = [...RULES, ...more].flatMap((rule) => rule(knowledge, files));
-  const all = limitPerFile(inReadingOrder([...problems, ...found]));
-  const hasErrors = all.some(({ severity }) => severity === 'error');
+  problems.push(...[...RULES, ...more].flatMap((rule) => rule(knowledge, files)));
+  const hasErrors = problems.some(({ severity }) => severity === 'error');
+  if (!hasErrors) problems.push(...onceFine.flatMap((rule) => rule(knowledge, files)));
+  const all = limitPerFile(inReadingOrder(problems));
   return hasErrors ? { knowledge: undefined, problems: all } : { knowledge, files, problems: all };
 }
 

@@ -128,6 +128,14 @@ describe('checking a knowledge folder', () => {
     ]);
   });
 
+  test('tells of so many near-copies as anybody reads, and how many more there are', () => {
+    const bakery = bakeryCopy();
+    const alike = Array.from({ length: 41 }, (_, at) => `- gibt es bei euch heute noch ganz frische ware${at}`);
+    bakery.edit('topics/hours.yaml', '- wann macht ihr auf', alike.join('\n    '));
+    const { problems } = checkKnowledge(bakery.folder);
+    expect(problems.at(-1)?.what).toMatch(/^and 1\d more warnings in this file$/);
+  });
+
   test('has nothing against phrasings that share some words, or all of them in two languages', () => {
     const bakery = bakeryCopy();
     bakery.edit('topics/hours.yaml', '- wann macht ihr auf', '- wann macht ihr am montag auf\n    - huber open');
