@@ -92,14 +92,13 @@ export function readYaml<T>(
     problemIn(file, what, remedy, { ...place(path), severity });
   const value: unknown = document.toJS();
   const problems = unreadTexts(document, source);
-  const checked = schema.safeParse(value, { reportInput: true });
-  if (checked.success) return { content: { file, value: checked.data, place, problem }, problems };
-  const form = formMistakes(checked.error.issues);
+  const { data, error } = schema.safeParse(value, { reportInput: true });
+  const form = formMistakes(error?.issues ?? []);
   // To find a place takes a while, and more than the first problems are only counted.
   const places = form.slice(0, MAX_PER_FILE).map(({ path, isName }) => place(path, isName));
   problems.push(
     ...form.map(({ what, remedy }, index) => problemIn(file, what, remedy, places[index] ?? places.at(-1))),
   );
-  const rest = draft?.safeParse(value).data;
+  const rest = data ?? draft?.safeParse(value).data;
   return { content: rest === undefined ? undefined : { file, value: rest, place, problem }, problems };
 }
