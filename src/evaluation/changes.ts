@@ -22,6 +22,6 @@ export function changedReplies(messages: readonly EvaluationMessage[], before: E
 }
 
 /** What the bot does about a message. The topics are those answered or offered. */
-export const outcomeOf = ({ decision }: Judged) => {
+export function outcomeOf({ decision }: Judged) {
   return { kind: decision.kind, topics: 'topics' in decision ? decision.topics : [] };
-};
+}
