@@ -40,7 +40,7 @@ export async function openHealth(
       // Errors in the knowledge are for its editors to fix; the bot answers nevertheless.
       well: !monitor.tokenRefused && monitor.disconnectedFor <= MAX_ABSENCE,
       gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.disconnectedFor / 1_000) },
-      token: monitor.tokenRefused ? 'refused' : 'accepted',
+      tokenRefused: monitor.tokenRefused,
       knowledge: { version, topics: topics.length, problems: live.refused.length },
     };
   };

@@ -46,7 +46,7 @@ describe('/healthz', () => {
       status: 200,
       well: true,
       gateway: { connected: true, awaySeconds: 0 },
-      token: 'accepted',
+      tokenRefused: false,
       knowledge: { version: engine.knowledge.version, topics: engine.knowledge.topics.length, problems: 0 },
     });
   });
@@ -71,7 +71,7 @@ describe('/healthz', () => {
     discord.nextResponse('POST /channels/:id/messages', { status: 401 });
     anna.says(general, `${discord.bot.mention} Was kostet Xiaomi Pay?`);
     await expect(bot.failed).rejects.toThrow(TokenRefused);
-    expect(await health()).toMatchObject({ status: 503, well: false, token: 'refused' });
+    expect(await health()).toMatchObject({ status: 503, well: false, tokenRefused: true });
   });
 
   test('answers another path with a sentence', async () => {
