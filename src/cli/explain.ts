@@ -51,7 +51,8 @@ function wordRow({ typed, spokeFor, terms }: ReturnType<Engine['explain']>['word
   return `  ${sanitizeForTerminal(typed).padEnd(24)} ${weights.join(' / ').padEnd(15)} ${read.join(', ')}`;
 }
 
-function partRow({ text, asks, scores: { topics } }: Part): string {
+function partRow({ words, asks, scores: { topics } }: Part): string {
+  const text = words.map(({ typed }) => typed).join(' ');
   const topic = topics.slice(0, 1).map(({ id, share: part }) => `${id} ${share(part)}`);
   return `  ${asks ? 'asks  ' : 'states'}  ${topic.join().padEnd(28)} ${sanitizeForTerminal(text)}`;
 }

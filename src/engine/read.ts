@@ -29,7 +29,6 @@ export interface Scores {
 
 /** A sentence, or a part of one that adds a question: "what is it | and how much does it cost". */
 export interface Part {
-  readonly text: string;
   /** Does it end with a question mark, or open like a question? */
   readonly asks: boolean;
   readonly hasQuestionMark: boolean;
@@ -65,9 +64,10 @@ export function read(text: string, models: Models): Reading {
   const { vocabulary, languages, topics } = models;
   const sentences = vocabulary.readMessage(text);
   const words = sentences.flatMap(wordsIn).flat();
-  const groups = sentences
-    .flatMap(groupsOf)
-    .map((group) => ({ ...group, evidence: evidenceOf(wordsIn(group), topics) }));
+  const groups = sentences.flatMap(groupsOf).map((group) => {
+    const clauses = wordsIn(group);
+    return { ...group, words: clauses.flat(), evidence: evidenceOf(clauses, topics) };
+  });
   const evidence = sumOf(groups, topics.labels);
   const scores = scoresFrom(evidence, models);
   return {
@@ -76,10 +76,9 @@ export function read(text: string, models: Models): Reading {
     isForeign: isForeign(words),
     words,
     parts: groups.map((group) => ({
-      text: group.clauses.map(({ tokens }) => tokens.map(({ typed }) => typed).join(' ')).join(', '),
       asks: group.asks,
       hasQuestionMark: group.hasQuestionMark,
-      words: wordsIn(group).flat(),
+      words: group.words,
       // The only part of a message has the scores of the whole.
       scores: groups.length === 1 ? scores : scoresFrom(group.evidence, models),
     })),

@@ -118,7 +118,7 @@ export class Vocabulary {
       const found = this.#longestIn(this.#names, entries, at);
       const length = found?.length ?? 1;
       const { terms, name } = found ? this.#entryFrom(own.terms, found.value) : own;
-      const token = asOne(tokens.slice(at, at + length));
+      const token = found ? asOne(tokens.slice(at, at + length)) : (tokens[at] as Token);
       words.push({ ...token, terms: name ? terms : this.#withNeighbours(terms, entries, at), name });
       at += length;
     }

@@ -17,7 +17,7 @@ const CLEAR = scored({ bread: 0.998, hours: 0.001, greeting: 0.001 });
 const NOTHING = scored({ bread: 0.0001, hours: 0.0001, greeting: 0.0001 });
 
 const part = (text: string, scores: Scores, asks = true): Part => {
-  return { text, asks, hasQuestionMark: asks, words: [], scores };
+  return { asks, hasQuestionMark: asks, words: engine.read(text).words, scores };
 };
 
 /** The reading of a message with other scores, as if it had been understood like that. */
