@@ -5,7 +5,7 @@ import type { Connection, Tables } from './database.ts';
 export type Feedback = Readonly<Tables['feedback']>;
 
 /** `-1` takes an earlier vote back. */
-export type VoteChange = Readonly<Record<'helpful' | 'unhelpful', -1 | 0 | 1>>;
+type VoteChange = Readonly<Record<'helpful' | 'unhelpful', -1 | 0 | 1>>;
 
 /** The votes. All methods reject with a `StorageError` if the database can't be used. */
 export function feedbackStore({ db, run }: Connection) {
