@@ -90,7 +90,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       check('sure of the topic, unprompted', confidence, MIN_CONFIDENCE_UNPROMPTED) &&
       check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
       check('an answer helps', helpfulness(), MIN_HELPFULNESS) &&
-      need('no small talk', first !== undefined && !smallTalk.has(first.id));
+      need('no small talk', topics.length > 0 && !topics.some((id) => smallTalk.has(id)));
     return speaksUp ? { ...done, kind: 'answer', topics, confidence } : { ...done, kind: 'silent' };
   }
   // After an answer, what is about something else is more likely a remark than a question.
