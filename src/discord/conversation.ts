@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 const EDITABLE_FOR = 5 * MINUTE;
 /** A question that is deleted later than this leaves its answer. */
 const ANSWERS_REMEMBERED_FOR = 24 * 60 * MINUTE;
-const MAX_ANSWERS = 20_000;
+const MAX_REMEMBERED = 20_000;
 /** The same unprompted answer isn't given twice in a channel within this time. */
 const REPEAT_AFTER = 5 * MINUTE;
 /** A message within this time continues the conversation. */
@@ -45,13 +45,13 @@ export function answerMessages(context: BotContext) {
   const { channels, clock, live, log, members, metrics, places, recorder } = context;
   const startedAt = clock.date();
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
-  const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_ANSWERS, clock);
+  const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_REMEMBERED, clock);
   /** The question's id by channel and fingerprint of an unprompted answer. */
-  const unprompted = ttlCache<string, string>(REPEAT_AFTER, MAX_ANSWERS, clock);
+  const unprompted = ttlCache<string, string>(REPEAT_AFTER, MAX_REMEMBERED, clock);
   /** The latest answer to each member: direct messages continue it, and a request to slow down is in its language. */
-  const recent = ttlCache<string, Previous>(CONVERSATION_LASTS, MAX_ANSWERS, clock);
+  const recent = ttlCache<string, Previous>(CONVERSATION_LASTS, MAX_REMEMBERED, clock);
   /** The members and channels that were just asked to slow down. */
-  const warned = ttlCache<string, true>(MINUTE, MAX_ANSWERS, clock);
+  const warned = ttlCache<string, true>(MINUTE, MAX_REMEMBERED, clock);
 
   const triggerAt = (message: Said) => triggerOf(message, settingsAt(message.channel, channels));
   const recentOf = ({ channelId, author }: Said) => `${channelId} ${author.id}`;
