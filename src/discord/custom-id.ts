@@ -1,4 +1,4 @@
-import { MAX_ANSWERS } from '../engine/replies.ts';
+import { MAX_ANSWERS } from '../engine/decide.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 
 /** Shows an answer, also in the other language; votes; posts a private answer in the channel. */

@@ -25,9 +25,9 @@ export interface Context {
 export type Decision = { readonly reasons: readonly Gate[]; readonly language: Language } & (
   | {
       readonly kind: 'answer';
-      /** One, or those of several questions in the order asked. */
+      /** One topic, or one for each of several questions, in the order asked. */
       readonly topics: readonly string[];
-      /** How probable it is that a single topic is the right one, or the least clear of several; 0 to 1. */
+      /** How probable it is that the likeliest topic is the right one, 0 to 1. */
       readonly confidence: number;
     }
   /** One to three topics, one of which may be meant. */
@@ -42,6 +42,8 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
 const MIN_CONFIDENCE = 0.5;
 /** Less is enough to stay with the topic just answered: "So that's just a guess?" */
 const MIN_CONFIDENCE_TO_STAY = 0.4;
+/** Even less is enough for several questions that are each clear, as none of them prevails. */
+const MIN_CONFIDENCE_IN_SEVERAL = 0.2;
 /** From this confidence on, topics are offered instead. */
 const MIN_CONFIDENCE_TO_OFFER = 0.12;
 /** A topic this unlikely is not offered beside a likelier one. */
@@ -49,6 +51,8 @@ const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
 /** Several questions in one message are all answered if each is at least this clear. */
 const MIN_SHARE_OF_EACH = 0.8;
+/** A message answers no more questions than this. */
+export const MAX_ANSWERS = 3;
 /** Unprompted, the bot must be this sure of the topic, that the channel was asked, and that an answer helps. */
 const MIN_CONFIDENCE_UNPROMPTED = 0.65;
 const MIN_CHANNEL_SHARE = 0.5;
@@ -75,9 +79,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const language = reading.language ?? context.language;
   const confidence = probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
   const [first] = scores.topics;
-  const questions = clearQuestions(reading.parts);
-  const asksSeveral = questions.length > 1;
-  const topics = (asksSeveral ? questions : scores.topics.slice(0, 1)).map(({ id }) => id);
+  const topics = topicsOf(first?.id, reading.parts);
   const done = { reasons, language };
 
   if (context.trigger === 'overheard') {
@@ -90,8 +92,9 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       check('sure of the topic, unprompted', confidence, MIN_CONFIDENCE_UNPROMPTED) &&
       check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
       check('an answer helps', helpfulness(), MIN_HELPFULNESS) &&
-      need('no small talk', topics.length > 0 && !topics.some((id) => smallTalk.has(id)));
-    return speaksUp ? { ...done, kind: 'answer', topics, confidence } : { ...done, kind: 'silent' };
+      need('no small talk', first !== undefined && !smallTalk.has(first.id));
+    if (!speaksUp) return { ...done, kind: 'silent' };
+    return { ...done, kind: 'answer', topics: topics.filter((id) => !smallTalk.has(id)), confidence };
   }
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
@@ -103,12 +106,8 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   if (!need('in German or English', !reading.isForeign)) {
     return { ...done, kind: 'unknown', confidence, isForeign: true };
   }
-  if (asksSeveral) {
-    const least = Math.min(...questions.map(({ share }) => share));
-    check('sure of each question', least, MIN_SHARE_OF_EACH);
-    return { ...done, kind: 'answer', topics, confidence: least };
-  }
-  const limit = first && context.previous.includes(first.id) ? MIN_CONFIDENCE_TO_STAY : MIN_CONFIDENCE;
+  const stays = first !== undefined && context.previous.includes(first.id);
+  const limit = topics.length > 1 ? MIN_CONFIDENCE_IN_SEVERAL : stays ? MIN_CONFIDENCE_TO_STAY : MIN_CONFIDENCE;
   if (first && check('sure of the topic', confidence, limit)) {
     return { ...done, kind: 'answer', topics, confidence };
   }
@@ -121,13 +120,12 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   return { ...done, kind: 'unknown', confidence, isForeign: false };
 }
 
-/** The questions in a message that are clear by themselves, each topic once, in the order asked. */
-function clearQuestions(parts: readonly Part[]): Scores['topics'][number][] {
-  const clear = new Map(
-    parts.flatMap(({ asks, scores: { topics } }) => {
-      const [likeliest] = topics;
-      return asks && likeliest && likeliest.share >= MIN_SHARE_OF_EACH ? [[likeliest.id, likeliest]] : [];
-    }),
+/** The likeliest topic; with it those of all clear questions, in the order asked, if it is one of them. */
+function topicsOf(likeliest: string | undefined, parts: readonly Part[]): string[] {
+  if (likeliest === undefined) return [];
+  const clear = parts.flatMap(({ asks, scores: { topics } }) =>
+    asks ? topics.slice(0, 1).filter(({ share }) => share >= MIN_SHARE_OF_EACH) : [],
   );
-  return [...clear.values()];
+  const asked = new Set(clear.map(({ id }) => id));
+  return asked.has(likeliest) ? [...asked].slice(0, MAX_ANSWERS) : [likeliest];
 }

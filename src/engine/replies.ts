@@ -30,8 +30,6 @@ export type Reply = {
 export const MAX_CONTENT_LENGTH = 2_000;
 /** What a front end may add, like whom an answer is for. */
 export const RESERVED_LENGTH = 60;
-/** More questions than this are for several messages. */
-export const MAX_ANSWERS = 3;
 
 /** What to say; `undefined` for silence and for what needs a reaction at most. */
 export function replyTo(decision: Decision, knowledge: Knowledge): Reply | undefined {
@@ -77,7 +75,7 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
   const text = sections.join('\n\n');
   const sourceLine = sourceLineOf(topics, language, knowledge);
   const length = [...`${text}\n-# ${sourceLine}`].length + RESERVED_LENGTH;
-  if (topics.length > 1 && (topics.length > MAX_ANSWERS || length > MAX_CONTENT_LENGTH)) {
+  if (topics.length > 1 && length > MAX_CONTENT_LENGTH) {
     const fewer = answerOn(ids.slice(0, -1), language, knowledge);
     const [last] = ids.slice(-1);
     const others = fewer.suggestions.filter(({ topic }) => topic !== last);

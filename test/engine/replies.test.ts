@@ -120,16 +120,6 @@ describe('two answers', () => {
   });
 });
 
-test('of four answers the last is suggested: a message has three at most', () => {
-  const short = withAnswersOf(100);
-  const [bread, ...others] = short.topics;
-  const more = [...others, ...(bread ? [bread, { ...bread, id: 'cake' }] : [])];
-  expect(answerOn(['bread', 'hours', 'greeting', 'cake'], 'de', { ...short, topics: more })).toMatchObject({
-    topics: [{ id: 'bread' }, { id: 'hours' }, { id: 'greeting' }],
-    suggestions: [{ topic: 'cake' }],
-  });
-});
-
 describe('the line of source', () => {
   test('has the note of the editors, and no status for small talk', () => {
     const note = { de: 'undatiert', en: 'undated' };
