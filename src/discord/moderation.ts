@@ -70,14 +70,17 @@ async function post(interaction: Interaction, channel: Channel, own: Language, c
   log.info({ ...whereIs(interaction), topic, language }, 'posted');
 }
 
-/** The end of a message's link, on whatever host serves Discord; or its id, with or without its channel's. */
-const MESSAGE = /(?:(?<channel>\d{15,20})[/-])?(?<message>\d{15,20})\/?(?:[?#]\S*)?>?$/;
+/** A link to a message, on whatever host serves Discord. */
+const LINK =
+  /^<?(?:https?:\/\/)?[\w.:-]+\/channels\/(?:\d+|@me)\/(?<channel>\d{15,20})\/(?<message>\d{15,20})\/?(?:[?#]\S*)?>?$/;
+const ID = /^(?:(?<channel>\d{15,20})-)?(?<message>\d{15,20})$/;
 
 /** Replies to a message, named by its link or id; returns the reply, or why there is none. */
 async function replyWith(named: string, message: ReplyMessage, channel: Channel, language: Language, log: Logger) {
   const texts = DISCORD_TEXTS[language];
   if (!channel) return texts.onlyOnServers;
-  const { channel: its = channel.id, message: id } = MESSAGE.exec(named.trim())?.groups ?? {};
+  const text = named.trim();
+  const { channel: its = channel.id, message: id } = (LINK.exec(text) ?? ID.exec(text))?.groups ?? {};
   if (its !== channel.id) return texts.otherChannel;
   const missing = missingPermissions(channel, language);
   if (missing.length > 0) return texts.missing(missing.join(', '));

@@ -140,6 +140,11 @@ describe('/xiaomipay post', () => {
     ['a message in another channel', ({ other, anna }) => anna.says(other, '?').url, OTHER_CHANNEL],
     ['a message on another server', ({ elsewhere, anna }) => anna.says(elsewhere, '?').url, OTHER_CHANNEL],
     ['a direct message', ({ anna }) => anna.directMessages('thank you').url, OTHER_CHANNEL],
+    [
+      'a link to the channel',
+      ({ general }) => `https://discord.com/channels/123456789012345678/${general.id}`,
+      NO_SUCH_MESSAGE,
+    ],
     ['a link to anything else', () => 'https://example.com/channels/1/2/3', NO_SUCH_MESSAGE],
   ])('posts nothing in reply to %s, and says why', async ([, name, reason]) => {
     const { discord, guild, general, mod, anna } = await open();
