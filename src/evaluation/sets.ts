@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
@@ -57,7 +57,7 @@ export type PlacedMessage = PlacedLine<EvaluationMessage>;
  */
 export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'directory'>): PlacedMessage[] | undefined {
   const file = join(directory, 'evaluation', `${name}.jsonl`);
-  return existsSync(file) ? readLines(file, messageOn) : undefined;
+  return isThere(file) ? readLines(file, messageOn) : undefined;
 }
 
 /** The message on a line, or what is wrong with the line. */
@@ -99,10 +99,10 @@ export interface LabelledQuestion {
 /**
  * Reads labelled questions, `text<TAB>topic` a line, `oos` for out of scope.
  *
- * @throws {EvaluationSetError} where the file cannot be read, naming every line of another form
+ * @throws {EvaluationSetError} if the file cannot be read, or naming every malformed line
  */
 export function readLabelled(file: string): LabelledQuestion[] {
-  if (!existsSync(file)) throw new EvaluationSetError(problemIn(file, 'does not exist', 'Check its path.'));
+  if (!isThere(file)) throw new EvaluationSetError(problemIn(file, 'does not exist', 'Check its path.'));
   return readLines(file, questionOn).map(({ value }) => value);
 }
 
@@ -111,6 +111,15 @@ function questionOn(line: string): LabelledQuestion | string {
   const [, text, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(line) ?? [];
   if (!text || !topic) return `no text, tab and topic: ${quoted(line)}`;
   return { text, topic: topic === 'oos' ? undefined : topic };
+}
+
+/** Also true of what can't be looked at: reading it says why. */
+function isThere(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 /** The beginning of a line, for a message. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EvaluationSetError, readSet } from '../../src/evaluation/sets.ts';
@@ -59,6 +59,14 @@ describe('an evaluation set', () => {
   test('names every line that has a mistake', () => {
     const lines = ['{', JSON.stringify(GOOD), JSON.stringify({ ...GOOD, lang: 'fr' })];
     expect(errorIn(folderWith(lines.join('\n'))).problems.map(({ line }) => line)).toEqual([1, 3]);
+  });
+
+  test('that is there but cannot be read is not taken for a missing one', () => {
+    const knowledge = folderWith('');
+    const file = join(knowledge.directory, 'evaluation', 'tuning.jsonl');
+    rmSync(file);
+    symlinkSync(file, file);
+    expect(errorIn(knowledge).message).toContain('ELOOP');
   });
 
   test('that cannot be read is named without a line', () => {
