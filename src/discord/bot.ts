@@ -175,7 +175,7 @@ function createClient(
 /** The note of whose settings the database holds. */
 const OWNER = 'application';
 
-/** Are the settings in the database this bot's, rather than those of another one that was first to use it? */
+/** Do the settings in the database belong to this bot? The first bot to use a database owns it. */
 async function ownsDatabase(application: string, { notes, log }: BotOptions): Promise<boolean> {
   const owner = await notes.get(OWNER);
   if (owner === undefined) await notes.set(OWNER, application);
@@ -215,11 +215,14 @@ function listen(client: Client, options: BotOptions): Bot {
     underWay.add(done);
   };
 
+  let isOwner: boolean | undefined;
   /** Discord never reports what was deleted while the bot was offline. */
   const forgetAbsent = () =>
     follow('forgetting servers and channels that are gone', async () => {
       // Before the client is ready, the servers of other shards would seem to be gone.
-      if (!client.isReady() || !(await ownsDatabase(client.application.id, options))) return;
+      if (!client.isReady()) return;
+      isOwner ??= await ownsDatabase(client.application.id, options);
+      if (!isOwner) return;
       const present = client.guilds.cache.mapValues((guild) =>
         guild.available ? new Set(guild.channels.cache.keys()) : undefined,
       );
