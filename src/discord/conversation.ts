@@ -246,8 +246,9 @@ export function answerMessages(context: BotContext) {
   return { created, edited, deleted };
 }
 
-/** Has the bot these permissions where a message is? Nothing forbids it in direct messages, and in a deleted channel. */
+/** Does the bot have these permissions where a message is? Always in direct messages and in a deleted channel. */
 function isAllowed({ guild, channel }: Said, ...permissions: PermissionsString[]): boolean {
   const me = guild?.members.me;
-  return !me || !channel || channel.isDMBased() || channel.permissionsFor(me).has(permissions);
+  // Contrary to its type, `permissionsFor` returns null for a thread whose parent isn't known.
+  return !me || !channel || channel.isDMBased() || (channel.permissionsFor(me)?.has(permissions) ?? true);
 }
