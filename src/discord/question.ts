@@ -72,7 +72,7 @@ export async function readAddressed(
 /** Did the message itself ask something that the bot knows, or just say thanks? */
 function isOnSubject(decision: Decision, { live }: BotContext): boolean {
   if (decision.kind !== 'answer') return decision.kind === 'acknowledge';
-  return live.engine.knowledge.topics.find(({ id }) => id === decision.topics[0])?.smallTalk !== true;
+  return live.engine.knowledge.topics.some(({ id, smallTalk }) => decision.topics.includes(id) && !smallTalk);
 }
 
 /** The text of another message that this one is about: '' if there is none, `undefined` if Discord withholds it. */
