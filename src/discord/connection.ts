@@ -178,7 +178,7 @@ function steady(shard: ShardOfWs, { signal, clock, log, unreadable }: Connection
   };
 }
 
-export type UnreadableEvents = ReturnType<typeof unreadableEvents>;
+type UnreadableEvents = ReturnType<typeof unreadableEvents>;
 
 /** Events that discord.js can't read: dropped, counted, and logged by type. */
 export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadableEvent'> | undefined) {

@@ -22,9 +22,9 @@ export type Control = { readonly language: Language; readonly asker: string } & 
 
 /** Custom ids of other bots and other versions look different. */
 const FORMAT = /^xp1\|(?<action>[a-z]+)\|(?<language>[a-z]+)\|(?<asker>\d{1,20})\|(?<detail>[^|]*)$/;
-/** Discord allows a custom id of 100 characters; so many are left for the ids of topics. */
+/** Discord allows a custom id of 100 characters; this many are left for topic ids. */
 const ROOM_FOR_TOPICS = 62;
-/** The length to which each of several ids is cut. */
+/** Each id is cut to this many characters if there are this many topics. */
 export const maxTopicLength = (topics: number) => Math.floor((ROOM_FOR_TOPICS + 1) / topics) - 1;
 
 export function toCustomId(control: Control): string {

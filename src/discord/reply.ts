@@ -17,7 +17,7 @@ const TOPICS_PER_PAGE = 20;
 /** The option that opens the list of topics; no topic is called so. */
 export const ALL_TOPICS = '*';
 
-/** What stands in one row. */
+/** The components of one row. */
 type Row = readonly APIComponentInMessageActionRow[];
 
 /** For whom and where a reply is shown. */

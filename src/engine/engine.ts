@@ -21,7 +21,7 @@ export interface Trained extends Omit<Models, 'vocabulary' | 'labels'> {
   readonly words: readonly string[];
 }
 
-/** Learns a knowledge; takes a second or two. The same knowledge gives the same models. */
+/** Learns a knowledge; takes some seconds. The same knowledge gives the same models. */
 export function trainOn(knowledge: Knowledge): Trained {
   const texts = [...topicTexts(knowledge), ...knowledge.overheard].map(({ text }) => text);
   const words = [...new Set(texts.flatMap((text) => foldedWords(stripMarkup(text))))];

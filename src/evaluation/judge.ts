@@ -5,7 +5,7 @@ import type { EvaluationMessage } from './sets.ts';
 /** What the bot does about a labelled message. */
 export type Judged = ReturnType<typeof judge>;
 
-/** Takes a message as the bot would: overheard, or after what the same member asked before. */
+/** Takes a message as the bot would: overheard, or addressed to it after what the same member asked before. */
 export function judge(message: EvaluationMessage, engine: Engine) {
   const isOverheard = message.kind === 'chatter' || message.kind === 'overheard';
   const context = isOverheard ? { trigger: 'overheard' as const } : engine.contextAfter(message.after ?? []);

@@ -30,12 +30,12 @@ type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
  * what an editor can get wrong: all problems come back at once. With errors among them there is no knowledge.
  *
  * @param more rules to check it by, beside those without which it cannot be used
- * @param onceFine rules that say what is worth a look once there are no errors, which could be its cause
+ * @param onceValid rules for warnings, checked only without errors, which could cause them
  */
 export function loadKnowledge(
   directory: string,
   more: readonly Rule[] = [],
-  onceFine: readonly Rule[] = [],
+  onceValid: readonly Rule[] = [],
 ): LoadedKnowledge {
   const { names, topicNames, problems } = listFolder(directory);
   // If the folder can't be read, what is missing in it says nothing.
@@ -76,7 +76,7 @@ export function loadKnowledge(
   const knowledge: Knowledge = { directory, version, ...content };
   problems.push(...[...RULES, ...more].flatMap((rule) => rule(knowledge, files)));
   const hasErrors = problems.some(({ severity }) => severity === 'error');
-  if (!hasErrors) problems.push(...onceFine.flatMap((rule) => rule(knowledge, files)));
+  if (!hasErrors) problems.push(...onceValid.flatMap((rule) => rule(knowledge, files)));
   const all = limitPerFile(inReadingOrder(problems));
   return hasErrors ? { knowledge: undefined, problems: all } : { knowledge, files, problems: all };
 }

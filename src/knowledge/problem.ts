@@ -16,7 +16,7 @@ export interface Problem {
 /** Both from 1. */
 export type Place = { readonly line: number; readonly column: number };
 
-/** An error of a file or folder as a whole, unless something else is said. */
+/** A problem; by default an error of a file or folder as a whole. */
 export const problemIn = (
   file: string,
   what: string,

@@ -71,7 +71,11 @@ export const repetitions: Rule = (_, files) => {
 export const wordProblems: Rule = (_, { words: file }) => {
   if (!file) return [];
   const names = file.value.names.map(({ name, role, variants }, index) => ({
-    ...{ file, path: ['names', index, 'name'], text: name, name, role },
+    file,
+    path: ['names', index, 'name'],
+    text: name,
+    name,
+    role,
     variants: variants.map((text, at) => ({ file, path: ['names', index, 'variants', at], text, name })),
   }));
   const spellings = spellingsIn(file.value).map((spelling) => ({ ...spelling, file, text: spelling.variant }));
