@@ -120,7 +120,10 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   return { ...done, kind: 'unknown', confidence, isForeign: false };
 }
 
-/** The likeliest topic; with it those of all clear questions, in the order asked, if it is one of them. */
+/**
+ * The likeliest topic; with it those of all clear questions, in the order asked, if it is one of them. After an answer,
+ * "why not? And when?" are not what they would be by themselves.
+ */
 function topicsOf(likeliest: string | undefined, parts: readonly Part[]): string[] {
   if (likeliest === undefined) return [];
   const clear = parts.flatMap(({ asks, scores: { topics } }) =>
