@@ -56,7 +56,8 @@ export function stripMarkup(message: string): string {
 /** Cyrillic and Greek letters that look Latin, and what they look like: people paste them to get around filters. */
 const LOOK_ALIKES = 'авеіјкмнорсѕтухαβεικνορτυχ';
 const LATIN = 'abeijkmhopcstyxabeikvoptux';
-const PLAIN = /^[a-z0-9]*$/;
+/** Most words have nothing to fold but their case. */
+const PLAIN = /^(?:([a-z])(?!\1\1))+$/;
 const HAS_LATIN = /[a-z]/;
 const NUMBER = /^\d+$/;
 const HELD_DOWN = /(\p{L})\1{2,}/gu;
@@ -68,19 +69,18 @@ const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue'
  * many digits it has ("mi 4" is "mi 0").
  */
 export function fold(word: string): string {
-  let folded = word.toLowerCase();
-  if (!PLAIN.test(folded)) {
-    folded = folded
-      // Before NFKC, which makes a space of "´".
-      .replace(/['’`´]/g, '')
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter)
-      .normalize('NFD')
-      .replace(/[\p{M}\p{Cf}]/gu, '');
-    if (HAS_LATIN.test(folded))
-      folded = folded.replace(/[\u0370-\u04ff]/g, (sign) => LATIN[LOOK_ALIKES.indexOf(sign)] ?? sign);
-  }
+  const lower = word.toLowerCase();
+  if (PLAIN.test(lower)) return lower.slice(0, MAX_WORD_LENGTH);
+  let folded = lower
+    // Before NFKC, which makes a space of "´".
+    .replace(/['’`´]/g, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/[\p{M}\p{Cf}]/gu, '');
+  if (HAS_LATIN.test(folded))
+    folded = folded.replace(/[\u0370-\u04ff]/g, (sign) => LATIN[LOOK_ALIKES.indexOf(sign)] ?? sign);
   if (NUMBER.test(folded)) folded = folded.replace(/\d/g, '0');
   else folded = folded.replace(HELD_DOWN, '$1');
   return folded.slice(0, MAX_WORD_LENGTH);
