@@ -38,8 +38,8 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
   | { readonly kind: 'silent' }
 );
 
-/** A topic is answered from this confidence on. */
-const MIN_CONFIDENCE = 0.5;
+/** A topic is answered from this confidence on. Just below, only half of the answers would be right. */
+const MIN_CONFIDENCE = 0.6;
 /** Less is enough to stay with the topic just answered: "So that's just a guess?" */
 const MIN_CONFIDENCE_TO_STAY = 0.4;
 /** Even less is enough for several questions that are each clear, as none of them prevails. */

@@ -231,7 +231,7 @@ describe('an overheard message', () => {
 });
 
 test.for<[does: string, kind: string, context: Context, limit: number]>([
-  ['answers what is more likely right than wrong', 'answer', ADDRESSED, 0.5],
+  ['answers where three in five answers are right', 'answer', ADDRESSED, 0.6],
   ['offers topics where one in eight offers helps', 'offer', ADDRESSED, 0.12],
   ['speaks up where two in three answers are right', 'answer', OVERHEARD, 0.65],
 ])('the bot %s, and no less', ([, kind, context, limit]) => {
