@@ -149,11 +149,14 @@ interface Group {
   readonly weight: number;
 }
 
-/** A sentence in parts, each begun by "and" or a question word, less what is dismissed. After one that asks, all do. */
+/**
+ * A sentence in parts, each begun by "and" or a question word, less what is dismissed. After one that asks, all do. What
+ * stands before a question is none: "Hello, what does it cost?", "Apple Pay: since when?"
+ */
 function groupsOf({ hasQuestionMark, clauses }: ReadSentence): Group[] {
   const weight = hasQuestionMark || clauses.some(({ opensQuestion }) => opensQuestion) ? WEIGHT_OF_QUESTION : 1;
   const groups: Group[] = [];
-  let asks = hasQuestionMark;
+  let asks = hasQuestionMark && clauses.findIndex(({ opensQuestion, adds }) => opensQuestion && !adds) < 1;
   for (const clause of clauses.filter(({ isDismissed }) => !isDismissed)) {
     asks ||= clause.opensQuestion;
     if (groups.length === 0 || clause.adds || clause.opensQuestion)

@@ -93,6 +93,24 @@ describe('a message is taken apart', () => {
     ]);
   });
 
+  test.for<[text: string, questions: (string | undefined)[][]]>([
+    ['Hallo, wann macht ihr auf?', [['wann macht ihr auf', 'hours']]],
+    ['Brot: wann macht ihr auf?', [['wann macht ihr auf', 'hours']]],
+    [
+      'Verkauft ihr Brot und wann macht ihr auf?',
+      [
+        ['Verkauft ihr Brot', 'bread'],
+        ['und wann macht ihr auf', 'hours'],
+      ],
+    ],
+    ['Brot?', [['Brot', 'bread']]],
+  ])(
+    'and of %j, what stands before a question asks nothing, unless the question is added to it',
+    ([text, questions]) => {
+      expect(questionsIn(text)).toEqual(questions);
+    },
+  );
+
   test('and what the member says they do not ask is left out', () => {
     const dismissing = 'I know what the bread costs. I want to know when you open.';
     expect(partsOf(dismissing)).toEqual(['I want to know when you open']);
