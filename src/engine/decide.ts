@@ -79,7 +79,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const language = reading.language ?? context.language;
   const confidence = probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
   const [first] = scores.topics;
-  const topics = topicsOf(first?.id, reading.parts);
+  const topics = topicsOf(first?.id, reading.parts, smallTalk);
   const done = { reasons, language };
 
   if (context.trigger === 'overheard') {
@@ -94,7 +94,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       check('an answer helps', helpfulness(), MIN_HELPFULNESS) &&
       need('no small talk', first !== undefined && !smallTalk.has(first.id));
     if (!speaksUp) return { ...done, kind: 'silent' };
-    return { ...done, kind: 'answer', topics: topics.filter((id) => !smallTalk.has(id)), confidence };
+    return { ...done, kind: 'answer', topics, confidence };
   }
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
@@ -122,13 +122,16 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
 
 /**
  * The likeliest topic; with it those of all clear questions, in the order asked, if it is one of them. After an answer,
- * "why not? And when?" are not what they would be by themselves.
+ * "why not? And when?" are not what they would be by themselves. Beside another topic, small talk needs no answer:
+ * "Hello, can you help me? What does it cost?"
  */
-function topicsOf(likeliest: string | undefined, parts: readonly Part[]): string[] {
+function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>): string[] {
   if (likeliest === undefined) return [];
   const clear = parts.flatMap(({ asks, scores: { topics } }) =>
     asks ? topics.slice(0, 1).filter(({ share }) => share >= MIN_SHARE_OF_EACH) : [],
   );
   const asked = new Set(clear.map(({ id }) => id));
-  return asked.has(likeliest) ? [...asked].slice(0, MAX_ANSWERS) : [likeliest];
+  if (!asked.has(likeliest)) return [likeliest];
+  const topics = [...asked].filter((id) => !smallTalk.has(id));
+  return topics.length > 0 ? topics.slice(0, MAX_ANSWERS) : [likeliest];
 }

@@ -129,6 +129,8 @@ describe('a message to the bot', () => {
 
 describe('a message that asks several things', () => {
   const HOURS = scored({ hours: 0.998, bread: 0.001 });
+  const CAKE = scored({ cake: 0.99 });
+  const GREETING = scored({ greeting: 0.99 });
   const topicsOf = (...parts: Part[]) => {
     const decision = decisionOn(reading('brot? uhr? beim Huber!', CLEAR, { parts }));
     return decision.kind === 'answer' ? decision.topics : decision.kind;
@@ -141,9 +143,10 @@ describe('a message that asks several things', () => {
     ['the likeliest where one is only told', [part('brot', CLEAR), part('uhr', HOURS, false)], ['bread']],
     [
       'all of three, in the order asked',
-      [part('hallo', scored({ greeting: 0.99 })), part('uhr', HOURS), part('brot', CLEAR)],
-      ['greeting', 'hours', 'bread'],
+      [part('?', CAKE), part('uhr', HOURS), part('brot', CLEAR)],
+      ['cake', 'hours', 'bread'],
     ],
+    ['what is no small talk', [part('hallo', GREETING), part('brot', CLEAR)], ['bread']],
   ])('is answered on %s', ([, parts, topics]) => {
     expect(topicsOf(...parts)).toEqual(topics);
   });
@@ -164,19 +167,19 @@ describe('a message that asks several things', () => {
   });
 
   test('is answered on the likeliest topic of the conversation where no question is about that', () => {
-    const parts = [part('hallo', scored({ greeting: 0.99 })), part('uhr', HOURS)];
-    expect(decisionOn(reading('hallo? uhr?', CLEAR, { parts }))).toMatchObject({ kind: 'answer', topics: ['bread'] });
+    const parts = [part('?', CAKE), part('uhr', HOURS)];
+    expect(decisionOn(reading('brot? uhr?', CLEAR, { parts }))).toMatchObject({ kind: 'answer', topics: ['bread'] });
+  });
+
+  test('is answered on what is asked, however much it sounds like small talk', () => {
+    const parts = [part('hallo', GREETING), part('brot', CLEAR)];
+    const sociable = scored({ greeting: 0.99, bread: 0.005 });
+    expect(decisionOn(reading('hallo hallo? brot?', sociable, { parts }))).toMatchObject({ topics: ['bread'] });
   });
 
   test('is answered on three at most', () => {
-    const other = scored({ cake: 0.99 });
-    const parts = [
-      part('brot', CLEAR),
-      part('uhr', HOURS),
-      part('hallo', scored({ greeting: 0.99 })),
-      part('?', other),
-    ];
-    expect(topicsOf(...parts)).toEqual(['bread', 'hours', 'greeting']);
+    const parts = [part('brot', CLEAR), part('uhr', HOURS), part('?', CAKE), part('??', scored({ pie: 0.99 }))];
+    expect(topicsOf(...parts)).toEqual(['bread', 'hours', 'cake']);
   });
 });
 
