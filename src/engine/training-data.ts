@@ -54,7 +54,28 @@ export function topicTexts(knowledge: Knowledge): LabelledText[] {
 
 export function topicExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
   const examples = topicTexts(knowledge).map(({ text, label }) => ({ label, clauses: clausesOf(text, vocabulary) }));
-  return [...examples, ...counterExamples(examples, knowledge, vocabulary)];
+  return [
+    ...examples,
+    ...counterExamples(examples, knowledge, vocabulary),
+    ...sociableExamples(examples, knowledge),
+  ];
+}
+
+/** Of so many questions, one is also learned with small talk or a reaction before it. */
+const EVERY_NTH_SOCIABLE = 8;
+
+/** "Hello, just a quick question: what does it cost?" asks what "what does it cost?" asks, whatever the words before it. */
+function sociableExamples(examples: readonly Example[], { topics }: Knowledge): Example[] {
+  const { reaction } = labelsOf({ topics });
+  const isSocial = ({ label }: Example) => label === reaction || (topics[label]?.smallTalk ?? false);
+  const social = examples.filter(isSocial);
+  const questions = examples.filter((example) => !isSocial(example));
+  return questions
+    .filter((_, index) => social.length > 0 && index % EVERY_NTH_SOCIABLE === 0)
+    .map(({ label, clauses }, index) => {
+      const before = social[(index * STEP) % social.length]?.clauses ?? [];
+      return { label, clauses: [...before, ...clauses] };
+    });
 }
 
 /** A topic is about other things too if more of its questions than this name one. */
@@ -79,7 +100,7 @@ function counterExamples(examples: readonly Example[], knowledge: Knowledge, voc
     .flatMap(({ name }) => vocabulary.read(tokensOf(name)).slice(0, 1));
   const nouns = wordsOnlyIn(outOfScope, examples);
   let turn = 0;
-  const nextNoun = () => nouns[(turn++ * NOUN_STEP) % nouns.length];
+  const nextNoun = () => nouns[(turn++ * STEP) % nouns.length];
   const questions = Map.groupBy(examples, ({ label }) => label);
   questions.delete(outOfScope);
   return [...questions.values()].flatMap((own) => {
@@ -104,8 +125,8 @@ function substituted(clauses: readonly Clause[], word?: ReadWord, instead?: Read
   return [clauses.map((clause) => clause.map((each) => (each === word ? instead : each)))];
 }
 
-/** Prime, so that all nouns have their turn. */
-const NOUN_STEP = 37;
+/** Prime, so that all nouns, or all small talk, have their turn. */
+const STEP = 37;
 
 /** The known words of one label's texts that no text of another label has. */
 function wordsOnlyIn(label: number, examples: readonly Example[]): ReadWord[] {

@@ -52,6 +52,35 @@ describe('the topics are learned from', () => {
   });
 });
 
+describe('what members say around a question', () => {
+  const { reactions, topics } = talkativeKnowledge;
+  const greeting = topics.find(({ smallTalk }) => smallTalk);
+  const smallTalk = [
+    ...reactions.de,
+    ...reactions.en,
+    ...(greeting?.de.phrasings ?? []),
+    ...(greeting?.en.phrasings ?? []),
+  ];
+  const questionsAfter = (knowledge: Knowledge) => {
+    const known = new Set(topicTexts(knowledge).map(({ text }) => text));
+    return topicsIn(knowledge).filter((example) => {
+      const text = said(example);
+      return !known.has(text) && smallTalk.some((before) => text.startsWith(`${before} `));
+    });
+  };
+
+  test('leaves what it asks for as it is', () => {
+    const found = questionsAfter(talkativeKnowledge);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { label } of found) expect([labels.reaction, labels.topics.indexOf('greeting')]).not.toContain(label);
+  });
+
+  test('is not learned from where nobody wrote any', () => {
+    const plain = topics.map((topic) => ({ ...topic, smallTalk: false }));
+    expect(questionsAfter({ ...talkativeKnowledge, topics: plain, reactions: { de: [], en: [] } })).toEqual([]);
+  });
+});
+
 describe('a question that names the subject', () => {
   const question = 'ist die Bäckerei Huber teuer';
   const asking = (phrasings: readonly string[], outOfScope = talkativeKnowledge.outOfScope): Knowledge => ({
