@@ -54,11 +54,7 @@ export function topicTexts(knowledge: Knowledge): LabelledText[] {
 
 export function topicExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
   const examples = topicTexts(knowledge).map(({ text, label }) => ({ label, clauses: clausesOf(text, vocabulary) }));
-  return [
-    ...examples,
-    ...counterExamples(examples, knowledge, vocabulary),
-    ...sociableExamples(examples, knowledge),
-  ];
+  return [...examples, ...counterExamples(examples, knowledge, vocabulary), ...sociableExamples(examples, knowledge)];
 }
 
 /** Of so many questions, one is also learned with small talk or a reaction before it. */
