@@ -37,11 +37,12 @@ const MAX_VOTES = 20_000;
 /** Answers commands, autocomplete, buttons and menus. */
 export function answerInteractions(context: BotContext) {
   const { channels, clock, feedback, live, log, members, metrics, places, recorder } = context;
-  /** Private answers that were shown in their channel. */
+  /** Private answers that were shown in their channel, by message and what it said. */
   const shared = ttlCache<string, true>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
   /** By answer, its topics and member. Who voted is never stored. */
   const votes = ttlCache<string, Vote>(VOTES_REMEMBERED_FOR, MAX_VOTES, clock);
 
+  const sharedAs = ({ message, customId }: ComponentUse) => `${message.id} ${customId}`;
   const textsFor = (interaction: Interaction) => DISCORD_TEXTS[languageOf(interaction, context)];
 
   async function answer(interaction: Interaction): Promise<void> {
@@ -156,7 +157,7 @@ export function answerInteractions(context: BotContext) {
     const texts = textsFor(interaction);
     const refused = refusalToShare(interaction, texts);
     if (refused !== undefined) return tell(interaction, refused);
-    const { id } = interaction.message;
+    const id = sharedAs(interaction);
     shared.set(id, true);
     const { resource } = await interaction.reply({ ...message, withResponse: true }).catch((error: unknown) => {
       shared.delete(id);
@@ -175,10 +176,10 @@ export function answerInteractions(context: BotContext) {
 
   /** Members can share once, where they can write and no moderator has switched the bot off. */
   function refusalToShare(interaction: ComponentUse, { notAllowedHere, sharedAlready, slowDown }: DiscordTexts) {
-    const { channel, channelId, memberPermissions, message, user } = interaction;
+    const { channel, channelId, memberPermissions, user } = interaction;
     const isOff = settingsAt(channel, channels).mode === 'off';
     if (interaction.inGuild() && (isOff || !memberPermissions?.has(permissionToWrite(channel)))) return notAllowedHere;
-    if (shared.get(message.id)) return sharedAlready;
+    if (shared.get(sharedAs(interaction))) return sharedAlready;
     const limit = limitOf(context, user.id, channelId);
     return limit && slowDown[limit.of](limit.seconds);
   }

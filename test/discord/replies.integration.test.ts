@@ -21,6 +21,7 @@ import {
   scene,
   TITLES,
   TWO_QUESTIONS,
+  textOf,
   UNHELPFUL,
   UNKNOWN,
   unclear,
@@ -424,6 +425,16 @@ describe('a private answer', () => {
     expect(general.visibleTo(ben)).toEqual([]);
     await anna.clicks(run.message, DE.share);
     expect(general.visibleTo(ben)).toHaveLength(1);
+    expect((await anna.clicks(run.message, DE.share)).content).toBe(DE.sharedAlready);
+  });
+
+  test('that another topic was chosen in is shown, too', async () => {
+    const { general, anna, ben } = await scene();
+    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
+    await anna.clicks(run.message, DE.share);
+    await anna.chooses(run.message, {}, TITLES.launch.de);
+    await anna.clicks(run.message, DE.share);
+    expect(general.visibleTo(ben).map(textOf)).toEqual([ANSWERS.fees.de, ANSWERS.launch.de]);
     expect((await anna.clicks(run.message, DE.share)).content).toBe(DE.sharedAlready);
   });
 
