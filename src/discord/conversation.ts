@@ -147,9 +147,11 @@ export function answerMessages(context: BotContext) {
   async function planAddressed(message: Said): Promise<Plan | undefined> {
     // discord.js forgets a deleted channel, whatever its types say.
     const previous = message.channel?.isDMBased() ? recent.get(recentOf(message)) : undefined;
+    // Which has the topics that the decision names, even if the knowledge is replaced meanwhile.
+    const { engine } = live;
     const question = await readAddressed(message, previous, context);
     if (question?.kind === 'read' && question.decision.kind === 'acknowledge') await react(message);
-    return question && planFor(message, question);
+    return question && planFor(message, question, engine);
   }
 
   /** `undefined` also if the same answer was just given in the channel, to another question. */
@@ -162,8 +164,8 @@ export function answerMessages(context: BotContext) {
     return plan;
   }
 
-  function planFor(message: Said, question: Question): Plan | undefined {
-    const { knowledge } = live.engine;
+  function planFor(message: Said, question: Question, engine = live.engine): Plan | undefined {
+    const { knowledge } = engine;
     const viewer = { asker: message.author.id, isPrivate: false };
     if (question.kind !== 'read') {
       const { kind, language } = question;
@@ -174,7 +176,7 @@ export function answerMessages(context: BotContext) {
     const { decision } = question;
     const { kind, reasons, language } = decision;
     log.debug({ ...placeOf(message), kind, reasons }, 'decided');
-    const reply = live.engine.reply(decision);
+    const reply = engine.reply(decision);
     if (!reply) return undefined;
     const said = { outcome: reply.kind, topics: 'topics' in decision ? decision.topics : [], language };
     return { message: replyMessage(reply, viewer, knowledge), question, said };

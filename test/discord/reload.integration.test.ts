@@ -7,7 +7,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
+import { bakeryIn, bakeryKnowledge, bakeryTopic } from '../bakery.ts';
 import { play } from './bot.ts';
+import { scene } from './scene.ts';
 import type { Channel, Message, Person } from './server/index.ts';
 
 /** A bot on a copy of the bakery, which the test may change. */
@@ -101,4 +103,20 @@ test('knowledge that is replaced again and again while many ask: each gets one a
     expect(replies[0]?.content).toMatch(/kostet (?:in Ausgabe \d )?laut Artikel drei Euro\.\n-# /);
   }
   expect((await ask().reply()).content).toContain('in Ausgabe 4');
+});
+
+test('a topic that is removed while a message is looked for is still answered', async () => {
+  const live = new LiveKnowledge(bakeryIn('de'));
+  const { discord, general, anna, ben } = await scene(undefined, { live });
+  const { title, answer } = bakeryTopic('bread', 'de');
+  discord.nextResponse('GET /channels/:id/messages/:id', { delayMs: 100 });
+  const asked = anna.says(general, `${discord.bot.mention} ?`, { replyTo: ben.says(general, title) });
+  await discord.until('the message to be looked for', () =>
+    discord.requests.find(({ method, path }) => method === 'GET' && path.includes('/messages/')),
+  );
+  live.engine = new Engine(
+    { ...bakeryKnowledge, topics: bakeryKnowledge.topics.filter(({ id }) => id !== 'bread') },
+    'de',
+  );
+  expect((await asked.reply()).content).toContain(answer);
 });
