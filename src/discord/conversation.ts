@@ -219,19 +219,14 @@ export function answerMessages(context: BotContext) {
     const once = { ...reply, nonce, enforceNonce: true };
     const post = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
-    // discord.js retries failures of Discord, not broken connections. Without a nonce, retrying those could post twice.
-    const answer = await attempt(log, 'answering', placeOf(message), () =>
-      post().catch((error: unknown) => {
-        if (isConnectionError(error)) return post();
-        throw error;
-      }),
-    );
+    // Without a nonce, repeating it could post twice.
+    const answer = await attempt(log, 'answering', placeOf(message), () => repeated(post));
     return answer?.id;
   }
 
   function edit(message: Said, { id }: Sent, reply: ReplyMessage) {
     return attempt(log, 'editing an answer', placeOf(message), async () => {
-      await message.channel?.messages.edit(id, reply);
+      await repeated(async () => message.channel?.messages.edit(id, reply));
       return id;
     });
   }
@@ -240,13 +235,20 @@ export function answerMessages(context: BotContext) {
     if (!sent || sent === 'removed') return;
     allowRepeat(message, sent.fingerprint);
     await attempt(log, 'deleting an answer', placeOf(message), async () => {
-      await message.channel?.messages.delete(sent.id);
+      await repeated(async () => message.channel?.messages.delete(sent.id));
       log.info(placeOf(message), 'deleted an answer');
     });
   }
 
   return { created, edited, deleted };
 }
+
+/** discord.js retries failures of Discord, not broken connections. */
+const repeated = <T>(request: () => Promise<T>): Promise<T> =>
+  request().catch((error: unknown) => {
+    if (isConnectionError(error)) return request();
+    throw error;
+  });
 
 /** Does the bot have these permissions where a message is? Always in direct messages and in a deleted channel. */
 function isAllowed({ guild, channel }: Said, ...permissions: PermissionsString[]): boolean {

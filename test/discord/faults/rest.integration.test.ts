@@ -53,6 +53,25 @@ describe('while many ask, a Discord that', () => {
   });
 });
 
+describe('whose question is edited, then deleted, while the line breaks', () => {
+  test.for<readonly [string, Fault]>([
+    ['before Discord has the request', { breaksOff: 'at once' }],
+    ['after Discord has the request', { breaksOff: 'at once', takesEffect: true }],
+  ])('%s: the answer follows', async ([, fault]) => {
+    const { discord, general, anna } = await load();
+    const asked = anna.says(general, `${discord.bot.mention} was kostet Xiaomi Pay?`);
+    const reply = await asked.reply();
+    discord.nextResponse('PATCH /channels/:id/messages/:id', fault);
+    anna.edits(asked, `${discord.bot.mention} wann startet Xiaomi Pay?`);
+    await discord.settled();
+    expect(reply.content).toContain(ANSWERS.launch.de);
+    discord.nextResponse('DELETE /channels/:id/messages/:id', fault);
+    anna.deletes(asked);
+    await discord.settled();
+    expect(general.fromBot).toEqual([]);
+  });
+});
+
 describe('who runs a command while the line breaks', () => {
   const CALLBACK = 'POST /interactions/:id/:token/callback';
 
