@@ -147,10 +147,15 @@ export function answerInteractions(context: BotContext) {
       const changed = { helpful: helpful ? by : 0, unhelpful: helpful ? 0 : by } as const;
       for (const topic of topics) await feedback.vote(topic, language, changed);
     };
-    await attempt(log, 'counting a vote', {}, async () => {
+    const isCounted = await attempt(log, 'counting a vote', {}, async () => {
       if (before) await change(before, -1);
       await change(vote, 1);
+      return true;
     });
+    // Or else the next vote would take back one that was never counted.
+    if (isCounted) return;
+    if (before) votes.set(key, before);
+    else votes.delete(key);
   }
 
   async function share(interaction: ComponentUse, message: ReplyMessage): Promise<void> {

@@ -8,6 +8,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
+import { StorageError } from '../../src/storage/database.ts';
 import { bakeryKnowledge } from '../bakery.ts';
 import { FakeClock } from '../fake-clock.ts';
 import {
@@ -343,6 +344,30 @@ describe('a vote', () => {
     expect(await storage.feedback.all()).toEqual([
       { topic: 'launch-date', language: 'de', helpful: 0, unhelpful: 0 },
       { topic: 'launch-date', language: 'en', helpful: 2, unhelpful: 0 },
+    ]);
+  });
+
+  test('that the database did not take is neither taken back by the next one nor in its way', async () => {
+    let isAway = true;
+    const changes: unknown[] = [];
+    const vote = async (_topic: string, _language: string, change: unknown) => {
+      if (isAway) throw new StorageError('The database is away.');
+      changes.push(change);
+    };
+    const { discord, asks, anna } = await scene(undefined, { feedback: { all: async () => [], vote } });
+    const reply = await asks('wann startet Xiaomi Pay?');
+    await anna.clicks(reply, HELPFUL);
+    isAway = false;
+    await anna.clicks(reply, UNHELPFUL);
+    isAway = true;
+    await anna.clicks(reply, HELPFUL);
+    isAway = false;
+    await anna.clicks(reply, HELPFUL);
+    await discord.settled();
+    expect(changes).toEqual([
+      { helpful: 0, unhelpful: 1 },
+      { helpful: 0, unhelpful: -1 },
+      { helpful: 1, unhelpful: 0 },
     ]);
   });
 
