@@ -131,8 +131,8 @@ export function answerMessages(context: BotContext) {
     }
     if (sent) allowRepeat(message, sent.fingerprint);
     const way = isAddressed ? 'message' : 'overheard';
-    // Other people's messages are not recorded.
-    if (question.kind === 'read' && question.own) {
+    // Other people's messages are not recorded, forwarded ones included.
+    if (question.kind === 'read' && question.own && message.messageSnapshots.size === 0) {
       const { own, decision } = question;
       await attempt(log, 'recording a question', placeOf(message), async () =>
         recorder?.answered(id, author.id, own, decision),

@@ -27,6 +27,7 @@ describe('a question that nobody could answer', () => {
     const said = here.anna.says(here.general, UNKNOWABLE);
     await here.ben.rightClicks('Xiaomi Pay: answer', said);
     await here.ben.says(here.general, here.discord.bot.mention, { replyTo: said }).reply();
+    await here.ben.forwards(said, here.ben.directChannel).reply();
     expect(await recorded(here)).toEqual([]);
   });
 
