@@ -45,8 +45,9 @@ export async function readAddressed(
   const { engine } = context.live;
   const { content, mentions, client } = message;
   const isToBot = mentions.repliedUser?.id === client.user.id;
-  const previous = (isToBot ? await answerRepliedTo(message, context) : undefined) ?? recent;
-  const language = previous?.language ?? languageAt(message, context);
+  const repliedTo = isToBot ? await answerRepliedTo(message, context) : undefined;
+  const previous = repliedTo?.topics.length ? repliedTo : recent;
+  const language = (repliedTo ?? recent)?.language ?? languageAt(message, context);
   const reading = engine.read(textOf(message));
   const isBare = reading.words.length === 0;
   const decision = engine.decide(reading, { previous: previous?.topics ?? [], language });
@@ -89,18 +90,16 @@ async function meant(message: Message, points: boolean, { log }: BotContext) {
   return textOf(target).trim() || (isVisible ? '' : undefined);
 }
 
-/** The answer that this message replies to, however old: its buttons name the topics. */
+/** The answer that this message replies to, however old: its buttons name the topics, none under an offer. */
 async function answerRepliedTo(message: Message, { live, log }: BotContext): Promise<Previous | undefined> {
   const repliedTo = await attempt(log, 'reading what is replied to', placeOf(message), () => message.fetchReference());
   const rows = repliedTo?.components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
-  for (const { customId } of rows ?? []) {
-    const control = fromCustomId(customId ?? '');
-    // Other controls lead to other topics.
-    if (control?.action !== 'helpful') continue;
-    const topics = topicsNamed(control.topics, live.engine);
-    return topics && { topics: topics.map(({ id }) => id), language: control.language };
-  }
-  return undefined;
+  const controls = (rows ?? []).flatMap(({ customId }) => fromCustomId(customId ?? '') ?? []);
+  const [first] = controls;
+  // Other controls lead to other topics.
+  const answered = controls.flatMap((each) => (each.action === 'helpful' ? each.topics : []));
+  const topics = topicsNamed(answered, live.engine) ?? [];
+  return first && { topics: topics.map(({ id }) => id), language: first.language };
 }
 
 /** The language of a message that has none of its own and continues no conversation. */

@@ -774,6 +774,13 @@ describe('a reply that is too short to stand alone', () => {
     expect(further.content).toContain('MIUI');
   });
 
+  test('is answered in the language of what it replies to, be that no answer', async () => {
+    const { asks, general, anna } = await scene();
+    const unknown = await asks('How do I bake an apple pie?');
+    expect(unknown.content).toContain(UNKNOWN.en);
+    expect((await anna.says(general, 'Xiaomi Pay?', { replyTo: unknown }).reply()).content).toContain('Source: KKJ');
+  });
+
   test('does not get the same answer again for being no question', async () => {
     const { asks, general, anna } = await scene();
     const first = await asks('was kostet Xiaomi Pay?');
