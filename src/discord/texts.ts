@@ -1,6 +1,9 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import type { ChannelMode } from '../storage/channel-settings.ts';
 
+const inSekunden = (count: number) => (count === 1 ? 'einer Sekunde' : `${count} Sekunden`);
+const inSeconds = (count: number) => (count === 1 ? 'a second' : `${count} seconds`);
+
 /** Everything that the bot says only on Discord. The compiler insists on each text in each language. */
 const DE = {
   otherLanguage: 'English',
@@ -22,9 +25,9 @@ const DE = {
   sharedPrivately: 'Das konntest nur du sehen: Auf diesem Server fehlt dir die Berechtigung „Externe Apps verwenden“.',
   topicGone: 'Dieses Thema gibt es nicht mehr. Frag mich gern noch einmal.',
   slowDown: {
-    member: (seconds: number) => `Das waren viele Fragen auf einmal. Frag mich in ${seconds} Sekunden wieder.`,
+    member: (seconds: number) => `Das waren viele Fragen auf einmal. Frag mich in ${inSekunden(seconds)} wieder.`,
     channel: (seconds: number) =>
-      `Hier ist viel los. In ${seconds} Sekunden geht es weiter, \`/xiaomipay fragen\` sofort.`,
+      `Hier ist viel los. In ${inSekunden(seconds)} geht es weiter, \`/xiaomipay fragen\` sofort.`,
   },
   failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal.',
   noSuchTopic: 'Dazu finde ich kein Thema. Nimm einen der Vorschläge oder schau in `/xiaomipay themen`.',
@@ -95,8 +98,9 @@ const EN: DiscordTexts = {
   sharedPrivately: 'Only you could see that: you don’t have the “Use External Apps” permission in this server.',
   topicGone: 'This topic no longer exists. Feel free to ask again.',
   slowDown: {
-    member: (seconds) => `That was a lot of questions at once. Ask me again in ${seconds} seconds.`,
-    channel: (seconds) => `It’s busy in here. I’ll be back in ${seconds} seconds; \`/xiaomipay ask\` works right away.`,
+    member: (seconds) => `That was a lot of questions at once. Ask me again in ${inSeconds(seconds)}.`,
+    channel: (seconds) =>
+      `It’s busy in here. I’ll be back in ${inSeconds(seconds)}; \`/xiaomipay ask\` works right away.`,
   },
   failed: 'Something went wrong. Please try again.',
   noSuchTopic: 'I can’t find that topic. Pick a suggestion or look in `/xiaomipay topics`.',

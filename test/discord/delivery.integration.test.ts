@@ -194,6 +194,17 @@ describe('a member who asks very much', () => {
     expect((await ask().reply()).content).toEqual(about(EN.slowDown.member));
   });
 
+  test.for([
+    [QUESTION, /in einer Sekunde wieder/],
+    ['what does Xiaomi Pay cost?', /in a second\.$/],
+  ] as const)('in the last second is told so in good grammar: %j', async ([question, told]) => {
+    const clock = new FakeClock();
+    const { asks } = await scene(undefined, { clock, MEMBER_QUESTIONS_PER_MINUTE: 1 });
+    await asks(question);
+    await clock.advance(59_500);
+    expect((await asks(question)).content).toMatch(told);
+  });
+
   test('is told with every command, for nobody else sees it, and commands count as questions', async () => {
     const { general, anna, asks } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 2 });
     const run = () => anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
