@@ -74,9 +74,9 @@ export function answerMessages(context: BotContext) {
     if (editedTimestamp === null || editedTimestamp - createdTimestamp > EDITABLE_FOR) return;
     const trigger = triggerAt(message);
     const before = answers.get(id);
-    // A message from before the start may have been answered already.
-    if (before || (trigger === 'addressed' && createdTimestamp >= startedAt))
-      await follow(message, respond(message, trigger, before));
+    // One from before the start may have been answered already; an older one is pinned, or gets a thread.
+    const isNew = createdTimestamp >= Math.max(startedAt, clock.date() - EDITABLE_FOR);
+    if (before || (trigger === 'addressed' && isNew)) await follow(message, respond(message, trigger, before));
   }
 
   /** A question was deleted, and its answer goes, too; or an answer was. */

@@ -635,6 +635,21 @@ describe('a question that gets a mention by an edit', () => {
   });
 });
 
+describe('a question whose answer is long forgotten', () => {
+  test('is not answered again when a thread is started from it', async () => {
+    const clock = new FakeClock(new Date().toISOString());
+    const { discord, general, anna } = await scene(undefined, { clock });
+    const asked = anna.says(general, `${discord.bot.mention} was kostet`);
+    await asked.reply();
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
+    await discord.settled();
+    await clock.advance(25 * 60 * MINUTE);
+    anna.startsThread(asked, 'Kosten');
+    await discord.settled();
+    expect(general.fromBot).toHaveLength(1);
+  });
+});
+
 describe('an answer that was removed', () => {
   test.for([
     ['by the asker', false],
