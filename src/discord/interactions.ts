@@ -37,12 +37,11 @@ const MAX_VOTES = 20_000;
 /** Answers commands, autocomplete, buttons and menus. */
 export function answerInteractions(context: BotContext) {
   const { channels, clock, feedback, live, log, members, metrics, places, recorder } = context;
-  /** Private answers that were shown in their channel, by message and what it said. */
-  const shared = ttlCache<string, true>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
+  /** What was shown in the channel last, by private answer: this changes in place. */
+  const shared = ttlCache<string, string>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
   /** By answer, its topics and member. Who voted is never stored. */
   const votes = ttlCache<string, Vote>(VOTES_REMEMBERED_FOR, MAX_VOTES, clock);
 
-  const sharedAs = ({ message, customId }: ComponentUse) => `${message.id} ${customId}`;
   const textsFor = (interaction: Interaction) => DISCORD_TEXTS[languageOf(interaction, context)];
 
   async function answer(interaction: Interaction): Promise<void> {
@@ -132,6 +131,7 @@ export function answerInteractions(context: BotContext) {
     else {
       await interaction.deferUpdate();
       await interaction.deleteReply();
+      shared.delete(id);
     }
     await counting;
     if (control?.action === 'none' || vote?.helpful === false)
@@ -162,8 +162,8 @@ export function answerInteractions(context: BotContext) {
     const texts = textsFor(interaction);
     const refused = refusalToShare(interaction, texts);
     if (refused !== undefined) return tell(interaction, refused);
-    const id = sharedAs(interaction);
-    shared.set(id, true);
+    const { id } = interaction.message;
+    shared.set(id, interaction.customId);
     const { resource } = await interaction.reply({ ...message, withResponse: true }).catch((error: unknown) => {
       shared.delete(id);
       throw error;
@@ -181,10 +181,10 @@ export function answerInteractions(context: BotContext) {
 
   /** Members can share once, where they can write and no moderator has switched the bot off. */
   function refusalToShare(interaction: ComponentUse, { notAllowedHere, sharedAlready, slowDown }: DiscordTexts) {
-    const { channel, channelId, memberPermissions, user } = interaction;
+    const { channel, channelId, customId, memberPermissions, message, user } = interaction;
     const isOff = settingsAt(channel, channels).mode === 'off';
     if (interaction.inGuild() && (isOff || !memberPermissions?.has(permissionToWrite(channel)))) return notAllowedHere;
-    if (shared.get(sharedAs(interaction))) return sharedAlready;
+    if (shared.get(message.id) === customId) return sharedAlready;
     const limit = limitOf(context, user.id, channelId);
     return limit && slowDown[limit.of](limit.seconds);
   }

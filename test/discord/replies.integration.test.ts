@@ -442,6 +442,15 @@ describe('a private answer', () => {
     expect(shown.deleted).toBe(true);
   });
 
+  test('that was shown and dismissed can be shown again', async () => {
+    const { discord, general, anna, ben } = await scene();
+    const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
+    await anna.clicks((await anna.clicks(run.message, DE.share)).message, REMOVE);
+    await discord.settled();
+    await anna.clicks(run.message, DE.share);
+    expect(general.visibleTo(ben).map(textOf)).toEqual([ANSWERS.fees.de]);
+  });
+
   test('counts as shown only once Discord has shown it', async () => {
     const { discord, general, anna, ben } = await scene();
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
