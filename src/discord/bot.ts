@@ -117,7 +117,7 @@ export class ConnectionEnded extends ExpectedError {
 /** Resolves when connected; rejects once the signal is aborted. */
 async function connect(options: BotOptions, withContent: boolean, signal: AbortSignal): Promise<Bot> {
   const client = createClient(options, withContent, signal);
-  const bot = listen(client, options);
+  const bot = listen(client, options, signal);
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   const giveUp = () => reject(signal.reason);
   signal.addEventListener('abort', giveUp, { once: true });
@@ -195,7 +195,7 @@ function requireComplete({ author, channel, content }: Message): void {
   if (typeof author?.id !== 'string' || channel === null || typeof content !== 'string') throw new TypeError();
 }
 
-function listen(client: Client, options: BotOptions): Bot {
+function listen(client: Client, options: BotOptions, signal: AbortSignal): Bot {
   const { log, channels, notes, metrics, monitor, clock } = options;
   monitor?.follow(client);
   const context: BotContext = {
@@ -237,8 +237,12 @@ function listen(client: Client, options: BotOptions): Bot {
     const scopes = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands];
     const url = ready.generateInvite({ scopes, permissions: INVITE_PERMISSIONS });
     log.info({ url }, 'invite the bot with this link');
-    follow('registering the commands', () =>
-      registerCommands(ready.rest, ready.application.id, options.DISCORD_GUILD_ID, notes, log),
+    const during = 'registering the commands';
+    const register = () => registerCommands(ready.rest, ready.application.id, options.DISCORD_GUILD_ID, notes, log);
+    follow(during, () =>
+      retry(register, { log, clock, signal, during }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      }),
     );
   });
   client.on(Events.MessageCreate, (message) => {

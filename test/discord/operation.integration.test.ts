@@ -84,12 +84,26 @@ describe('the commands', () => {
   test.for([
     [500, /Discord could not be reached or failed → .*discordstatus\.com/],
     [400, /^registering the commands: Discord refused it \(PUT \/api\/v10\/applications\/:id\/commands\) → /],
-  ] as const)('that cannot be registered because of a %d: it says so and goes on', async ([status, text]) => {
-    const playground = await play((discord) =>
-      discord.nextResponse('PUT /applications/:id/commands', { status, times: status === 500 ? 4 : 1 }),
-    );
+  ] as const)('that cannot be registered because of a %d: it tries again', async ([status, text]) => {
+    const clock = new FakeClock();
+    const fault = { status, times: status === 500 ? 4 : 1 };
+    const playground = await play((discord) => discord.nextResponse('PUT /applications/:id/commands', fault), {
+      clock,
+    });
     expect(remedies(playground.logged)).toEqual([expect.stringMatching(text)]);
     await goesOn(playground);
+    expect(playground.discord.commands()).toEqual([]);
+    await clock.advance(1_000);
+    await playground.discord.until('the commands', () => playground.discord.commands()[0]);
+  });
+
+  test('that are to be registered again do not hold up the end, and the log says nothing about it', async () => {
+    const { bot, logged } = await play(
+      (discord) => discord.nextResponse('PUT /applications/:id/commands', { status: 400 }),
+      { clock: new FakeClock() },
+    );
+    await bot.stop();
+    expect(remedies(logged)).toHaveLength(1);
   });
 });
 
