@@ -46,8 +46,8 @@ export function answerMessages(context: BotContext) {
   const startedAt = clock.date();
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
   const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_REMEMBERED, clock);
-  /** The question's id by channel and fingerprint of an unprompted answer. */
-  const unprompted = ttlCache<string, string>(REPEAT_AFTER, MAX_REMEMBERED, clock);
+  /** The question's id by channel and fingerprint of an answer: it isn't given there unprompted again. */
+  const given = ttlCache<string, string>(REPEAT_AFTER, MAX_REMEMBERED, clock);
   /** The latest answer to each member: direct messages continue it, and a request to slow down is in its language. */
   const recent = ttlCache<string, Previous>(CONVERSATION_LASTS, MAX_REMEMBERED, clock);
   /** The members and channels that were just asked to slow down. */
@@ -55,7 +55,7 @@ export function answerMessages(context: BotContext) {
 
   const triggerAt = (message: Said) => triggerOf(message, settingsAt(message.channel, channels));
   const recentOf = ({ channelId, author }: Said) => `${channelId} ${author.id}`;
-  const unpromptedOf = ({ channelId }: AnyMessage, fingerprint: string) => `${channelId} ${fingerprint}`;
+  const givenOf = ({ channelId }: AnyMessage, fingerprint: string) => `${channelId} ${fingerprint}`;
 
   async function created(message: Said): Promise<void> {
     const trigger = triggerAt(message);
@@ -122,6 +122,8 @@ export function answerMessages(context: BotContext) {
     if (isAddressed) {
       const before = recent.get(recentOf(message))?.topics ?? [];
       recent.set(recentOf(message), { topics: topics.length > 0 ? topics : before, language });
+      const key = givenOf(message, fingerprint);
+      given.set(key, given.get(key) ?? message.id);
     }
 
     const id = sent ? await edit(message, sent, plan.message) : await send(message, plan.message);
@@ -158,9 +160,9 @@ export function answerMessages(context: BotContext) {
   function planOverheard(message: Said): Plan | undefined {
     const plan = planFor(message, readOverheard(message, context));
     if (!plan) return undefined;
-    const key = unpromptedOf(message, JSON.stringify(plan.said));
-    if ((unprompted.get(key) ?? message.id) !== message.id) return undefined;
-    unprompted.set(key, message.id);
+    const key = givenOf(message, JSON.stringify(plan.said));
+    if ((given.get(key) ?? message.id) !== message.id) return undefined;
+    given.set(key, message.id);
     return plan;
   }
 
@@ -182,10 +184,10 @@ export function answerMessages(context: BotContext) {
     return { message: replyMessage(reply, viewer, knowledge), question, said };
   }
 
-  /** An unprompted answer that was not posted, or was removed, may be given to another question. */
+  /** An answer that was not posted, or was removed, may be given unprompted. */
   function allowRepeat(message: AnyMessage, fingerprint: string): void {
-    const key = unpromptedOf(message, fingerprint);
-    if (unprompted.get(key) === message.id) unprompted.delete(key);
+    const key = givenOf(message, fingerprint);
+    if (given.get(key) === message.id) given.delete(key);
   }
 
   async function slowDown(message: Said, { of, seconds }: NonNullable<ReturnType<typeof limitOf>>): Promise<undefined> {

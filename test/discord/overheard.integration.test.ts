@@ -75,6 +75,15 @@ describe('in a channel that a moderator has opened', () => {
     expect([first, second, other].map(({ replies }) => replies.length)).toEqual([1, 0, 1]);
   });
 
+  test('an answer that a member was just given who asked the bot is not given unprompted', async () => {
+    const { asks, discord, general, ben, sets } = await scene();
+    await sets(general, 'open');
+    await asks(QUESTION);
+    const again = ben.says(general, QUESTION);
+    await discord.settled();
+    expect(again.replies).toEqual([]);
+  });
+
   test.for<[string, (scene: Scene, asked: Message) => void]>([
     ['went with its question', ({ anna }, asked) => anna.deletes(asked)],
     ['became another with it', ({ anna }, asked) => anna.edits(asked, OTHER)],

@@ -88,7 +88,7 @@ describe('/metrics', () => {
     await asks('Was kostet Xiaomi Pay?');
     await asks('zzyyx qwxz vbnm?');
     await sets(general, 'open');
-    await ben.says(general, askedOfAll(engine, 'fees')).reply();
+    await ben.says(general, askedOfAll(engine, 'launch-date')).reply();
     await anna.runs('xiaomipay ask', { question: 'Was kostet Xiaomi Pay?' });
     await ben.rightClicks('Xiaomi Pay: answer', anna.says(general, 'bezahlen geht wo?'));
     await discord.settled();
