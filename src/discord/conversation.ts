@@ -1,11 +1,12 @@
 import type { Message, OmitPartialGroupDMChannel, PartialMessage, PermissionsString } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
 import type { Reply } from '../engine/replies.ts';
+import type { Language } from '../knowledge/knowledge.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
 import { attempt, type BotContext, limitOf, placeOf } from './context.ts';
 import { permissionToWrite } from './permissions.ts';
-import { languageAt, type Previous, type Question, readAddressed, readOverheard } from './question.ts';
+import { languageAt, type Question, readAddressed, readOverheard } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 import { settingsAt, triggerOf } from './trigger.ts';
@@ -21,14 +22,17 @@ const ANSWERS_REMEMBERED_FOR = 24 * 60 * MINUTE;
 const MAX_REMEMBERED = 20_000;
 /** The same unprompted answer isn't given twice in a channel within this time. */
 const REPEAT_AFTER = 5 * MINUTE;
-/** A message within this time continues the conversation. */
-const CONVERSATION_LASTS = 5 * MINUTE;
+const LANGUAGE_REMEMBERED_FOR = 5 * MINUTE;
 
 interface Plan {
   readonly message: ReplyMessage;
   readonly question: Question;
   /** An edit that changes none of these changes nothing. */
-  readonly said: Previous & { readonly outcome: Reply['kind'] | 'nothing' | 'withheld' };
+  readonly said: {
+    readonly outcome: Reply['kind'] | 'nothing' | 'withheld';
+    readonly topics: readonly string[];
+    readonly language: Language;
+  };
 }
 
 interface Sent {
@@ -48,13 +52,12 @@ export function answerMessages(context: BotContext) {
   const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_REMEMBERED, clock);
   /** The question's id by channel and fingerprint of an answer: it isn't given there unprompted again. */
   const given = ttlCache<string, string>(REPEAT_AFTER, MAX_REMEMBERED, clock);
-  /** The latest answer to each member: direct messages continue it, and a request to slow down is in its language. */
-  const recent = ttlCache<string, Previous>(CONVERSATION_LASTS, MAX_REMEMBERED, clock);
+  /** Of the latest answer to each member, for a request to slow down: what exceeds a limit isn't read. */
+  const languages = ttlCache<string, Language>(LANGUAGE_REMEMBERED_FOR, MAX_REMEMBERED, clock);
   /** The members and channels that were just asked to slow down. */
   const warned = ttlCache<string, true>(MINUTE, MAX_REMEMBERED, clock);
 
   const triggerAt = (message: Said) => triggerOf(message, settingsAt(message.channel, channels));
-  const recentOf = ({ channelId, author }: Said) => `${channelId} ${author.id}`;
   const givenOf = ({ channelId }: AnyMessage, fingerprint: string) => `${channelId} ${fingerprint}`;
 
   async function created(message: Said): Promise<void> {
@@ -116,12 +119,11 @@ export function answerMessages(context: BotContext) {
     const plan = isAddressed ? await planAddressed(message) : (overheard ?? planOverheard(message));
     if (!plan) return remove(message, sent);
     const { question, said } = plan;
-    const { outcome, language, topics } = said;
+    const { outcome, language } = said;
     const fingerprint = JSON.stringify(said);
     if (fingerprint === sent?.fingerprint) return sent;
     if (isAddressed) {
-      const before = recent.get(recentOf(message))?.topics ?? [];
-      recent.set(recentOf(message), { topics: topics.length > 0 ? topics : before, language });
+      languages.set(author.id, language);
       const key = givenOf(message, fingerprint);
       given.set(key, given.get(key) ?? message.id);
     }
@@ -147,11 +149,9 @@ export function answerMessages(context: BotContext) {
   }
 
   async function planAddressed(message: Said): Promise<Plan | undefined> {
-    // discord.js forgets a deleted channel, whatever its types say.
-    const previous = message.channel?.isDMBased() ? recent.get(recentOf(message)) : undefined;
-    // Which has the topics that the decision names, even if the knowledge is replaced meanwhile.
+    // The knowledge may be replaced meanwhile: this one has the topics that the decision names.
     const { engine } = live;
-    const question = await readAddressed(message, previous, context);
+    const question = await readAddressed(message, context);
     if (question?.kind === 'read' && question.decision.kind === 'acknowledge') await react(message);
     return question && planFor(message, question, engine);
   }
@@ -196,7 +196,7 @@ export function answerMessages(context: BotContext) {
     if (warned.get(limited)) return;
     warned.set(limited, true);
     log.info({ ...placeOf(message), limit: of, seconds }, 'reached the limit');
-    const texts = DISCORD_TEXTS[recent.get(recentOf(message))?.language ?? languageAt(message, context)];
+    const texts = DISCORD_TEXTS[languages.get(author.id) ?? languageAt(message, context)];
     await send(message, plainMessage(texts.slowDown[of](seconds)));
   }
 
@@ -222,13 +222,13 @@ export function answerMessages(context: BotContext) {
     const post = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
     // Without a nonce, repeating it could post twice.
-    const answer = await attempt(log, 'answering', placeOf(message), () => repeated(post));
+    const answer = await attempt(log, 'answering', placeOf(message), () => retriedOnce(post));
     return answer?.id;
   }
 
   function edit(message: Said, { id }: Sent, reply: ReplyMessage) {
     return attempt(log, 'editing an answer', placeOf(message), async () => {
-      await repeated(async () => message.channel?.messages.edit(id, reply));
+      await retriedOnce(async () => message.channel?.messages.edit(id, reply));
       return id;
     });
   }
@@ -237,7 +237,7 @@ export function answerMessages(context: BotContext) {
     if (!sent || sent === 'removed') return;
     allowRepeat(message, sent.fingerprint);
     await attempt(log, 'deleting an answer', placeOf(message), async () => {
-      await repeated(async () => message.channel?.messages.delete(sent.id));
+      await retriedOnce(async () => message.channel?.messages.delete(sent.id));
       log.info(placeOf(message), 'deleted an answer');
     });
   }
@@ -246,7 +246,7 @@ export function answerMessages(context: BotContext) {
 }
 
 /** discord.js retries failures of Discord, not broken connections. */
-const repeated = <T>(request: () => Promise<T>): Promise<T> =>
+const retriedOnce = <T>(request: () => Promise<T>): Promise<T> =>
   request().catch((error: unknown) => {
     if (isConnectionError(error)) return request();
     throw error;

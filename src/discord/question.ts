@@ -8,8 +8,11 @@ import { attempt, type BotContext, languageOfLocale, placeOf } from './context.t
 import { fromCustomId } from './custom-id.ts';
 import { isReply, mentionsBot, settingsAt } from './trigger.ts';
 
-/** The latest answer in a conversation. */
-export interface Previous {
+/** A direct message within this time continues the conversation. */
+const CONVERSATION_LASTS = 5 * 60_000;
+
+/** What the bot showed before in a conversation. */
+interface Previous {
   readonly topics: readonly string[];
   readonly language: Language;
 }
@@ -37,15 +40,12 @@ export function readOverheard(message: Message, context: BotContext): Question {
  * thread. Returns `undefined` for a message without words after an answer: an emoji, a sticker, or a reply that Discord
  * doesn't show the bot.
  */
-export async function readAddressed(
-  message: Message,
-  recent: Previous | undefined,
-  context: BotContext,
-): Promise<Question | undefined> {
+export async function readAddressed(message: Message, context: BotContext): Promise<Question | undefined> {
   const { engine } = context.live;
   const { content, mentions, client } = message;
   const isToBot = mentions.repliedUser?.id === client.user.id;
   const repliedTo = isToBot ? await answerRepliedTo(message, context) : undefined;
+  const recent = recentAnswer(message, context);
   const previous = repliedTo?.topics.length ? repliedTo : recent;
   const language = (repliedTo ?? recent)?.language ?? languageAt(message, context);
   const reading = engine.read(textOf(message));
@@ -90,11 +90,30 @@ async function meant(message: Message, points: boolean, { log }: BotContext) {
   return textOf(target).trim() || (isVisible ? '' : undefined);
 }
 
-/** The answer that this message replies to, however old: its buttons name the topics, none under an offer. */
-async function answerRepliedTo(message: Message, { live, log }: BotContext): Promise<Previous | undefined> {
-  const repliedTo = await attempt(log, 'reading what is replied to', placeOf(message), () => message.fetchReference());
-  const rows = repliedTo?.components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
-  const controls = (rows ?? []).flatMap(({ customId }) => fromCustomId(customId ?? '') ?? []);
+/** The answer that this message replies to, however old. */
+async function answerRepliedTo(message: Message, context: BotContext): Promise<Previous | undefined> {
+  const during = 'reading what is replied to';
+  const repliedTo = await attempt(context.log, during, placeOf(message), () => message.fetchReference());
+  return repliedTo && shownBy(repliedTo, context);
+}
+
+/** The latest answer before a direct message, in the language of whatever the bot showed after it. */
+function recentAnswer({ channel, id, createdTimestamp }: Message, context: BotContext): Previous | undefined {
+  // discord.js forgets a deleted channel, whatever its types say.
+  if (!channel?.isDMBased()) return undefined;
+  const shown = [...channel.messages.cache.values()]
+    .filter((each) => BigInt(each.id) < BigInt(id))
+    .filter((each) => createdTimestamp - each.createdTimestamp <= CONVERSATION_LASTS)
+    .flatMap((each) => shownBy(each, context) ?? []);
+  const topics = shown.findLast((each) => each.topics.length > 0)?.topics ?? [];
+  const latest = shown.at(-1);
+  return latest && { topics, language: latest.language };
+}
+
+/** What a message of the bot shows now: its buttons name the topics, none under an offer. */
+function shownBy({ components }: Message, { live }: BotContext): Previous | undefined {
+  const rows = components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
+  const controls = rows.flatMap(({ customId }) => fromCustomId(customId ?? '') ?? []);
   const [first] = controls;
   // Other controls lead to other topics.
   const answered = controls.flatMap((each) => (each.action === 'helpful' ? each.topics : []));

@@ -776,16 +776,35 @@ describe('a reply that is too short to stand alone', () => {
   });
 
   test('follows the latest answer of the last minutes in direct messages', async () => {
-    const clock = new FakeClock();
-    const { anna } = await scene(undefined, { clock });
+    const { anna } = await scene();
+    const ask = (text: string, inMinutes = 0) => anna.directMessages(text, { id: idOf(-inMinutes) }).reply();
+    await ask('who is Xiaomi’s partner for Xiaomi Pay?');
+    expect((await ask('warum?', 4)).content).toContain(ANSWERS.whyUnionPay.de);
+    await ask('who is Xiaomi’s partner for Xiaomi Pay?');
+    expect((await ask('Xiaomi Pay?', 4)).content).toContain('Source: KKJ');
+    expect((await ask('Xiaomi Pay?', 6)).content).toContain('Quelle: KKJ');
+  });
+
+  test('in direct messages follows what the answer shows now, not what was only offered', async () => {
+    const { anna, engine } = await scene();
     const ask = (text: string) => anna.directMessages(text).reply();
-    await ask('who is Xiaomi’s partner for Xiaomi Pay?');
-    await clock.advance(4 * MINUTE);
+    await ask('Wer ist der Partner von Xiaomi?');
+    expect((await ask(unclear(engine).question)).content).toContain(DID_YOU_MEAN.de);
     expect((await ask('warum?')).content).toContain(ANSWERS.whyUnionPay.de);
-    await ask('who is Xiaomi’s partner for Xiaomi Pay?');
+    const fees = await ask('Was kostet Xiaomi Pay?');
+    await anna.clicks(fees, DE.otherLanguage);
     expect((await ask('Xiaomi Pay?')).content).toContain('Source: KKJ');
-    await clock.advance(6 * MINUTE);
-    expect((await ask('Xiaomi Pay?')).content).toContain('Quelle: KKJ');
+  });
+
+  test('in direct messages follows the answer before it, even when it is edited', async () => {
+    const { anna } = await scene();
+    await anna.directMessages('wer ist der Partner von Xiaomi?').reply();
+    const followUp = anna.directMessages('und in Deutschland?');
+    const reply = await followUp.reply();
+    expect(reply.content).toContain(ANSWERS.germany.de);
+    anna.edits(followUp, 'warum?');
+    await reply.edited();
+    expect(reply.content).toContain(ANSWERS.whyUnionPay.de);
   });
 
   test('follows the answer that is there now, after a related question was chosen', async () => {
