@@ -156,7 +156,9 @@ interface Group {
 function groupsOf({ hasQuestionMark, clauses }: ReadSentence): Group[] {
   const weight = hasQuestionMark || clauses.some(({ opensQuestion }) => opensQuestion) ? WEIGHT_OF_QUESTION : 1;
   const groups: Group[] = [];
-  let asks = hasQuestionMark && clauses.findIndex(({ opensQuestion, adds }) => opensQuestion && !adds) < 1;
+  // The question mark belongs to the question, and so to what stands before it only if nothing opens one later.
+  const opening = clauses.findIndex(({ opensQuestion, adds }) => opensQuestion && !adds);
+  let asks = hasQuestionMark && opening < 1;
   for (const clause of clauses.filter(({ isDismissed }) => !isDismissed)) {
     asks ||= clause.opensQuestion;
     if (groups.length === 0 || clause.adds || clause.opensQuestion)

@@ -65,9 +65,10 @@ function sociableExamples(examples: readonly Example[], { topics }: Knowledge): 
   const { reaction } = labelsOf({ topics });
   const isSocial = ({ label }: Example) => label === reaction || (topics[label]?.smallTalk ?? false);
   const social = examples.filter(isSocial);
-  const questions = examples.filter((example) => !isSocial(example));
-  return questions
-    .filter((_, index) => social.length > 0 && index % EVERY_NTH_SOCIABLE === 0)
+  if (social.length === 0) return [];
+  return examples
+    .filter((example) => !isSocial(example))
+    .filter((_, index) => index % EVERY_NTH_SOCIABLE === 0)
     .map(({ label, clauses }, index) => {
       const before = social[(index * STEP) % social.length]?.clauses ?? [];
       return { label, clauses: [...before, ...clauses] };
