@@ -135,6 +135,7 @@ describe('sentences', () => {
     ['ok...when', ['ok | when']],
     ['mi-pay', ['mi pay']],
     ['?! … 🙂', []],
+    ['hallo zusammen 🙂 was kostet das', ['hallo zusammen', 'was kostet das']],
   ])('%j is cut into clauses', ([message, clauses]) => {
     expect(clausesOf(message)).toEqual(clauses);
   });
@@ -143,6 +144,7 @@ describe('sentences', () => {
     ['Wirklich? Ja.', [true, false]],
     ['really? 🙂 ok', [true, false]],
     ['really?? 🙂', [true]],
+    ['what is it 🤔 ?', [true]],
     ['wann kommt es？', [true]],
     ['is it ("new?")', [true]],
     ['wann kommt es', [false]],
