@@ -51,6 +51,8 @@ const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
 /** Several questions in one message are all answered if each is at least this clear. */
 const MIN_SHARE_OF_EACH = 0.8;
+/** Beside thanks, a topic this clear is asked for, even without a question mark. */
+const MIN_SHARE_BESIDE_THANKS = 0.9;
 /** A message answers no more questions than this. */
 export const MAX_ANSWERS = 3;
 /** Unprompted, the bot must be this sure of the topic, that the channel was asked, and that an answer helps. */
@@ -99,7 +101,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
   const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
-  const asks = reading.words.length > 0 && (!soundsLikeReaction || reading.parts.some((part) => part.hasQuestionMark));
+  const asks = reading.words.length > 0 && (!soundsLikeReaction || somethingIsAsked(reading.parts, smallTalk));
   if (!need('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
   }
@@ -118,6 +120,14 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
     return { ...done, kind: 'offer', topics: offers.map(({ id }) => id), confidence };
   }
   return { ...done, kind: 'unknown', confidence, isForeign: false };
+}
+
+/** Is there a question beside the thanks? "I see, thank you! Xiaomi Pay launch date" */
+function somethingIsAsked(parts: readonly Part[], smallTalk: ReadonlySet<string>): boolean {
+  return parts.some(({ hasQuestionMark, scores: { topics } }) => {
+    const clear = topics.slice(0, 1).filter(({ share }) => share >= MIN_SHARE_BESIDE_THANKS);
+    return hasQuestionMark || clear.some(({ id }) => !smallTalk.has(id));
+  });
 }
 
 /**

@@ -122,6 +122,16 @@ describe('a message to the bot', () => {
     expect(decisionOn(reading('ist gut, danke', thanks, { parts })).kind).toBe('acknowledge');
   });
 
+  test('is not merely acknowledged where it clearly names a topic beside the thanks, small talk aside', () => {
+    const thanks = scored({ bread: 0.1 }, 0.8);
+    const kindWith = (topic: string) => {
+      const named = part('preise', scored({ [topic]: 0.95 }), false);
+      return decisionOn(reading('danke! preise', thanks, { parts: [part('danke', thanks, false), named] })).kind;
+    };
+    expect(kindWith('bread')).not.toBe('acknowledge');
+    expect(kindWith('greeting')).toBe('acknowledge');
+  });
+
   test('has no topics to offer where the knowledge has none', () => {
     expect(decisionOn(reading('brot', { topics: [], outOfScope: 1, reaction: 0 })).kind).toBe('unknown');
   });
