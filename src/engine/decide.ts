@@ -51,7 +51,9 @@ const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
 /** Several questions in one message are all answered if each is at least this clear. */
 const MIN_SHARE_OF_EACH = 0.8;
-/** Beside thanks, a topic this clear is asked for, even without a question mark. */
+/** "Can you help me? What does it cost?": beside a topic this clear, small talk isn't asked. */
+const MIN_SHARE_BESIDE_SMALL_TALK = 0.5;
+/** "I see, thank you! Xiaomi Pay launch date": beside thanks, a topic this clear is asked without a question mark. */
 const MIN_SHARE_BESIDE_THANKS = 0.9;
 /** A message answers no more questions than this. */
 export const MAX_ANSWERS = 3;
@@ -79,9 +81,10 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
     return passed;
   };
   const language = reading.language ?? context.language;
+  const { parts } = reading;
   const confidence = probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
   const [first] = scores.topics;
-  const topics = topicsOf(first?.id, reading.parts, smallTalk);
+  const topics = topicsOf(first?.id, parts, smallTalk);
   const done = { reasons, language };
 
   if (context.trigger === 'overheard') {
@@ -101,7 +104,9 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
   const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
-  const asks = reading.words.length > 0 && (!soundsLikeReaction || somethingIsAsked(reading.parts, smallTalk));
+  const hasQuestion =
+    parts.some(({ hasQuestionMark }) => hasQuestionMark) || isTopicNamed(parts, MIN_SHARE_BESIDE_THANKS, smallTalk);
+  const asks = reading.words.length > 0 && (!soundsLikeReaction || hasQuestion);
   if (!need('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
   }
@@ -122,26 +127,35 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   return { ...done, kind: 'unknown', confidence, isForeign: false };
 }
 
-/** Is there a question beside the thanks? "I see, thank you! Xiaomi Pay launch date" */
-function somethingIsAsked(parts: readonly Part[], smallTalk: ReadonlySet<string>): boolean {
-  return parts.some(({ hasQuestionMark, scores: { topics } }) => {
-    const clear = topics.slice(0, 1).filter(({ share }) => share >= MIN_SHARE_BESIDE_THANKS);
-    return hasQuestionMark || clear.some(({ id }) => !smallTalk.has(id));
+/** Does some part name a topic at least this clearly? Small talk is none. */
+function isTopicNamed(parts: readonly Part[], minShare: number, smallTalk: ReadonlySet<string>): boolean {
+  return parts.some(({ scores: { topics } }) => {
+    const [likeliest] = topics;
+    return likeliest !== undefined && likeliest.share >= minShare && !smallTalk.has(likeliest.id);
   });
+}
+
+/** The scores of a message, without those of small talk if some part names another topic. */
+export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTalk: ReadonlySet<string>): Scores {
+  if (parts.length === 1 || !isTopicNamed(parts, MIN_SHARE_BESIDE_SMALL_TALK, smallTalk)) return scores;
+  const topics = scores.topics.filter(({ id }) => !smallTalk.has(id));
+  const rest = topics.reduce((sum, { share }) => sum + share, scores.outOfScope + scores.reaction);
+  return {
+    topics: topics.map(({ id, share }) => ({ id, share: share / rest })),
+    outOfScope: scores.outOfScope / rest,
+    reaction: scores.reaction / rest,
+  };
 }
 
 /**
  * The likeliest topic; with it those of all clear questions, in the order asked, if it is one of them. After an answer,
- * "why not? And when?" are not what they would be by themselves. Beside another topic, small talk needs no answer:
- * "Hello, can you help me? What does it cost?"
+ * "why not? And when?" are not what they would be by themselves.
  */
 function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>): string[] {
   if (likeliest === undefined) return [];
   const clear = parts.flatMap(({ asks, scores: { topics } }) =>
-    asks ? topics.slice(0, 1).filter(({ share }) => share >= MIN_SHARE_OF_EACH) : [],
+    asks ? topics.slice(0, 1).filter(({ id, share }) => share >= MIN_SHARE_OF_EACH && !smallTalk.has(id)) : [],
   );
-  const asked = new Set(clear.map(({ id }) => id));
-  if (!asked.has(likeliest)) return [likeliest];
-  const topics = [...asked].filter((id) => !smallTalk.has(id));
-  return topics.length > 0 ? topics.slice(0, MAX_ANSWERS) : [likeliest];
+  const asked = [...new Set(clear.map(({ id }) => id))];
+  return asked.includes(likeliest) ? asked.slice(0, MAX_ANSWERS) : [likeliest];
 }

@@ -1,6 +1,6 @@
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { AUDIENCES, audienceExamples, commonWords } from './audience.ts';
-import { type Context, type Decision, decide } from './decide.ts';
+import { type Context, type Decision, decide, withoutSmallTalk } from './decide.ts';
 import { trainLanguages } from './language.ts';
 import { evidenceOf, train } from './model.ts';
 import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
@@ -71,8 +71,9 @@ export class Engine {
 
   /** The scores of a message in its conversation. */
   scores(reading: Reading, previous: readonly string[] = []): Scores {
-    if (previous.length === 0 || this.knowledge.followUps.length === 0) return reading.scores;
-    return scoresAfter(previous, reading, this.#models);
+    const isAlone = previous.length === 0 || this.knowledge.followUps.length === 0;
+    const scores = isAlone ? reading.scores : scoresAfter(previous, reading, this.#models);
+    return withoutSmallTalk(scores, reading.parts, this.#smallTalk);
   }
 
   decide(reading: Reading, context: Partial<Context> = {}): Decision {

@@ -777,19 +777,21 @@ describe('a reply that is too short to stand alone', () => {
 
   test('follows the latest answer of the last minutes in direct messages', async () => {
     const { anna } = await scene();
-    const ask = (text: string, inMinutes = 0) => anna.directMessages(text, { id: idOf(-inMinutes) }).reply();
+    const ask = (text: string) => anna.directMessages(text).reply();
+    const askIn = (minutes: number, text: string) => anna.directMessages(text, { id: idOf(-minutes) }).reply();
     await ask('who is Xiaomi’s partner for Xiaomi Pay?');
-    expect((await ask('warum?', 4)).content).toContain(ANSWERS.whyUnionPay.de);
+    expect((await askIn(4, 'warum?')).content).toContain(ANSWERS.whyUnionPay.de);
     await ask('who is Xiaomi’s partner for Xiaomi Pay?');
-    expect((await ask('Xiaomi Pay?', 4)).content).toContain('Source: KKJ');
-    expect((await ask('Xiaomi Pay?', 6)).content).toContain('Quelle: KKJ');
+    expect((await askIn(4, 'Xiaomi Pay?')).content).toContain('Source: KKJ');
+    expect((await askIn(6, 'Xiaomi Pay?')).content).toContain('Quelle: KKJ');
   });
 
   test('in direct messages follows what the answer shows now, not what was only offered', async () => {
     const { anna, engine } = await scene();
     const ask = (text: string) => anna.directMessages(text).reply();
     await ask('Wer ist der Partner von Xiaomi?');
-    expect((await ask(unclear(engine).question)).content).toContain(DID_YOU_MEAN.de);
+    const { question } = unclear(engine, { previous: ['partner'] });
+    expect((await ask(question)).content).toContain(DID_YOU_MEAN.de);
     expect((await ask('warum?')).content).toContain(ANSWERS.whyUnionPay.de);
     const fees = await ask('Was kostet Xiaomi Pay?');
     await anna.clicks(fees, DE.otherLanguage);

@@ -1,4 +1,5 @@
 import { DISCORD_TEXTS } from '../../src/discord/texts.ts';
+import type { Context } from '../../src/engine/decide.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { subjectOf } from '../../src/engine/replies.ts';
 import { TEXTS } from '../../src/engine/texts.ts';
@@ -92,14 +93,17 @@ export const textOf = ({ content }: Pick<Message, 'content'>): string => content
  * A German message for which the bot offers at least two topics, put together from titles: which one that is changes with what it has
  * learned.
  */
-export function unclear(engine: Engine): { question: string; topics: readonly Topic[] } {
+export function unclear(
+  engine: Engine,
+  context: Partial<Context> = {},
+): { question: string; topics: readonly Topic[] } {
   const titles = engine.knowledge.topics.map(({ de }) => de.title.replace('?', ''));
   const words = titles.flatMap((title) => title.split(' '));
   const pieces = [...new Set([...words, ...titles.map((title) => title.split(' ').slice(0, 2).join(' '))])];
   for (const first of pieces) {
     for (const second of pieces) {
       const question = `${first} ${second}`;
-      const decision = engine.decide(engine.read(question));
+      const decision = engine.decide(engine.read(question), context);
       if (decision.kind !== 'offer' || decision.topics.length < 2 || decision.language !== 'de') continue;
       return {
         question,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Context, decide, MAX_OFFERS } from '../../src/engine/decide.ts';
+import { type Context, decide, MAX_OFFERS, withoutSmallTalk } from '../../src/engine/decide.ts';
 import type { Part, Reading, Scores } from '../../src/engine/read.ts';
 import { talkativeBakery as engine } from './talkative-bakery.ts';
 
@@ -26,7 +26,7 @@ function reading(text: string, scores: Scores, more: Partial<Reading> = {}): Rea
 }
 
 function decisionOn(message: Reading, context: Context = ADDRESSED) {
-  return decide(message, message.scores, context, SMALL_TALK);
+  return decide(message, withoutSmallTalk(message.scores, message.parts, SMALL_TALK), context, SMALL_TALK);
 }
 
 const gates = ({ reasons }: ReturnType<typeof decide>) => reasons.map(({ name, passed }) => [name, passed]);
@@ -262,6 +262,21 @@ describe('the language', () => {
     const languageOf = (text: string) => decisionOn(reading(text, CLEAR), { ...ADDRESSED, language: 'en' }).language;
     expect([languageOf('was kostet das'), languageOf('Huber?')]).toEqual(['de', 'en']);
   });
+});
+
+test('small talk counts for nothing beside a part that names a topic', () => {
+  const greeting = part('hallo', scored({ greeting: 0.9, bread: 0.05 }), false);
+  const scores = scored({ greeting: 0.6, bread: 0.3 });
+  const beside = (shares: Readonly<Record<string, number>>) =>
+    withoutSmallTalk(scores, [greeting, part('brot', scored(shares))], SMALL_TALK);
+  expect(beside({ bread: 0.6, greeting: 0.1 })).toEqual({
+    topics: [{ id: 'bread', share: expect.closeTo(0.75) }],
+    outOfScope: expect.closeTo(0.25),
+    reaction: 0,
+  });
+  expect(beside({ bread: 0.4, greeting: 0.1 })).toEqual(scores);
+  expect(beside({ greeting: 0.6, bread: 0.1 })).toEqual(scores);
+  expect(withoutSmallTalk(scores, [part('hallo brot', scored({ bread: 0.6 }))], SMALL_TALK)).toEqual(scores);
 });
 
 test('a gate with numbers says what was needed and what there was', () => {
