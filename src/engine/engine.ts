@@ -13,6 +13,8 @@ import { Vocabulary } from './vocabulary.ts';
 const AUDIENCE_PASSES = 15;
 const AUDIENCE_RATE = 1;
 
+/** A longer message says by itself what it asks. */
+const MAX_WORDS_OF_FOLLOW_UP = 20;
 const MAX_COMPARED = 2;
 
 /** What was learned from a knowledge, in plain values: it can be stored, and sent between threads. */
@@ -71,8 +73,9 @@ export class Engine {
 
   /** The scores of a message in its conversation. */
   scores(reading: Reading, previous: readonly string[] = []): Scores {
-    const isAlone = previous.length === 0 || this.knowledge.followUps.length === 0;
-    const scores = isAlone ? reading.scores : scoresAfter(previous, reading, this.#models);
+    const { length } = reading.words;
+    const continues = previous.length > 0 && length <= MAX_WORDS_OF_FOLLOW_UP && this.knowledge.followUps.length > 0;
+    const scores = continues ? scoresAfter(previous, reading, this.#models) : reading.scores;
     return withoutSmallTalk(scores, reading.parts, this.#smallTalk);
   }
 

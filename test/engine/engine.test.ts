@@ -44,6 +44,12 @@ describe('the engine decides', () => {
     expect(topicsOf('wie wird das wetter morgen', { previous: [previous] })).toEqual(['unknown']);
   });
 
+  test('a long message the same after an answer as by itself', () => {
+    const readingOf = (times: number) => engine.read(`und wie teuer ${'ist das wirklich '.repeat(times)}`);
+    expect(engine.scores(readingOf(5), ['hours'])).not.toEqual(engine.scores(readingOf(5)));
+    expect(engine.scores(readingOf(6), ['hours'])).toEqual(engine.scores(readingOf(6)));
+  });
+
   test('the same by itself as after an answer, without follow-ups to learn from', () => {
     const bakery = bakeryIn('de');
     const reading = bakery.read('was kostet das brot');
