@@ -9,6 +9,7 @@ import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { type Problem, shownPath } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
 import { watchKnowledge } from '../knowledge/watch.ts';
+import { trainedCache } from '../operation/open-engine.ts';
 import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/storage.ts';
 import { articleView } from './article.ts';
@@ -51,6 +52,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     this.setMaxListeners(0);
     this.#directory = directory;
     this.#settings = settings;
+    const cached = trainedCache(settings.DATA_DIR, directory).read();
+    if (cached) this.#first = new Engine(cached.knowledge, settings.DEFAULT_LANGUAGE, cached.trained);
     this.#watch = watchKnowledge(directory, () => this.#follow());
     this.#follow();
     this.#watch.start(WATCH_INTERVAL);
@@ -113,8 +116,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
         this.#current = { engine, files, loadedAt: Date.now() };
       };
       // Until the new texts have been learned, the new answers are found by what was learned before.
-      const { engine } = this;
-      if (engine && idsOf(engine.knowledge) === idsOf(knowledge)) use(engine.trained);
+      const known = this.engine ?? this.#first;
+      if (known && idsOf(known.knowledge) === idsOf(knowledge)) use(known.trained);
       // Starting a thread takes longer than showing what is known already.
       this.emit('changed');
       this.#learn({ knowledge, language, before: this.#first }, ({ trained, compared }) => {

@@ -168,7 +168,7 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
       expect(await link.getAttribute('href')).toMatch(`vscode://file${file}:8:`);
       opened.bakery.edit('topics/bread.yaml', 'status: reported', 'status: maybe');
       await shows(main, /topics\/bread\.yaml:2\s[\s\S]*"status"[\s\S]*maybe[\s\S]*reported/);
-      await shows(opened.page.getByRole('alert'), '1 error in the files. Until they are fixed');
+      await shows(opened.page.getByRole('alert'), '1 error in the files. Until it is fixed');
       await opened.page.getByRole('link', { name: 'conversation' }).click();
       await say(opened.page, 'was kostet das brot');
       await shows(channel(opened), 'drei Euro');
@@ -180,7 +180,7 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
       const bakery = bakeryCopy();
       bakery.edit('topics/bread.yaml', 'status: reported', 'status: maybe');
       const opened = await open('problems', { bakery });
-      await shows(opened.page.getByRole('alert'), 'The bot can’t answer until they are fixed');
+      await shows(opened.page.getByRole('alert'), 'The bot can’t answer until it is fixed');
       bakery.edit('topics/bread.yaml', 'status: maybe', 'status: reported');
       await shows(opened.page.getByRole('status'), /3 topics/);
     });

@@ -2,17 +2,20 @@ import { mkdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { checkKnowledge } from '../../src/evaluation/check.ts';
 import { figuresOf } from '../../src/evaluation/figures.ts';
 import { judge } from '../../src/evaluation/judge.ts';
 import { readSet } from '../../src/evaluation/sets.ts';
+import { openEngine } from '../../src/operation/open-engine.ts';
 import { workbench } from '../../src/workbench/main.ts';
+import { Workbench } from '../../src/workbench/workbench.ts';
 import { BAKERY, bakeryTopic } from '../bakery.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { bakeryCopy } from '../evaluation/bakery-copy.ts';
 import { PATIENCE } from '../patience.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { openWorkbench, startWorkbench } from './workbench.ts';
 
 interface Sent {
@@ -248,5 +251,23 @@ describe('after a save', () => {
     }, PATIENCE);
     await vi.waitFor(() => expect(workbench.state.isLearning).toBe(false), PATIENCE);
     expect(workbench.state.changes).toMatchObject({ count: 19 });
+  });
+
+  test('answers at once what the bot has learned before, and compares with that what is saved meanwhile', async () => {
+    const bakery = bakeryCopy();
+    const settings = { DEFAULT_LANGUAGE: 'de', DATA_DIR: temporaryFolder(), RECORD_QUESTIONS: false } as const;
+    openEngine(bakery.folder, { ...settings, KNOWLEDGE_DIR: bakery.folder });
+    const opened = new Workbench(bakery.folder, settings);
+    onTestFinished(() => opened.stop());
+    expect(opened.engine).toBeDefined();
+    bakery.edit('topics/bread.yaml', 'laut Artikel drei Euro', 'dort laut Artikel drei Euro');
+    const change = expect.objectContaining({
+      topic: 'bread',
+      language: 'de',
+      after: expect.stringContaining('dort laut Artikel'),
+    });
+    await vi.waitFor(() => expect(opened.state.changes.reworded).toEqual([change]), PATIENCE);
+    await vi.waitFor(() => expect(opened.state.isLearning).toBe(false), PATIENCE);
+    expect(opened.state.changes.reworded).toEqual([change]);
   });
 });

@@ -6,15 +6,16 @@ import { LANGUAGE_NAMES, percent, timeOf, topicLink } from './section.ts';
 
 /** What members notice of the edits since the workbench was opened, and how often the bot is right. */
 export function changes(state: State): TemplateResult {
-  const { since, reworded, count, replies, figures, wrong } = state.changes;
+  const { since, reworded, count, replies, figures } = state.changes;
+  const { isLearning } = state;
   return html`<section class="card">
     <h2>Changes</h2>
     <p class="quiet" role="status">
-      Since ${timeOf(since)}, when the workbench was opened. ${replies.length} of ${count} test messages get another reply.
-      ${state.isLearning ? 'Still learning and comparing …' : nothing}
+      Since ${timeOf(since)}, when the workbench was opened.
+      ${isLearning ? 'Still learning and comparing …' : `${replies.length} of ${count} test messages get another reply.`}
     </p>
-    ${reworded.length + replies.length === 0 ? html`<p class="all-well">Everybody gets the same reply as before.</p>` : nothing}
-    ${reworded.length === 0 ? nothing : html`<h3>Reworded answers <span class="count">${reworded.length}</span></h3>`}
+    ${reworded.length + replies.length === 0 && !isLearning ? html`<p class="all-well">Everybody gets the same reply as before.</p>` : nothing}
+    ${reworded.length === 0 ? nothing : html`<h3>Changed answers <span class="count">${reworded.length}</span></h3>`}
     ${reworded.map(
       ({ topic, language, before, after }) => html`<div class="reworded">
         <p>${topicLink(state, topic)} <span class="quiet">${LANGUAGE_NAMES[language]}</span></p>
@@ -31,7 +32,13 @@ export function changes(state: State): TemplateResult {
             ${message(text, expected, html`${outcome(before)} <span class="taken">${outcome(after)}</span>`)}</li>`,
         )}</ul>`,
     )}
-    <h2>Test messages</h2>
+    ${isLearning && figures.length === 0 ? nothing : testMessages(state)}
+  </section>`;
+}
+
+/** How often the bot is right, and where it is wrong. */
+function testMessages({ changes: { figures, wrong } }: State): TemplateResult {
+  return html`<h2>Test messages</h2>
     <p class="quiet">${
       figures.length === 0
         ? html`This knowledge has no <code>evaluation/tuning.jsonl</code>.`
@@ -49,8 +56,7 @@ export function changes(state: State): TemplateResult {
         ? nothing
         : html`<details><summary>Wrong replies <span class="count">${wrong.length}</span></summary>
             <ul class="changes" role="list">${wrong.map(({ text, expected, got }) => html`<li>${message(text, expected, outcome(got))}</li>`)}</ul></details>`
-    }
-  </section>`;
+    }`;
 }
 
 const HEADINGS: Readonly<Record<ChangedReply['verdict'], string>> = {

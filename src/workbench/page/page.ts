@@ -34,7 +34,7 @@ function template(): TemplateResult {
     </header>
     ${alarm(state)}
     ${failure ? html`<p class="alarm" role="alert">${failure}</p>` : nothing}
-    <main>${SECTIONS[current](state)}</main>
+    <main>${state.knowledge || current === 'problems' ? SECTIONS[current](state) : nothing}</main>
   `;
 }
 
@@ -43,16 +43,17 @@ function status({ knowledge, isLearning }: State): TemplateResult {
     return html`<p class="status lost" role="status">The workbench has been closed; waiting for it to open again …</p>`;
   return html`<p class="status ${isLearning ? 'busy' : ''}" role="status">
     ${knowledge ? html`<span title="Version ${knowledge.version}">${knowledge.topics.length} topics</span> <span>saved ${timeOf(knowledge.loadedAt)}</span>` : nothing}
-    ${isLearning ? html`<span>learning from the latest texts …</span>` : nothing}
+    ${isLearning ? html`<span>${knowledge ? 'learning from the latest texts …' : 'learning; this takes up to half a minute …'}</span>` : nothing}
   </p>`;
 }
 
 function alarm({ problems, knowledge }: State): TemplateResult | typeof nothing {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (errors === 0) return nothing;
+  const areFixed = errors === 1 ? 'it is fixed' : 'they are fixed';
   return html`<p class="alarm" role="alert">
     <a href="#problems">${errors} ${errors === 1 ? 'error' : 'errors'} in the files.</a>
-    ${knowledge ? 'Until they are fixed, the bot answers from the last version without errors.' : 'The bot can’t answer until they are fixed.'}
+    ${knowledge ? `Until ${areFixed}, the bot answers from the last version without errors.` : `The bot can’t answer until ${areFixed}.`}
   </p>`;
 }
 
