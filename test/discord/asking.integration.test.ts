@@ -39,7 +39,7 @@ describe('a mention', () => {
   ] as const)('may stand %s', async ([, write]) => {
     const { discord, general, anna } = await scene();
     const reply = await anna.says(general, write(discord.bot.mention)).reply();
-    expect(reply.content).toContain(ANSWERS.fees.de);
+    expect(reply.content).toContain(ANSWERS.cost.de);
   });
 
   test('of the bot’s own role is a mention too, one of another role is not', async () => {
@@ -48,7 +48,7 @@ describe('a mention', () => {
     const other = guild.role('Helpers', []);
     const toTheBot = anna.says(general, `<@&${own?.id}> was kostet Xiaomi Pay?`);
     const toOthers = anna.says(general, `<@&${other.id}> was kostet Xiaomi Pay?`);
-    expect((await toTheBot.reply()).content).toContain(ANSWERS.fees.de);
+    expect((await toTheBot.reply()).content).toContain(ANSWERS.cost.de);
     await discord.settled();
     expect(toOthers.replies).toEqual([]);
   });
@@ -58,8 +58,8 @@ describe('a mention', () => {
     const reply = await asks(text);
     expect(reply.content).toBe(GREETING.de);
     expect(reply.menus[0]?.options).toHaveLength(Math.min(25, engine.knowledge.topics.length));
-    await anna.chooses(reply, {}, TITLES.fees.de);
-    expect(reply.content).toContain(ANSWERS.fees.de);
+    await anna.chooses(reply, {}, TITLES.cost.de);
+    expect(reply.content).toContain(ANSWERS.cost.de);
   });
 
   test('of somebody else is none of the bot’s business', async () => {
@@ -72,7 +72,7 @@ describe('a mention', () => {
   test('is answered as an ordinary message where the bot may not read the history', async () => {
     const { discord, general, asks } = await scene();
     general.deny(discord.bot, 'ReadMessageHistory');
-    expect((await asks('was kostet Xiaomi Pay?')).content).toContain(ANSWERS.fees.de);
+    expect((await asks('was kostet Xiaomi Pay?')).content).toContain(ANSWERS.cost.de);
   });
 });
 
@@ -83,7 +83,7 @@ describe('direct messages', () => {
   ] as const)('need no mention, %s the Message Content Intent', async ([, refused]) => {
     const { discord, anna } = await scene((world) => world.refuseIntents(refused));
     const reply = await anna.directMessages('was kostet Xiaomi Pay?').reply();
-    expect(reply.content).toContain(ANSWERS.fees.de);
+    expect(reply.content).toContain(ANSWERS.cost.de);
     expect((await anna.directMessages('Wie backe ich einen Apfelkuchen?').reply()).content).toContain(UNKNOWN.de);
     await discord.settled();
     expect(anna.directChannel.fromBot).toHaveLength(2);
@@ -104,14 +104,14 @@ describe('a reply to the bot', () => {
     const { asks, general, anna } = await scene();
     const first = await asks('wann startet Xiaomi Pay?');
     const reply = await anna.says(general, 'und was kostet Xiaomi Pay?', { replyTo: first, ping }).reply();
-    expect(reply.content).toContain(ANSWERS.fees.de);
+    expect(reply.content).toContain(ANSWERS.cost.de);
   });
 
   test('may come from anybody, to anything that it said', async () => {
     const { asks, general, ben } = await scene();
     const unsure = await asks('Wie backe ich einen Apfelkuchen?');
     const reply = await ben.says(general, 'what does Xiaomi Pay cost?', { replyTo: unsure }).reply();
-    expect(reply.content).toContain(ANSWERS.fees.en);
+    expect(reply.content).toContain(ANSWERS.cost.en);
   });
 
   test('is not a reply to somebody else', async () => {
@@ -126,19 +126,19 @@ describe('/xiaomipay ask', () => {
   test('takes free text, by its German names too', async () => {
     const { general, anna, ben } = await scene();
     const german = await anna.runs('xiaomipay fragen', { frage: 'was kostet das?' }, { channel: general });
-    expect(german.content).toContain(ANSWERS.fees.de);
+    expect(german.content).toContain(ANSWERS.cost.de);
     const english = await ben.runs('xiaomipay ask', { question: 'how much does it cost?' }, { channel: general });
-    expect(english.content).toContain(ANSWERS.fees.en);
+    expect(english.content).toContain(ANSWERS.cost.en);
   });
 
   test('offers what fits the text so far, in the member’s language', async () => {
     const { general, anna, ben } = await scene();
     const offered = async (person: Person, text: string) =>
       (await person.types('xiaomipay ask', 'question', text, { channel: general })).map(({ name }) => name);
-    expect((await offered(anna, 'gebü'))[0]).toBe(TITLES.fees.de);
+    expect((await offered(anna, 'gebü'))[0]).toBe(TITLES.cost.de);
     expect((await offered(ben, 'laun'))[0]).toBe(TITLES.launch.en);
     expect((await offered(anna, TITLES.germany.de.slice(0, 12)))[0]).toBe(TITLES.germany.de);
-    expect(await offered(ben, 'fees')).toContain(TITLES.fees.en);
+    expect(await offered(ben, 'fees')).toContain(TITLES.cost.en);
     expect(await offered(ben, 'when does xiaomi pay strat')).toContain(TITLES.launch.en);
     expect(await offered(anna, 'qqqqzzzz')).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe('/xiaomipay ask', () => {
     const thread = anna.startsThread(general, 'talk');
     for (const place of [{ channel: thread }, {}]) {
       const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, place);
-      expect(run.content).toContain(ANSWERS.fees.de);
+      expect(run.content).toContain(ANSWERS.cost.de);
     }
   });
 
@@ -198,7 +198,7 @@ describe('/xiaomipay ask', () => {
     const { general, anna, ben, sets } = await scene();
     await sets(general, 'off');
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
-    expect(run.content).toContain(ANSWERS.fees.de);
+    expect(run.content).toContain(ANSWERS.cost.de);
     expect(general.visibleTo(ben)).toEqual([]);
   });
 });
@@ -211,9 +211,9 @@ describe('the context menu of a message', () => {
     const { general, anna, ben } = await scene((discord) => discord.refuseIntents(refused));
     const said = ben.says(general, 'I wonder what Xiaomi Pay will cost');
     const run = await anna.rightClicks('Xiaomi Pay: beantworten', said);
-    expect(run.content).toContain(ANSWERS.fees.en);
+    expect(run.content).toContain(ANSWERS.cost.en);
     expect(run.ephemeral).toBe(true);
-    expect((await ben.rightClicks('Xiaomi Pay: answer', said)).content).toContain(ANSWERS.fees.en);
+    expect((await ben.rightClicks('Xiaomi Pay: answer', said)).content).toContain(ANSWERS.cost.en);
   });
 
   test('answers messages of bots and webhooks as well: a member asks', async () => {
@@ -223,7 +223,7 @@ describe('the context menu of a message', () => {
       robot.says(general, 'was kostet Xiaomi Pay?'),
       general.webhook('N').says('xiaomi pay kosten?'),
     ]) {
-      expect((await anna.rightClicks('Xiaomi Pay: beantworten', said)).content).toContain(ANSWERS.fees.de);
+      expect((await anna.rightClicks('Xiaomi Pay: beantworten', said)).content).toContain(ANSWERS.cost.de);
     }
   });
 

@@ -115,7 +115,7 @@ describe('a connection that is lost', () => {
     expect(general.fromBot).toEqual([after]);
     expect(discord.requests.filter(({ path }) => path.endsWith('/commands'))).toHaveLength(registrations);
     const run = await anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
-    expect(run.content).toContain(ANSWERS.fees.de);
+    expect(run.content).toContain(ANSWERS.cost.de);
   });
 });
 
@@ -128,7 +128,7 @@ describe('many at once', () => {
       const [question, answer] =
         index % 2
           ? (['when does Xiaomi Pay start?', ANSWERS.launch.en] as const)
-          : ([QUESTION, ANSWERS.fees.de] as const);
+          : ([QUESTION, ANSWERS.cost.de] as const);
       const message = guild.member(`Member ${index}`).says(channel, `${discord.bot.mention} ${question}`);
       return { message, answer };
     });
@@ -174,17 +174,17 @@ describe('a member who asks very much', () => {
     const other = ask(ben);
     await discord.settled();
     expect(asked.map(({ replies }) => replies.map(textOf))).toEqual([
-      [ANSWERS.fees.de],
-      [ANSWERS.fees.de],
+      [ANSWERS.cost.de],
+      [ANSWERS.cost.de],
       [TOO_MANY],
       [],
       [],
     ]);
     const [told] = asked[2]?.replies ?? [];
     expect([told?.pinged, told?.labels]).toEqual([[], []]);
-    expect(other.replies[0]?.content).toContain(ANSWERS.fees.de);
+    expect(other.replies[0]?.content).toContain(ANSWERS.cost.de);
     await clock.advance(60_000);
-    expect((await ask().reply()).content).toContain(ANSWERS.fees.de);
+    expect((await ask().reply()).content).toContain(ANSWERS.cost.de);
   });
 
   test('is told in the language of the question', async () => {
@@ -209,7 +209,7 @@ describe('a member who asks very much', () => {
     const { general, anna, asks } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 2 });
     const run = () => anna.runs('xiaomipay ask', { question: QUESTION }, { channel: general });
     await asks(QUESTION);
-    expect((await run()).content).toContain(ANSWERS.fees.de);
+    expect((await run()).content).toContain(ANSWERS.cost.de);
     for (const refused of [await run(), await run()]) {
       expect(refused.content).toEqual(TOO_MANY);
       expect(refused.ephemeral).toBe(true);
@@ -232,9 +232,9 @@ describe('a member who asks very much', () => {
     await discord.settled();
     expect(asked.map(({ replies }) => replies.length)).toEqual([1, 1, 1, 0, 0]);
     expect(asked[2]?.replies[0]?.content).toEqual(about(DE.slowDown.channel));
-    expect(elsewhere.replies[0]?.content).toContain(ANSWERS.fees.de);
+    expect(elsewhere.replies[0]?.content).toContain(ANSWERS.cost.de);
     await clock.advance(60_000);
-    expect((await ask('Ida').reply()).content).toContain(ANSWERS.fees.de);
+    expect((await ask('Ida').reply()).content).toContain(ANSWERS.cost.de);
   });
 
   test('in a busy channel is not taken for one who asks much, and keeps their own allowance', async () => {
@@ -246,7 +246,7 @@ describe('a member who asks very much', () => {
     await ask(ben).reply();
     expect((await ask().reply()).content).toEqual(about(DE.slowDown.channel));
     for (const place of [guild.textChannel('one'), guild.textChannel('two')]) {
-      expect(textOf(await ask(anna, place).reply())).toBe(ANSWERS.fees.de);
+      expect(textOf(await ask(anna, place).reply())).toBe(ANSWERS.cost.de);
     }
   });
 
@@ -311,6 +311,6 @@ describe('a member who asks very much', () => {
     });
     const asked = Array.from({ length: 40 }, () => anna.says(general, `${discord.bot.mention} ${QUESTION}`));
     await discord.settled();
-    expect(asked.map(({ replies }) => replies[0]?.content.startsWith(ANSWERS.fees.de))).toEqual(Array(40).fill(true));
+    expect(asked.map(({ replies }) => replies[0]?.content.startsWith(ANSWERS.cost.de))).toEqual(Array(40).fill(true));
   });
 });

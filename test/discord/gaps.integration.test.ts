@@ -33,9 +33,9 @@ describe('a question that nobody could answer', () => {
 
   test('is one question, however often it is edited to and fro', async () => {
     const here = await recording();
-    const asked = here.anna.says(here.general, `${here.discord.bot.mention} ${TITLES.fees.de}`);
+    const asked = here.anna.says(here.general, `${here.discord.bot.mention} ${TITLES.cost.de}`);
     await asked.reply();
-    for (const text of [UNKNOWABLE, TITLES.fees.de, UNKNOWABLE]) {
+    for (const text of [UNKNOWABLE, TITLES.cost.de, UNKNOWABLE]) {
       here.anna.edits(asked, `${here.discord.bot.mention} ${text}`);
       await here.discord.settled();
     }
@@ -46,7 +46,7 @@ describe('a question that nobody could answer', () => {
 describe('an answer that did not help', () => {
   test('is recorded with its topic, once for each answer', async () => {
     const here = await recording();
-    const answer = await here.asks(TITLES.fees.de);
+    const answer = await here.asks(TITLES.cost.de);
     await here.ben.clicks(answer, UNHELPFUL);
     await here.anna.clicks(answer, UNHELPFUL);
     expect(await recorded(here)).toEqual([{ topic: 'fees', count: 1 }]);
@@ -54,7 +54,7 @@ describe('an answer that did not help', () => {
 
   test('is recorded for a private answer, too', async () => {
     const here = await recording();
-    const run = await here.anna.runs('xiaomipay ask', { question: TITLES.fees.de });
+    const run = await here.anna.runs('xiaomipay ask', { question: TITLES.cost.de });
     await here.anna.clicks(run.message, UNHELPFUL);
     expect(await recorded(here)).toEqual([{ topic: 'fees', count: 1 }]);
   });
@@ -76,7 +76,7 @@ describe('an answer that did not help', () => {
 
   test('is not recorded when a member found it helpful', async () => {
     const here = await recording();
-    await here.anna.clicks(await here.asks(TITLES.fees.de), HELPFUL);
+    await here.anna.clicks(await here.asks(TITLES.cost.de), HELPFUL);
     expect(await recorded(here)).toEqual([]);
   });
 });
@@ -84,7 +84,7 @@ describe('an answer that did not help', () => {
 test('with RECORD_QUESTIONS off, nothing is recorded, and moderators see that', async () => {
   const here = await scene();
   await here.asks(UNKNOWABLE);
-  await here.ben.clicks(await here.asks(TITLES.fees.de), UNHELPFUL);
+  await here.ben.clicks(await here.asks(TITLES.cost.de), UNHELPFUL);
   expect(await recorded(here)).toEqual([]);
   const mod = here.guild.member('Mona', { permissions: ['ManageMessages'], locale: 'en-GB' });
   const status = await mod.runs('xiaomipay status', {}, { channel: here.general });

@@ -55,7 +55,7 @@ describe('/xiaomipay post', () => {
     const { general, mod, engine } = await open();
     const choices = await mod.types('xiaomipay post', 'topic', 'cost', { channel: general });
     const [first] = choices;
-    expect(first?.name).toBe(TITLES.fees.en);
+    expect(first?.name).toBe(TITLES.cost.en);
     const { content } = await mod.runs('xiaomipay post', { topic: first?.value ?? '' }, { channel: general });
     expect(content).toContain(engine.answer(['fees'], 'en').text);
   });
@@ -302,7 +302,7 @@ describe('/xiaomipay status', () => {
     await mod.clicks(answer, HELPFUL);
     const launch = await anna.says(general, `${discord.bot.mention} ${TITLES.launch.de}`).reply();
     await anna.clicks(launch, HELPFUL);
-    const lines = [EN.votes(2, 2), `- ${TITLES.fees.de} (👍 1 · 👎 2)`, `- ${TITLES.launch.de} (👍 1 · 👎 0)`];
+    const lines = [EN.votes(2, 2), `- ${TITLES.cost.de} (👍 1 · 👎 2)`, `- ${TITLES.launch.de} (👍 1 · 👎 0)`];
     await discord.settled();
     expect(await status()).toContain(lines.join('\n'));
   });

@@ -12,7 +12,7 @@ describe('in a channel that a moderator has opened', () => {
   test('a question to everyone is answered unasked', async () => {
     const { general, anna, sets, engine } = await scene();
     await sets(general, 'open');
-    expect((await anna.says(general, askedOfAll(engine, 'fees')).reply()).content).toContain(ANSWERS.fees.de);
+    expect((await anna.says(general, askedOfAll(engine, 'fees')).reply()).content).toContain(ANSWERS.cost.de);
   });
 
   test.for<[string, (scene: Scene, question: string) => Message]>([
@@ -38,7 +38,7 @@ describe('in a channel that a moderator has opened', () => {
     const { general, anna, sets, engine } = await scene();
     await sets(general, 'open');
     const asked = anna.says(general, askedOfAll(engine, 'fees'), { replyTo: anna.says(general, 'hm') });
-    expect((await asked.reply()).content).toContain(ANSWERS.fees.de);
+    expect((await asked.reply()).content).toContain(ANSWERS.cost.de);
   });
 
   test.for([
@@ -96,7 +96,7 @@ describe('in a channel that a moderator has opened', () => {
     change(here, asked);
     await discord.settled();
     const again = ben.says(general, QUESTION);
-    expect((await again.reply()).content).toContain(ANSWERS.fees.de);
+    expect((await again.reply()).content).toContain(ANSWERS.cost.de);
   });
 
   test('an answer that changed with its question is not given to the next one either', async () => {
@@ -108,7 +108,7 @@ describe('in a channel that a moderator has opened', () => {
     await reply.edited();
     const again = ben.says(general, QUESTION);
     await discord.settled();
-    expect([reply.content.includes(ANSWERS.fees.de), again.replies]).toEqual([true, []]);
+    expect([reply.content.includes(ANSWERS.cost.de), again.replies]).toEqual([true, []]);
   });
 
   test('an edit does not bring the answer that another question just got', async () => {
@@ -130,7 +130,7 @@ describe('in a channel that a moderator has opened', () => {
     await discord.settled();
     general.allow(discord.bot, 'SendMessages');
     const again = ben.says(general, QUESTION);
-    expect((await again.reply()).content).toContain(ANSWERS.fees.de);
+    expect((await again.reply()).content).toContain(ANSWERS.cost.de);
   });
 
   test('voice chats, announcements and threads of it are open as well', async () => {
@@ -139,7 +139,7 @@ describe('in a channel that a moderator has opened', () => {
     const news = guild.announcementChannel('news');
     for (const channel of [general, voice, news]) await sets(channel, 'open');
     for (const channel of [voice, news, anna.startsThread(general, 'one'), anna.startsThread(news, 'two')]) {
-      expect((await anna.says(channel, QUESTION).reply()).content).toContain(ANSWERS.fees.de);
+      expect((await anna.says(channel, QUESTION).reply()).content).toContain(ANSWERS.cost.de);
     }
   });
 });
@@ -175,7 +175,7 @@ describe('in a forum that a moderator has opened', () => {
     const forum = guild.forum('help');
     await sets(forum, 'open');
     const post = anna.posts(forum, 'Eine Frage', QUESTION);
-    expect((await post.reply()).content).toContain(ANSWERS.fees.de);
+    expect((await post.reply()).content).toContain(ANSWERS.cost.de);
     ben.says(post.channel, OTHER);
     anna.says(post.channel, 'Wie sicher ist Xiaomi Pay?');
     await discord.settled();
@@ -205,7 +205,7 @@ describe('in a forum that a moderator has opened', () => {
     await discord.settled();
     expect(post.channel.fromBot).toEqual([]);
     const asked = anna.says(post.channel, `${discord.bot.mention} ${QUESTION}`);
-    expect((await asked.reply()).content).toContain(ANSWERS.fees.de);
+    expect((await asked.reply()).content).toContain(ANSWERS.cost.de);
   });
 });
 
@@ -255,7 +255,7 @@ describe('without the Message Content Intent', () => {
     await discord.settled();
     expect(general.fromBot).toEqual([]);
     const answer = await asks(QUESTION);
-    expect(answer.content).toContain(ANSWERS.fees.de);
+    expect(answer.content).toContain(ANSWERS.cost.de);
     const reply = await anna.says(general, 'und in Deutschland?', { replyTo: answer }).reply();
     expect(reply.content).toContain(ANSWERS.germany.de);
     expect(logged.map(({ msg }) => msg).join()).toContain('The Message Content Intent is off');

@@ -55,7 +55,7 @@ describe('two instances of the bot at once', () => {
     const { discord, general, anna, ben } = await twoInstances();
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
     await discord.settled();
-    expect(run.content).toContain(ANSWERS.fees.de);
+    expect(run.content).toContain(ANSWERS.cost.de);
     expect([run.ephemeral, run.followUps.length]).toEqual([true, 0]);
     expect(general.visibleTo(anna)).toEqual([run.message]);
     expect(general.visibleTo(ben)).toEqual([]);
@@ -68,7 +68,7 @@ describe('two instances of the bot at once', () => {
     await discord.settled();
     await anna.clicks(reply, DE.otherLanguage);
     await discord.settled();
-    expect(reply.content).toContain(ANSWERS.fees.en);
+    expect(reply.content).toContain(ANSWERS.cost.en);
     const before = visible(ben).length;
     const thanked = await ben.clicks(reply, HELPFUL);
     await discord.settled();

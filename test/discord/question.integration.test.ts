@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { ANSWERS, askedOfAll, DE, GREETING, type Scene, scene, TITLES, textOf, UNKNOWN } from './scene.ts';
 import type { Message } from './server/index.ts';
 
-const QUESTION = TITLES.fees.de;
+const QUESTION = TITLES.cost.de;
 /** What a member writes who means somebody else's question. */
 const POINTING = ['', '?', 'kannst du das beantworten?', 'weißt du das?', 'can you answer this?'] as const;
 
@@ -13,13 +13,13 @@ describe('a mention that asks nothing itself is about', () => {
     const { discord, general, anna, ben } = await scene();
     const asked = ben.says(general, QUESTION);
     const pointing = anna.says(general, `${discord.bot.mention} ${text}`, { replyTo: asked });
-    expect(textOf(await pointing.reply())).toBe(ANSWERS.fees.de);
+    expect(textOf(await pointing.reply())).toBe(ANSWERS.cost.de);
   });
 
   test.for(POINTING)('what it quotes: %j', async (text) => {
     const { asks } = await scene();
-    expect(textOf(await asks(`${text}\n> ${QUESTION}`))).toBe(ANSWERS.fees.de);
-    expect(textOf(await asks(`${text}\n>>> hm\n${QUESTION}`))).toBe(ANSWERS.fees.de);
+    expect(textOf(await asks(`${text}\n> ${QUESTION}`))).toBe(ANSWERS.cost.de);
+    expect(textOf(await asks(`${text}\n>>> hm\n${QUESTION}`))).toBe(ANSWERS.cost.de);
   });
 
   test.for(POINTING)('the beginning of the forum post or thread: %j', async (text) => {
@@ -27,10 +27,10 @@ describe('a mention that asks nothing itself is about', () => {
     const forum = guild.forum('help');
     for (const begun of [ben.posts(forum, 'Kosten', QUESTION), ben.posts(forum, QUESTION, 'Danke!')]) {
       const pointing = anna.says(begun.channel, `${discord.bot.mention} ${text}`);
-      expect(textOf(await pointing.reply())).toBe(ANSWERS.fees.de);
+      expect(textOf(await pointing.reply())).toBe(ANSWERS.cost.de);
     }
     const thread = anna.startsThread(ben.says(general, QUESTION), 'Kosten');
-    expect(textOf(await anna.says(thread, `${discord.bot.mention} ${text}`).reply())).toBe(ANSWERS.fees.de);
+    expect(textOf(await anna.says(thread, `${discord.bot.mention} ${text}`).reply())).toBe(ANSWERS.cost.de);
   });
 
   test.for<[string, (here: Scene) => Message]>([
@@ -40,7 +40,7 @@ describe('a mention that asks nothing itself is about', () => {
     const here = await scene();
     const { discord, general, anna } = here;
     const pointing = anna.says(general, discord.bot.mention, { replyTo: said(here) });
-    expect(textOf(await pointing.reply())).toBe(ANSWERS.fees.de);
+    expect(textOf(await pointing.reply())).toBe(ANSWERS.cost.de);
   });
 });
 
@@ -49,7 +49,7 @@ describe('a mention in reply to somebody', () => {
     const { discord, general, anna, ben } = await scene();
     const replyTo = ben.says(general, 'Xiaomi Pay startet bald');
     const asked = anna.says(general, `${discord.bot.mention} ${QUESTION}`, { replyTo });
-    expect(textOf(await asked.reply())).toBe(ANSWERS.fees.de);
+    expect(textOf(await asked.reply())).toBe(ANSWERS.cost.de);
   });
 
   test('is about what it replies to if the bot does not understand it', async () => {
@@ -57,7 +57,7 @@ describe('a mention in reply to somebody', () => {
     const asked = anna.says(general, `${discord.bot.mention} hilf dem Kollegen aus Bottrop`, {
       replyTo: ben.says(general, QUESTION),
     });
-    expect(textOf(await asked.reply())).toBe(ANSWERS.fees.de);
+    expect(textOf(await asked.reply())).toBe(ANSWERS.cost.de);
   });
 
   test('says that it does not know either where the message asks about something else', async () => {
@@ -84,7 +84,7 @@ describe('direct messages', () => {
   test('may be forwarded messages and polls', async () => {
     const { general, anna, ben } = await scene();
     const forwarded = anna.forwards(ben.says(general, QUESTION), anna.directChannel);
-    expect(textOf(await forwarded.reply())).toBe(ANSWERS.fees.de);
+    expect(textOf(await forwarded.reply())).toBe(ANSWERS.cost.de);
     expect(textOf(await anna.polls(anna.directChannel, TITLES.launch.de).reply())).toBe(ANSWERS.launch.de);
   });
 });
@@ -94,14 +94,14 @@ describe('a forwarded question', () => {
     const { guild, general, anna, ben, sets, engine } = await scene();
     await sets(general, 'open');
     const forwarded = anna.forwards(ben.says(guild.textChannel('other'), askedOfAll(engine, 'fees')), general);
-    expect(textOf(await forwarded.reply())).toBe(ANSWERS.fees.de);
+    expect(textOf(await forwarded.reply())).toBe(ANSWERS.cost.de);
   });
 
   test('and a poll are answered by the context menu', async () => {
     const { guild, general, anna, ben } = await scene();
     const forwarded = ben.forwards(ben.says(guild.textChannel('other'), QUESTION), general);
     for (const said of [forwarded, ben.polls(general, QUESTION)]) {
-      expect((await anna.rightClicks('Xiaomi Pay: beantworten', said)).content).toContain(ANSWERS.fees.de);
+      expect((await anna.rightClicks('Xiaomi Pay: beantworten', said)).content).toContain(ANSWERS.cost.de);
     }
   });
 });
@@ -123,8 +123,8 @@ describe('where Discord withholds the message that is meant', () => {
   test('a title that asks and a quote are answered', async () => {
     const { discord, guild, anna, ben, asks } = await withoutContent();
     const post = ben.posts(guild.forum('help'), QUESTION, 'Danke!');
-    expect(textOf(await anna.says(post.channel, discord.bot.mention).reply())).toBe(ANSWERS.fees.de);
-    expect(textOf(await asks(`?\n> ${QUESTION}`))).toBe(ANSWERS.fees.de);
+    expect(textOf(await anna.says(post.channel, discord.bot.mention).reply())).toBe(ANSWERS.cost.de);
+    expect(textOf(await asks(`?\n> ${QUESTION}`))).toBe(ANSWERS.cost.de);
   });
 });
 

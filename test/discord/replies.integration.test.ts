@@ -74,7 +74,7 @@ describe('an answer', () => {
   test('holds both answers where two questions were asked', async () => {
     const { asks } = await scene();
     const { content, labels, components } = await asks(TWO_QUESTIONS);
-    for (const topic of ['fees', 'launch'] as const) {
+    for (const topic of ['cost', 'launch'] as const) {
       const [heading, answer] = content.slice(content.indexOf(`**${TITLES[topic].de}`)).split('\n');
       expect(heading).toMatch(/\*\*$/);
       expect(answer).toBe(ANSWERS[topic].de);
@@ -187,8 +187,8 @@ describe('“did you mean”', () => {
     await anna.clicks(offer, DE.none);
     expect(offer.content).toContain(UNKNOWN.de);
     expect(offer.labels).toEqual([REMOVE]);
-    await anna.chooses(offer, {}, TITLES.fees.de);
-    expect(offer.content).toContain(ANSWERS.fees.de);
+    await anna.chooses(offer, {}, TITLES.cost.de);
+    expect(offer.content).toContain(ANSWERS.cost.de);
   });
 });
 
@@ -232,7 +232,7 @@ describe('the controls under an answer', () => {
     const { asks, anna } = await scene();
     for (const [question, de, en] of [
       ['wann startet Xiaomi Pay?', [ANSWERS.launch.de], [ANSWERS.launch.en]],
-      [TWO_QUESTIONS, [ANSWERS.fees.de, ANSWERS.launch.de], [ANSWERS.fees.en, ANSWERS.launch.en]],
+      [TWO_QUESTIONS, [ANSWERS.cost.de, ANSWERS.launch.de], [ANSWERS.cost.en, ANSWERS.launch.en]],
     ] as const) {
       const reply = await asks(question);
       await anna.clicks(reply, DE.otherLanguage);
@@ -260,10 +260,13 @@ describe('the controls under an answer', () => {
   test('on messages that an earlier version posted still work', async () => {
     const { asks, anna } = await scene();
     const reply = await asks('wann startet Xiaomi Pay?');
+    const topic = 'fees';
     const forged = (customId: string) => ({ customId, forged: true });
-    expect((await anna.clicks(reply, forged(`xp1|topic|de|${anna.id}|fees`))).content).toContain(ANSWERS.fees.de);
-    expect((await anna.clicks(reply, forged(`xp1|translate|en|${anna.id}|fees`))).content).toContain(ANSWERS.fees.en);
-    expect((await anna.clicks(reply, forged(`xp1|helpful|de|${anna.id}|fees`))).content).toBe(DE.thanks);
+    expect((await anna.clicks(reply, forged(`xp1|topic|de|${anna.id}|${topic}`))).content).toContain(ANSWERS.cost.de);
+    expect((await anna.clicks(reply, forged(`xp1|translate|en|${anna.id}|${topic}`))).content).toContain(
+      ANSWERS.cost.en,
+    );
+    expect((await anna.clicks(reply, forged(`xp1|helpful|de|${anna.id}|${topic}`))).content).toBe(DE.thanks);
     expect((await anna.chooses(reply, forged(`xp1|menu|de|${anna.id}|`), 'lei-jun')).content).toContain('Lei Jun');
   });
 
@@ -327,7 +330,7 @@ describe('a vote', () => {
     const reply = await asks('wann startet Xiaomi Pay?');
     const run = await anna.clicks(reply, UNHELPFUL);
     expect([run.content, run.ephemeral]).toEqual([DE.sorry, true]);
-    expect((await anna.chooses(run.message, {}, TITLES.fees.de)).content).toContain(ANSWERS.fees.de);
+    expect((await anna.chooses(run.message, {}, TITLES.cost.de)).content).toContain(ANSWERS.cost.de);
     expect(reply.content).toContain(ANSWERS.launch.de);
   });
 
@@ -416,7 +419,7 @@ describe('a private answer', () => {
       await anna.rightClicks('Xiaomi Pay: beantworten', said),
     ]) {
       expect(run.ephemeral).toBe(true);
-      expect(run.content).toContain(ANSWERS.fees.de);
+      expect(run.content).toContain(ANSWERS.cost.de);
       expect(run.message.labels).toEqual([HELPFUL, UNHELPFUL, DE.otherLanguage, DE.share]);
     }
     expect(general.visibleTo(ben)).toEqual([said]);
@@ -427,7 +430,7 @@ describe('a private answer', () => {
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: general });
     await anna.clicks(run.message, DE.share);
     const [shown, ...more] = general.visibleTo(ben);
-    expect(shown?.content).toContain(ANSWERS.fees.de);
+    expect(shown?.content).toContain(ANSWERS.cost.de);
     expect(shown?.content).toMatch(new RegExp(`\\n-# Quelle: KKJ.*\\n-# Geteilt von ${anna.mention}$`));
     expect([shown?.pinged, shown?.embeds, shown?.suppressesEmbeds, more]).toEqual([[], [], true, []]);
   });
@@ -448,7 +451,7 @@ describe('a private answer', () => {
     await anna.clicks((await anna.clicks(run.message, DE.share)).message, REMOVE);
     await discord.settled();
     await anna.clicks(run.message, DE.share);
-    expect(general.visibleTo(ben).map(textOf)).toEqual([ANSWERS.fees.de]);
+    expect(general.visibleTo(ben).map(textOf)).toEqual([ANSWERS.cost.de]);
   });
 
   test('counts as shown only once Discord has shown it', async () => {
@@ -468,7 +471,7 @@ describe('a private answer', () => {
     await anna.clicks(run.message, DE.share);
     await anna.chooses(run.message, {}, TITLES.launch.de);
     await anna.clicks(run.message, DE.share);
-    expect(general.visibleTo(ben).map(textOf)).toEqual([ANSWERS.fees.de, ANSWERS.launch.de]);
+    expect(general.visibleTo(ben).map(textOf)).toEqual([ANSWERS.cost.de, ANSWERS.launch.de]);
     expect((await anna.clicks(run.message, DE.share)).content).toBe(DE.sharedAlready);
   });
 
@@ -494,7 +497,7 @@ describe('a private answer', () => {
     general.deny('everyone', 'SendMessages');
     const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: thread });
     await anna.clicks(run.message, DE.share);
-    expect(thread.visibleTo(ben).at(-1)?.content).toContain(ANSWERS.fees.de);
+    expect(thread.visibleTo(ben).at(-1)?.content).toContain(ANSWERS.cost.de);
   });
 
   test('changes in place with its buttons, and stays private', async () => {
@@ -504,10 +507,10 @@ describe('a private answer', () => {
     expect(run.content).toContain(DID_YOU_MEAN.de);
     await anna.clicks(run.message, DE.none);
     expect(run.content).toContain(UNKNOWN.de);
-    await anna.chooses(run.message, {}, TITLES.fees.de);
-    expect(run.content).toContain(ANSWERS.fees.de);
+    await anna.chooses(run.message, {}, TITLES.cost.de);
+    expect(run.content).toContain(ANSWERS.cost.de);
     await anna.clicks(run.message, DE.otherLanguage);
-    expect(run.content).toContain(ANSWERS.fees.en);
+    expect(run.content).toContain(ANSWERS.cost.en);
     expect(run.message.labels.at(-1)).toBe(EN.share);
     expect([run.ephemeral, general.visibleTo(ben)]).toEqual([true, []]);
   });
@@ -532,7 +535,7 @@ describe('an edited question', () => {
     const reply = await asked.reply();
     anna.edits(asked, `${discord.bot.mention} what does Xiaomi Pay cost?`);
     await reply.edited();
-    expect(reply.content).toContain(ANSWERS.fees.en);
+    expect(reply.content).toContain(ANSWERS.cost.en);
     expect(reply.labels).toContain(EN.otherLanguage);
     expect(reply.pinged).toEqual([]);
     expect(general.fromBot).toEqual([reply]);
@@ -544,7 +547,7 @@ describe('an edited question', () => {
     const reply = await asked.reply();
     for (const [text, answer, menus] of [
       [unclear(engine).question, DID_YOU_MEAN.de, 0],
-      [TITLES.fees.de, ANSWERS.fees.de, 1],
+      [TITLES.cost.de, ANSWERS.cost.de, 1],
       [CAKE, UNKNOWN.de, 1],
     ] as const) {
       anna.edits(asked, `${discord.bot.mention} ${text}`);
@@ -555,7 +558,7 @@ describe('an edited question', () => {
   });
 
   test.for([
-    [4, 'follows', ANSWERS.fees.de],
+    [4, 'follows', ANSWERS.cost.de],
     [6, 'stays', ANSWERS.launch.de],
   ] as const)('that is %i minutes old: the answer %s', async ([minutes, , answer]) => {
     const { discord, general, anna } = await scene();
@@ -612,7 +615,7 @@ describe('an edited question', () => {
     const reply = await asked.reply();
     anna.edits(asked, 'was kostet Xiaomi Pay?');
     await reply.edited();
-    expect(reply.content).toContain(ANSWERS.fees.de);
+    expect(reply.content).toContain(ANSWERS.cost.de);
     anna.deletes(asked);
     await reply.gone();
   });
@@ -621,24 +624,24 @@ describe('an edited question', () => {
 describe('a question that gets a mention by an edit', () => {
   test('is answered', async () => {
     const { discord, general, anna } = await scene();
-    const asked = anna.says(general, TITLES.fees.de);
+    const asked = anna.says(general, TITLES.cost.de);
     await discord.settled();
-    anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
-    expect((await asked.reply()).content).toContain(ANSWERS.fees.de);
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.cost.de}`);
+    expect((await asked.reply()).content).toContain(ANSWERS.cost.de);
   });
 
   test('is left alone if it is from before the start: it may have been answered then', async () => {
     const { discord, general, anna } = await scene();
-    const asked = anna.says(general, TITLES.fees.de, { id: idOf(4) });
-    anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
+    const asked = anna.says(general, TITLES.cost.de, { id: idOf(4) });
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.cost.de}`);
     await discord.settled();
     expect(asked.replies).toEqual([]);
   });
 
   test('is left alone if it is older than five minutes', async () => {
     const { discord, general, anna } = await scene(undefined, { clock: new FakeClock() });
-    const asked = anna.says(general, TITLES.fees.de, { id: idOf(6) });
-    anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
+    const asked = anna.says(general, TITLES.cost.de, { id: idOf(6) });
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.cost.de}`);
     await discord.settled();
     expect(asked.replies).toEqual([]);
   });
@@ -650,7 +653,7 @@ describe('a question whose answer is long forgotten', () => {
     const { discord, general, anna } = await scene(undefined, { clock });
     const asked = anna.says(general, `${discord.bot.mention} was kostet`);
     await asked.reply();
-    anna.edits(asked, `${discord.bot.mention} ${TITLES.fees.de}`);
+    anna.edits(asked, `${discord.bot.mention} ${TITLES.cost.de}`);
     await discord.settled();
     await clock.advance(25 * 60 * MINUTE);
     anna.startsThread(asked, 'Kosten');
@@ -665,7 +668,7 @@ describe('an answer that was removed', () => {
     ['by a moderator', true],
   ] as const)('is not touched again, removed %s', async ([, moderated]) => {
     const { discord, guild, general, anna, logged } = await scene();
-    const asked = anna.says(general, `${discord.bot.mention} ${TITLES.fees.de}`);
+    const asked = anna.says(general, `${discord.bot.mention} ${TITLES.cost.de}`);
     const reply = await asked.reply();
     await discord.settled();
     if (moderated) guild.member('Mod', { permissions: ['ManageMessages'] }).deletes(reply);
@@ -685,7 +688,7 @@ describe('a question that is edited while its first answer fails', () => {
   test('gets the second answer, which goes with the question', async () => {
     const { discord, general, anna } = await scene();
     discord.nextResponse('POST /channels/:id/messages', { status: 400, code: 50035, delayMs: 100 });
-    const asked = anna.says(general, `${discord.bot.mention} ${TITLES.fees.de}`);
+    const asked = anna.says(general, `${discord.bot.mention} ${TITLES.cost.de}`);
     anna.edits(asked, `${discord.bot.mention} ${TITLES.launch.de}`);
     const reply = await asked.reply();
     expect(reply.content).toContain(ANSWERS.launch.de);
@@ -830,7 +833,7 @@ describe('a reply that is too short to stand alone', () => {
     const { asks, general, anna } = await scene();
     const first = await asks('was kostet Xiaomi Pay?');
     const reply = await anna.says(general, 'mein Hund schläft gerade auf dem Sofa', { replyTo: first }).reply();
-    expect(reply.content).not.toContain(ANSWERS.fees.de);
+    expect(reply.content).not.toContain(ANSWERS.cost.de);
   });
 
   test.for(['👍', '?'])('%s gets none', async (text) => {
@@ -880,12 +883,12 @@ describe('for who installed the bot for themselves', () => {
     const [carla, dora] = [foreign.member('Carla', { locale: 'de' }), foreign.member('Dora')];
     carla.installsTheApp();
     const run = await carla.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, { channel: square });
-    expect([run.ephemeral, run.content]).toEqual([true, expect.stringContaining(ANSWERS.fees.de)]);
+    expect([run.ephemeral, run.content]).toEqual([true, expect.stringContaining(ANSWERS.cost.de)]);
     await carla.clicks(run.message, DE.otherLanguage);
-    expect(run.content).toContain(ANSWERS.fees.en);
+    expect(run.content).toContain(ANSWERS.cost.en);
     await carla.clicks(run.message, EN.share);
     const [shown] = square.visibleTo(dora);
-    expect(shown?.content).toContain(ANSWERS.fees.en);
+    expect(shown?.content).toContain(ANSWERS.cost.en);
     const said = dora.says(square, 'when does xiaomi pay start?');
     expect((await carla.rightClicks('Xiaomi Pay: beantworten', said)).content).toContain(ANSWERS.launch.en);
   });
@@ -911,7 +914,7 @@ describe('for who installed the bot for themselves', () => {
     const chat = discord.privateChannel(anna, ben);
     for (const place of [{ channel: chat }, {}]) {
       const run = await anna.runs('xiaomipay ask', { question: 'was kostet Xiaomi Pay?' }, place);
-      expect([run.ephemeral, run.content]).toEqual([true, expect.stringContaining(ANSWERS.fees.de)]);
+      expect([run.ephemeral, run.content]).toEqual([true, expect.stringContaining(ANSWERS.cost.de)]);
     }
     const said = ben.says(chat, 'when does xiaomi pay start?');
     const run = await anna.rightClicks('Xiaomi Pay: beantworten', said);
@@ -927,7 +930,7 @@ describe('for who installed the bot for themselves', () => {
     const choices = await carla.types('xiaomipay ask', 'question', 'gebühr', {
       channel: foreign.textChannel('square'),
     });
-    expect(choices[0]?.name).toBe(TITLES.fees.de);
+    expect(choices[0]?.name).toBe(TITLES.cost.de);
   });
 });
 

@@ -49,7 +49,7 @@ function topic(id: string): Topic {
 
 const TOPICS = {
   launch: topic('launch-date'),
-  fees: topic('fees'),
+  cost: topic('fees'),
   partner: topic('partner'),
   whyUnionPay: topic('why-unionpay'),
   germany: topic('outside-china'),

@@ -8,7 +8,7 @@ const INFO = 30;
 const WARN = 40;
 
 const QUESTIONS = [
-  ['was kostet Xiaomi Pay?', ANSWERS.fees.de],
+  ['was kostet Xiaomi Pay?', ANSWERS.cost.de],
   ['when does Xiaomi Pay start?', ANSWERS.launch.en],
   ['mit wem arbeitet Xiaomi zusammen?', ANSWERS.partner.de],
   ['kommt Xiaomi Pay nach Deutschland?', ANSWERS.germany.de],

@@ -77,11 +77,11 @@ describe('who runs a command while the line breaks', () => {
 
   test.for<readonly [string, Fault, string]>([
     ['before Discord has the answer: is told to try again', { breaksOff: 'at once' }, 'Da ist etwas schiefgegangen.'],
-    ['after Discord has the answer: sees it', { breaksOff: 'at once', takesEffect: true }, ANSWERS.fees.de],
+    ['after Discord has the answer: sees it', { breaksOff: 'at once', takesEffect: true }, ANSWERS.cost.de],
     [
       'in the middle of what Discord says: sees the answer',
       { breaksOff: 'half-way', takesEffect: true },
-      ANSWERS.fees.de,
+      ANSWERS.cost.de,
     ],
   ])('%s', async ([, fault, shown]) => {
     const { discord, general, anna } = await load();
