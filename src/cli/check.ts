@@ -1,7 +1,7 @@
 import { checkKnowledge } from '../evaluation/check.ts';
 import { FOLDS, misplacedPhrasings } from '../evaluation/misplaced-phrasings.ts';
 import { phrasingsOf } from '../knowledge/knowledge.ts';
-import { formatProblem, inReadingOrder, type Problem, shownPath } from '../knowledge/problem.ts';
+import { formatProblem, inReadingOrder, type Problem, sanitizeForTerminal, shownPath } from '../knowledge/problem.ts';
 import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
 import { readSettings } from '../operation/settings.ts';
 import { jsonLine } from './json.ts';
@@ -34,6 +34,8 @@ export const knowledge = command({
     } else if (subcommand === 'new' && id !== undefined && rest.length === 0) {
       const folder = values.knowledge === undefined ? '' : ` -- --knowledge ${values.knowledge}`;
       io.print(`Wrote ${shownPath(writeNewTopic(directory, id))}\nFill it in, then run: npm run knowledge${folder}`);
+    } else if (subcommand !== 'new') {
+      throw new UsageError(`Unknown command: "${sanitizeForTerminal(positionals.join(' '))}".`);
     } else {
       throw new UsageError('A new topic needs one id, like: npm run knowledge -- new mi-band');
     }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { sanitizeForTerminal } from '../knowledge/problem.ts';
 import { SCHEMA_COMMENT, TOPIC_JSON_SCHEMA_FILE, topicIdSchema, topicJsonSchema } from '../knowledge/schema.ts';
@@ -43,7 +44,7 @@ function emptyTopic(id: string): string {
 # One answer, and the ways in which people ask for it. Fill in the empty fields, then run: npm run knowledge
 # A text with ": " or " #" in it, or that begins with a sign like - ? ! @ & * > %, needs quotes: "like this: so".
 
-id: ${id}
+id: ${stringify(id).trim()}
 
 # How sure the article is: reported (it says so), rumour, opinion (its author's own), or not-stated (the answer says that it is silent).
 # For greetings and the like write "smallTalk: true" instead of this line.

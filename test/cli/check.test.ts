@@ -63,6 +63,10 @@ describe('knowledge', () => {
     expect((await run()).stdout).not.toContain('\u001b');
   });
 
+  test('says of an unknown command that it is unknown', async () => {
+    expect((await opened().run('chek')).stderr).toMatch(/^Unknown command: "chek"\./);
+  });
+
   test.for<readonly string[]>([['make'], ['hours'], ['new'], ['new', 'a', 'b'], ['schema', 'x']])(
     'explains its use after %j',
     async (args) => {
@@ -105,6 +109,12 @@ describe('knowledge new', () => {
     const before = readFileSync(join(folder, 'topics/bread.yaml'), 'utf8');
     expect(await run('new', 'bread')).toMatchObject({ code: 1, stderr: expect.stringContaining('exists already') });
     expect(readFileSync(join(folder, 'topics/bread.yaml'), 'utf8')).toBe(before);
+  });
+
+  test.for(['2025', 'null', 'true'])('writes the id %s as a text', async (id) => {
+    const { run, problems } = opened();
+    await run('new', id);
+    expect(problems().join('\n')).not.toContain('"id"');
   });
 
   test('says of a folder that is none what to do', async () => {
