@@ -83,7 +83,7 @@ export const COMMANDS = [
           choices: [
             choice('off', 'off: only commands', 'off: nur Befehle'),
             choice('mentions', 'mentions: when I’m mentioned', 'mentions: wenn ich erwähnt werde'),
-            choice('open', 'open: also unprompted', 'open: auch von mir aus'),
+            choice('open', 'open: also unprompted', 'open: auch unaufgefordert'),
           ],
         }),
         option(['language', 'sprache', 'For messages in no clear language', 'Für Nachrichten in unklarer Sprache'], {

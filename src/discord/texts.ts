@@ -47,7 +47,7 @@ const DE = {
   missing: (permissions: string) => `⚠️ Mir fehlt: ${permissions} (Kanal bearbeiten → Berechtigungen → meine Rolle).`,
   nothingMissing: 'Alle nötigen Berechtigungen sind da.',
   contentOff:
-    '⚠️ Ich darf nicht mitlesen (Message Content Intent ist aus): Ich antworte auf Erwähnungen, Antworten und Befehle, aber nicht von mir aus.',
+    '⚠️ Ich darf nicht mitlesen (Message Content Intent ist aus): Ich antworte auf Erwähnungen, Antworten und Befehle, aber nicht unaufgefordert.',
   knowledge: (topics: number, version: string, loaded: number) =>
     `Wissen: ${topics} Themen, Version ${version}, geladen <t:${loaded}:R>.`,
   knowledgeRefused: (problems: number, first: string) =>

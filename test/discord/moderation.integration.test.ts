@@ -222,7 +222,7 @@ describe('/xiaomipay channel', () => {
   test('offers its modes in the language of who runs it', async () => {
     const { guild, general, channels } = await open();
     const mod = guild.member('Moritz', { permissions: ['ManageMessages'], locale: 'de' });
-    const run = await mod.runs('xiaomipay kanal', { modus: 'open: auch von mir aus' }, { channel: general });
+    const run = await mod.runs('xiaomipay kanal', { modus: 'open: auch unaufgefordert' }, { channel: general });
     expect(run.content).toContain(DE.setting(general.mention, 'open'));
     expect(channels.get(general.id).mode).toBe('open');
   });
