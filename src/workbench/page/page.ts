@@ -34,7 +34,7 @@ function template(): TemplateResult {
     </header>
     ${alarm(state)}
     ${failure ? html`<p class="alarm" role="alert">${failure}</p>` : nothing}
-    <main>${state.knowledge || current === 'problems' ? SECTIONS[current](state) : nothing}</main>
+    <main>${state.knowledge || current === 'problems' ? SECTIONS[current](state) : firstLearning(state)}</main>
   `;
 }
 
@@ -43,8 +43,13 @@ function status({ knowledge, isLearning }: State): TemplateResult {
     return html`<p class="status lost" role="status">The workbench has been closed; waiting for it to open again …</p>`;
   return html`<p class="status ${isLearning ? 'busy' : ''}" role="status">
     ${knowledge ? html`<span title="Version ${knowledge.version}">${knowledge.topics.length} topics</span> <span>saved ${timeOf(knowledge.loadedAt)}</span>` : nothing}
-    ${isLearning ? html`<span>${knowledge ? 'learning from the latest texts …' : 'learning; this takes up to half a minute …'}</span>` : nothing}
+    ${isLearning && knowledge ? html`<span>learning from the latest texts …</span>` : nothing}
   </p>`;
+}
+
+function firstLearning({ isLearning }: State): TemplateResult | typeof nothing {
+  if (!isLearning) return nothing;
+  return html`<p class="loading">Learning the questions and answers; this takes up to half a minute …</p>`;
 }
 
 function alarm({ problems, knowledge }: State): TemplateResult | typeof nothing {
