@@ -7,7 +7,7 @@ import { Workbench } from './workbench.ts';
 
 const usage = `Usage: npm run workbench -- [--port PORT] [--knowledge DIR]
 
-Opens a page for editing the knowledge, on this machine only.
+Serves a page for trying out the knowledge, to this machine only.
 --port   8123 by default; 0 for any free one`;
 
 /** Keeps the workbench open until the process is told to stop. */
