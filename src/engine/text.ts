@@ -101,6 +101,7 @@ export function tokensOf(text: string): Token[] {
 /** The words of a text without markup, as they are looked up. */
 export const foldedWords = (text: string): string[] => tokensOf(text).map(({ folded }) => folded);
 
+/** Many members end a sentence with an emoji instead of a full stop. */
 const SENTENCE_END = /(?<=[.!?…？])\s+|(?<=\p{Emoji_Presentation})\s+(?=[\p{L}\p{N}])|\n+|;/u;
 const CLAUSE_END = /[,:()]|\s[-–—]\s|\.{2,}|…|(?=\s[&+/]\s)/;
 const ADDING_SIGN = /^\s*[&+/]\s/;
