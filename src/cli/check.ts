@@ -1,8 +1,8 @@
 import { checkKnowledge } from '../evaluation/check.ts';
 import { FOLDS, misplacedPhrasings } from '../evaluation/misplaced-phrasings.ts';
 import { phrasingsOf } from '../knowledge/knowledge.ts';
-import { formatProblem, inReadingOrder, type Problem, sanitizeForTerminal, shownPath } from '../knowledge/problem.ts';
-import { type CommandIo, command, runAsProcess, UsageError } from '../operation/command.ts';
+import { formatProblem, inReadingOrder, type Problem, shownPath } from '../knowledge/problem.ts';
+import { type CommandIo, command, runAsProcess, UsageError, unknownCommand } from '../operation/command.ts';
 import { readSettings } from '../operation/settings.ts';
 import { jsonLine } from './json.ts';
 import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
@@ -35,7 +35,7 @@ export const knowledge = command({
       const folder = values.knowledge === undefined ? '' : ` -- --knowledge ${values.knowledge}`;
       io.print(`Wrote ${shownPath(writeNewTopic(directory, id))}\nFill it in, then run: npm run knowledge${folder}`);
     } else if (subcommand !== 'new') {
-      throw new UsageError(`Unknown command: "${sanitizeForTerminal(positionals.join(' '))}".`);
+      throw unknownCommand(positionals);
     } else {
       throw new UsageError('A new topic needs one id, like: npm run knowledge -- new mi-band');
     }

@@ -4,7 +4,7 @@ import { additionsFor, type ReviewedGap, reviewGaps } from '../gaps/review.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { sanitizeForTerminal } from '../knowledge/problem.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
-import { command, runAsProcess, UsageError } from '../operation/command.ts';
+import { command, runAsProcess, UsageError, unknownCommand } from '../operation/command.ts';
 import { openEngine } from '../operation/open-engine.ts';
 import { readSettings } from '../operation/settings.ts';
 import type { Feedback } from '../storage/feedback.ts';
@@ -34,7 +34,7 @@ export const gaps = command({
       if (subcommand === undefined) {
         print(await report(storage, openEngine(values.knowledge, settings), top, settings.RECORD_QUESTIONS));
       } else if (subcommand === 'forget' && ids.length > 0) print(await forget(storage.gaps, ids));
-      else throw new UsageError(`Unknown command: "${sanitizeForTerminal(positionals.join(' '))}".`);
+      else throw unknownCommand(positionals);
     } finally {
       await storage.close();
     }

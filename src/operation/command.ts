@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ExpectedError } from '../knowledge/expected-error.ts';
+import { sanitizeForTerminal } from '../knowledge/problem.ts';
 
 /** What a command reads from and writes to: the streams of the process, or streams in memory. */
 export interface CommandIo {
@@ -16,6 +17,9 @@ export type Command = (args: readonly string[], io: CommandIo) => Promise<number
 
 /** The command was called with the wrong arguments; its usage is printed below the message. */
 export class UsageError extends ExpectedError {}
+
+export const unknownCommand = (words: readonly string[]) =>
+  new UsageError(`Unknown command: "${sanitizeForTerminal(words.join(' '))}".`);
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
