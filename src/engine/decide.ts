@@ -50,7 +50,9 @@ const MIN_CONFIDENCE_TO_OFFER = 0.12;
 const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
 /** Several questions in one message are all answered if each is at least this clear. */
-const MIN_SHARE_OF_EACH = 0.8;
+const MIN_SHARE_OF_EACH = 0.75;
+/** "What does it cost? also, launch date": what doesn't look like a question must be clearer. */
+const MIN_SHARE_OF_STATEMENT = 0.95;
 /** "Can you help me? What does it cost?": beside a topic this clear, small talk isn't asked. */
 const MIN_SHARE_BESIDE_SMALL_TALK = 0.5;
 /** "I see, thank you! Xiaomi Pay launch date": beside thanks, a topic this clear is asked without a question mark. */
@@ -153,9 +155,12 @@ export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTa
  */
 function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>): string[] {
   if (likeliest === undefined) return [];
-  const clear = parts.flatMap(({ asks, scores: { topics } }) =>
-    asks ? topics.slice(0, 1).filter(({ id, share }) => share >= MIN_SHARE_OF_EACH && !smallTalk.has(id)) : [],
-  );
+  // What stands before the first question only leads up to it.
+  const opening = parts.findIndex(({ asks }) => asks);
+  const clear = parts.slice(Math.max(opening, 0)).flatMap(({ asks, scores: { topics } }) => {
+    const minShare = asks ? MIN_SHARE_OF_EACH : MIN_SHARE_OF_STATEMENT;
+    return topics.slice(0, 1).filter(({ id, share }) => share >= minShare && !smallTalk.has(id));
+  });
   const asked = [...new Set(clear.map(({ id }) => id))];
   return asked.includes(likeliest) ? asked.slice(0, MAX_ANSWERS) : [likeliest];
 }

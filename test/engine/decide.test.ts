@@ -150,7 +150,13 @@ describe('a message that asks several things', () => {
     ['both, in the order asked', [part('uhr', HOURS), part('brot', CLEAR)], ['hours', 'bread']],
     ['one where both mean the same', [part('brot', CLEAR), part('laib', CLEAR)], ['bread']],
     ['the likeliest where one is not clear', [part('brot', CLEAR), part('uhr', BETWEEN)], ['bread']],
-    ['the likeliest where one is only told', [part('brot', CLEAR), part('uhr', HOURS, false)], ['bread']],
+    ['the likeliest where the other is told before', [part('uhr', HOURS, false), part('brot', CLEAR)], ['bread']],
+    ['both where one lacks a question mark', [part('brot', CLEAR), part('uhr', HOURS, false)], ['bread', 'hours']],
+    [
+      'the likeliest where the other is told, and less clear',
+      [part('brot', CLEAR), part('torte', scored({ cake: 0.9 }), false)],
+      ['bread'],
+    ],
     [
       'all of three, in the order asked',
       [part('?', CAKE), part('uhr', HOURS), part('brot', CLEAR)],
