@@ -2,6 +2,7 @@ import type { Language } from '../knowledge/knowledge.ts';
 import { type Audience, audienceClauses } from './audience.ts';
 import { type LanguageModel, languageOf } from './language.ts';
 import { type Evidence, evidenceOf, type Model, normOf, sharesOf, sumOf } from './model.ts';
+import { wordSet } from './text.ts';
 import { followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
 import type { ReadClause, ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
 
@@ -98,6 +99,11 @@ const LANGUAGE_NAMES: ReadonlyMap<string, Language> = new Map([
   ['english', 'en'],
   ['englisch', 'en'],
 ]);
+/** What may follow "German" or "English" in a request. Any other word is what it describes: "German shops". */
+const AFTER_REQUEST = wordSet('please pls plz bitte thanks thx instead version');
+/** Does the name of a language describe the next word? */
+const describes = (word: string, next: string | undefined) =>
+  (word === 'german' || word === 'english') && next !== undefined && !AFTER_REQUEST.has(next);
 /** A longer message that names a language asks for something else. */
 const MAX_WORDS_OF_REQUEST = 7;
 
@@ -105,7 +111,9 @@ const MAX_WORDS_OF_REQUEST = 7;
 function languageFor(words: readonly ReadWord[], languages: LanguageModel): Language | undefined {
   // Names are the same in every language.
   const own = words.filter(({ name }) => name === undefined).map(({ folded }) => folded);
-  const requested = new Set(own.flatMap((word) => LANGUAGE_NAMES.get(word) ?? []));
+  const requested = new Set(
+    own.flatMap((word, index) => (describes(word, own[index + 1]) ? [] : (LANGUAGE_NAMES.get(word) ?? []))),
+  );
   const isRequest = requested.size === 1 && own.length === words.length && words.length <= MAX_WORDS_OF_REQUEST;
   return isRequest ? [...requested][0] : languageOf(own, languages);
 }

@@ -50,6 +50,9 @@ describe('a reading', () => {
     ['in German, please', 'de'],
     ['auf Englisch bitte', 'en'],
     ['kannst du das auf englisch sagen?', 'en'],
+    ['the German version, please', 'de'],
+    ['and when in German shops', 'en'],
+    ['und wann in english shops', 'de'],
     ['gibt es das Brot beim Huber auf Englisch?', 'de'],
     ['my English teacher wants to know when you open on Sundays', 'en'],
   ])('is in the language that %j asks for, or is written in: %s', ([text, language]) => {
