@@ -8,7 +8,7 @@ export interface Spelling {
 
 /** Shorter words are too easily one another: "nie", "wie", "die". */
 const MIN_LENGTH = 4;
-/** Two and a half wrong letters, whatever the length; one changed letter of four or five makes another word. */
+/** About two wrong letters, and one in a word of five; one changed letter of four makes another word. */
 const minSimilarity = (length: number) => (length < 6 ? 0.78 : Math.max(0.65, 1 - 2.5 / length));
 /** Readings this close to the best one stay in play. */
 const TOLERANCE = 0.08;
@@ -18,7 +18,7 @@ const MAX_CANDIDATES = 40;
 const MAX_LENGTH_DIFFERENCE = 2;
 const CACHE_SIZE = 4_096;
 
-/** Two swapped letters are one slip that Fuse.js counts as two errors: words of the same letters are this similar. */
+/** Two swapped letters are one slip that Fuse.js counts as two errors: such words are this similar. */
 const SWAPPED = 0.85;
 
 /**
@@ -99,15 +99,19 @@ function letterPairs(word: string): Set<string> {
 /** The candidates that Fuse.js finds. Both ends of each word are marked, so that extra letters count as errors, too. */
 function similarities(typed: string, candidates: readonly string[]): Spelling[] {
   const fuse = new Fuse(candidates.map(marked), FUSE_OPTIONS);
-  const letters = sorted(typed);
   return fuse.search(marked(typed)).map(({ refIndex, score = 1 }) => {
     const word = candidates[refIndex] ?? '';
     const errors = Math.round(score * (typed.length + 2));
     const similarity = 1 - errors / Math.max(typed.length, word.length);
-    return { word, similarity: sorted(word) === letters ? Math.max(similarity, SWAPPED) : similarity };
+    return { word, similarity: isSwapped(typed, word) ? Math.max(similarity, SWAPPED) : similarity };
   });
 }
 
 const pairOf = (one: string, other: string) => (one < other ? one + other : other + one);
 const marked = (word: string) => `^${word}$`;
-const sorted = (word: string) => [...word].sort().join('');
+
+/** Do two words differ only by two neighbouring letters that have changed places? */
+function isSwapped(one: string, other: string): boolean {
+  const at = [...one].findIndex((letter, index) => letter !== other[index]);
+  return one.slice(0, at) + one.charAt(at + 1) + one.charAt(at) + one.slice(at + 2) === other;
+}

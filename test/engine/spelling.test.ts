@@ -39,6 +39,16 @@ describe('an unknown word', () => {
     expect(index(typed)).toEqual([]);
   });
 
+  test('does not mean another word of the same letters, unless two neighbours are swapped', () => {
+    expect(spellingIndex(['eigener'])('energie')).toEqual([]);
+    expect(spellingIndex(['eigener'])('eigenre')[0]?.word).toBe('eigener');
+  });
+
+  test('may have one wrong letter of five, none of four', () => {
+    expect(index('phona')[0]?.word).toBe('phone');
+    expect(index('wark')).toEqual([]);
+  });
+
   test('of six letters or more is found with one wrong letter, wherever it is', () => {
     const among = spellingIndex(LONG);
     for (const word of LONG) {
