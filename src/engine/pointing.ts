@@ -19,7 +19,7 @@ export function pointsElsewhere({ words }: Reading): boolean {
 /** The quoted lines of a message, without the signs that quote them. */
 export function quotedIn(message: string): string {
   const text = message.slice(0, MAX_MESSAGE_LENGTH);
-  const [before = '', ...rest] = text.split(/^[ \t]*>>>/m);
+  const [before = '', ...rest] = text.split(/^[ \t]*>>> /m);
   const lines = before.split('\n').flatMap((line) => /^[ \t]*> (?<quoted>.*)$/.exec(line)?.groups?.['quoted'] ?? []);
   return [...lines, ...rest].join('\n').trim();
 }

@@ -30,7 +30,7 @@ export interface SentenceText {
 /** Discord's markup around what a member says. None of it is part of the question. */
 const MARKUP: readonly RegExp[] = [
   /```[\s\S]*?(?:```|$)/g, // code blocks
-  /^[ \t]*>>>[\s\S]*/gm, // block quotes to the end
+  /^[ \t]*>>> [\s\S]*/gm, // block quotes to the end
   /^[ \t]*> .*$/gm, // quoted lines
   /~~[^~\n]+~~/g, // struck-out text
   /\bhttps?:\/\/\S+|\bwww\.\S+/gi, // links

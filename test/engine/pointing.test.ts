@@ -37,6 +37,7 @@ test.for<[message: string, quoted: string]>([
   ['siehe oben\n>>> alles\nbis zum Ende', 'alles\nbis zum Ende'],
   ['  > eingerückt', 'eingerückt'],
   ['>ohne Lücke', ''],
+  ['>>>ohne Lücke', ''],
   ['3 > 2', ''],
   ['nichts', ''],
 ])('the quoted lines of %j are %j', ([message, quoted]) => {

@@ -47,6 +47,7 @@ describe('markup', () => {
     ['tildes on two lines', 'in ~~3\nwochen~~ da', ['in', '0', 'wochen', 'da']],
     ['an e-mail address', 'an mia@example', ['an', 'mia', 'example']],
     ['a comparison', '3 > 2 wann', ['0', '0', 'wann']],
+    ['arrows, which quote only before a space', '>>>wann\n>kommt', ['wann', 'kommt']],
     ['unfinished markup', '<@ <:a wann', ['a', 'wann']],
   ])('is not confused with %s', ([, message, words]) => {
     expect(wordsOf(message)).toEqual(words);
