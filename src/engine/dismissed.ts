@@ -20,6 +20,8 @@ const IS_INDIFFERENT = /\bmir\b.* (?:egal|wurst|wurscht|schnuppe|schnurz)\b/;
 const IS_UNDERSTOOD = /\b(?:got (?:it|that)|understood|verstanden|kapiert)$/;
 /** "…, weiß ich", "…, interessiert mich nicht": is about what stands before, as "…, got it" is. */
 const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
+/** "Kein NFC, kann ich trotzdem zahlen?" is about what stands before. */
+const DESPITE = /\b(?:trotzdem|dennoch|can (?:i|we) still)\b|\S anyway\b/;
 const RESUMING = wordSet('sondern aber but just simply only nur bloß einfach lediglich rather instead give gib');
 
 /**
@@ -28,6 +30,7 @@ const RESUMING = wordSet('sondern aber but just simply only nur bloß einfach le
  */
 export function dismissedClauses(sentences: readonly SentenceText[]): ReadonlySet<ClauseText> {
   const all = sentences.flatMap(({ clauses }) => clauses);
+  if (all.some((clause) => DESPITE.test(textOf(clause)))) return new Set();
   const dismissed = new Set<ClauseText>();
   for (const sentence of sentences) {
     let isDismissing = false;

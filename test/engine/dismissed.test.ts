@@ -27,6 +27,7 @@ describe('what a member says they do not ask is marked', () => {
     ["Don't list the prices, give me the opening hours", ["Don't list the prices"]],
     ['Spar dir den Preis. Wann macht ihr auf?', ['Spar dir den Preis']],
     ['No need to tell me the price, when do you open?', ['No need to tell me the price']],
+    ["Don't list the prices. Anyway, when do you open?", ["Don't list the prices"]],
     ['Mir ist egal, was es kostet, wann macht ihr auf?', ['Mir ist egal', 'was es kostet']],
   ])('%j', ([message, dismissed]) => {
     expect(dismissedIn(message)).toEqual(dismissed);
@@ -44,6 +45,10 @@ describe('what a member says they do not ask is marked', () => {
     'I want to know what it costs, please',
     'I do not know what it costs, help',
     'I do not know. what does it cost',
+    'Kein Brot im Haus, kann ich trotzdem kommen?',
+    'Keine Karte dabei. Kann ich dennoch zahlen?',
+    'Not a regular, can I still order a cake?',
+    'Not a regular, can I order a cake anyway?',
   ])('but not in %j', (message) => {
     expect(dismissedIn(message)).toEqual([]);
   });
