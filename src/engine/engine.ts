@@ -97,14 +97,15 @@ export class Engine {
 
   /**
    * What a message was understood as, and how much each word spoke for each of the compared topics: the two likeliest
-   * by default. Below zero, it spoke against.
+   * by default. Below zero, it spoke against; what the member dismissed says nothing.
    */
   explain(reading: Reading, previous: readonly string[] = [], ids?: readonly string[]) {
     const scores = this.scores(reading, previous);
     const { labels, topics } = this.#models;
     const compared = ids ?? scores.topics.slice(0, MAX_COMPARED).map(({ id }) => id);
+    const counted = new Set(reading.parts.flatMap((part) => part.words));
     const words = reading.words.map((word) => {
-      const { scores: evidence } = evidenceOf([[word]], topics);
+      const { scores: evidence } = evidenceOf(counted.has(word) ? [[word]] : [], topics);
       const spokeFor = compared.map((id) => (evidence[labels.topics.indexOf(id)] ?? 0) / reading.norm);
       return { typed: word.typed, terms: word.terms, spokeFor };
     });

@@ -28,6 +28,13 @@ describe('an explanation', () => {
     expect(one).toEqual(other?.map((spokeFor) => spokeFor.toReversed()));
   });
 
+  test('gives no weight to what the member does not ask', () => {
+    const { words } = engine.explain(engine.read('Nicht das Brot, sondern wann ihr aufmacht'));
+    const weightsOf = (typed: string) => words.find((word) => word.typed === typed)?.spokeFor;
+    expect(weightsOf('Brot')).toEqual([0, 0]);
+    expect(weightsOf('wann')).not.toEqual([0, 0]);
+  });
+
   test('has the scores of the conversation after an answer', () => {
     const next = engine.read('im winter auch?');
     expect(engine.explain(next, ['bread'])).toMatchObject(engine.scores(next, ['bread']));
