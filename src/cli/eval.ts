@@ -14,7 +14,7 @@ import { jsonLine } from './json.ts';
 
 const usage = `Usage: npm run eval -- [--errors] [--json] [--knowledge DIR]   scores both sets in knowledge/evaluation
        npm run eval -- --fit                                       fits the two gates on tuning.jsonl, prints their weights
-       npm run eval -- --voices                                    cross-validates the overheard messages by voice
+       npm run eval -- --voices [--json]                           cross-validates the overheard messages by voice
        npm run eval -- --train FILE --test FILE [--json]           scores the same engine on text<TAB>topic files
 
 --errors   also lists the messages of tuning.jsonl that went wrong; those of reported.jsonl are never shown, so that nothing is tuned for them
@@ -42,10 +42,18 @@ export const evaluate = command({
       print(json ? jsonLine(scored) : labelledTable(scored));
       return 0;
     }
+    if (json && (values.errors || values.fit)) {
+      throw new UsageError('--json prints figures only: use --errors and --fit without it.');
+    }
+    const printFigures = (set: string, heading: string, figures: readonly Figure[]) => {
+      if (!json) print(table(heading, figures));
+      else for (const figure of figures) print(jsonLine({ set, ...figure, interval: confidenceInterval(figure) }));
+    };
     const settings = readSettings(environment);
     const knowledge = openKnowledge(values.knowledge ?? settings.KNOWLEDGE_DIR);
     if (values.voices) {
-      print(table('overheard.yaml, each voice judged by the others', crossValidatedVoices(knowledge)));
+      const heading = 'overheard.yaml, each voice judged by the others';
+      printFigures('overheard', heading, crossValidatedVoices(knowledge));
       return 0;
     }
     const sets = SETS.flatMap((name) => {
@@ -58,19 +66,17 @@ export const evaluate = command({
       );
     }
     const engine = new Engine(knowledge, settings.DEFAULT_LANGUAGE);
+    if (values.fit) {
+      const tuning = sets.find(({ name }) => name === 'tuning')?.messages;
+      if (!tuning) throw new UsageError('This knowledge has no evaluation/tuning.jsonl to fit the gates on.');
+      print(`CONFIDENCE_WEIGHTS = [${fitConfidence(tuning, engine).join(', ')}]`);
+      print(`HELPFULNESS_WEIGHTS = [${fitHelpfulness(tuning, engine).join(', ')}]`);
+      return 0;
+    }
     for (const { name, messages } of sets) {
-      if (values.fit) {
-        if (name !== 'tuning') continue;
-        print(`CONFIDENCE_WEIGHTS = [${fitConfidence(messages, engine).join(', ')}]`);
-        print(`HELPFULNESS_WEIGHTS = [${fitHelpfulness(messages, engine).join(', ')}]`);
-        continue;
-      }
       const judged = messages.map((message) => judge(message, engine));
-      const figures = figuresOf(judged);
-      if (json) {
-        for (const figure of figures) print(jsonLine({ set: name, ...figure, interval: confidenceInterval(figure) }));
-      } else print(table(`${name}.jsonl`, figures));
-      if (values.errors && name === 'tuning' && !json) print(errorList(judged));
+      printFigures(name, `${name}.jsonl`, figuresOf(judged));
+      if (values.errors && name === 'tuning') print(errorList(judged));
     }
     return 0;
   },
@@ -79,7 +85,8 @@ export const evaluate = command({
 function table(heading: string, figures: readonly Figure[]): string {
   const rows = figures.map(({ name, hits, of }) => {
     const [from, to] = confidenceInterval({ hits, of }).map(percent);
-    return `${name.padEnd(46)} ${`${hits} / ${of}`.padStart(11)} ${percent(hits / of).padStart(7)}   ${from} – ${to}`;
+    const share = of === 0 ? '–' : percent(hits / of);
+    return `${name.padEnd(46)} ${`${hits} / ${of}`.padStart(11)} ${share.padStart(7)}   ${from} – ${to}`;
   });
   return [`${heading} (share, and its 95 % confidence interval)`, ...rows, ''].join('\n');
 }

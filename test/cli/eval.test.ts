@@ -112,6 +112,27 @@ describe('eval', () => {
     expect(stdout).toMatch(/^CONFIDENCE_WEIGHTS = \[-?\d[^\]]*\]\nHELPFULNESS_WEIGHTS = \[-?\d[^\]]*\]\n$/);
   });
 
+  test('--voices prints the figures of each kind, of which there may be no message', async () => {
+    expect((await runCommand(evaluate, ['--voices'])).stdout).toMatch(/^asks-channel: answered +0 \/ 0 +– /m);
+    const [first] = objectsIn((await runCommand(evaluate, ['--voices', '--json'])).stdout);
+    expect(first).toMatchObject({ set: 'overheard', name: 'asks-channel: answered', hits: 0, of: 0 });
+  });
+
+  test('--fit needs the tuning set', async () => {
+    const { folder, write } = bakeryCopy();
+    mkdirSync(join(folder, 'evaluation'));
+    write('evaluation/reported.jsonl', JSON.stringify(RIGHT));
+    const { code, stdout, stderr } = await runCommand(evaluate, ['--knowledge', folder, '--fit']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^This knowledge has no evaluation\/tuning\.jsonl/);
+  });
+
+  test.for(['--errors', '--fit'])('refuses %s --json, which has no figures to print', async (option) => {
+    const { code, stderr } = await opened([RIGHT])(option, '--json');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^--json prints figures only/);
+  });
+
   test('names the line of a set that has another form', async () => {
     const { code, stderr } = await opened([RIGHT, { text: 'a' }])();
     expect(code).toBe(1);
