@@ -151,13 +151,17 @@ export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTa
 
 /**
  * The likeliest topic; with it those of all clear questions, in the order asked, if it is one of them. After an answer,
- * "why not? And when?" are not what they would be by themselves.
+ * "why not? And when?" are not what they would be by themselves. The subject alone is no question beside another:
+ * "Xiaomi Pay? What does it cost?"
  */
 function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>): string[] {
   if (likeliest === undefined) return [];
   // What stands before the first question only leads up to it.
   const opening = parts.findIndex(({ asks }) => asks);
-  const clear = parts.slice(Math.max(opening, 0)).flatMap(({ asks, scores: { topics } }) => {
+  const questions = parts
+    .slice(Math.max(opening, 0))
+    .filter(({ words }) => words.some(({ name }) => name !== 'subject'));
+  const clear = questions.flatMap(({ asks, scores: { topics } }) => {
     const minShare = asks ? MIN_SHARE_OF_EACH : MIN_SHARE_OF_STATEMENT;
     return topics.slice(0, 1).filter(({ id, share }) => share >= minShare && !smallTalk.has(id));
   });

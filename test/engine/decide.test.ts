@@ -159,9 +159,10 @@ describe('a message that asks several things', () => {
     ],
     [
       'all of three, in the order asked',
-      [part('?', CAKE), part('uhr', HOURS), part('brot', CLEAR)],
+      [part('kuchen', CAKE), part('uhr', HOURS), part('brot', CLEAR)],
       ['cake', 'hours', 'bread'],
     ],
+    ['what it asks beside the bare name of the subject', [part('beim Huber', CAKE), part('brot', CLEAR)], ['bread']],
     ['what is no small talk', [part('hallo', GREETING), part('brot', CLEAR)], ['bread']],
   ])('is answered on %s', ([, parts, topics]) => {
     expect(topicsOf(...parts)).toEqual(topics);
@@ -183,7 +184,7 @@ describe('a message that asks several things', () => {
   });
 
   test('is answered on the likeliest topic of the conversation where no question is about that', () => {
-    const parts = [part('?', CAKE), part('uhr', HOURS)];
+    const parts = [part('kuchen', CAKE), part('uhr', HOURS)];
     expect(decisionOn(reading('brot? uhr?', CLEAR, { parts }))).toMatchObject({ kind: 'answer', topics: ['bread'] });
   });
 
@@ -194,7 +195,7 @@ describe('a message that asks several things', () => {
   });
 
   test('is answered on three at most', () => {
-    const parts = [part('brot', CLEAR), part('uhr', HOURS), part('?', CAKE), part('??', scored({ pie: 0.99 }))];
+    const parts = [part('brot', CLEAR), part('uhr', HOURS), part('kuchen', CAKE), part('??', scored({ pie: 0.99 }))];
     expect(topicsOf(...parts)).toEqual(['bread', 'hours', 'cake']);
   });
 });
