@@ -48,7 +48,7 @@ const END = '>';
 /** What clauses say for each label. */
 export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: table, squaredNorms }: Model): Evidence {
   const scores = new Float64Array(labels);
-  // Nothing was there to learn from.
+  // There was nothing to learn from.
   if (rows.size === 0) return { scores, squaredNorm: 0 };
   let squaredNorm = 0;
   const add = (feature: string, weight: number): boolean => {

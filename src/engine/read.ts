@@ -56,7 +56,7 @@ export interface Reading {
 
 /** How much a sentence that asks counts beside one that tells something. */
 const WEIGHT_OF_QUESTION = 2;
-/** From so many words on, a message of which hardly any is known is in another language. */
+/** A message of at least this many words, hardly any of them known, is in another language. */
 const MIN_FOREIGN_WORDS = 3;
 const MAX_KNOWN_OF_FOREIGN = 0.34;
 
@@ -120,7 +120,7 @@ function languageFor(words: readonly ReadWord[], languages: LanguageModel): Lang
 
 const wordsIn = ({ clauses }: Pick<ReadSentence, 'clauses'>) => clauses.map(({ words }) => words);
 
-/** What neither model rules out: a topic that one of them has never met in such words. */
+/** Keeps a topic possible that one of the two models has never met in such words. */
 const MIN_SHARE = 1e-4;
 
 /**

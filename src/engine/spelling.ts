@@ -6,7 +6,7 @@ export interface Spelling {
   readonly similarity: number;
 }
 
-/** Shorter words are too easily one another: "nie", "wie", "die". */
+/** Shorter words are too easily mistaken for one another: "nie", "wie", "die". */
 const MIN_LENGTH = 4;
 /** About two wrong letters, and one in a word of five; one changed letter of four makes another word. */
 const minSimilarity = (length: number) => (length < 6 ? 0.78 : Math.max(0.65, 1 - 2.5 / length));

@@ -65,7 +65,7 @@ interface Entry extends Pick<ReadWord, 'terms' | 'name'> {
 export class Vocabulary {
   readonly #known = new Set<string>();
   readonly #spellings = new Map<string, string>();
-  /** By their words, in one and with spaces between them. */
+  /** By their words, both written together and with spaces between them. */
   readonly #names = new Map<string, Name>();
   /** The groups of synonyms that a term, or an expression of several words, belongs to. */
   readonly #synonyms = new Map<string, readonly string[]>();

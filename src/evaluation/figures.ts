@@ -1,7 +1,7 @@
 import { type Judged, namesAny } from './judge.ts';
 import type { EvaluationMessage } from './sets.ts';
 
-/** How many of some messages had something happen to them. */
+/** How often something happened, and of how many messages. */
 export interface Figure {
   readonly name: string;
   readonly hits: number;
@@ -12,7 +12,7 @@ export interface Figure {
 
 type Kind = EvaluationMessage['kind'];
 
-/** All figures of a set; styles of questions and of messages to leave alone by themselves, too. */
+/** All figures of a set, and those of each style of question and of message to leave alone. */
 export function figuresOf(judged: readonly Judged[]): Figure[] {
   const ofKind = (...kinds: Kind[]) => judged.filter(({ message }) => kinds.includes(message.kind));
   const figure = (name: string, of: readonly Judged[], hit: (one: Judged) => boolean, lowIsGood = false): Figure[] =>

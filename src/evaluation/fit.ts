@@ -7,10 +7,10 @@ const RATE = 0.3;
 /** Keeps weights small that few messages speak for (L2). */
 const PENALTY = 0.01;
 
-/** Features of a message, the first of which is always 1, and whether what they are to tell is so. */
+/** The features of a message, the first of which is always 1, and whether what they should predict is true. */
 interface Row {
   readonly features: readonly number[];
-  readonly isSo: boolean;
+  readonly isTrue: boolean;
 }
 
 /** Fits the weights of the confidence on labelled messages that ask something, or are out of scope. */
@@ -21,7 +21,7 @@ export function fitConfidence(messages: readonly EvaluationMessage[], engine: En
       .map(({ text, topics, after = [] }) => {
         const reading = engine.read(text);
         const scores = engine.scores(reading, engine.contextAfter(after).previous);
-        return { features: confidenceFeatures(reading, scores), isSo: topics.includes(scores.topics[0]?.id ?? '') };
+        return { features: confidenceFeatures(reading, scores), isTrue: topics.includes(scores.topics[0]?.id ?? '') };
       }),
   );
 }
@@ -36,8 +36,8 @@ export function fitHelpfulness(messages: readonly EvaluationMessage[], engine: E
         const decision = engine.decide(reading, { trigger: 'overheard' });
         if (!decision.reasons[0]?.passed) return [];
         const confidence = probabilityOf(confidenceFeatures(reading, reading.scores), CONFIDENCE_WEIGHTS);
-        const isSo = topics.includes(reading.scores.topics[0]?.id ?? '');
-        return [{ features: helpfulnessFeatures(reading, confidence), isSo }];
+        const isTrue = topics.includes(reading.scores.topics[0]?.id ?? '');
+        return [{ features: helpfulnessFeatures(reading, confidence), isTrue }];
       }),
   );
 }
@@ -51,16 +51,16 @@ function regression(rows: readonly Row[]): number[] {
     const mean = sum(column) / rows.length;
     return { mean, deviation: Math.sqrt(sum(column.map((value) => (value - mean) ** 2)) / rows.length) || 1 };
   });
-  const standardised = rows.map(({ features, isSo }) => ({
-    isSo,
+  const standardised = rows.map(({ features, isTrue }) => ({
+    isTrue,
     values: scales.map(({ mean, deviation }, at) => ((features[at] ?? 0) - mean) / deviation),
   }));
   let weights = scales.map(() => 0);
   for (let step = 0; step < STEPS; step++) {
     const gradient = weights.map((weight, at) => (at === 0 ? 0 : PENALTY * weight));
-    for (const { values, isSo } of standardised) {
+    for (const { values, isTrue } of standardised) {
       const score = sum(values.map((value, at) => value * (weights[at] ?? 0)));
-      const error = 1 / (1 + Math.exp(-score)) - (isSo ? 1 : 0);
+      const error = 1 / (1 + Math.exp(-score)) - (isTrue ? 1 : 0);
       for (const [at, value] of values.entries()) gradient[at] = (gradient[at] ?? 0) + (error * value) / rows.length;
     }
     weights = weights.map((weight, at) => weight - RATE * (gradient[at] ?? 0));

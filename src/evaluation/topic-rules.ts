@@ -41,7 +41,7 @@ const unknownTopics = (messages: readonly PlacedMessage[], { ids }: KnowledgeFil
       .map((id) => problemIn(file, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the line.`, place)),
   );
 
-/** So many messages in each evaluation set tell whether a topic is found. */
+/** This many messages in each evaluation set show whether a topic is found. */
 const MIN_MESSAGES = 3;
 
 const fewMessages = (name: SetName, messages: readonly PlacedMessage[], files: KnowledgeFiles): Problem[] =>
