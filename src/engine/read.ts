@@ -59,6 +59,8 @@ const WEIGHT_OF_QUESTION = 2;
 /** A message of at least this many words, hardly any of them known, is in another language. */
 const MIN_FOREIGN_WORDS = 3;
 const MAX_KNOWN_OF_FOREIGN = 0.34;
+/** A knowledge with fewer words lacks too many of its own languages to tell. */
+const MIN_VOCABULARY = 1_000;
 
 /** Reads a message. Nothing else looks at its text. */
 export function read(text: string, models: Models): Reading {
@@ -74,7 +76,7 @@ export function read(text: string, models: Models): Reading {
   return {
     text,
     language: languageFor(words, languages),
-    isForeign: isForeign(words),
+    isForeign: vocabulary.size >= MIN_VOCABULARY && isForeign(words),
     words,
     parts: groups.map((group) => ({
       asks: group.asks,

@@ -94,6 +94,11 @@ export class Vocabulary {
     }
   }
 
+  /** How many words it knows. */
+  get size(): number {
+    return this.#known.size;
+  }
+
   /** The sentences of a message, with what each word is read as. */
   readMessage(text: string): ReadSentence[] {
     const lookups = { left: MAX_LOOKUPS };
