@@ -7,6 +7,9 @@ import { type KnowledgeFiles, overheardIn, type Rule, type TopicFile } from './r
 import { oneSpaced, topicIdSchema } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
+/** An invalid id has been reported already: nothing should be named after it. */
+const isValidId = (id: string) => topicIdSchema.safeParse(id).success;
+
 /** Is a topic's id the name of its file and, if two files have that name and different endings, is it in the first? */
 export const isOriginal = ({ file, value: { id } }: TopicFile, { topicNames }: KnowledgeFiles) =>
   topicNames.find((name) => idOf(name) === id) === basename(file);
@@ -15,7 +18,7 @@ export const isOriginal = ({ file, value: { id } }: TopicFile, { topicNames }: K
 export const topicNames: Rule = (_, files) =>
   files.topics.flatMap((topic) => {
     const { id } = topic.value;
-    if (id === '' || isOriginal(topic, files)) return [];
+    if (!isValidId(id) || isOriginal(topic, files)) return [];
     const other = files.topicNames.find((name) => idOf(name) === id);
     return topic.problem(
       ['id'],
@@ -35,8 +38,7 @@ export function remedyForId(id: string, ids: ReadonlySet<string>): string {
 /** Ids that no topic has, wherever one is named; in `related`, also the topic's own and repeated ones. */
 export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) => {
   const unknown = ({ problem }: YamlFile<unknown>, path: readonly PropertyKey[], id: string): Problem[] => {
-    // An invalid id has been reported already.
-    if (ids.has(id) || !topicIdSchema.safeParse(id).success) return [];
+    if (ids.has(id) || !isValidId(id)) return [];
     return [problem(path, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the entry.`)];
   };
   return [

@@ -205,6 +205,12 @@ describe('a file of another form', () => {
     ],
     ['an empty text', 'title: Wann ist die Bäckerei offen?', 'title: ""', /"de\.title" is still empty → Fill it in\.$/],
     [
+      'an id with a capital letter',
+      'id: hours',
+      'id: Hours',
+      /:1:5 {2}error: "id" must be words of the letters a to z.* → Write it like/,
+    ],
+    [
       'an id that cannot be one',
       '[hours]',
       '[Opening Hours]',
