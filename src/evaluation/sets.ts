@@ -66,7 +66,7 @@ function messageOn(line: string): EvaluationMessage | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return `not a JSON object: ${quoted(line)}`;
   const { data, error } = messageSchema.safeParse(value, { reportInput: true });
   if (data) return data;
-  const mistakes = formMistakes(error.issues).map(({ what }) => what);
+  const mistakes = formMistakes(error.issues, messageSchema).map(({ what }) => what);
   return mistakes.join('; ');
 }
 

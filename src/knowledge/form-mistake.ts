@@ -1,5 +1,5 @@
 import Fuse from 'fuse.js';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { LANGUAGES } from './knowledge.ts';
 
 /** A mistake in the form of a file, told to an editor. */
@@ -14,27 +14,28 @@ export interface FormMistake {
 /** Separates what is wrong from what to do in a schema's message. */
 export const REMEDY_SEPARATOR = ' → ';
 
-/** How a schema's message begins when a field has to be added. */
+/** Says that a field has to be added. */
 export const MISSING = 'is missing';
 
 /** The name that was most likely meant by a mistyped one; `undefined` if none is similar. */
 export const closest = (typed: string, names: Iterable<string>): string | undefined =>
   new Fuse([...names], { threshold: 0.4 }).search(typed)[0]?.item;
 
-/** The mistakes that zod found, in words; a field whose name is misspelt is one mistake, not two. */
-export function formMistakes(issues: readonly z.core.$ZodIssue[]): FormMistake[] {
-  const missing = Map.groupBy(issues.filter(isMissing), ({ path }) => inPath(path.slice(0, -1)));
+/** The mistakes that a schema found, in words; a field whose name is misspelt is one mistake, not two. */
+export function formMistakes(issues: readonly z.core.$ZodIssue[], schema: z.ZodType): FormMistake[] {
+  if (issues.length === 0) return [];
+  const form = z.toJSONSchema(schema, { io: 'input' });
   const meant = new Set<string>();
-  const unknown = issues.flatMap(({ path, ...issue }) =>
-    issue.code !== 'unrecognized_keys'
-      ? []
-      : issue.keys.map((key): FormMistake => {
-          const name = closest(key, missing.get(inPath(path))?.map((other) => String(other.path.at(-1))) ?? []);
-          if (name !== undefined) meant.add(inPath([...path, name]));
-          const remedy = name === undefined ? remedyForField(key) : `Write "${name}" instead.`;
-          return { path: [...path, key], isName: true, what: `there is no field "${key}" here`, remedy };
-        }),
-  );
+  const unknown = issues.flatMap(({ path, ...issue }) => {
+    if (issue.code !== 'unrecognized_keys') return [];
+    const unused = fieldsAt(form, path).filter((field) => !Object.hasOwn(issue.input ?? {}, field));
+    return issue.keys.map((key): FormMistake => {
+      const name = closest(key, unused);
+      if (name !== undefined) meant.add(inPath([...path, name]));
+      const remedy = name === undefined ? remedyForField(key) : `Write "${name}" instead.`;
+      return { path: [...path, key], isName: true, what: `there is no field "${key}" here`, remedy };
+    });
+  });
   const others = issues.filter(({ code, path }) => code !== 'unrecognized_keys' && !meant.has(inPath(path)));
   return [
     ...unknown,
@@ -51,8 +52,13 @@ const remedyForField = (key: string) =>
     ? 'Indent it further if it belongs to the text above it; otherwise delete it.'
     : 'Delete it, or move what it says.';
 
-const isMissing = (issue: z.core.$ZodIssue) =>
-  (issue.code === 'invalid_type' && issue.input === undefined) || issue.message.startsWith(MISSING);
+/** The fields that may stand at a path. */
+function fieldsAt({ properties = {}, items }: z.core.JSONSchema.JSONSchema, path: readonly PropertyKey[]): string[] {
+  const [key, ...rest] = path;
+  if (key === undefined) return Object.keys(properties);
+  const below = properties[String(key)] ?? items;
+  return typeof below === 'object' && !Array.isArray(below) ? fieldsAt(below, rest) : [];
+}
 
 const inPath = (path: readonly PropertyKey[]) => JSON.stringify(path.map(String));
 

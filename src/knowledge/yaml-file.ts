@@ -93,7 +93,7 @@ export function readYaml<T>(
   const value: unknown = document.toJS();
   const problems = unreadTexts(document, source);
   const { data, error } = schema.safeParse(value, { reportInput: true });
-  const form = formMistakes(error?.issues ?? []);
+  const form = formMistakes(error?.issues ?? [], schema);
   // To find a place takes a while, and more than the first problems are only counted.
   const places = form.slice(0, MAX_PER_FILE).map(({ path, isName }) => place(path, isName));
   problems.push(

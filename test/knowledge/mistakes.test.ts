@@ -149,6 +149,24 @@ describe('a file of another form', () => {
       /:2:1 {2}error: there is no field "stauts" here → Write "status" instead\.$/,
     ],
     [
+      'a misspelt field that may be left out',
+      'related:',
+      'Related:',
+      /:4:1 {2}error: there is no field "Related" here → Write "related" instead\.$/,
+    ],
+    [
+      'a misspelt field that must be filled in',
+      'passages:',
+      'passage:',
+      /:3:1 {2}error: there is no field "passage" here → Write "passages" instead\.$/,
+    ],
+    [
+      'a misspelt field of a list’s entry',
+      'variants:',
+      'varaints:',
+      /:4:5 {2}error: there is no field "varaints" here → Write "variants" instead\.$/,
+    ],
+    [
       'a field of one’s own',
       'status: reported',
       'status: reported\nsince: 1890',
@@ -217,8 +235,12 @@ describe('a file of another form', () => {
       /entry 1 of "related" must be words of the letters a to z and digits, joined by hyphens → Write it like/,
     ],
   ] as const)('because of %s: one problem says what, where and what to do', ([, from, to, said]) => {
-    const file = ['[hours]'].includes(from) ? 'topics/bread.yaml' : HOURS;
-    expect(saidOf(file, from, to)).toEqual([expect.stringMatching(said)]);
+    const files: Readonly<Record<string, string>> = {
+      '[hours]': 'topics/bread.yaml',
+      'related:': 'topics/bread.yaml',
+      'variants:': 'words.yaml',
+    };
+    expect(saidOf(files[from] ?? HOURS, from, to)).toEqual([expect.stringMatching(said)]);
   });
 });
 
