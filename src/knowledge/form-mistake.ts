@@ -66,8 +66,10 @@ const inPath = (path: readonly PropertyKey[]) => JSON.stringify(path.map(String)
 function nameOf(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'the file';
   const last = path.at(-1);
-  if (typeof last !== 'number') return `"${path.map(String).join('.')}"`;
-  return `entry ${last + 1} of ${nameOf(path.slice(0, -1))}`;
+  if (typeof last === 'number') return `entry ${last + 1} of ${nameOf(path.slice(0, -1))}`;
+  const start = path.findLastIndex((key) => typeof key === 'number') + 1;
+  const name = `"${path.slice(start).map(String).join('.')}"`;
+  return start === 0 ? name : `${name} of ${nameOf(path.slice(0, start))}`;
 }
 
 function wordsFor(issue: z.core.$ZodIssue): (string | undefined)[] {

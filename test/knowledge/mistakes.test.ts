@@ -210,6 +210,12 @@ describe('a file of another form', () => {
       /:8:7 {2}error: entry 1 of "de\.phrasings" must be a text → Write a text/,
     ],
     [
+      'a field of a list’s entry',
+      'subject: true',
+      'subject: ja',
+      /:3:14 {2}error: "subject" of entry 1 of "names" must be true or false/,
+    ],
+    [
       'a list without entries',
       'passages: ["Die Bäckerei Huber in Oberdorf hat von sechs bis zwölf Uhr geöffnet."]',
       'passages:',
@@ -239,6 +245,7 @@ describe('a file of another form', () => {
       '[hours]': 'topics/bread.yaml',
       'related:': 'topics/bread.yaml',
       'variants:': 'words.yaml',
+      'subject: true': 'words.yaml',
     };
     expect(saidOf(files[from] ?? HOURS, from, to)).toEqual([expect.stringMatching(said)]);
   });
