@@ -288,6 +288,23 @@ describe('what would be read otherwise than it was meant', () => {
   });
 
   test.for([
+    [
+      'a first entry without a hyphen',
+      'wann macht ihr auf',
+      /:8:5 {2}error: a line is read as a part of this text: - öffnungszeiten .* → Begin this line with "- " if/,
+      /:8:5 {2}error: "de\.phrasings" must be a list/,
+    ],
+    [
+      'a # at the beginning of a phrasing',
+      '- #2 wann auf',
+      /:8:7 {2}error: what stands after " #" is not read: #2 wann auf → Put the whole text in quotes/,
+      /:8:7 {2}error: entry 1 of "de\.phrasings" is still empty/,
+    ],
+  ] as const)('because of %s is told before what is missing for it', ([, to, ...said]) => {
+    expect(saidOf(HOURS, PHRASING, to)).toEqual(said.map((each) => expect.stringMatching(each)));
+  });
+
+  test.for([
     ['in quotes', '- "wann macht markt #2 auf"'],
     ['where a # belongs to a word', '- wann macht c# auf'],
     ['of the sign for letters that cannot be read', '- was heißt \uFFFD in eurer mail'],
