@@ -72,7 +72,7 @@ export function readYaml<T>(
     const { line, col: column } = lineCounter.linePos(offset);
     return { line, column };
   };
-  const source = { file, text, lines: text.split('\n'), placeOf };
+  const source = { file, text, lines: text.split(/\r?\n/), placeOf };
   const { errors } = document;
   const mistakes = errors.length > 0 ? syntaxMistakes(source, errors) : marksAndRepeatedFields(document, source);
   if (mistakes.length > 0) return { content: undefined, problems: mistakes };

@@ -251,6 +251,14 @@ describe('a file of another form', () => {
   });
 });
 
+test('a mark of a merge conflict is known in a file with line endings of Windows, too', () => {
+  const { folder, edit, problems } = bakeryCopy();
+  edit(HOURS, 'status: reported', 'status: reported\n=======');
+  const file = join(folder, HOURS);
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+  expect(problems()).toEqual([expect.stringMatching(/:3:1 {2}error: this marks where two people changed/)]);
+});
+
 test('all mistakes of a file, and of the others, come at once', () => {
   const { edit, problems } = bakeryCopy();
   edit(HOURS, 'status: reported', 'status: sicher');
