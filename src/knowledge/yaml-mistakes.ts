@@ -27,7 +27,12 @@ const SIGNS: readonly (readonly [line: RegExp, what: string, remedy: string])[] 
     'the line is indented by a tab or hard spaces',
     'Indent it by ordinary spaces, as many as the lines around it have.',
   ],
-  [/^\s*(?:[–—−]|-(?![\s-]))/, 'the entry does not begin with a hyphen and a space', 'Write "- ", then the text.'],
+  [
+    /^\s*(?:-|[\w-]+:)[^\S \t\r\n]/,
+    'a hard space, which looks like an ordinary one, follows the hyphen or the colon',
+    'Delete it and type an ordinary space.',
+  ],
+  [/^\s*(?:[–—−•]|\* |-(?![\s-]))/, 'the entry does not begin with a hyphen and a space', 'Write "- ", then the text.'],
   [
     new RegExp(`^\\s*${FIELDS}(?:\\s*$|\\s+[^\\s:]|:\\S)`),
     'the name of a field has no colon and space after it',
@@ -43,7 +48,11 @@ const SIGNS: readonly (readonly [line: RegExp, what: string, remedy: string])[] 
     'the text begins with a sign that has a meaning of its own here',
     QUOTE_IT,
   ],
-  [new RegExp(`${ENTRY}[^"'[{].*: `), 'the text has ": " in it, which makes it a field', QUOTE_IT],
+  [
+    new RegExp(`${ENTRY}[^"'[{].*(?:: | .*:$)`),
+    'the text has ": " in it or ends with a colon, which makes it a field',
+    QUOTE_IT,
+  ],
 ];
 
 const UNKNOWN = 'the lines around here cannot be read';

@@ -22,6 +22,33 @@ describe('a file that is no YAML', () => {
       /:8:5 {2}error: the line is indented by a tab or hard spaces.* → Indent it by ordinary spaces/,
     ],
     [
+      'a hard space after a hyphen',
+      '- öffnungszeiten',
+      '-\u00a0öffnungszeiten',
+      /:9:5 {2}error: a hard space.* follows the hyphen or the colon.* → Delete it and type an ordinary space/,
+    ],
+    [
+      'a hard space after a colon',
+      'status: ',
+      'status:\u00a0',
+      /:2:1 {2}error: a hard space.* follows the hyphen or the colon.* → Delete it and type an ordinary space/,
+    ],
+    ...['*', '•', '–'].map(
+      (bullet) =>
+        [
+          `the bullet ${bullet}`,
+          '- öffnungszeiten',
+          `${bullet} öffnungszeiten`,
+          /:9:5 {2}error: the entry does not begin with a hyphen and a space: . öffnungszeiten.* → Write "- "/,
+        ] as const,
+    ),
+    [
+      'a colon at the end of a text',
+      'title: Wann ist die Bäckerei offen?',
+      'title: Wann ist die Bäckerei offen:',
+      /:5:3 {2}error: the text .*ends with a colon.*: title: Wann ist die Bäckerei offen: → Put the whole text in quotes/,
+    ],
+    [
       'a colon in a text',
       'title: Wann ist die Bäckerei offen?',
       'title: Bäckerei: wann offen?',
