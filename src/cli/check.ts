@@ -32,7 +32,7 @@ export const knowledge = command({
     if (subcommand === 'schema' && id === undefined) {
       io.print(`Wrote ${shownPath(writeTopicJsonSchema(directory))}`);
     } else if (subcommand === 'new' && id !== undefined && rest.length === 0) {
-      const folder = values.knowledge === undefined ? '' : ` -- --knowledge ${values.knowledge}`;
+      const folder = values.knowledge === undefined ? '' : ` -- --knowledge "${values.knowledge}"`;
       io.print(`Wrote ${shownPath(writeNewTopic(directory, id))}\nFill it in, then run: npm run knowledge${folder}`);
     } else if (subcommand !== 'new') {
       throw unknownCommand(positionals);

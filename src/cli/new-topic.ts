@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { sanitizeForTerminal } from '../knowledge/problem.ts';
@@ -17,10 +17,14 @@ export function writeNewTopic(directory: string, id: string): string {
   if (error) {
     throw new ExpectedError(`"${sanitizeForTerminal(id)}" cannot be a topic's id: it ${error.issues[0]?.message}`);
   }
-  const file = write(join(directory, 'topics', `${id}.yaml`), emptyTopic(id), 'wx');
+  const file = join(directory, 'topics', id);
+  if (existsSync(`${file}.yml`)) throw taken(`${file}.yml`);
+  write(`${file}.yaml`, emptyTopic(id), 'wx');
   writeTopicJsonSchema(directory);
-  return file;
+  return `${file}.yaml`;
 }
+
+const taken = (file: string) => new ExpectedError(`${file} exists already. Edit it, or choose another id.`);
 
 /** Writes the JSON schema from which editors explain the fields of a topic. Returns and throws like `writeNewTopic`. */
 export function writeTopicJsonSchema(directory: string): string {
@@ -33,8 +37,10 @@ function write(file: string, content: string, flag: 'w' | 'wx'): string {
     return file;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new ExpectedError(`${file} exists already. Edit it, or choose another id.`);
-    throw new ExpectedError(`Cannot write ${file}: ${message}. Choose a knowledge folder with --knowledge.`);
+    if (code === 'EEXIST') throw taken(file);
+    const [why, remedy] =
+      code === 'ENOENT' ? [`there is no folder ${dirname(file)}`, 'Create it, or choose'] : [message, 'Choose'];
+    throw new ExpectedError(`Cannot write ${file}: ${why}. ${remedy} a knowledge folder with --knowledge.`);
   }
 }
 

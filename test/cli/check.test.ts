@@ -111,6 +111,13 @@ describe('knowledge new', () => {
     expect(readFileSync(join(folder, 'topics/bread.yaml'), 'utf8')).toBe(before);
   });
 
+  test('does not write a topic whose file ends in ".yml" a second time', async () => {
+    const { write, run } = opened();
+    write('topics/cake.yml', 'id: cake\n');
+    const { code, stderr } = await run('new', 'cake');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('cake.yml exists already') });
+  });
+
   test.for(['2025', 'null', 'true'])('writes the id %s as a text', async (id) => {
     const { run, problems } = opened();
     await run('new', id);
@@ -120,7 +127,9 @@ describe('knowledge new', () => {
   test('says of a folder that is none what to do', async () => {
     const { code, stderr } = await runCommand(knowledge, ['--knowledge', '/nowhere', 'new', 'cake']);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/Cannot write \/nowhere\/topics\/cake\.yaml: .*--knowledge/);
+    expect(stderr).toMatch(
+      /^Cannot write \/nowhere\/topics\/cake\.yaml: there is no folder \/nowhere\/topics\. Create it, .*--knowledge\.\n$/,
+    );
   });
 });
 
