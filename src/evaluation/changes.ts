@@ -16,7 +16,9 @@ export function changedReplies(messages: readonly EvaluationMessage[], before: E
     if (old.isRight === current.isRight && JSON.stringify(from) === JSON.stringify(to)) return [];
     const verdict: (typeof VERDICTS)[number] =
       old.isRight === current.isRight ? 'other' : old.isRight ? 'worse' : 'better';
-    return [{ text: message.text, expected: message.topics, before: from, after: to, verdict }];
+    return [
+      { text: message.text, context: current.context, expected: message.topics, before: from, after: to, verdict },
+    ];
   });
   return VERDICTS.flatMap((each) => changes.filter(({ verdict }) => verdict === each));
 }

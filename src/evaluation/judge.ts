@@ -8,9 +8,12 @@ export type Judged = ReturnType<typeof judge>;
 /** Takes a message as the bot would: overheard, or addressed to it after what the same member asked before. */
 export function judge(message: EvaluationMessage, engine: Engine) {
   const isOverheard = message.kind === 'chatter' || message.kind === 'overheard';
-  const context = isOverheard ? { trigger: 'overheard' as const } : engine.contextAfter(message.after ?? []);
+  const context = {
+    trigger: isOverheard ? ('overheard' as const) : ('addressed' as const),
+    ...engine.contextAfter(isOverheard ? [] : (message.after ?? [])),
+  };
   const decision = engine.decide(engine.read(message.text), context);
-  return { message, decision, isRight: isRight(message, decision) };
+  return { message, context, decision, isRight: isRight(message, decision) };
 }
 
 function isRight({ kind, topics }: EvaluationMessage, decision: Decision): boolean {

@@ -36,7 +36,10 @@ function learn({ knowledge, language, before }: LearnRequest) {
     /** Messages of the tuning set. */
     wrong: (tuning ?? [])
       .filter(({ isRight }) => !isRight)
-      .map((judged) => ({ text: judged.message.text, expected: judged.message.topics, got: outcomeOf(judged) })),
+      .map((judged) => {
+        const { message, context } = judged;
+        return { text: message.text, context, expected: message.topics, got: outcomeOf(judged) };
+      }),
     count: messages.length,
     replies: before ? changedReplies(messages, new Engine(before.knowledge, language, before.trained), engine) : [],
   };

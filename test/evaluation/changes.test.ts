@@ -35,6 +35,7 @@ describe('changed replies', () => {
     expect(changes(message(MARKET, 'ask', 'hours'))).toEqual([
       {
         text: MARKET,
+        context: { trigger: 'addressed', previous: [], language: 'de' },
         expected: ['hours'],
         before: { kind: expect.not.stringMatching('answer'), topics: expect.any(Array) },
         after: { kind: 'answer', topics: ['hours'] },

@@ -30,7 +30,8 @@ function judged(
   more: Partial<EvaluationMessage> = {},
 ): Judged {
   const message: EvaluationMessage = { text: '', lang: 'de', kind, topics: ['bread'], ...more };
-  return { message, decision, isRight };
+  const context = { trigger: 'addressed', previous: [], language: 'de' } as const;
+  return { message, context, decision, isRight };
 }
 
 /** Each figure as "hits/of". */

@@ -64,17 +64,22 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
   });
 
   describe('as a list of test messages', () => {
-    test('shows the figures, and asks a message that goes wrong in the conversation', async () => {
+    test('shows the figures, and asks a message that goes wrong in the conversation, whatever was said there', async () => {
       const bakery = bakeryCopy();
       mkdirSync(join(bakery.folder, 'evaluation'));
       const message = { text: 'was kostet das brot', lang: 'de', kind: 'ask', topics: ['hours'] };
       bakery.write('evaluation/tuning.jsonl', JSON.stringify(message));
-      const opened = await open('changes', { bakery });
+      const opened = await open('conversation', { bakery });
+      await say(opened.page, 'wann macht ihr auf');
+      await shows(channel(opened), bakeryTopic('hours', 'de').answer);
+      await opened.page.getByRole('radio', { name: 'Overheard' }).check();
+      await opened.page.getByRole('link', { name: 'changes' }).click();
       await opened.page.getByText('Figures for tuning.jsonl').click();
       await shows(opened.page.getByRole('row'), /questions: answered wrongly\s*100\.0\s%\s*1 of 1/);
       await opened.page.getByText('Wrong replies 1').click();
       await opened.page.getByRole('button', { name: 'was kostet das brot' }).click();
       await shows(channel(opened), bakeryTopic('bread', 'de').answer);
+      expect(await shown(channel(opened))).toMatch(/@Bot was kostet das brot/);
     });
   });
 

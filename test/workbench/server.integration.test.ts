@@ -234,7 +234,8 @@ describe('after a save', () => {
     const { workbench } = await openWorkbench({ bakery });
     const { wrong, figures } = workbench.state.changes;
     const got = { kind: 'answer', topics: ['bread'] };
-    expect(wrong).toEqual([{ text: 'was kostet das brot', expected: ['hours'], got }]);
+    const context = { trigger: 'addressed', previous: [], language: 'de' };
+    expect(wrong).toEqual([{ text: 'was kostet das brot', context, expected: ['hours'], got }]);
     const { knowledge } = checkKnowledge(bakery.folder);
     if (!knowledge) throw new Error('The bakery has errors.');
     const judged = readSet('tuning', knowledge)?.map((message) => judge(message, new Engine(knowledge, 'de')));

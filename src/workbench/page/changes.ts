@@ -28,8 +28,8 @@ export function changes(state: State): TemplateResult {
       ([verdict, own]) => html`<h3>${HEADINGS[verdict]} <span class="count">${own.length}</span></h3>
         ${verdict === 'worse' ? html`<p class="quiet">If the new reply is the right one, change the expected topics in evaluation/tuning.jsonl.</p>` : nothing}
         <ul class="changes" role="list">${own.map(
-          ({ text, expected, before, after }) => html`<li data-verdict=${verdict}>
-            ${message(text, expected, html`${outcome(before)} <span class="taken">${outcome(after)}</span>`)}</li>`,
+          ({ before, after, ...tested }) => html`<li data-verdict=${verdict}>
+            ${message(tested, html`${outcome(before)} <span class="taken">${outcome(after)}</span>`)}</li>`,
         )}</ul>`,
     )}
     ${isLearning && figures.length === 0 ? nothing : testMessages(state)}
@@ -55,7 +55,7 @@ function testMessages({ changes: { figures, wrong } }: State): TemplateResult {
       wrong.length === 0
         ? nothing
         : html`<details><summary>Wrong replies <span class="count">${wrong.length}</span></summary>
-            <ul class="changes" role="list">${wrong.map(({ text, expected, got }) => html`<li>${message(text, expected, outcome(got))}</li>`)}</ul></details>`
+            <ul class="changes" role="list">${wrong.map(({ got, ...tested }) => html`<li>${message(tested, outcome(got))}</li>`)}</ul></details>`
     }`;
 }
 
@@ -65,11 +65,13 @@ const HEADINGS: Readonly<Record<ChangedReply['verdict'], string>> = {
   other: 'Different, but neither better nor worse',
 };
 
-/** A test message, which is asked in the conversation when it is clicked, and the reply that it gets. */
-function message(text: string, expected: readonly string[], reply: unknown): TemplateResult {
+type TestMessage = Pick<ChangedReply, 'text' | 'context' | 'expected'>;
+
+/** A test message and the reply that it gets. A click asks it in the conversation, as it was asked here. */
+function message({ text, context, expected }: TestMessage, reply: unknown): TemplateResult {
   const ask = () => {
     location.hash = 'conversation';
-    void send(text);
+    void send(text, context);
   };
   return html`<p><button type="button" class="text" title="Ask in the conversation" @click=${ask}>${text}</button></p>
     <p class="quiet">${reply}</p>

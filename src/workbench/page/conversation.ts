@@ -153,15 +153,18 @@ function composer(state: State): TemplateResult {
   </form>`;
 }
 
-/** Says something in the channel, in reply to the latest answer or to the one that was chosen. */
-export async function send(text: string): Promise<void> {
-  const continued = trigger === 'addressed' ? repliedTo : undefined;
-  const context = { trigger, previous: continued?.topics ?? [], language: continued?.language ?? language };
+/** Says something in the channel; unless told, in reply to the latest answer or to the one that was chosen. */
+export async function send(text: string, context: Omit<AskRequest, 'text'> = chosenContext()): Promise<void> {
   const asked = await request<Asked>('ask', { text, ...context });
   if (!asked) return;
   explained = { at: now(), text, ...context, asked };
   add(explained);
   if (asked.message) add(answer(asked.message));
+}
+
+function chosenContext(): Omit<AskRequest, 'text'> {
+  const continued = trigger === 'addressed' ? repliedTo : undefined;
+  return { trigger, previous: continued?.topics ?? [], language: continued?.language ?? language };
 }
 
 async function use(id: string, chosen: string | undefined, entry: Answer): Promise<void> {
