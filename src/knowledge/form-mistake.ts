@@ -40,8 +40,9 @@ export function formMistakes(issues: readonly z.core.$ZodIssue[], schema: z.ZodT
   return [
     ...unknown,
     ...others.map((issue): FormMistake => {
-      const [what, remedy = 'Change it so.'] = wordsFor(issue);
-      return { path: issue.path, isName: false, what: `${nameOf(issue.path)} ${what}`, remedy };
+      const isName = issue.code === 'invalid_key';
+      const [what, remedy = 'Correct it.'] = wordsFor((isName ? issue.issues[0] : undefined) ?? issue);
+      return { path: issue.path, isName, what: `${nameOf(issue.path)} ${what}`, remedy };
     }),
   ];
 }

@@ -237,6 +237,12 @@ describe('a file of another form', () => {
       /:8:7 {2}error: entry 1 of "de\.phrasings" must be a text → Write a text/,
     ],
     [
+      'a name in a list of spellings that is too long',
+      '    brot: [brod]',
+      `    ${'brot'.repeat(16)}: [brod]`,
+      /:7:5 {2}error: "spellings\.de\.\w+" is 64 characters long; 60 are allowed → Shorten it by 4\.$/,
+    ],
+    [
       'a field of a list’s entry',
       'subject: true',
       'subject: ja',
@@ -273,6 +279,7 @@ describe('a file of another form', () => {
       'related:': 'topics/bread.yaml',
       'variants:': 'words.yaml',
       'subject: true': 'words.yaml',
+      '    brot: [brod]': 'words.yaml',
     };
     expect(saidOf(files[from] ?? HOURS, from, to)).toEqual([expect.stringMatching(said)]);
   });
