@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bakeryCopy } from '../evaluation/bakery-copy.ts';
@@ -26,6 +26,14 @@ describe('a file beside the topics', () => {
     for (const name of ['README.md', 'topic.schema.json', '.words.yaml.swp', 'words.yaml~']) write(name, '');
     expect(problems()).toEqual([]);
   });
+});
+
+test('a folder among the topics is not to be renamed or deleted', () => {
+  const { folder, problems } = bakeryCopy();
+  mkdirSync(join(folder, 'topics/old'));
+  expect(problems()).toEqual([
+    expect.stringMatching(/^topics\/old {2}warning: is not read: it is a folder\n {4}→ Move its topics to the folder/),
+  ]);
 });
 
 describe('a copy of a topic', () => {
