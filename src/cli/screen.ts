@@ -3,7 +3,7 @@ import type { Reply, Suggestion } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
 import type { CommandIo } from '../operation/command.ts';
 
-/** Columns of a file or a pipe, and the most that are easy to read. */
+/** Columns in a file or a pipe, and the most that are comfortable to read in a wide terminal. */
 const DEFAULT_WIDTH = 88;
 const MAX_WIDTH = 100;
 

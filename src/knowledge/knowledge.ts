@@ -26,7 +26,7 @@ export interface Topic extends Readonly<Record<Language, TopicText>> {
   readonly related: readonly string[];
 }
 
-/** The German ones first. */
+/** A topic's phrasings, the German ones first. */
 export const phrasingsOf = ({ de, en }: Topic): string[] => [...de.phrasings, ...en.phrasings];
 
 export interface Article {

@@ -8,7 +8,7 @@ const MAX_ID_LENGTH = 50;
 const MAX_TITLE_LENGTH = 80;
 /** Discord allows 2,000 code points in a message; the rest is for the line with the source. */
 const MAX_ANSWER_LENGTH = 1_600;
-/** Longer than a message can be quoted as an example of how people ask. */
+/** Longer than any example of how people ask needs to be. */
 const MAX_PHRASING_LENGTH = 400;
 
 const codePoints = (text: string) => [...text].length;

@@ -63,7 +63,7 @@ export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) =>
   ];
 };
 
-/** A passage that begins with so many words of the article was copied from there. */
+/** A passage that shares its first words with the article, at least this many, was copied from there. */
 const MIN_SHARED = 2;
 
 /** Passages that the article does not have word for word. */

@@ -14,7 +14,7 @@ export function articleView(knowledge: Knowledge) {
     const edges = [start, ...gaps.flatMap((gap) => [gap.start, gap.end]), end];
     return {
       topics: [...new Set(passages.filter((each) => each.start < end && each.end > start).map(({ id }) => id))],
-      /** By turns covered and not, beginning with a covered one, which may be empty. */
+      /** Alternately covered and uncovered, starting with a covered one, which may be empty. */
       pieces: edges.slice(1).map((edge, index) => text.slice(edges[index], edge)),
     };
   });

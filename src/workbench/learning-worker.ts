@@ -9,7 +9,7 @@ import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 export interface LearnRequest {
   readonly knowledge: Knowledge;
   readonly language: Language;
-  /** What is compared with; `undefined` the first time. A thread gets the values of an engine, not its methods. */
+  /** What to compare with; `undefined` the first time. A thread receives an engine's values, but not its methods. */
   readonly before: Pick<Engine, 'knowledge' | 'trained'> | undefined;
 }
 

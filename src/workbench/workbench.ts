@@ -156,7 +156,7 @@ function shownKnowledge({ engine: { knowledge, subject }, files, loadedAt }: Loa
   };
 }
 
-/** Answers that read differently; `null` stands for one that there was not, or is no longer. */
+/** Answers whose wording has changed; `null` where there was none, or is none any more. */
 function rewordedAnswers(before: Knowledge, after: Knowledge) {
   const ids = new Set([...before.topics, ...after.topics].map(({ id }) => id));
   return [...ids].sort().flatMap((topic) =>

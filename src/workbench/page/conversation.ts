@@ -38,7 +38,7 @@ let language: Language = 'de';
 
 /** A channel with the bot in it, and beside it why the bot says what it says. */
 export function conversation(state: State): TemplateResult {
-  // The components only take the theme over when they are made.
+  // The components read the theme only when they are created.
   return html`<div class="columns">
     <section class="card channel" aria-label="Conversation">
       ${keyed(

@@ -72,7 +72,7 @@ function refresh(): void {
   redraw();
 }
 
-/** Once what happens now is done: drawing can remove a focused element, which is an event, too. */
+/** Draws after the current event: if that removes the focused element, an event fires in the middle of drawing. */
 const redraw = () => setTimeout(() => render(template(), document.body));
 
 const events = new EventSource('/events');

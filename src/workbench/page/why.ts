@@ -74,7 +74,7 @@ function shares(rows: readonly (readonly [name: string, share: number])[]): Temp
   </ul>`;
 }
 
-/** For the eye: the number stands beside it. */
+/** Hidden from screen readers, which read the number beside it. */
 const bar = (share: number) => html`<progress max="1" value=${share} aria-hidden="true"></progress>`;
 
 function words({ words, compared }: Asked['why'], state: State): TemplateResult {
