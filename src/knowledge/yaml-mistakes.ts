@@ -44,7 +44,7 @@ const SIGNS: readonly (readonly [line: RegExp, what: string, remedy: string])[] 
     QUOTE_IT,
   ],
   [
-    new RegExp(`${ENTRY}(?:[@\`%!&*|>]|(?:\\[[^\\]]*\\]|\\{[^}]*\\})\\s*[^\\s#])`),
+    new RegExp(`${ENTRY}(?:[@\`%!&*]|[|>](?![-+\\d]*\\s*$)|(?:\\[[^\\]]*\\]|\\{[^}]*\\})\\s*[^\\s#])`),
     'the text begins with a sign that has a meaning of its own here',
     QUOTE_IT,
   ],
@@ -75,7 +75,9 @@ function mistakeAt(source: YamlSource, at: number): Problem {
     if (number) return mistake(source, startOf(source, number), what, remedy);
   }
   const remedy = 'Indent what belongs together alike, as in another file of this kind, and close quotes and brackets.';
-  return mistake(source, place, UNKNOWN, remedy);
+  // Of a line that is indented wrongly, the parser may name the empty lines and comments above it.
+  const skipped = /^[ \t]*\r?\n(?:\s+|#.*)*/.exec(source.text.slice(at))?.[0].length ?? 0;
+  return mistake(source, source.placeOf(at + skipped), UNKNOWN, remedy);
 }
 
 /** A field whose text stands below it, like "answer: >-". */

@@ -73,6 +73,12 @@ describe('a file that is no YAML', () => {
       /:8:5 {2}error: the text goes on after its closing quote/,
     ],
     [
+      'a field that is indented too far, below an empty line and a comment',
+      'status: reported',
+      '\n# How sure\n status: reported',
+      /:4:2 {2}error: the lines around here cannot be read: status: reported → Indent what belongs together alike/,
+    ],
+    [
       'no colon',
       'status: reported',
       'status reported',
