@@ -6,4 +6,4 @@ import { uselessSpellings } from './useless-spellings.ts';
 
 /** Loads a knowledge folder, as `loadKnowledge` does, and also checks what does not keep the bot from answering. */
 export const checkKnowledge = (directory: string) =>
-  loadKnowledge(directory, [fewPhrasings, evaluationSets], [uncoveredSentences, nearCopies, uselessSpellings]);
+  loadKnowledge(directory, [evaluationSets], [fewPhrasings, uncoveredSentences, nearCopies, uselessSpellings]);
