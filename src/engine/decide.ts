@@ -27,6 +27,8 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
       readonly kind: 'answer';
       /** One topic, or one for each of several questions, in the order asked. */
       readonly topics: readonly string[];
+      /** What further questions are likeliest about, though not clearly enough to be answered. */
+      readonly alsoLikely: readonly string[];
       /** How probable it is that the likeliest topic is the right one, 0 to 1. */
       readonly confidence: number;
     }
@@ -53,6 +55,8 @@ export const MAX_OFFERS = 3;
 const MIN_SHARE_OF_EACH = 0.75;
 /** "What does it cost? also, launch date": what doesn't look like a question must be clearer. */
 const MIN_SHARE_OF_STATEMENT = 0.95;
+/** A further question this clear is suggested, at least. */
+const MIN_SHARE_TO_SUGGEST = 0.3;
 /** "Can you help me? What does it cost?": beside a topic this clear, small talk isn't asked. */
 const MIN_SHARE_BESIDE_SMALL_TALK = 0.5;
 /** "I see, thank you! Xiaomi Pay launch date": beside thanks, a topic this clear is asked without a question mark. */
@@ -86,7 +90,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const { parts } = reading;
   const confidence = probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
   const [first] = scores.topics;
-  const topics = topicsOf(first?.id, parts, smallTalk);
+  const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
   const done = { reasons, language };
 
   if (context.trigger === 'overheard') {
@@ -101,7 +105,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
       check('an answer helps', helpfulness(), MIN_HELPFULNESS) &&
       need('no small talk', first !== undefined && !smallTalk.has(first.id));
     if (!speaksUp) return { ...done, kind: 'silent' };
-    return { ...done, kind: 'answer', topics, confidence };
+    return { ...done, kind: 'answer', topics, alsoLikely, confidence };
   }
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
@@ -118,7 +122,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const stays = first !== undefined && context.previous.includes(first.id);
   const limit = topics.length > 1 ? MIN_CONFIDENCE_IN_SEVERAL : stays ? MIN_CONFIDENCE_TO_STAY : MIN_CONFIDENCE;
   if (first && check('sure of the topic', confidence, limit)) {
-    return { ...done, kind: 'answer', topics, confidence };
+    return { ...done, kind: 'answer', topics, alsoLikely, confidence };
   }
   const offers = scores.topics
     .slice(0, MAX_OFFERS)
@@ -154,17 +158,20 @@ export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTa
  * "why not? And when?" are not what they would be by themselves. The subject alone is no question beside another:
  * "Xiaomi Pay? What does it cost?"
  */
-function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>): string[] {
-  if (likeliest === undefined) return [];
+function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>) {
+  if (likeliest === undefined) return { topics: [], alsoLikely: [] };
   // What stands before the first question only leads up to it.
   const opening = parts.findIndex(({ asks }) => asks);
-  const questions = parts
+  const asked = parts
     .slice(Math.max(opening, 0))
-    .filter(({ words }) => words.some(({ name }) => name !== 'subject'));
-  const clear = questions.flatMap(({ asks, scores: { topics } }) => {
-    const minShare = asks ? MIN_SHARE_OF_EACH : MIN_SHARE_OF_STATEMENT;
-    return topics.slice(0, 1).filter(({ id, share }) => share >= minShare && !smallTalk.has(id));
-  });
-  const asked = [...new Set(clear.map(({ id }) => id))];
-  return asked.includes(likeliest) ? asked.slice(0, MAX_ANSWERS) : [likeliest];
+    .filter(({ words }) => words.some(({ name }) => name !== 'subject'))
+    .flatMap(({ asks, scores }) => scores.topics.slice(0, 1).map((topic) => ({ ...topic, asks })))
+    .filter(({ id }) => !smallTalk.has(id));
+  const idsFrom = (minOfQuestion: number) => {
+    const clear = asked.filter(({ asks, share }) => share >= (asks ? minOfQuestion : MIN_SHARE_OF_STATEMENT));
+    return [...new Set(clear.map(({ id }) => id))];
+  };
+  const clear = idsFrom(MIN_SHARE_OF_EACH);
+  const topics = clear.includes(likeliest) ? clear.slice(0, MAX_ANSWERS) : [likeliest];
+  return { topics, alsoLikely: idsFrom(MIN_SHARE_TO_SUGGEST).filter((id) => !topics.includes(id)) };
 }

@@ -36,7 +36,7 @@ export function replyTo(decision: Decision, knowledge: Knowledge): Reply | undef
   const { language } = decision;
   switch (decision.kind) {
     case 'answer':
-      return answerOn(decision.topics, language, knowledge);
+      return answerOn(decision.topics, language, knowledge, decision.alsoLikely);
     case 'offer': {
       const offered = suggestions(decision.topics, language, knowledge);
       return { kind: 'offer', language, text: TEXTS[language].didYouMean(offered.length), suggestions: offered };
@@ -55,12 +55,17 @@ export function unknownReply(language: Language, knowledge: Knowledge, isForeign
 }
 
 /**
- * The answer on one topic, or those on several, each under its title. What does not fit into a message is suggested
- * first.
+ * The answer on one topic, or those on several, each under its title. Suggests what does not fit into a message first.
  *
+ * @param others to suggest before the related topics
  * @throws {RangeError} where there is no such topic
  */
-export function answerOn(ids: readonly string[], language: Language, knowledge: Knowledge): Reply {
+export function answerOn(
+  ids: readonly string[],
+  language: Language,
+  knowledge: Knowledge,
+  others: readonly string[] = [],
+): Reply {
   const topics = ids.map((id) => {
     const topic = knowledge.topics.find((known) => known.id === id);
     if (!topic) throw new RangeError(`There is no topic "${id}".`);
@@ -76,12 +81,9 @@ export function answerOn(ids: readonly string[], language: Language, knowledge: 
   const sourceLine = sourceLineOf(topics, language, knowledge);
   const length = [...`${text}\n-# ${sourceLine}`].length + RESERVED_LENGTH;
   if (topics.length > 1 && length > MAX_CONTENT_LENGTH) {
-    const fewer = answerOn(ids.slice(0, -1), language, knowledge);
-    const [last] = ids.slice(-1);
-    const others = fewer.suggestions.filter(({ topic }) => topic !== last);
-    return { ...fewer, suggestions: [...suggestions(ids.slice(-1), language, knowledge), ...others] };
+    return answerOn(ids.slice(0, -1), language, knowledge, [...ids.slice(-1), ...others]);
   }
-  const related = topics.flatMap((topic) => topic.related).filter((id) => !ids.includes(id));
+  const related = [...others, ...topics.flatMap((topic) => topic.related)].filter((id) => !ids.includes(id));
   return {
     kind: 'answer',
     language,

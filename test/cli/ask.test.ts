@@ -103,6 +103,7 @@ describe('ask --json', () => {
     const decision = {
       kind: 'answer',
       topics: ['bread', 'hours'],
+      alsoLikely: [],
       confidence: 0.9,
       language: 'de',
       reasons: [],

@@ -168,6 +168,17 @@ describe('a message that asks several things', () => {
     expect(topicsOf(...parts)).toEqual(topics);
   });
 
+  test.for<[what: string, other: Part, suggested: string[]]>([
+    ['is likely a question', part('uhr', scored({ hours: 0.5 })), ['hours']],
+    ['is hardly one', part('uhr', scored({ hours: 0.2 })), []],
+    ['is only told', part('uhr', scored({ hours: 0.5 }), false), []],
+    ['means the same', part('laib', scored({ bread: 0.5 })), []],
+    ['is small talk', part('hallo', scored({ greeting: 0.5 })), []],
+  ])('suggests what is not answered where it %s', ([, other, alsoLikely]) => {
+    const parts = [part('brot', CLEAR), other];
+    expect(decisionOn(reading('brot? uhr?', CLEAR, { parts }))).toMatchObject({ topics: ['bread'], alsoLikely });
+  });
+
   test('is answered where each question is clear, though none prevails', () => {
     const parts = [part('brot', CLEAR), part('uhr', HOURS)];
     expect(decisionOn(reading('brot? uhr?', BETWEEN, { parts }))).toMatchObject({
@@ -195,8 +206,11 @@ describe('a message that asks several things', () => {
   });
 
   test('is answered on three at most', () => {
-    const parts = [part('brot', CLEAR), part('uhr', HOURS), part('kuchen', CAKE), part('??', scored({ pie: 0.99 }))];
-    expect(topicsOf(...parts)).toEqual(['bread', 'hours', 'cake']);
+    const parts = [part('brot', CLEAR), part('uhr', HOURS), part('kuchen', CAKE), part('torte', scored({ pie: 0.99 }))];
+    expect(decisionOn(reading('brot? uhr? …', CLEAR, { parts }))).toMatchObject({
+      topics: ['bread', 'hours', 'cake'],
+      alsoLikely: ['pie'],
+    });
   });
 });
 

@@ -24,7 +24,7 @@ const lengthOf = (shown: ReturnType<typeof answerOn>) =>
 
 describe('a reply', () => {
   test('is the answer on a topic, with its source and what to ask next', () => {
-    expect(reply({ ...decided, kind: 'answer', topics: ['bread'] })).toEqual({
+    expect(reply({ ...decided, kind: 'answer', topics: ['bread'], alsoLikely: [] })).toEqual({
       kind: 'answer',
       language: 'en',
       text: bakeryTopic('bread', 'en').answer,
@@ -106,6 +106,11 @@ describe('two answers', () => {
     expect(fitting).toMatchObject({ topics: [{ id: 'bread' }, { id: 'hours' }] });
     expect(lengthOf(fitting)).toBeGreaterThan(MAX_CONTENT_LENGTH - 2);
     expect(lengthOf(fitting)).toBeLessThanOrEqual(MAX_CONTENT_LENGTH);
+  });
+
+  test('are followed by what is likely asked, too, before the related topics, once', () => {
+    const asked = { ...decided, kind: 'answer', topics: ['bread'], alsoLikely: ['greeting', 'hours'] } as const;
+    expect(reply(asked)?.suggestions.map(({ topic }) => topic)).toEqual(['greeting', 'hours']);
   });
 
   test('that do not fit are the first, with the second as the first suggestion, once', () => {

@@ -19,7 +19,7 @@ test.for<[hits: number, of: number, from: number, to: number]>([
 });
 
 const decided = { reasons: [], language: 'de', confidence: 0.9 } as const;
-const ANSWER: Decision = { ...decided, kind: 'answer', topics: ['bread'] };
+const ANSWER: Decision = { ...decided, kind: 'answer', topics: ['bread'], alsoLikely: [] };
 const OFFER: Decision = { ...decided, kind: 'offer', topics: ['hours', 'bread'] };
 const UNKNOWN: Decision = { ...decided, kind: 'unknown', isForeign: false };
 

@@ -11,7 +11,7 @@ const HOURS = 'wann macht ihr auf';
 
 const decided = { language: 'de', reasons: [], confidence: 0.5 } as const;
 const DECISIONS: Readonly<Record<string, Decision>> = {
-  [HOURS]: { ...decided, kind: 'answer', topics: ['hours'] },
+  [HOURS]: { ...decided, kind: 'answer', topics: ['hours'], alsoLikely: [] },
 };
 const NO_ANSWER: Decision = { ...decided, kind: 'unknown', isForeign: false };
 
