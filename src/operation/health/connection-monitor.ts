@@ -5,8 +5,8 @@ import type { Clock } from '../clock.ts';
 export class ConnectionMonitor {
   readonly #clock: Clock;
   #client: Client | undefined;
-  readonly #away = new Set<number>();
-  #awaySince: number | undefined;
+  /** When each disconnected shard was lost; as `starting`, when the client was, until it is ready. */
+  readonly #awaySince = new Map<number | 'starting', number>();
   /** How many connections were lost so far. */
   losses = 0;
   /** Discord rejected the token, so the bot is about to end. */
@@ -14,26 +14,24 @@ export class ConnectionMonitor {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#awaySince = clock.now();
+    this.#awaySince.set('starting', clock.now());
   }
 
   /** Watches this client from now on. */
   follow(client: Client): void {
     this.#client = client;
-    this.#away.clear();
-    this.#awaySince ??= this.#clock.now();
+    const since = this.#clock.now() - this.disconnectedFor;
+    this.#awaySince.clear();
+    this.#awaySince.set('starting', since);
     const lost = (shard: number) => {
-      if (this.#client !== client || this.#away.has(shard)) return;
-      this.#away.add(shard);
-      this.#awaySince ??= this.#clock.now();
+      if (this.#client !== client || this.#awaySince.has(shard)) return;
+      this.#awaySince.set(shard, this.#clock.now());
       this.losses++;
     };
-    const back = (shard?: number) => {
-      if (this.#client !== client) return;
-      if (shard !== undefined) this.#away.delete(shard);
-      if (this.#away.size === 0 && client.isReady()) this.#awaySince = undefined;
+    const back = (shard: number | 'starting') => {
+      if (this.#client === client) this.#awaySince.delete(shard);
     };
-    client.once(Events.ClientReady, () => back());
+    client.once(Events.ClientReady, () => back('starting'));
     client.on(Events.ShardReconnecting, lost);
     client.on(Events.ShardDisconnect, (_, shard) => lost(shard));
     client.on(Events.ShardReady, back);
@@ -41,12 +39,12 @@ export class ConnectionMonitor {
   }
 
   get connected(): boolean {
-    return this.#awaySince === undefined;
+    return this.#awaySince.size === 0;
   }
 
-  /** How long a shard has been disconnected, in milliseconds; 0 while all are connected. */
+  /** How long the shard lost first has been disconnected, in milliseconds; 0 while all are connected. */
   get disconnectedFor(): number {
-    return this.#awaySince === undefined ? 0 : this.#clock.now() - this.#awaySince;
+    return Math.max(0, ...[...this.#awaySince.values()].map((since) => this.#clock.now() - since));
   }
 
   /** Round trip of the latest heartbeat in milliseconds; `NaN` before the first. */
