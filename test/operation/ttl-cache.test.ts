@@ -21,3 +21,18 @@ test('what is remembered for a while makes room for more, the oldest first; what
   for (const key of ['a', 'b', 'a', 'c']) remembered.set(key, 0);
   expect(['a', 'b', 'c'].map((key) => remembered.get(key))).toEqual([0, undefined, 0]);
 });
+
+test('however much is remembered, a single timer waits for its end', async () => {
+  const clock = new FakeClock();
+  const remembered = ttlCache<number, number>(1_000, 2, clock);
+  for (const key of Array(100).keys()) {
+    remembered.set(key, key);
+    await clock.advance(1);
+  }
+  expect(clock.waits).toHaveLength(1);
+  await clock.advance(998);
+  expect([98, 99].map((key) => remembered.get(key))).toEqual([undefined, 99]);
+  await clock.advance(1);
+  expect(remembered.get(99)).toBeUndefined();
+  expect(clock.waits).toEqual([]);
+});
