@@ -33,10 +33,12 @@ function lossyOutput(): Writable {
     decodeStrings: false,
     write: (line: string, _, done) => {
       if (stdout.writable && stdout.writableLength <= MAX_WAITING) {
-        const lost = { level: WARN, msg: 'log lines were dropped', dropped };
-        if (dropped > 0) stdout.write(`${JSON.stringify(lost)}\n`);
-        stdout.write(line);
+        const missing = dropped;
+        const lost = { level: WARN, time: Date.now(), msg: 'log lines were dropped', dropped };
         dropped = 0;
+        stdout.write(missing > 0 ? `${JSON.stringify(lost)}\n${line}` : line, (error) => {
+          if (error) dropped += missing + 1;
+        });
       } else dropped++;
       done();
     },
