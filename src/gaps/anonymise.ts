@@ -3,7 +3,7 @@ import { fold, foldedWords, tokensOf } from '../engine/text.ts';
 import { Vocabulary } from '../engine/vocabulary.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 
-/** What a knowledge says itself, and what therefore tells nothing about a person. */
+/** The words of the knowledge itself, which say nothing about a person. */
 export interface KnownWords {
   /** By the folded word, how the knowledge writes it, in lower case. */
   readonly words: ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ export interface KnownWords {
 const HIDDEN = '…';
 /** At most 200 UTF-16 units of a text: a longer one is a story, and stories tell of people. */
 const WHOLE_WORDS = /^.{0,199}\S(?!\S)/;
-/** Stories in phrasings have given names; across topics, they are different ones. */
+/** Phrasings that tell a story contain first names, but seldom the same one in several topics. */
 const MIN_TOPICS = 3;
 
 /** The words of titles, answers, word lists, and phrasings of several topics; none with a digit. */
@@ -26,7 +26,7 @@ export function knownWords({ topics, words }: Pick<Knowledge, 'topics' | 'words'
     const folded = fold(typed);
     if (!/\p{N}/u.test(folded) && !known.has(folded)) known.set(folded, typed.toLowerCase().normalize('NFC'));
   };
-  // It knows the names alone, and finds them in a text.
+  // Knows nothing but the names, to find them in a text.
   const vocabulary = new Vocabulary([], words);
   for (const text of topics.flatMap(({ de, en }) => [de.title, de.answer, en.title, en.answer])) {
     for (const { typed, name } of vocabulary.read(tokensOf(text), { left: 0 })) if (name === undefined) add(typed);
@@ -60,7 +60,7 @@ export function anonymise({ words }: Reading, known: KnownWords, isCommon: (fold
   return text === HIDDEN ? '' : text;
 }
 
-/** No word of any language, nor like one. */
+/** Not a word of any language, nor similar to one. */
 const UNKNOWN_WORD = 'qxjqxj';
 
 /** A recorded question as the engine has to read it: what is hidden was a word that it does not know. */

@@ -90,7 +90,7 @@ function meaningOf({ words }: Reading, frequent: ReadonlySet<string>): ReadonlyS
   return new Set(terms);
 }
 
-/** Do two questions share at least half of the words that either has? */
+/** Do two questions share at least half of all the words in them? */
 function areAlike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   const shared = [...one].filter((term) => other.has(term)).length;
   return shared >= (one.size + other.size - shared) / 2;

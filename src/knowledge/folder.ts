@@ -5,9 +5,9 @@ import { unreadable } from './yaml-file.ts';
 
 /** Hidden, swap and backup files. */
 const IGNORED_NAMES = /^[.#]|[~#]$/;
-/** How a topic's file may end. */
+/** The extensions of a topic's file. */
 const YAML = /\.ya?ml$/;
-/** Also where a system has hidden, or an editor added, another ending. */
+/** Also in capitals, or with a second extension that an editor added and the system hides. */
 const LIKE_YAML = /\.ya?ml(?:\.txt)?$/i;
 
 /** The YAML files that a knowledge folder may have beside its topics. */

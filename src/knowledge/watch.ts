@@ -14,7 +14,7 @@ const POLL_INTERVAL = 400;
 export function watchKnowledge(directory: string, changed: () => void, readAt = Number.POSITIVE_INFINITY) {
   const first = stateOf(directory);
   let before = first.trace;
-  /** `undefined` where it changed before the first look. */
+  /** `undefined` if it changed before the first look. */
   let known = first.lastChange < readAt ? before : undefined;
   let timer: NodeJS.Timeout | undefined;
   const look = () => {

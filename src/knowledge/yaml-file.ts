@@ -6,7 +6,7 @@ import { formMistakes } from './form-mistake.ts';
 import { MAX_PER_FILE, type Place, type Problem, problemIn } from './problem.ts';
 import { marksAndRepeatedFields, syntaxMistakes, unreadTexts } from './yaml-mistakes.ts';
 
-/** A YAML file that was read, and where in it each of its values stands. */
+/** A YAML file that was read, and the place of each value in it. */
 export interface YamlFile<T> {
   readonly file: string;
   readonly value: T;
@@ -94,7 +94,7 @@ export function readYaml<T>(
   const problems = unreadTexts(document, source);
   const { data, error } = schema.safeParse(value, { reportInput: true });
   const form = formMistakes(error?.issues ?? [], schema);
-  // To find a place takes a while, and more than the first problems are only counted.
+  // Finding a place takes a while, and problems beyond the first ones are only counted.
   const places = form.slice(0, MAX_PER_FILE).map(({ path, isName }) => place(path, isName));
   problems.push(
     ...form.map(({ what, remedy }, index) => problemIn(file, what, remedy, places[index] ?? places.at(-1))),

@@ -17,7 +17,7 @@ export const systemClock: Clock = {
   wait: (milliseconds, options) => wait(milliseconds, undefined, options),
 };
 
-/** Does `work`, which must not throw, at this interval until the returned function is called. The process may end. */
+/** Calls `work`, which must not throw, at this interval until the returned function is called. Keeps no process alive. */
 export function every(milliseconds: number, clock: Clock, work: () => void): () => void {
   const ending = new AbortController();
   const next = () => void clock.wait(milliseconds, { signal: ending.signal, ref: false }).then(again, () => {});

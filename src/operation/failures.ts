@@ -17,7 +17,7 @@ export class TokenRefused extends ExpectedError {
   }
 }
 
-/** Discord, or a proxy in front of it, answered something that Discord's documentation doesn't provide for. */
+/** Discord, or a proxy in front of it, answered in a way that Discord doesn't document. */
 export class UnexpectedResponse extends Error {}
 
 const MISSING_PERMISSION =
@@ -83,7 +83,7 @@ function describe(thrown: unknown): ['info' | 'warn' | 'error', string, object?]
   if (message.startsWith('Not enough sessions remaining')) {
     return ['error', `${message} → wait until then, and see in the log why the bot connects so often`];
   }
-  // discord.js knows without a request that a channel was deleted while a question there was being answered.
+  // discord.js throws this without a request if the channel was deleted while a question there was being answered.
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.ChannelNotCached) {
     return ['info', CHANNEL_GONE];
   }

@@ -70,7 +70,7 @@ export function followKnowledge(live: LiveKnowledge, log: Logger, clock: Clock, 
     // Fails only when it is ended.
     done = done.then(retried).catch(() => {});
   };
-  // Edits since the process began may have been read already, or half of them.
+  // Edits since the process began may already have been read, or only half of them.
   const watch = watchKnowledge(live.engine.knowledge.directory, () => reload(false), performance.timeOrigin);
   watch.start();
   listen(() => reload(true));

@@ -6,7 +6,7 @@ import { logFailure } from './failures.ts';
 /** How long to wait after so many failed attempts, in milliseconds: 1, 2, 4, … seconds, at most a minute. */
 export const pauseAfter = (attempts: number): number => Math.min(60_000, 1_000 * 2 ** (attempts - 1));
 
-/** Is this the first, second, fourth, eighth, …? What keeps happening is logged then, so that it takes few lines. */
+/** Is this the first, second, fourth, eighth, …? A failure that keeps happening is logged only then. */
 export const isPowerOfTwo = (nth: number): boolean => Number.isInteger(Math.log2(nth));
 
 interface RetryOptions {

@@ -15,7 +15,7 @@ const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values, `
 const WRONG_SHARDS = 'must be auto, or a whole number of shards';
 const shardCount = (error: string) => wholeNumber(1, 100_000, error);
 
-/** Every setting, its name in the environment, what it may be, and what it is when not set. */
+/** All settings: their names in the environment, allowed values and defaults. */
 const settingsSchema = z
   .object({
     DISCORD_TOKEN: z.string().trim().regex(TOKEN, 'must be a bot token: three parts joined by dots').optional(),
@@ -87,7 +87,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Set
   );
 }
 
-/** A variable that is set to nothing, as in a copied `.env.example`, is not set. */
+/** A variable that is set to nothing, as in a copied `.env.example`, counts as not set. */
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
 }

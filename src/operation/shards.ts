@@ -1,19 +1,19 @@
 /** Which connections to Discord ("shards") a process runs, of how many of the bot in all. */
 export interface Shards {
-  /** In order; none where only something other than servers is of interest. */
+  /** In ascending order; empty if no server's settings are needed. */
   readonly ids: readonly number[];
   readonly count: number;
 }
 
 export const ONE_SHARD: Shards = { ids: [0], count: 1 };
 
-/** Some things have to be done by one process alone: the one that runs the first shard. */
+/** Some things must be done by only one process: the one that runs shard 0. */
 export function isFirst({ ids }: Shards): boolean {
   return ids.includes(0);
 }
 
 /**
- * Reads `0,1,2`, `0-3`, both mixed, or `2/16`: the part with the index 2, of 16 parts as equal as can be.
+ * Reads `0,1,2`, `0-3`, both mixed, or `2/16`: the part with the index 2, of 16 parts as equal as possible.
  *
  * @param count how many shards the bot has in all
  * @returns `undefined` if that isn't what the text says, or there are no such shards

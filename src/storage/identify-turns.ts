@@ -9,7 +9,7 @@ import type { Connection } from './database.ts';
  * https://docs.discord.com/developers/events/gateway#rate-limiting
  */
 export const BETWEEN_TURNS = 5_500;
-/** In milliseconds, while it is another's turn. */
+/** How often to ask while it is another shard's turn, in milliseconds. */
 const POLL_EVERY = 500;
 
 /** Whose turn it is to IDENTIFY, among all processes of the bot. */

@@ -12,7 +12,7 @@ const MIGRATIONS = migrations({
   tableOptions: '',
 });
 
-/** Turns the only version that PostgreSQL had of its own, which announced changes by a trigger, into version 3. */
+/** Turns version 1, which only PostgreSQL had and which announced changes by a trigger, into version 3. */
 const VERSION_1_TO_3 = `
   DROP TRIGGER tell ON channel_settings;
   DROP FUNCTION tell_of_channel_settings();
