@@ -51,8 +51,6 @@ const REFUSALS: Readonly<Record<number | string, string>> = {
 /** By the code of a failed system call. */
 const SYSTEM_REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: free some space on it',
-  EACCES: 'let the user that runs the bot read and write there',
-  EROFS: 'the disk may only be read: mount it for writing, or set DATA_DIR to another one',
   EMFILE: 'too many files are open: raise the limit (ulimit -n)',
 };
 
