@@ -54,7 +54,7 @@ export async function openChannelSettings({ db, run }: Connection, { ids, count 
       failing = false;
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
-      if (!failing) log.warn(`reloading the channel settings; the ones loaded last still apply: ${reason}`);
+      if (!failing) log.warn(`the channel settings could not be reloaded; the ones loaded last still apply: ${reason}`);
       failing = true;
     }
   }
