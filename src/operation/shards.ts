@@ -5,8 +5,6 @@ export interface Shards {
   readonly count: number;
 }
 
-export const ONE_SHARD: Shards = { ids: [0], count: 1 };
-
 /** Some things must be done by only one process: the one that runs shard 0. */
 export function isFirst({ ids }: Shards): boolean {
   return ids.includes(0);

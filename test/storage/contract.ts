@@ -1,11 +1,12 @@
 import { type Logger, pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ONE_SHARD, type Shards } from '../../src/operation/shards.ts';
+import type { Shards } from '../../src/operation/shards.ts';
 import { StorageError } from '../../src/storage/database.ts';
 import { MAX_GAPS, type RecordedQuestion } from '../../src/storage/gaps.ts';
 import { BETWEEN_TURNS } from '../../src/storage/identify-turns.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { ONE_SHARD } from '../one-shard.ts';
 
 /** An empty database, which processes of the bot open. */
 export interface TestDatabase {

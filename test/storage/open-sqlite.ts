@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { ONE_SHARD } from '../../src/operation/shards.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
+import { ONE_SHARD } from '../one-shard.ts';
 
 /** Opens the SQLite file in a folder as a bot with one shard does; the caller closes it. */
 export function openSqlite(folder: string): Promise<Storage> {

@@ -1,9 +1,9 @@
 import { type Logger, pino } from 'pino';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ONE_SHARD } from '../../src/operation/shards.ts';
 import { StorageError } from '../../src/storage/database.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { ONE_SHARD } from '../one-shard.ts';
 import { describeStorage } from './contract.ts';
 import { databaseIn, GUARDED, noPostgres, postgres, stopPostgres } from './postgres-server.ts';
 

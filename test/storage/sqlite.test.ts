@@ -15,10 +15,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ExpectedError } from '../../src/knowledge/expected-error.ts';
-import { ONE_SHARD } from '../../src/operation/shards.ts';
 import { StorageError } from '../../src/storage/database.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { ONE_SHARD } from '../one-shard.ts';
 import { describeStorage } from './contract.ts';
 
 const OPEN = { mode: 'open', language: 'de' } as const;
