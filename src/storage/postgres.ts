@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { DatabaseError, Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../operation/clock.ts';
@@ -46,7 +46,14 @@ export async function connectPostgres(
   // A lost connection fails its query, if it has one. Without listeners, it would also end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('xiaomi_pay_bot');
+  const dialect = new PostgresDialect({
+    pool,
+    // Before `query_timeout`, or what was refused would still be executed, and occupy its connection until then.
+    onCreateConnection: async (created) => {
+      await created.executeQuery(CompiledQuery.raw('SET statement_timeout = 1400'));
+    },
+  });
+  const db = new Kysely<Tables>({ dialect }).withSchema('xiaomi_pay_bot');
   const connection: Connection = {
     db,
     run: (statement) =>

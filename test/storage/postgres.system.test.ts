@@ -240,6 +240,18 @@ describe.skipIf(noPostgres)('storage in PostgreSQL', () => {
     expect(channels.get('1')).toEqual(OPEN);
   });
 
+  test('survives a locked table: what is refused is not stored later, and other tables can be used', async () => {
+    const { url, execute, lock } = await createDatabase();
+    const { channels, notes } = await open(url);
+    const unlock = await lock('channel_settings');
+    const changes = ['1', '2', '3', '4'].map((id) => refusal(channels.set(id, '10', OPEN)));
+    for (const message of await Promise.all(changes)) expect(message).toContain('cannot be reached');
+    expect(await notes.get('application')).toBeUndefined();
+    await unlock();
+    await channels.set('5', '10', OPEN);
+    expect(await execute('SELECT channel_id FROM channel_settings')).toEqual([{ channel_id: '5' }]);
+  });
+
   test('survives a failover: changes are refused by a replica, and accepted by the next primary', async () => {
     const { url, name, server, backends } = await createDatabase();
     const { channels } = await open(url);
