@@ -42,10 +42,10 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
 
 /** A topic is answered from this confidence on. Just below, only half of the answers would be right. */
 const MIN_CONFIDENCE = 0.6;
-/** Less is enough to stay with the topic just answered: "So that's just a guess?" */
-const MIN_CONFIDENCE_TO_STAY = 0.4;
-/** Even less is enough for several questions that are each clear, as none of them prevails. */
-const MIN_CONFIDENCE_IN_SEVERAL = 0.2;
+/** Less is enough to stay with the topic just answered, and for several questions that are each clear. */
+const MIN_CONFIDENCE_IN_CONTEXT = 0.2;
+/** "So that's just a guess?" stays with the topic; what may well be about something else does not. */
+const MAX_OUT_OF_SCOPE_TO_STAY = 0.05;
 /** From this confidence on, topics are offered instead. */
 const MIN_CONFIDENCE_TO_OFFER = 0.12;
 /** A topic this unlikely is not offered beside a likelier one. */
@@ -119,15 +119,19 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   if (!need('in German or English', !reading.isForeign)) {
     return { ...done, kind: 'unknown', confidence, isForeign: true };
   }
-  const stays = first !== undefined && context.previous.includes(first.id);
-  const limit = topics.length > 1 ? MIN_CONFIDENCE_IN_SEVERAL : stays ? MIN_CONFIDENCE_TO_STAY : MIN_CONFIDENCE;
+  const stays = first && context.previous.includes(first.id) && scores.outOfScope < MAX_OUT_OF_SCOPE_TO_STAY;
+  const limit = stays || topics.length > 1 ? MIN_CONFIDENCE_IN_CONTEXT : MIN_CONFIDENCE;
   if (first && check('sure of the topic', confidence, limit)) {
     return { ...done, kind: 'answer', topics, alsoLikely, confidence };
   }
   const offers = scores.topics
     .slice(0, MAX_OFFERS)
-    .filter(({ share }, rank) => rank === 0 || share >= MIN_SHARE_TO_OFFER);
-  if (check('likely enough to offer topics', confidence, MIN_CONFIDENCE_TO_OFFER)) {
+    .filter(({ share }, rank) => rank === 0 || share >= MIN_SHARE_TO_OFFER)
+    .filter(({ id }) => !context.previous.includes(id));
+  if (
+    check('likely enough to offer topics', confidence, MIN_CONFIDENCE_TO_OFFER) &&
+    need('other topics than just answered', offers.length > 0)
+  ) {
     return { ...done, kind: 'offer', topics: offers.map(({ id }) => id), confidence };
   }
   return { ...done, kind: 'unknown', confidence, isForeign: false };

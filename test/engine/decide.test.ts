@@ -55,11 +55,14 @@ describe('a message to the bot', () => {
     expect(gates(decision).slice(2)).toEqual([
       ['sure of the topic', false],
       ['likely enough to offer topics', true],
+      ['other topics than just answered', true],
     ]);
   });
 
   test('is answered with less certainty where it stays with the topic just answered', () => {
-    const likely = Array.from({ length: 90 }, (_, index) => scored({ bread: (90 - index) / 100, hours: 0.05 }))
+    const likely = Array.from({ length: 48 }, (_, index) =>
+      scored({ bread: 0.97 - index / 100, hours: 0.01 + index / 100 }),
+    )
       .map((scores) => reading('brot uhr', scores))
       .find((message) => decisionOn(message).kind === 'offer');
     if (!likely) throw new Error('No share of a topic is offered.');
@@ -67,7 +70,16 @@ describe('a message to the bot', () => {
       kind: 'answer',
       topics: ['bread'],
     });
-    expect(decisionOn(likely, { ...ADDRESSED, previous: ['hours'] }).kind).toBe('offer');
+    expect(decisionOn(likely, { ...ADDRESSED, previous: ['hours'] })).toMatchObject({
+      kind: 'offer',
+      topics: ['bread'],
+    });
+  });
+
+  test('is offered other topics than the one just answered, if any, where it may be about something else', () => {
+    const answered = (...previous: string[]) => decisionOn(reading('brot uhr', BETWEEN), { ...ADDRESSED, previous });
+    expect(answered('bread')).toMatchObject({ kind: 'offer', topics: ['hours', 'greeting'] });
+    expect(answered('bread', 'hours', 'greeting')).toMatchObject({ kind: 'unknown', isForeign: false });
   });
 
   test('is offered no unlikely topics beside the first, and few', () => {
