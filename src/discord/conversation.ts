@@ -74,11 +74,12 @@ export function answerMessages(context: BotContext) {
   /** A member edited a message: its answer follows, and a mention that was added counts. */
   async function edited(message: Said): Promise<void> {
     const { id, editedTimestamp, createdTimestamp } = message;
-    if (editedTimestamp === null || editedTimestamp - createdTimestamp > EDITABLE_FOR) return;
+    // Discord also reports a message that was edited earlier and is pinned now, or gets a thread.
+    if (editedTimestamp === null || Math.max(editedTimestamp, clock.date()) - createdTimestamp > EDITABLE_FOR) return;
     const trigger = triggerAt(message);
     const before = answers.get(id);
-    // One from before the start may have been answered already; an older one is pinned, or gets a thread.
-    const isNew = createdTimestamp >= Math.max(startedAt, clock.date() - EDITABLE_FOR);
+    // One from before the start may have been answered already.
+    const isNew = createdTimestamp >= startedAt;
     if (before || (trigger === 'addressed' && isNew)) await follow(message, respond(message, trigger, before));
   }
 

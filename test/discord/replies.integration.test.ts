@@ -647,6 +647,23 @@ describe('a question that gets a mention by an edit', () => {
   });
 });
 
+describe('a question that was edited', () => {
+  test('keeps its answer when a thread is started from it much later', async () => {
+    const clock = new FakeClock(new Date().toISOString());
+    const { asks, discord, general, anna } = await scene(undefined, { clock });
+    const first = await asks('when does Xiaomi Pay start?');
+    const asked = anna.says(general, 'auf deutsch bitte', { replyTo: first });
+    const reply = await asked.reply();
+    anna.edits(asked, 'auf deutsch, bitte');
+    await anna.clicks(first, REMOVE);
+    await discord.settled();
+    await clock.advance(6 * MINUTE);
+    anna.startsThread(asked, 'Start');
+    await discord.settled();
+    expect([reply.earlier, textOf(reply)]).toEqual([[], ANSWERS.launch.de]);
+  });
+});
+
 describe('a question whose answer is long forgotten', () => {
   test('is not answered again when a thread is started from it', async () => {
     const clock = new FakeClock(new Date().toISOString());
