@@ -5,13 +5,16 @@ import type { Storage } from '../storage/storage.ts';
 
 /** Whether and how a message concerns the bot; decided before its text is read. */
 export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger | undefined {
-  const { author, webhookId, system, channel, client } = message;
+  const { author, webhookId, system, channel, client, content, mentions } = message;
   // So that bots can't keep each other talking.
   if (author.bot || author.system || webhookId !== null || system) return undefined;
   if (channel.isDMBased()) return 'addressed';
   if (mode === 'off') return undefined;
+  const isReplyToBot = mentions.repliedUser?.id === client.user.id;
+  // "@Ben have you seen this?" below an answer: only Discord's ping for the reply mentions the bot.
+  const isPassedOn = isReplyToBot && mentionsSomebodyElse(message) && !content.includes(client.user.id);
   // `@everyone` doesn't count.
-  if (mentionsBot(message) || message.mentions.repliedUser?.id === client.user.id) return 'addressed';
+  if ((mentionsBot(message) || isReplyToBot) && !isPassedOn) return 'addressed';
   if (mode !== 'open' || isForSomebodyElse(message)) return undefined;
   const parent = channel.isThread() ? channel.parent?.type : undefined;
   const isInForum = parent === ChannelType.GuildForum || parent === ChannelType.GuildMedia;
@@ -27,7 +30,15 @@ export function mentionsBot({ mentions, client }: Message): boolean {
 function isForSomebodyElse(message: Message): boolean {
   const { mentions, author, poll } = message;
   const isToThem = isReply(message) && mentions.repliedUser?.id !== author.id;
-  return mentions.users.some(({ id }) => id !== author.id) || mentions.roles.size > 0 || isToThem || poll !== null;
+  return mentionsSomebodyElse(message) || isToThem || poll !== null;
+}
+
+function mentionsSomebodyElse({ mentions, author, client }: Message): boolean {
+  const { id: bot } = client.user;
+  return (
+    mentions.users.some(({ id }) => id !== author.id && id !== bot) ||
+    mentions.roles.some(({ tags }) => tags?.botId !== bot)
+  );
 }
 
 /** Does it reply to another message, deleted ones included? */

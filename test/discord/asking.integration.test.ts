@@ -114,6 +114,16 @@ describe('a reply to the bot', () => {
     expect(reply.content).toContain(ANSWERS.cost.en);
   });
 
+  test('that mentions another member is for them, unless it mentions the bot as well', async () => {
+    const { asks, discord, general, anna, ben } = await scene();
+    const first = await asks('wann startet Xiaomi Pay?');
+    const say = (text: string) => anna.says(general, `${ben.mention} ${text}`, { replyTo: first });
+    const passedOn = [say('stimmt das?'), say('nutzt du das eigentlich schon?'), say('was kostet Xiaomi Pay?')];
+    await discord.settled();
+    expect(passedOn.flatMap(({ replies }) => replies)).toEqual([]);
+    expect((await say(`${discord.bot.mention} was kostet Xiaomi Pay?`).reply()).content).toContain(ANSWERS.cost.de);
+  });
+
   test('is not a reply to somebody else', async () => {
     const { discord, general, anna, ben } = await scene();
     ben.says(general, 'was kostet Xiaomi Pay?', { replyTo: anna.says(general, 'hallo zusammen') });
