@@ -191,14 +191,15 @@ export function answerMessages(context: BotContext) {
     if (given.get(key) === message.id) given.delete(key);
   }
 
-  async function slowDown(message: Said, { of, seconds }: NonNullable<ReturnType<typeof limitOf>>): Promise<undefined> {
+  async function slowDown(message: Said, { of, seconds }: NonNullable<ReturnType<typeof limitOf>>): Promise<State> {
     const { author, channelId } = message;
     const limited = of === 'member' ? author.id : channelId;
-    if (warned.get(limited)) return;
+    if (warned.get(limited)) return undefined;
     warned.set(limited, true);
     log.info({ ...placeOf(message), limit: of, seconds }, 'reached the limit');
     const texts = DISCORD_TEXTS[languages.get(author.id) ?? languageAt(message, context)];
-    await send(message, plainMessage(texts.slowDown[of](seconds)));
+    const id = await send(message, plainMessage(texts.slowDown[of](seconds)));
+    return id === undefined ? undefined : { id, fingerprint: '' };
   }
 
   async function react(message: Said): Promise<void> {

@@ -187,6 +187,25 @@ describe('a member who asks very much', () => {
     expect((await ask().reply()).content).toContain(ANSWERS.cost.de);
   });
 
+  test('takes back being told so with the question, or gets the answer instead by an edit a minute later', async () => {
+    const clock = new FakeClock(new Date().toISOString());
+    const { asks, discord, general, anna } = await scene(undefined, { clock, MEMBER_QUESTIONS_PER_MINUTE: 1 });
+    const ask = () => anna.says(general, `${discord.bot.mention} ${QUESTION}`);
+    await asks(QUESTION);
+    const deleted = ask();
+    const told = await deleted.reply();
+    anna.deletes(deleted);
+    await told.gone();
+    await clock.advance(60_000);
+    await asks(QUESTION);
+    const edited = ask();
+    const toldAgain = await edited.reply();
+    await clock.advance(60_000);
+    anna.edits(edited, `${discord.bot.mention} ${QUESTION}!`);
+    await toldAgain.edited();
+    expect([textOf(toldAgain), edited.replies]).toEqual([ANSWERS.cost.de, [toldAgain]]);
+  });
+
   test('is told in the language of the question', async () => {
     const { general, anna, discord } = await scene(undefined, { MEMBER_QUESTIONS_PER_MINUTE: 1 });
     const ask = () => anna.says(general, `${discord.bot.mention} what does Xiaomi Pay cost?`);
