@@ -74,7 +74,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal): Promis
     if (!(error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents)) throw error;
     // One of several processes says it for all.
     log[isFirst(shards) ? 'warn' : 'debug'](
-      'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, open channels or not → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
+      'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing else, not even in open channels → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
     );
     return start(false);
   };

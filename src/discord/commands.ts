@@ -86,7 +86,7 @@ export const COMMANDS = [
             choice('open', 'open: also unprompted', 'open: auch unaufgefordert'),
           ],
         }),
-        option(['language', 'sprache', 'For messages in no clear language', 'Für Nachrichten in unklarer Sprache'], {
+        option(['language', 'sprache', 'When the language isn’t clear', 'Wenn die Sprache unklar ist'], {
           choices: [...LANGUAGE_CHOICES, choice(SERVERS_LANGUAGE, 'the server’s', 'die des Servers')],
         }),
       ),

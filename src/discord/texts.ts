@@ -31,7 +31,7 @@ const DE = {
   },
   failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal.',
   noSuchTopic: 'Dazu finde ich kein Thema. Nimm einen der Vorschläge oder schau in `/xiaomipay themen`.',
-  noSuchMessage: 'Diese Nachricht gibt es hier nicht. Kopier ihren Link oder ihre ID noch einmal.',
+  noSuchMessage: 'Diese Nachricht finde ich hier nicht. Kopier ihren Link oder ihre ID noch einmal.',
   otherChannel: 'Diese Nachricht steht in einem anderen Kanal. Nutze den Befehl dort.',
   posted: (url: string) => `Gesendet: ${url}`,
   setting: (channel: string, mode: ChannelMode) => `Einstellung für ${channel}: **${mode}**`,
@@ -57,7 +57,7 @@ const DE = {
       ? 'Fragen ohne gute Antwort werden anonym gespeichert und nach 90 Tagen gelöscht (RECORD_QUESTIONS ist an).'
       : 'Fragen ohne gute Antwort werden nicht gespeichert (RECORD_QUESTIONS ist aus).',
   votes: (helpful: number, unhelpful: number) =>
-    `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}, am schlechtesten:`,
+    `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}, am schlechtesten bewertet:`,
   topicsHeading: (page: number, pages: number) =>
     pages === 1 ? 'Alle Themen' : `Alle Themen, Seite ${page} von ${pages}`,
   back: 'Zurück',
@@ -72,7 +72,7 @@ const DE = {
       '- Rechtsklick auf eine Nachricht (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
       '- `/xiaomipay themen` zeigt alles, worauf ich eine Antwort habe.',
       '',
-      'Wenn du „Nachrichten verwalten“ darfst: `/xiaomipay posten` schickt eine Antwort in den Kanal, `/xiaomipay kanal` legt fest, wann ich hier antworte, `/xiaomipay status` zeigt, was gilt.',
+      'Wenn du „Nachrichten verwalten“ darfst: `/xiaomipay posten` schickt eine Antwort in den Kanal, `/xiaomipay kanal` legt fest, wann ich hier antworte, `/xiaomipay status` zeigt die aktuellen Einstellungen.',
     ].join('\n'),
 };
 
@@ -93,7 +93,7 @@ const EN: DiscordTexts = {
   notYours: 'Only the member who asked and members who can manage messages can do that.',
   notAllowedHere: 'You can’t write here, or I’m switched off in this channel. Only you can see the answer.',
   needsManageMessages: 'You need the “Manage Messages” permission in this channel for that.',
-  onlyOnServers: 'That only works in servers that I’m in too.',
+  onlyOnServers: 'That only works in servers that I’m in.',
   sharedAlready: 'It’s already in the channel.',
   sharedPrivately: 'Only you could see that: you don’t have the “Use External Apps” permission in this server.',
   topicGone: 'This topic no longer exists. Feel free to ask again.',
@@ -104,7 +104,7 @@ const EN: DiscordTexts = {
   },
   failed: 'Something went wrong. Please try again.',
   noSuchTopic: 'I can’t find that topic. Pick a suggestion or look in `/xiaomipay topics`.',
-  noSuchMessage: 'That message isn’t here. Copy its link or ID again.',
+  noSuchMessage: 'I can’t find that message here. Copy its link or ID again.',
   otherChannel: 'That message is in another channel. Use the command there.',
   posted: (url) => `Sent: ${url}`,
   setting: (channel, mode) => `Setting for ${channel}: **${mode}**`,
@@ -120,7 +120,7 @@ const EN: DiscordTexts = {
   missing: (permissions) => `⚠️ I’m missing: ${permissions} (Edit Channel → Permissions → my role).`,
   nothingMissing: 'I have all the permissions I need.',
   contentOff:
-    '⚠️ I can’t read along (the Message Content intent is off): I answer mentions, replies and commands, but never unprompted.',
+    '⚠️ I can’t see other messages (the Message Content intent is off): I answer mentions, replies and commands, but never unprompted.',
   knowledge: (topics, version, loaded) => `Knowledge: ${topics} topics, version ${version}, loaded <t:${loaded}:R>.`,
   knowledgeRefused: (problems, first) =>
     `⚠️ The knowledge folder has changed since, but has errors (${problems}), so the version above still applies. The first error: ${first}`,
@@ -142,7 +142,7 @@ const EN: DiscordTexts = {
       '- Right-click a message (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
       '- `/xiaomipay topics` lists everything I can answer.',
       '',
-      'If you can manage messages: `/xiaomipay post` posts an answer in the channel, `/xiaomipay channel` sets when I answer here, `/xiaomipay status` shows what applies.',
+      'If you can manage messages: `/xiaomipay post` posts an answer in the channel, `/xiaomipay channel` sets when I answer here, `/xiaomipay status` shows the current settings.',
     ].join('\n'),
 };
 

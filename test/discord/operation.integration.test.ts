@@ -205,7 +205,7 @@ describe('at start', () => {
 
 describe('a refused Message Content Intent', () => {
   const WHAT_IS_OFF =
-    /^The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing is overheard, .+ → .+Developer Portal → your application → Bot → Message Content Intent/;
+    /^The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing else, .+ → .+Developer Portal → your application → Bot → Message Content Intent/;
 
   async function hearsOnlyWhatIsSaidToIt({
     discord,
