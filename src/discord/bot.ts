@@ -37,7 +37,7 @@ export interface BotOptions
   /** The shards that run here. */
   readonly shards: Shards;
   readonly monitor?: ConnectionMonitor | undefined;
-  /** Further options of discord.js, for tests. */
+  /** More discord.js options, for tests. */
   readonly client?: Partial<ClientOptions>;
 }
 
@@ -50,7 +50,7 @@ export interface Bot {
 
 /** For mentions, replies and direct messages. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
-/** How long the bot's own messages stay in memory at least, in seconds. Later, one that is replied to is fetched. */
+/** The bot's own messages stay in memory at least this long, in seconds; after that, they are fetched when needed. */
 const OWN_MESSAGE_LIFETIME = 300;
 const STOP_TIMEOUT = 4_000;
 /** Refused requests in ten minutes after which the log warns; at a hundred times as many, Discord bans the address. */
@@ -72,7 +72,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal): Promis
     retry(() => connect(options, withContent, starting), { log, clock, signal: starting, during: 'connecting' });
   const startWithout = (error: unknown) => {
     if (!(error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents)) throw error;
-    // One of several processes says it for all.
+    // It is enough if one process says so.
     log[isFirst(shards) ? 'warn' : 'debug'](
       'The Message Content Intent is off: mentions, replies, direct messages and commands are answered, but nothing else, not even in open channels → to change that: Developer Portal → your application → Bot → Message Content Intent, then start again.',
     );
@@ -84,7 +84,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal): Promis
     running = await startWithout(error);
     return running.failed;
   });
-  // It may be awaited later or never.
+  // Otherwise, a rejection that nobody awaits yet would end the process.
   failed.catch(() => {});
   return {
     failed,
@@ -127,7 +127,7 @@ async function connect(options: BotOptions, withContent: boolean, signal: AbortS
     return bot;
   } catch (error) {
     await bot.stop();
-    // From reading the answer to the only request so far.
+    // discord.js misread the response to the only request so far.
     if (error instanceof TypeError) throw new UnexpectedResponse('GET /gateway/bot in another form than documented');
     throw error;
   } finally {
@@ -172,7 +172,7 @@ function createClient(
   return client;
 }
 
-/** The note of whose settings the database holds. */
+/** The note that names the bot whose settings the database holds. */
 const OWNER = 'application';
 
 /** Do the settings in the database belong to this bot? The first bot to use a database owns it. */

@@ -33,13 +33,13 @@ interface ConnectionOptions {
   readonly unreadable: UnreadableEvents;
 }
 
-/** Connects shards so that they outlive outages. */
+/** Connects shards so that they survive outages. */
 export function steadyConnection(options: ConnectionOptions): NonNullable<WebSocketOptions['buildStrategy']> {
   return (connections) =>
     new (class extends SimpleShardingStrategy {
       override async spawn(ids: number[]) {
         await super.spawn(ids);
-        // Where a process runs several shards, lines of the log name theirs.
+        // Log lines name the shard where a process runs several.
         for (const shard of this['shards'].values()) {
           const log = ids.length > 1 ? options.log.child({ shard: shard.id }) : options.log;
           steady(shard, { ...options, log });
@@ -219,9 +219,8 @@ export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadable
 const TYPES = new Set<unknown>([...Object.values(GatewayDispatchEvents), ...Object.values(GatewayOpcodes)]);
 
 /**
- * Has a shard wait for its turn among all processes of the bot before it identifies. While the database can't be used,
- * it keeps to Discord's pace within this process: better an IDENTIFY that Discord refuses for coming too soon, and that
- * is repeated, than none.
+ * Makes shards identify one after another across all processes of the bot. While the database can't be used, they take
+ * turns within their process only: Discord may refuse an IDENTIFY that comes too soon, but it is then repeated.
  */
 export function identifyInTurn(
   turns: Storage['turns'],

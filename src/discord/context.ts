@@ -10,7 +10,7 @@ import { ttlCache } from '../operation/ttl-cache.ts';
 import type { Storage } from '../storage/storage.ts';
 import { asEphemeral, plainMessage } from './reply.ts';
 
-/** What everything that answers on Discord works with. */
+/** What is needed to answer anything on Discord. */
 export interface BotContext extends Pick<Storage, 'channels' | 'feedback'> {
   /** Read its `engine` for every question: it is replaced while the bot runs. */
   readonly live: LiveKnowledge;
@@ -18,6 +18,7 @@ export interface BotContext extends Pick<Storage, 'channels' | 'feedback'> {
   readonly recorder: GapRecorder | undefined;
   readonly log: Logger;
   readonly metrics?: Metrics | undefined;
+  /** Limit the questions of each member and the answers in each channel. */
   readonly members: Cooldown;
   readonly places: Cooldown;
   readonly clock: Clock;
@@ -49,7 +50,7 @@ export async function attempt<T>(log: Logger, during: string, where: object, act
 }
 
 const MINUTE = 60_000;
-/** With more members or channels at once, the ones limited first are let off. */
+/** Beyond this many members or channels, the earliest are forgotten, and so no longer limited. */
 const MAX_KEYS = 20_000;
 
 export type Cooldown = ReturnType<typeof cooldown>;

@@ -11,13 +11,13 @@ import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply
 import { DISCORD_TEXTS } from './texts.ts';
 import { settingsAt, triggerOf } from './trigger.ts';
 
-type Said = OmitPartialGroupDMChannel<Message>;
+type FullMessage = OmitPartialGroupDMChannel<Message>;
 type AnyMessage = Message | PartialMessage;
 
 const MINUTE = 60_000;
 /** Edits of older questions change no answer. The bot's own messages stay in memory as long. */
 const EDITABLE_FOR = 5 * MINUTE;
-/** A question that is deleted later than this leaves its answer. */
+/** If a question is deleted later than this, its answer stays. */
 const ANSWERS_REMEMBERED_FOR = 24 * 60 * MINUTE;
 const MAX_REMEMBERED = 20_000;
 /** The same unprompted answer isn't given twice in a channel within this time. */
@@ -57,10 +57,10 @@ export function answerMessages(context: BotContext) {
   /** The members and channels that were just asked to slow down. */
   const warned = ttlCache<string, true>(MINUTE, MAX_REMEMBERED, clock);
 
-  const triggerAt = (message: Said) => triggerOf(message, settingsAt(message.channel, channels));
+  const triggerAt = (message: FullMessage) => triggerOf(message, settingsAt(message.channel, channels));
   const givenOf = ({ channelId }: AnyMessage, fingerprint: string) => `${channelId} ${fingerprint}`;
 
-  async function created(message: Said): Promise<void> {
+  async function created(message: FullMessage): Promise<void> {
     const trigger = triggerAt(message);
     if (!trigger || answers.get(message.id)) return;
     // Most overheard messages get no answer: they are not even remembered.
@@ -72,7 +72,7 @@ export function answerMessages(context: BotContext) {
   }
 
   /** A member edited a message: its answer follows, and a mention that was added counts. */
-  async function edited(message: Said): Promise<void> {
+  async function edited(message: FullMessage): Promise<void> {
     const { id, editedTimestamp, createdTimestamp } = message;
     // Discord also reports a message that was edited earlier and is pinned now, or gets a thread.
     if (editedTimestamp === null || Math.max(editedTimestamp, clock.date()) - createdTimestamp > EDITABLE_FOR) return;
@@ -94,14 +94,14 @@ export function answerMessages(context: BotContext) {
     if (state && state !== 'removed' && state.id === message.id) answers.set(question, Promise.resolve('removed'));
   }
 
-  async function follow({ id }: Said, state: Promise<State>): Promise<void> {
+  async function follow({ id }: FullMessage, state: Promise<State>): Promise<void> {
     answers.set(id, state);
     if ((await state) === undefined && answers.get(id) === state) answers.delete(id);
   }
 
   /** Answers a message, or changes its answer after an edit. An overheard message was read already, unless edited. */
   async function respond(
-    message: Said,
+    message: FullMessage,
     trigger: Trigger | undefined,
     before: Promise<State> | undefined,
     overheard?: Plan,
@@ -113,7 +113,7 @@ export function answerMessages(context: BotContext) {
     if (sent === 'removed') return sent;
     if (!trigger) return remove(message, sent);
     const limit = limitOf(context, author.id, channelId);
-    if (limit) return sent ?? (isAddressed ? slowDown(message, limit) : undefined);
+    if (limit) return sent ?? (isAddressed ? slowDown(message, limit.of, limit.seconds) : undefined);
     if (isAddressed || sent) members.charge(author.id);
     places.charge(channelId);
 
@@ -149,7 +149,7 @@ export function answerMessages(context: BotContext) {
     return { id, fingerprint };
   }
 
-  async function planAddressed(message: Said): Promise<Plan | undefined> {
+  async function planAddressed(message: FullMessage): Promise<Plan | undefined> {
     // The knowledge may be replaced meanwhile: this one has the topics that the decision names.
     const { engine } = live;
     const question = await readAddressed(message, context);
@@ -158,7 +158,7 @@ export function answerMessages(context: BotContext) {
   }
 
   /** `undefined` also if the same answer was just given in the channel, to another question. */
-  function planOverheard(message: Said): Plan | undefined {
+  function planOverheard(message: FullMessage): Plan | undefined {
     const plan = planFor(message, readOverheard(message, context));
     if (!plan) return undefined;
     const key = givenOf(message, JSON.stringify(plan.said));
@@ -167,7 +167,7 @@ export function answerMessages(context: BotContext) {
     return plan;
   }
 
-  function planFor(message: Said, question: Question, engine = live.engine): Plan | undefined {
+  function planFor(message: FullMessage, question: Question, engine = live.engine): Plan | undefined {
     const { knowledge } = engine;
     const viewer = { asker: message.author.id, isPrivate: false };
     if (question.kind !== 'read') {
@@ -191,7 +191,7 @@ export function answerMessages(context: BotContext) {
     if (given.get(key) === message.id) given.delete(key);
   }
 
-  async function slowDown(message: Said, { of, seconds }: NonNullable<ReturnType<typeof limitOf>>): Promise<State> {
+  async function slowDown(message: FullMessage, of: 'member' | 'channel', seconds: number): Promise<State> {
     const { author, channelId } = message;
     const limited = of === 'member' ? author.id : channelId;
     if (warned.get(limited)) return undefined;
@@ -202,7 +202,7 @@ export function answerMessages(context: BotContext) {
     return id === undefined ? undefined : { id, fingerprint: '' };
   }
 
-  async function react(message: Said): Promise<void> {
+  async function react(message: FullMessage): Promise<void> {
     if (!isAllowed(message, 'AddReactions', 'ReadMessageHistory')) return;
     await attempt(log, 'reacting to thanks', placeOf(message), async () =>
       message.channel?.messages.react(message.id, '👍'),
@@ -210,7 +210,7 @@ export function answerMessages(context: BotContext) {
   }
 
   /** Returns the id of the answer, if Discord took it. */
-  async function send(message: Said, reply: ReplyMessage): Promise<string | undefined> {
+  async function send(message: FullMessage, reply: ReplyMessage): Promise<string | undefined> {
     const { id, channel, editedTimestamp } = message;
     if (!isAllowed(message, permissionToWrite(channel))) {
       // Discord bans clients after 10,000 invalid requests in 10 minutes.
@@ -228,7 +228,7 @@ export function answerMessages(context: BotContext) {
     return answer?.id;
   }
 
-  function edit(message: Said, { id }: Sent, reply: ReplyMessage) {
+  function edit(message: FullMessage, { id }: Sent, reply: ReplyMessage) {
     return attempt(log, 'editing an answer', placeOf(message), async () => {
       await retriedOnce(async () => message.channel?.messages.edit(id, reply));
       return id;
@@ -255,7 +255,7 @@ const retriedOnce = <T>(request: () => Promise<T>): Promise<T> =>
   });
 
 /** Does the bot have these permissions where a message is? Always in direct messages and in a deleted channel. */
-function isAllowed({ guild, channel }: Said, ...permissions: PermissionsString[]): boolean {
+function isAllowed({ guild, channel }: FullMessage, ...permissions: PermissionsString[]): boolean {
   const me = guild?.members.me;
   // Contrary to its type, `permissionsFor` returns null for a thread whose parent isn't known.
   return !me || !channel || channel.isDMBased() || (channel.permissionsFor(me)?.has(permissions) ?? true);

@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 
 /** Shows an answer, also in the other language; votes; posts a private answer in the channel. */
 const OF_TOPICS = ['topic', 'translate', 'helpful', 'unhelpful', 'share'] as const;
-/** None of the offered questions; removing a reply; the menu of topics, whose choice comes with the click. */
+/** Rejects all offered questions; removes a reply; is the menu of topics, whose choice comes with the click. */
 const PLAIN = ['none', 'dismiss', 'menu'] as const;
 
 /**
@@ -22,7 +22,7 @@ export type Control = { readonly language: Language; readonly asker: string } & 
 
 /** Custom ids of other bots and other versions look different. */
 const FORMAT = /^xp1\|(?<action>[a-z]+)\|(?<language>[a-z]+)\|(?<asker>\d{1,20})\|(?<detail>[^|]*)$/;
-/** Discord allows a custom id of 100 characters; this many are left for topic ids. */
+/** Discord allows 100 characters in a custom id; this many are left for topic ids. */
 const ROOM_FOR_TOPICS = 62;
 /** Each id is cut to this many characters if there are this many topics. */
 export const maxTopicLength = (topics: number) => Math.floor((ROOM_FOR_TOPICS + 1) / topics) - 1;

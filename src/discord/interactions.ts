@@ -37,7 +37,7 @@ const MAX_VOTES = 20_000;
 /** Answers commands, autocomplete, buttons and menus. */
 export function answerInteractions(context: BotContext) {
   const { channels, clock, feedback, live, log, members, metrics, places, recorder } = context;
-  /** What was shown in the channel last, by private answer: this changes in place. */
+  /** By private answer, the custom id of its latest share: the answer may show another topic by now. */
   const shared = ttlCache<string, string>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
   /** By answer, its topics and member. Who voted is never stored. */
   const votes = ttlCache<string, Vote>(VOTES_REMEMBERED_FOR, MAX_VOTES, clock);
@@ -122,7 +122,7 @@ export function answerInteractions(context: BotContext) {
     const response = responseTo(control, click, live.engine);
     if (response.kind === 'post') return share(interaction, response.message);
     const vote = response.kind === 'whisper' ? response.vote : undefined;
-    // The clicked message, or the one whose use led to it.
+    // The clicked message, or the one whose button or menu opened it.
     const id = interaction.message.interactionMetadata?.interactedMessageId ?? interaction.message.id;
     const counting = vote && count(`${id} ${vote.topics} ${user}`, vote);
     if (vote) log.info(vote, 'feedback');

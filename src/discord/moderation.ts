@@ -22,7 +22,7 @@ type Interaction = ChatInputCommandInteraction;
 /** `null` where the bot isn't a member of the server. */
 type Channel = GuildTextBasedChannel | null;
 
-/** Runs `post`, `channel` or `status` for a moderator, by what Discord computed for them in this channel. */
+/** Runs `post`, `channel` or `status` for members who, as Discord says, may manage messages in this channel. */
 export async function moderate(interaction: Interaction, command: string, context: BotContext): Promise<void> {
   const language = languageOf(interaction, context);
   const texts = DISCORD_TEXTS[language];

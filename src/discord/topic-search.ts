@@ -5,7 +5,7 @@ import { LANGUAGES, type Language, type Topic, type TopicText } from '../knowled
 
 /** https://docs.discord.com/developers/interactions/application-commands#autocomplete */
 const MAX_CHOICES = 25;
-/** Before the id of a chosen topic, which can't be confused with a typed question then. */
+/** Precedes the id of a chosen topic, so that no typed question is taken for one. */
 const CHOSEN = 'topic:';
 
 /** For autocomplete: the topics that match what a member has typed so far, the best first; all if it is nothing. */
