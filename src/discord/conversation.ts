@@ -129,8 +129,8 @@ export function answerMessages(context: BotContext) {
       given.set(key, given.get(key) ?? message.id);
     }
 
-    const id = sent ? await edit(message, sent, plan.message) : await send(message, plan.message);
-    if (id === undefined) {
+    const answer = sent ? await edit(message, sent, plan.message) : await send(message, plan.message);
+    if (!answer) {
       allowRepeat(message, fingerprint);
       return sent;
     }
@@ -140,13 +140,13 @@ export function answerMessages(context: BotContext) {
     if (question.kind === 'read' && question.own && message.messageSnapshots.size === 0) {
       const { own, decision } = question;
       await attempt(log, 'recording a question', placeOf(message), async () =>
-        recorder?.answered(id, author.id, own, decision),
+        recorder?.answered(answer.id, author.id, own, decision),
       );
     }
     if (!sent && outcome !== 'nothing' && outcome !== 'withheld')
       metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
     log.info({ ...placeOf(message), way, ...said }, sent ? 'edited an answer' : 'answered');
-    return { id, fingerprint };
+    return { id: answer.id, fingerprint };
   }
 
   async function planAddressed(message: FullMessage): Promise<Plan | undefined> {
@@ -198,8 +198,8 @@ export function answerMessages(context: BotContext) {
     warned.set(limited, true);
     log.info({ ...placeOf(message), limit: of, seconds }, 'reached the limit');
     const texts = DISCORD_TEXTS[languages.get(author.id) ?? languageAt(message, context)];
-    const id = await send(message, plainMessage(texts.slowDown[of](seconds)));
-    return id === undefined ? undefined : { id, fingerprint: '' };
+    const notice = await send(message, plainMessage(texts.slowDown[of](seconds)));
+    return notice && { id: notice.id, fingerprint: '' };
   }
 
   async function react(message: FullMessage): Promise<void> {
@@ -209,8 +209,8 @@ export function answerMessages(context: BotContext) {
     );
   }
 
-  /** Returns the id of the answer, if Discord took it. */
-  async function send(message: FullMessage, reply: ReplyMessage): Promise<string | undefined> {
+  /** Returns the answer, if Discord took it. */
+  async function send(message: FullMessage, reply: ReplyMessage): Promise<Message | undefined> {
     const { id, channel, editedTimestamp } = message;
     if (!isAllowed(message, permissionToWrite(channel))) {
       // Discord bans clients after 10,000 invalid requests in 10 minutes.
@@ -224,15 +224,13 @@ export function answerMessages(context: BotContext) {
     const post = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
     // Without a nonce, repeating it could post twice.
-    const answer = await attempt(log, 'answering', placeOf(message), () => retriedOnce(post));
-    return answer?.id;
+    return attempt(log, 'answering', placeOf(message), () => retriedOnce(post));
   }
 
   function edit(message: FullMessage, { id }: Sent, reply: ReplyMessage) {
-    return attempt(log, 'editing an answer', placeOf(message), async () => {
-      await retriedOnce(async () => message.channel?.messages.edit(id, reply));
-      return id;
-    });
+    return attempt(log, 'editing an answer', placeOf(message), () =>
+      retriedOnce(async () => message.channel?.messages.edit(id, reply)),
+    );
   }
 
   async function remove(message: AnyMessage, sent: State): Promise<undefined> {
