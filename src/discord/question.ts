@@ -1,11 +1,12 @@
 import { ComponentType, type Message } from 'discord.js';
 import type { Decision } from '../engine/decide.ts';
+import type { Engine } from '../engine/engine.ts';
 import { pointsElsewhere, quotedIn } from '../engine/pointing.ts';
 import type { Reading } from '../engine/read.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { topicsNamed } from './click.ts';
 import { attempt, type BotContext, languageOfLocale, placeOf } from './context.ts';
-import { fromCustomId } from './custom-id.ts';
+import { type Control, fromCustomId } from './custom-id.ts';
 import { isReply, mentionsBot, settingsAt } from './trigger.ts';
 
 /** A direct message within this time continues the conversation. */
@@ -14,6 +15,8 @@ const CONVERSATION_LASTS = 5 * 60_000;
 /** What the bot showed before in a conversation. */
 interface Previous {
   readonly topics: readonly string[];
+  /** The topics of a numbered list to choose from. */
+  readonly offered: readonly string[];
   readonly language: Language;
 }
 
@@ -44,11 +47,19 @@ export async function readAddressed(message: Message, context: BotContext): Prom
   const { engine } = context.live;
   const { content, mentions, client } = message;
   const isToBot = mentions.repliedUser?.id === client.user.id;
-  const repliedTo = isToBot ? await answerRepliedTo(message, context) : undefined;
-  const recent = recentAnswer(message, context);
+  const target = isToBot
+    ? await attempt(context.log, 'reading what is replied to', placeOf(message), () => message.fetchReference())
+    : undefined;
+  const repliedTo = target && shownBy(target, engine);
+  const recent = recentAnswer(message, engine);
   const previous = repliedTo?.topics.length ? repliedTo : recent;
-  const language = (repliedTo ?? recent)?.language ?? languageAt(message, context);
+  const { language = languageAt(message, context), offered = [] } = repliedTo ?? recent ?? {};
   const reading = engine.read(textOf(message));
+  const chosen = offered[Number(reading.words.map(({ typed }) => typed).join(' ')) - 1];
+  if (chosen !== undefined) {
+    const reasons = [{ name: 'chooses by number', passed: true }];
+    return { kind: 'read', decision: { kind: 'answer', topics: [chosen], confidence: 1, language, reasons } };
+  }
   const isBare = reading.words.length === 0;
   const decision = engine.decide(reading, { previous: previous?.topics ?? [], language });
   const itself: Question = { kind: 'read', decision, own: reading };
@@ -90,35 +101,29 @@ async function meant(message: Message, points: boolean, { log }: BotContext) {
   return textOf(target).trim() || (isVisible ? '' : undefined);
 }
 
-/** The answer that this message replies to, however old. */
-async function answerRepliedTo(message: Message, context: BotContext): Promise<Previous | undefined> {
-  const during = 'reading what is replied to';
-  const repliedTo = await attempt(context.log, during, placeOf(message), () => message.fetchReference());
-  return repliedTo && shownBy(repliedTo, context);
-}
-
 /** The latest answer before a direct message, in the language of whatever the bot showed after it. */
-function recentAnswer({ channel, id, createdTimestamp }: Message, context: BotContext): Previous | undefined {
+function recentAnswer({ channel, id, createdTimestamp }: Message, engine: Engine): Previous | undefined {
   // discord.js forgets a deleted channel, whatever its types say.
   if (!channel?.isDMBased()) return undefined;
   const shown = [...channel.messages.cache.values()]
     .filter((each) => BigInt(each.id) < BigInt(id))
     .filter((each) => createdTimestamp - each.createdTimestamp <= CONVERSATION_LASTS)
-    .flatMap((each) => shownBy(each, context) ?? []);
+    .flatMap((each) => shownBy(each, engine) ?? []);
   const topics = shown.findLast((each) => each.topics.length > 0)?.topics ?? [];
   const latest = shown.at(-1);
-  return latest && { topics, language: latest.language };
+  return latest && { ...latest, topics };
 }
 
-/** What a message of the bot shows now: its buttons name the topics, none under an offer. */
-function shownBy({ components }: Message, { live }: BotContext): Previous | undefined {
+/** What a message of the bot shows now: its buttons name the topics. */
+function shownBy({ components }: Message, engine: Engine): Previous | undefined {
   const rows = components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
   const controls = rows.flatMap(({ customId }) => fromCustomId(customId ?? '') ?? []);
   const [first] = controls;
-  // Other controls lead to other topics.
-  const answered = controls.flatMap((each) => (each.action === 'helpful' ? each.topics : []));
-  const topics = topicsNamed(answered, live.engine) ?? [];
-  return first && { topics: topics.map(({ id }) => id), language: first.language };
+  const topicsOf = (action: Control['action']) => {
+    const names = controls.flatMap((each) => (each.action === action && 'topics' in each ? each.topics : []));
+    return topicsNamed(names, engine)?.map(({ id }) => id) ?? [];
+  };
+  return first && { topics: topicsOf('helpful'), offered: topicsOf('topic'), language: first.language };
 }
 
 /** The language of a message that has none of its own and continues no conversation. */

@@ -192,6 +192,36 @@ describe('“did you mean”', () => {
   });
 });
 
+describe('the number of an offered question', () => {
+  test('in reply to the offer, or next in direct messages, gets its answer', async () => {
+    const { general, anna, ben, asks, engine } = await scene();
+    const { question } = unclear(engine);
+    const answers = async (offer: Message, choose: (number: string) => Message) => {
+      const [, second = ''] = offer.content.split('\n2. ');
+      const { de } = engine.knowledge.topics.find((topic) => second.startsWith(topic.de.title)) ?? {};
+      expect(textOf(await choose('2.').reply())).toBe(de?.answer);
+    };
+    const offer = await asks(question);
+    await answers(offer, (number) => anna.says(general, number, { replyTo: offer }));
+    await answers(offer, (number) => ben.says(general, number, { replyTo: offer, ping: false }));
+    await answers(await anna.directMessages(question).reply(), (number) => anna.directMessages(number));
+  });
+
+  test('that is not on the list, or in reply to something else, gets none', async () => {
+    const { general, anna, asks, engine } = await scene();
+    const offer = await asks(unclear(engine).question);
+    const answer = await asks(TITLES.cost.de);
+    for (const [number, replyTo] of [
+      ['0', offer],
+      ['4', offer],
+      ['2 3', offer],
+      ['1', answer],
+    ] as const) {
+      expect((await anna.says(general, number, { replyTo }).reply()).content).not.toContain('Quelle: ');
+    }
+  });
+});
+
 describe('what the bot does not know', () => {
   test('gets an honest sentence and a menu of all topics, in the language of the question', async () => {
     const { asks, engine } = await scene();
