@@ -12,7 +12,8 @@ export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger 
   if (mode === 'off') return undefined;
   const isReplyToBot = mentions.repliedUser?.id === client.user.id;
   // "@Ben have you seen this?" below an answer: only Discord's ping for the reply mentions the bot.
-  const isPassedOn = isReplyToBot && mentionsSomebodyElse(message) && !content.includes(client.user.id);
+  const isToOthers = mentions.everyone || mentionsSomebodyElse(message);
+  const isPassedOn = isReplyToBot && isToOthers && !content.includes(client.user.id);
   // `@everyone` doesn't count.
   if ((mentionsBot(message) || isReplyToBot) && !isPassedOn) return 'addressed';
   if (mode !== 'open' || isForSomebodyElse(message)) return undefined;

@@ -114,11 +114,13 @@ describe('a reply to the bot', () => {
     expect(reply.content).toContain(ANSWERS.cost.en);
   });
 
-  test('that mentions another member is for them, unless it mentions the bot as well', async () => {
-    const { asks, discord, general, anna, ben } = await scene();
+  test('that mentions other members is for them, unless it mentions the bot as well', async () => {
+    const { asks, discord, guild, general, anna, ben } = await scene();
     const first = await asks('wann startet Xiaomi Pay?');
     const say = (text: string) => anna.says(general, `${ben.mention} ${text}`, { replyTo: first });
     const passedOn = [say('stimmt das?'), say('nutzt du das eigentlich schon?'), say('was kostet Xiaomi Pay?')];
+    const chief = guild.member('Chief', { permissions: ['MentionEveryone'] });
+    passedOn.push(chief.says(general, '@everyone bitte lesen', { replyTo: first }));
     await discord.settled();
     expect(passedOn.flatMap(({ replies }) => replies)).toEqual([]);
     expect((await say(`${discord.bot.mention} was kostet Xiaomi Pay?`).reply()).content).toContain(ANSWERS.cost.de);
