@@ -58,7 +58,10 @@ export async function readAddressed(message: Message, context: BotContext): Prom
   const chosen = offered[Number(reading.words.map(({ typed }) => typed).join(' ')) - 1];
   if (chosen !== undefined) {
     const reasons = [{ name: 'chooses by number', passed: true }];
-    return { kind: 'read', decision: { kind: 'answer', topics: [chosen], confidence: 1, language, reasons } };
+    return {
+      kind: 'read',
+      decision: { kind: 'answer', topics: [chosen], alsoLikely: [], confidence: 1, language, reasons },
+    };
   }
   const isBare = reading.words.length === 0;
   const decision = engine.decide(reading, { previous: previous?.topics ?? [], language });
