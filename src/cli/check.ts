@@ -9,8 +9,8 @@ import { writeNewTopic, writeTopicJsonSchema } from './new-topic.ts';
 import { screenOn } from './screen.ts';
 
 const usage = `Usage: npm run knowledge -- [--thorough] [--json] [--knowledge DIR]   checks the knowledge
-       npm run knowledge -- new <id>     writes a new topic to fill in
-       npm run knowledge -- schema       updates topic.schema.json, from which editors explain the fields of a topic
+       npm run knowledge -- new <id> [--knowledge DIR]                 writes a new topic to fill in
+       npm run knowledge -- schema [--knowledge DIR]                   updates topic.schema.json, from which editors explain a topic’s fields
 
 --thorough   also finds phrasings that sound like another topic; takes up to a minute
 --json       prints one JSON object per problem`;

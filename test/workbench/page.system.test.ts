@@ -167,7 +167,7 @@ describe.skipIf(noBrowser)('the workbench’s page', () => {
     test('follows each saved file without a reload: a mistake, its fix, and the answers all the while', async () => {
       const opened = await open('problems');
       const main = opened.page.getByRole('main');
-      await shows(main, 'Worth a look');
+      await shows(main, 'Warnings');
       const link = main.getByRole('link', { name: /topics\/bread\.yaml:8$/ }).first();
       const file = join(opened.bakery.folder, 'topics/bread.yaml');
       expect(await link.getAttribute('href')).toMatch(`vscode://file${file}:8:`);

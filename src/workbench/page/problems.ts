@@ -3,7 +3,7 @@ import type { Problem } from '../../knowledge/problem.ts';
 import type { State } from '../workbench.ts';
 import { placeLink } from './section.ts';
 
-const HEADINGS: Readonly<Record<Problem['severity'], string>> = { error: 'Errors', warning: 'Worth a look' };
+const HEADINGS: Readonly<Record<Problem['severity'], string>> = { error: 'Errors', warning: 'Warnings' };
 
 /** What is wrong in the folder right now. */
 export function problems(state: State): TemplateResult {
