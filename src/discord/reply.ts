@@ -88,7 +88,8 @@ export function replyMessage(reply: Reply, viewer: Viewer, knowledge: Knowledge)
 
 /** What a member who mentions the bot without asking anything gets. */
 export function greeting(language: Language, viewer: Viewer, knowledge: Knowledge): ReplyMessage {
-  return withTopics(DISCORD_TEXTS[language].greeting(subjectOf(knowledge)), language, viewer, knowledge);
+  const text = DISCORD_TEXTS[language].greeting(subjectOf(knowledge), viewer.isPrivate);
+  return withTopics(text, language, viewer, knowledge);
 }
 
 export function withTopics(text: string, language: Language, viewer: Viewer, knowledge: Knowledge): ReplyMessage {

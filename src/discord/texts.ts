@@ -12,7 +12,9 @@ const DE = {
   chooseTopic: 'Thema wählen …',
   allTopics: 'Alle Themen …',
   none: 'Keine',
-  greeting: (subject: string) => `Hi! Frag mich etwas zu ${subject} oder such dir ein Thema aus:`,
+  // Members can't reply to a private message.
+  greeting: (subject: string, isPrivate: boolean) =>
+    `Hi! ${isPrivate ? 'Frag mich etwas' : 'Antworte hierauf mit einer Frage'} zu ${subject} oder such dir ein Thema aus:`,
   cannotRead:
     'Diese Nachricht darf ich nicht lesen. So geht’s trotzdem: Rechtsklick darauf (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
   thanks: 'Danke für die Rückmeldung!',
@@ -85,7 +87,8 @@ const EN: DiscordTexts = {
   chooseTopic: 'Choose a topic …',
   allTopics: 'All topics …',
   none: 'None',
-  greeting: (subject) => `Hi! Ask me something about ${subject}, or pick a topic:`,
+  greeting: (subject, isPrivate) =>
+    `Hi! ${isPrivate ? 'Ask me something' : 'Reply with a question'} about ${subject}, or pick a topic:`,
   cannotRead:
     'I’m not allowed to read that message. This works, though: right-click it (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
   thanks: 'Thanks for the feedback!',

@@ -20,7 +20,8 @@ test('whatever is said to the bot on Discord is answered once at most, in its ow
     ...LANGUAGES.flatMap((language) => [
       ...[1, 2].map(TEXTS[language].didYouMean),
       TEXTS[language].unknown(engine.subject),
-      DISCORD_TEXTS[language].greeting(engine.subject),
+      DISCORD_TEXTS[language].greeting(engine.subject, false),
+      DISCORD_TEXTS[language].greeting(engine.subject, true),
     ]),
     FOREIGN_TEXT,
   ];

@@ -240,8 +240,9 @@ describe('the context menu of a message', () => {
   });
 
   test('of a message without words greets the member', async () => {
-    const { general, anna, ben } = await scene();
-    expect((await anna.rightClicks('Xiaomi Pay: beantworten', ben.says(general, ''))).content).toBe(GREETING.de);
+    const { general, anna, ben, engine } = await scene();
+    const { content } = await anna.rightClicks('Xiaomi Pay: beantworten', ben.says(general, ''));
+    expect(content).toBe(DE.greeting(engine.subject, true));
   });
 });
 

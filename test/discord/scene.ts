@@ -82,8 +82,8 @@ export const UNKNOWN = {
 export const DID_YOU_MEAN = { de: TEXTS.de.didYouMean(2), en: TEXTS.en.didYouMean(2) } as const;
 /** What it says to a member who mentions it without a question. */
 export const GREETING = {
-  de: DE.greeting(subjectOf(shippedKnowledge)),
-  en: EN.greeting(subjectOf(shippedKnowledge)),
+  de: DE.greeting(subjectOf(shippedKnowledge), false),
+  en: EN.greeting(subjectOf(shippedKnowledge), false),
 } as const;
 
 /** The content of an answer, up to the line with the source. */
