@@ -44,7 +44,7 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
 const MIN_CONFIDENCE = 0.6;
 /** Less is enough to stay with the topic just answered, and for several questions that are each clear. */
 const MIN_CONFIDENCE_IN_CONTEXT = 0.2;
-/** "So that's just a guess?" stays with the topic; what may well be about something else does not. */
+/** "Nothing but an assumption, then?" stays with the topic; what may well be about something else does not. */
 const MAX_OUT_OF_SCOPE_TO_STAY = 0.05;
 /** From this confidence on, topics are offered instead. */
 const MIN_CONFIDENCE_TO_OFFER = 0.12;

@@ -25,7 +25,7 @@ const DESPITE = /\b(?:trotzdem|dennoch|can (?:i|we) still)\b|\S anyway\b/;
 const RESUMING = wordSet('sondern aber but just simply only nur bloß einfach lediglich rather instead give gib');
 
 /**
- * The clauses that say what the member does *not* ask: "not which phone, just the day", "I know who the partner is. I
+ * The clauses that say what the member does *not* ask: "not the price, just the date", "I know who the partner is. I
  * want to know why." None where nothing else would be left.
  */
 export function dismissedClauses(sentences: readonly SentenceText[]): ReadonlySet<ClauseText> {

@@ -112,7 +112,7 @@ const QUESTION_WORDS = wordSet(`
   was wann wo woher wohin wie wieso weshalb warum wozu womit wofür wer wen wem wessen welche welcher welches welchen welchem
   wieviel ob what when where which who whom whose why how whether whats whens wheres whos hows
 `);
-/** Other openings: "Kann mir wer sagen …", "is it safe", "anyone know …". Some reactions share them: "ist gut". */
+/** Other openings: "Kann mir wer sagen …", "is it open", "anyone know …". Some reactions share them: "ist gut". */
 const QUESTION_OPENERS = wordSet(`
   ist sind war wird werden kann können könnte darf soll hat haben gibt gibts weiß wisst jemand
   is are was does do did can could will would has have anyone anybody

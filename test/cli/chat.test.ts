@@ -80,7 +80,7 @@ describe('a conversation', () => {
   });
 
   test('answers nothing but a sign to thanks', async () => {
-    const reactions = { de: ['danke', 'danke dir', 'vielen dank'], en: ['thanks', 'thank you'] };
+    const reactions = { de: ['danke', 'danke sehr', 'vielen dank'], en: ['thanks', 'thank you'] };
     const engine = new Engine({ ...bakeryKnowledge, reactions }, 'de');
     expect(await conversation('danke\n', { engine })).toBe(`${ACKNOWLEDGEMENT}\n\n`);
   });

@@ -168,7 +168,7 @@ describe('sentences', () => {
     'I would like to know the price',
     'mich würde der Preis interessieren',
     'kann mir wer den Preis nennen',
-    'is it safe',
+    'is it open',
   ])('%j opens a question', (message) => {
     expect(clauseWhere(message, 'opensQuestion')).toEqual([message]);
   });
