@@ -55,16 +55,8 @@ export async function readAddressed(message: Message, context: BotContext): Prom
   const previous = repliedTo?.topics.length ? repliedTo : recent;
   const { language = languageAt(message, context), offered = [] } = repliedTo ?? recent ?? {};
   const reading = engine.read(textOf(message));
-  const chosen = offered[Number(reading.words.map(({ typed }) => typed).join(' ')) - 1];
-  if (chosen !== undefined) {
-    const reasons = [{ name: 'chooses by number', passed: true }];
-    return {
-      kind: 'read',
-      decision: { kind: 'answer', topics: [chosen], alsoLikely: [], confidence: 1, language, reasons },
-    };
-  }
   const isBare = reading.words.length === 0;
-  const decision = engine.decide(reading, { previous: previous?.topics ?? [], language });
+  const decision = engine.decide(reading, { previous: previous?.topics ?? [], offered, language });
   const itself: Question = { kind: 'read', decision, own: reading };
   if (isToBot && quotedIn(content) === '') {
     if (!isBare) return itself;

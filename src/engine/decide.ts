@@ -17,6 +17,8 @@ export interface Context {
   readonly trigger: Trigger;
   /** Ids of the topics that the bot answered last in this conversation; empty at its beginning. */
   readonly previous: readonly string[];
+  /** Ids of the topics in the numbered list that the bot showed last: "2" chooses one of them. */
+  readonly offered: readonly string[];
   /** For a text without a language of its own: the language of the conversation, the channel or the member. */
   readonly language: Language;
 }
@@ -92,6 +94,12 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const [first] = scores.topics;
   const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
   const done = { reasons, language };
+
+  const chosen = context.offered[Number(reading.words.map(({ typed }) => typed).join(' ')) - 1];
+  if (chosen !== undefined) {
+    need('chooses by number', true);
+    return { ...done, kind: 'answer', topics: [chosen], alsoLikely: [], confidence: 1 };
+  }
 
   if (context.trigger === 'overheard') {
     const helpfulness = () => probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);

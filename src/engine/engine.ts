@@ -80,8 +80,8 @@ export class Engine {
   }
 
   decide(reading: Reading, context: Partial<Context> = {}): Decision {
-    const { trigger = 'addressed', previous = [], language = this.defaultLanguage } = context;
-    return decide(reading, this.scores(reading, previous), { trigger, previous, language }, this.#smallTalk);
+    const { trigger = 'addressed', previous = [], offered = [], language = this.defaultLanguage } = context;
+    return decide(reading, this.scores(reading, previous), { trigger, previous, offered, language }, this.#smallTalk);
   }
 
   /** What surrounds a message that a member sends after these, which the bot has answered one after the other. */

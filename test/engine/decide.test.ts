@@ -3,7 +3,7 @@ import { type Context, decide, MAX_OFFERS, withoutSmallTalk } from '../../src/en
 import type { Part, Reading, Scores } from '../../src/engine/read.ts';
 import { talkativeBakery as engine } from './talkative-bakery.ts';
 
-const ADDRESSED: Context = { trigger: 'addressed', previous: [], language: 'de' };
+const ADDRESSED: Context = { trigger: 'addressed', previous: [], offered: [], language: 'de' };
 const OVERHEARD: Context = { ...ADDRESSED, trigger: 'overheard' };
 const SMALL_TALK = new Set(['greeting']);
 
@@ -80,6 +80,18 @@ describe('a message to the bot', () => {
     const answered = (...previous: string[]) => decisionOn(reading('brot uhr', BETWEEN), { ...ADDRESSED, previous });
     expect(answered('bread')).toMatchObject({ kind: 'offer', topics: ['hours', 'greeting'] });
     expect(answered('bread', 'hours', 'greeting')).toMatchObject({ kind: 'unknown', isForeign: false });
+  });
+
+  test.for<[typed: string, topics: string[] | undefined]>([
+    ['2', ['hours']],
+    ['1.', ['bread']],
+    ['3', undefined],
+    ['0', undefined],
+    ['2 brote', undefined],
+    ['', undefined],
+  ])('chooses from the offered questions by their number: %j', ([typed, topics]) => {
+    const decision = decisionOn(engine.read(typed), { ...ADDRESSED, offered: ['bread', 'hours'] });
+    expect(decision.kind === 'answer' ? decision.topics : undefined).toEqual(topics);
   });
 
   test('is offered no unlikely topics beside the first, and few', () => {
