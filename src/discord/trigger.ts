@@ -5,7 +5,7 @@ import type { Storage } from '../storage/storage.ts';
 
 /** Whether and how a message concerns the bot; decided before its text is read. */
 export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger | undefined {
-  const { author, webhookId, system, channel, client, content, mentions } = message;
+  const { author, webhookId, system, channel, client, mentions } = message;
   // So that bots can't keep each other talking.
   if (author.bot || author.system || webhookId !== null || system) return undefined;
   if (channel.isDMBased()) return 'addressed';
@@ -13,7 +13,8 @@ export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger 
   const isReplyToBot = mentions.repliedUser?.id === client.user.id;
   // "@Ben have you seen this?" below an answer: only Discord's ping for the reply mentions the bot.
   const isToOthers = mentions.everyone || mentionsSomebodyElse(message);
-  const isPassedOn = isReplyToBot && isToOthers && !content.includes(client.user.id);
+  const isNamed = mentions.has(client.user, { ignoreEveryone: true, ignoreRepliedUser: true });
+  const isPassedOn = isReplyToBot && isToOthers && !isNamed;
   // `@everyone` doesn't count.
   if ((mentionsBot(message) || isReplyToBot) && !isPassedOn) return 'addressed';
   if (mode !== 'open' || isForSomebodyElse(message)) return undefined;

@@ -124,6 +124,8 @@ describe('a reply to the bot', () => {
     await discord.settled();
     expect(passedOn.flatMap(({ replies }) => replies)).toEqual([]);
     expect((await say(`${discord.bot.mention} was kostet Xiaomi Pay?`).reply()).content).toContain(ANSWERS.cost.de);
+    const own = [...guild.roles.values()].find(({ managed }) => managed);
+    expect((await say(`<@&${own?.id}> was kostet Xiaomi Pay?`).reply()).content).toContain(ANSWERS.cost.de);
   });
 
   test('is not a reply to somebody else', async () => {
