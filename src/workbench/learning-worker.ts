@@ -16,9 +16,10 @@ export interface LearnRequest {
 /** What the worker posts once it is done. */
 export type Learned = ReturnType<typeof learn>;
 
-/** Learns, measures what `npm run eval` measures, and finds which messages get another reply than before. */
+/** Learns, unless it is known already, measures what `npm run eval` measures, and finds which messages get another reply than before. */
 function learn({ knowledge, language, before }: LearnRequest) {
-  const engine = new Engine(knowledge, language);
+  const isKnown = before?.knowledge.version === knowledge.version;
+  const engine = new Engine(knowledge, language, isKnown ? before?.trained : undefined);
   const sets = SETS.flatMap((set) => {
     try {
       const judged = readSet(set, knowledge)?.map((message) => judge(message, engine));

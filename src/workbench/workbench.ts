@@ -43,7 +43,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   #problems: readonly Problem[] = [];
   #current: Loaded | undefined;
   /** What later versions are compared with. */
-  #first: Engine | undefined;
+  #first: LearnRequest['before'];
   #compared: Learned['compared'] = { figures: [], wrong: [], count: 0, replies: [] };
 
   constructor(directory: string, settings: WorkbenchSettings) {
@@ -52,8 +52,7 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     this.setMaxListeners(0);
     this.#directory = directory;
     this.#settings = settings;
-    const cached = trainedCache(settings.DATA_DIR, directory).read();
-    if (cached) this.#first = new Engine(cached.knowledge, settings.DEFAULT_LANGUAGE, cached.trained);
+    this.#first = trainedCache(settings.DATA_DIR, directory).read();
     this.#watch = watchKnowledge(directory, () => this.#follow());
     this.#follow();
     this.#watch.start(WATCH_INTERVAL);

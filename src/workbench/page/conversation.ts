@@ -113,7 +113,6 @@ function showControl(control: Control, entry: Answer): TemplateResult | typeof n
 }
 
 function composer(state: State): TemplateResult {
-  const isReady = state.knowledge !== null;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const field = document.querySelector<HTMLInputElement>('#message');
@@ -137,8 +136,8 @@ function composer(state: State): TemplateResult {
     }
     <div class="line">
       <input id="message" name="message" type="text" autocomplete="off" maxlength="4000" aria-label="Message"
-        placeholder=${isReady ? 'Message' : 'The bot isn’t ready yet'} ?disabled=${!isReady}>
-      <button type="submit" class="primary" ?disabled=${!isReady}>Send</button>
+        placeholder="Message">
+      <button type="submit" class="primary">Send</button>
     </div>
     <div class="line">
       <fieldset class="segments"><legend class="unseen">How the message reaches the bot</legend>
