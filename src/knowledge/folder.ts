@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Problem, problemIn } from './problem.ts';
 import { unreadable } from './yaml-file.ts';
@@ -27,31 +27,29 @@ export const idOf = (file: string) => basename(file).replace(YAML, '');
 /** The names in a knowledge folder and of its topics' files, and what is wrong with them. */
 export function listFolder(directory: string) {
   const problems: Problem[] = [];
-  const entriesIn = (folder: string): Dirent[] => {
+  const namesIn = (folder: string): string[] => {
     try {
-      return readdirSync(folder, { withFileTypes: true })
-        .filter(({ name }) => !IGNORED_NAMES.test(name))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+      return readdirSync(folder)
+        .filter((name) => !IGNORED_NAMES.test(name))
+        .sort();
     } catch (error) {
       problems.push(unreadable(folder, error));
       return [];
     }
   };
-  const names = namesOf(entriesIn(directory));
+  const names = namesIn(directory);
   const folder = join(directory, 'topics');
-  const inTopics = entriesIn(folder);
+  const inTopics = namesIn(folder);
   problems.push(...unreadFiles(directory, names, inTopics));
-  const topicNames = namesOf(inTopics).filter((name) => YAML.test(name));
+  const topicNames = inTopics.filter((name) => YAML.test(name));
   if (topicNames.length === 0 && !problems.some(({ file }) => file === folder)) {
     problems.push(problemIn(folder, 'has no topics', 'Put at least one there, as a file <id>.yaml.'));
   }
   return { names, topicNames, problems };
 }
 
-const namesOf = (entries: readonly Dirent[]) => entries.map(({ name }) => name);
-
 /** What looks as if it were read, but is not. */
-function unreadFiles(directory: string, names: readonly string[], inTopics: readonly Dirent[]): Problem[] {
+function unreadFiles(directory: string, names: readonly string[], inTopics: readonly string[]): Problem[] {
   const unread = (file: string, why: string, remedy: string): Problem => {
     return problemIn(join(directory, file), `is not read: ${why}`, remedy, { severity: 'warning' });
   };
@@ -67,12 +65,12 @@ function unreadFiles(directory: string, names: readonly string[], inTopics: read
       return unread(name, `only ${NAMES.join(', ')} are`, 'Move it to the folder "topics" if it is a topic.');
     }),
     ...inTopics
-      .filter(({ name }) => !YAML.test(name))
-      .map((entry) => {
-        const file = join('topics', entry.name);
-        if (entry.isDirectory())
+      .filter((name) => !YAML.test(name))
+      .map((name) => {
+        const file = join('topics', name);
+        if (statSync(join(directory, file), { throwIfNoEntry: false })?.isDirectory())
           return unread(file, 'it is a folder', 'Move its topics to the folder "topics" itself.');
-        const remedy = rename(`${entry.name.replace(/\..*/, '')}.yaml`, namesOf(inTopics));
+        const remedy = rename(`${name.replace(/\..*/, '')}.yaml`, inTopics);
         return unread(file, 'the name of a topic’s file ends in ".yaml"', remedy);
       }),
   ];
