@@ -48,7 +48,8 @@ export async function connectPostgres(
   pool.on('connect', (client) => client.on('error', () => {}));
   const dialect = new PostgresDialect({
     pool,
-    // Before `query_timeout`, or what was refused would still be executed, and occupy its connection until then.
+    // Before `query_timeout`, or what was refused would still be executed, and occupy its connection until then. As an
+    // option of the pool, it would be a startup parameter, which PgBouncer refuses.
     onCreateConnection: async (created) => {
       await created.executeQuery(CompiledQuery.raw('SET statement_timeout = 1400'));
     },
