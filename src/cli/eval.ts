@@ -85,8 +85,7 @@ export const evaluate = command({
 function table(heading: string, figures: readonly Figure[]): string {
   const rows = figures.map(({ name, hits, of }) => {
     const [from, to] = confidenceInterval({ hits, of }).map(percent);
-    const share = of === 0 ? '–' : percent(hits / of);
-    return `${name.padEnd(46)} ${`${hits} / ${of}`.padStart(11)} ${share.padStart(7)}   ${from} – ${to}`;
+    return `${name.padEnd(46)} ${`${hits} / ${of}`.padStart(11)} ${percent(hits / of).padStart(7)}   ${from} – ${to}`;
   });
   return [`${heading} (share, and its 95 % confidence interval)`, ...rows, ''].join('\n');
 }
@@ -107,7 +106,7 @@ function labelledTable(scored: ReturnType<typeof scoreLabelled>): string {
     questions: String(scored.questions),
     'likeliest topic is right': percent(scored.topOne),
     'in scope, answered correctly': percent(scored.answered),
-    'out of scope, not answered': scored.refused === null ? '–' : percent(scored.refused),
+    'out of scope, not answered': percent(scored.refused ?? Number.NaN),
     'both, of all': percent(scored.handled),
     'a question, median': `${scored.medianMs.toFixed(3)} ms`,
     'a question, 99th percentile': `${scored.p99Ms.toFixed(2)} ms`,
@@ -117,6 +116,6 @@ function labelledTable(scored: ReturnType<typeof scoreLabelled>): string {
     .join('\n');
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number) => (Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`);
 
 if (import.meta.main) await runAsProcess(evaluate);

@@ -1,4 +1,4 @@
-import type { Decision } from '../engine/decide.ts';
+import type { Context, Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EvaluationMessage } from './sets.ts';
 
@@ -8,8 +8,8 @@ export type Judged = ReturnType<typeof judge>;
 /** Takes a message as the bot would: overheard, or addressed to it after what the same member asked before. */
 export function judge(message: EvaluationMessage, engine: Engine) {
   const isOverheard = message.kind === 'chatter' || message.kind === 'overheard';
-  const context = {
-    trigger: isOverheard ? ('overheard' as const) : ('addressed' as const),
+  const context: Omit<Context, 'offered'> = {
+    trigger: isOverheard ? 'overheard' : 'addressed',
     ...engine.contextAfter(isOverheard ? [] : (message.after ?? [])),
   };
   const decision = engine.decide(engine.read(message.text), context);
