@@ -89,7 +89,8 @@ describe('knowledge new', () => {
     const { code, stdout } = await run('new', 'apple-cake');
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: expect.stringContaining(`Wrote ${join(folder, 'topics/apple-cake.yaml')}`),
+      // Quoted, as the folder's name may contain a space.
+      stdout: `Wrote ${join(folder, 'topics/apple-cake.yaml')}\nFill it in, then run: npm run knowledge -- --knowledge "${folder}"\n`,
     });
     expect(existsSync(join(folder, 'topic.schema.json'))).toBe(true);
     expect(problems().map((problem) => /error: (.*) is still empty/.exec(problem)?.[1])).toEqual([

@@ -47,6 +47,7 @@ function topic(id: string): Topic {
   return found;
 }
 
+/** Not named like the ids, so that renaming a topic is one replacement: docs/editing.md. */
 const TOPICS = {
   launch: topic('launch-date'),
   cost: topic('fees'),

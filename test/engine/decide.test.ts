@@ -74,6 +74,8 @@ describe('a message to the bot', () => {
       kind: 'offer',
       topics: ['bread'],
     });
+    const outside = { ...likely, scores: { ...likely.scores, outOfScope: 0.1 } };
+    expect(decisionOn(outside, { ...ADDRESSED, previous: ['bread'] }).kind).not.toBe('answer');
   });
 
   test('is offered other topics than the one just answered, if any, where it may be about something else', () => {
@@ -175,6 +177,11 @@ describe('a message that asks several things', () => {
     ['one where both mean the same', [part('brot', CLEAR), part('laib', CLEAR)], ['bread']],
     ['the likeliest where one is not clear', [part('brot', CLEAR), part('uhr', BETWEEN)], ['bread']],
     ['the likeliest where the other is told before', [part('uhr', HOURS, false), part('brot', CLEAR)], ['bread']],
+    [
+      'both where nothing looks like a question',
+      [part('brot', CLEAR, false), part('uhr', HOURS, false)],
+      ['bread', 'hours'],
+    ],
     ['both where one lacks a question mark', [part('brot', CLEAR), part('uhr', HOURS, false)], ['bread', 'hours']],
     [
       'the likeliest where the other is told, and less clear',

@@ -194,6 +194,12 @@ describe('a file of another form', () => {
       /:3:1 {2}error: there is no field "passage" here → Write "passages" instead\.$/,
     ],
     [
+      'a misspelt field that is there already',
+      'status: reported',
+      'status: reported\nstatuss: rumour',
+      /:3:1 {2}error: there is no field "statuss" here → Delete it/,
+    ],
+    [
       'a misspelt field of a list’s entry',
       'variants:',
       'varaints:',

@@ -35,4 +35,7 @@ test('however much is remembered, a single timer waits for its end', async () =>
   await clock.advance(1);
   expect(remembered.get(99)).toBeUndefined();
   expect(clock.waits).toEqual([]);
+  remembered.set(1, 1);
+  await clock.advance(1_000);
+  expect(remembered.get(1)).toBeUndefined();
 });
