@@ -18,8 +18,9 @@ export interface BotContext extends Pick<Storage, 'channels' | 'feedback'> {
   readonly recorder: GapRecorder | undefined;
   readonly log: Logger;
   readonly metrics?: Metrics | undefined;
-  /** Limit the questions of each member and the answers in each channel. */
+  /** Limits each member's questions. */
   readonly members: Cooldown;
+  /** Limits the answers in each channel. */
   readonly places: Cooldown;
   readonly clock: Clock;
 }

@@ -199,6 +199,7 @@ export function answerMessages(context: BotContext) {
     log.info({ ...placeOf(message), limit: of, seconds }, 'reached the limit');
     const texts = DISCORD_TEXTS[languages.get(author.id) ?? languageAt(message, context)];
     const notice = await send(message, plainMessage(texts.slowDown[of](seconds)));
+    // Unlike any answer: an edit of the question replaces the notice.
     return notice && { id: notice.id, fingerprint: '' };
   }
 

@@ -7,7 +7,7 @@ import { type KnowledgeFiles, overheardIn, type Rule, type TopicFile } from './r
 import { oneSpaced, topicIdSchema } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-/** An invalid id has been reported already: nothing should be named after it. */
+/** The schema has reported other ids: no rule repeats that, or names a file after one. */
 const isValidId = (id: string) => topicIdSchema.safeParse(id).success;
 
 /** Is a topic's id the name of its file and, if two files have that name and different endings, is it in the first? */

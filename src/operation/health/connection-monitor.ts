@@ -20,7 +20,7 @@ export class ConnectionMonitor {
   /** Watches this client from now on. */
   follow(client: Client): void {
     this.#client = client;
-    const since = this.#clock.now() - this.disconnectedFor;
+    const since = Math.min(this.#clock.now(), ...this.#awaySince.values());
     this.#awaySince.clear();
     this.#awaySince.set('starting', since);
     const lost = (shard: number) => {
