@@ -102,7 +102,7 @@ const LANGUAGE_NAMES: ReadonlyMap<string, Language> = new Map([
   ['englisch', 'en'],
 ]);
 /** What may follow "German" or "English" in a request. Any other word is what it describes: "German shops". */
-const AFTER_REQUEST = wordSet('please pls bitte version');
+const AFTER_REQUEST = wordSet('please pls plz bitte thanks thx instead version');
 /** Does the name of a language describe the next word? */
 const describes = (word: string, next: string | undefined) =>
   (word === 'german' || word === 'english') && next !== undefined && !AFTER_REQUEST.has(next);
