@@ -7,6 +7,7 @@ import {
   helpfulnessFeatures,
   probabilityOf,
 } from './gates.ts';
+import { numberChosenIn } from './pointing.ts';
 import type { Part, Reading, Scores } from './read.ts';
 
 /** Was the bot asked, or did it merely overhear a message in a channel where it may speak up? */
@@ -53,22 +54,17 @@ const MIN_CONFIDENCE_TO_OFFER = 0.12;
 /** A topic this unlikely is not offered beside a likelier one. */
 const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
-/** Several questions in one message are all answered if each is at least this clear. */
-const MIN_SHARE_OF_EACH = 0.75;
+/** Unprompted, an answer must also be this likely to help. */
+const MIN_HELPFULNESS = 0.55;
+
+/** One of several questions in a message is answered if it is this clear. */
+const MIN_SHARE_OF_QUESTION = 0.75;
 /** "What does it cost? also, launch date": what doesn't look like a question must be clearer. */
 const MIN_SHARE_OF_STATEMENT = 0.95;
 /** A further question this clear is suggested, at least. */
 const MIN_SHARE_TO_SUGGEST = 0.3;
-/** "Can you help me? What does it cost?": beside a topic this clear, small talk isn't asked. */
-const MIN_SHARE_BESIDE_SMALL_TALK = 0.5;
-/** "I see, thank you! Xiaomi Pay launch date": beside thanks, a topic this clear is asked without a question mark. */
-const MIN_SHARE_BESIDE_THANKS = 0.9;
 /** A message answers no more questions than this. */
 export const MAX_ANSWERS = 3;
-/** Unprompted, the bot must be this sure of the topic, that the channel was asked, and that an answer helps. */
-const MIN_CONFIDENCE_UNPROMPTED = 0.65;
-const MIN_CHANNEL_SHARE = 0.5;
-const MIN_HELPFULNESS = 0.65;
 
 /**
  * Decides what to do about a message.
@@ -95,7 +91,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
   const done = { reasons, language };
 
-  const chosen = context.offered[Number(reading.words.map(({ typed }) => typed).join(' ')) - 1];
+  const chosen = context.offered[(numberChosenIn(reading) ?? 0) - 1];
   if (chosen !== undefined) {
     need('chooses by number', true);
     return { ...done, kind: 'answer', topics: [chosen], alsoLikely: [], confidence: 1 };
@@ -108,8 +104,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
         'names the subject',
         reading.words.some(({ name }) => name === 'subject' || name === 'mentioned'),
       ) &&
-      check('sure of the topic, unprompted', confidence, MIN_CONFIDENCE_UNPROMPTED) &&
-      check('asks the channel', reading.audience.channel, MIN_CHANNEL_SHARE) &&
+      check('sure of the topic', confidence, MIN_CONFIDENCE) &&
       check('an answer helps', helpfulness(), MIN_HELPFULNESS) &&
       need('no small talk', first !== undefined && !smallTalk.has(first.id));
     if (!speaksUp) return { ...done, kind: 'silent' };
@@ -119,7 +114,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
   const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
   const hasQuestion =
-    parts.some(({ hasQuestionMark }) => hasQuestionMark) || isTopicNamed(parts, MIN_SHARE_BESIDE_THANKS, smallTalk);
+    parts.some(({ hasQuestionMark }) => hasQuestionMark) || isTopicNamed(parts, MIN_SHARE_OF_STATEMENT, smallTalk);
   const asks = reading.words.length > 0 && (!soundsLikeReaction || hasQuestion);
   if (!need('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
@@ -155,7 +150,7 @@ function isTopicNamed(parts: readonly Part[], minShare: number, smallTalk: Reado
 
 /** The scores of a message, without those of small talk if some part names another topic. */
 export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTalk: ReadonlySet<string>): Scores {
-  if (parts.length === 1 || !isTopicNamed(parts, MIN_SHARE_BESIDE_SMALL_TALK, smallTalk)) return scores;
+  if (parts.length === 1 || !isTopicNamed(parts, MIN_SHARE_OF_QUESTION, smallTalk)) return scores;
   const topics = scores.topics.filter(({ id }) => !smallTalk.has(id));
   const rest = topics.reduce((sum, { share }) => sum + share, scores.outOfScope + scores.reaction);
   return {
@@ -183,7 +178,7 @@ function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTa
     const clear = asked.filter(({ asks, share }) => share >= (asks ? minOfQuestion : MIN_SHARE_OF_STATEMENT));
     return [...new Set(clear.map(({ id }) => id))];
   };
-  const clear = idsFrom(MIN_SHARE_OF_EACH);
+  const clear = idsFrom(MIN_SHARE_OF_QUESTION);
   const topics = clear.includes(likeliest) ? clear.slice(0, MAX_ANSWERS) : [likeliest];
   return { topics, alsoLikely: idsFrom(MIN_SHARE_TO_SUGGEST).filter((id) => !topics.includes(id)) };
 }

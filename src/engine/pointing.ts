@@ -16,6 +16,22 @@ export function pointsElsewhere({ words }: Reading): boolean {
   return words.length <= MAX_WORDS && words.every(({ folded }) => POINTING.has(folded));
 }
 
+/** How members name an entry of a numbered list. Folded. */
+const ORDINALS = [
+  'erste erster erstes ersten first',
+  'zweite zweiter zweites zweiten second',
+  'dritte dritter drittes dritten third',
+].map(wordSet);
+const CHOOSING = wordSet('das die der den the one number nummer no nr bitte please');
+
+/** The entry of a list that a message chooses, from 1 on: "2", "the second one", "Nummer 2". */
+export function numberChosenIn({ words }: Reading): number | undefined {
+  const [chosen, ...others] = words.filter(({ folded }) => !CHOOSING.has(folded));
+  if (!chosen || others.length > 0) return undefined;
+  const ordinal = ORDINALS.findIndex((set) => set.has(chosen.folded));
+  return ordinal >= 0 ? ordinal + 1 : Number(chosen.typed);
+}
+
 /** The quoted lines of a message, without the signs that quote them. */
 export function quotedIn(message: string): string {
   const text = message.slice(0, MAX_MESSAGE_LENGTH);
