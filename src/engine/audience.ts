@@ -1,5 +1,6 @@
 import { type Knowledge, type OverheardKind, phrasingsOf } from '../knowledge/knowledge.ts';
-import type { Clause, Example } from './model.ts';
+import type { Clause } from './model.ts';
+import type { Example } from './train.ts';
 import { mark } from './training-data.ts';
 import type { ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
 

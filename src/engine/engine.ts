@@ -2,10 +2,11 @@ import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { AUDIENCES, audienceExamples, commonWords } from './audience.ts';
 import { type Context, type Decision, decide, withoutSmallTalk } from './decide.ts';
 import { trainLanguages } from './language.ts';
-import { evidenceOf, train } from './model.ts';
+import { evidenceOf } from './model.ts';
 import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
 import { answerOn, type Reply, replyTo, subjectOf } from './replies.ts';
 import { foldedWords, stripMarkup } from './text.ts';
+import { train } from './train.ts';
 import { followUpExamples, followUpLabelsOf, labelsOf, topicExamples, topicTexts } from './training-data.ts';
 import { Vocabulary } from './vocabulary.ts';
 

@@ -1,6 +1,7 @@
 import { type Knowledge, LANGUAGES, phrasingsOf, SAME_TOPIC } from '../knowledge/knowledge.ts';
-import type { Clause, Example } from './model.ts';
+import type { Clause } from './model.ts';
 import { tokensOf } from './text.ts';
+import type { Example } from './train.ts';
 import type { ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** The labels of the topic model: one for each topic, and two for what no topic answers. */

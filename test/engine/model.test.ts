@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Clause, type Example, evidenceOf, sharesOf, sumOf, train } from '../../src/engine/model.ts';
+import { type Clause, evidenceOf, sharesOf, sumOf } from '../../src/engine/model.ts';
 import { tokensOf } from '../../src/engine/text.ts';
+import { type Example, train } from '../../src/engine/train.ts';
 import { Vocabulary } from '../../src/engine/vocabulary.ts';
 
 const LABELS = ['price', 'start', 'shop'] as const;

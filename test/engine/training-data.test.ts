@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Example, evidenceOf, sharesOf, train } from '../../src/engine/model.ts';
+import { evidenceOf, sharesOf } from '../../src/engine/model.ts';
 import { tokensOf } from '../../src/engine/text.ts';
+import { type Example, train } from '../../src/engine/train.ts';
 import {
   followUpClauses,
   followUpExamples,
