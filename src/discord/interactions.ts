@@ -7,7 +7,6 @@ import {
   MessageFlags,
   PermissionFlagsBits,
   RESTJSONErrorCodes,
-  type RepliableInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { logFailure } from '../operation/failures.ts';
@@ -56,15 +55,13 @@ export function answerInteractions(context: BotContext) {
     } catch (error) {
       logFailure(log, error, 'answering an interaction', whereIs(interaction));
       const isGone = error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
+      if (isGone || !interaction.isRepliable()) return;
+      const apology = asEphemeral(plainMessage(textsFor(interaction).failed));
+      // Not by editing: the reply to a deferred click is the message that was clicked.
+      const sent = interaction.deferred ? interaction.followUp(apology) : interaction.reply(apology);
       // What made it fail may refuse the apology, too.
-      if (interaction.isRepliable() && !isGone) await apologise(interaction).catch(() => {});
+      await sent.catch(() => {});
     }
-  }
-
-  async function apologise(interaction: RepliableInteraction): Promise<void> {
-    const message = asEphemeral(plainMessage(textsFor(interaction).failed));
-    // Not by editing: the reply to a deferred click is the message that was clicked.
-    await (interaction.deferred ? interaction.followUp(message) : interaction.reply(message));
   }
 
   async function run(interaction: ChatInputCommandInteraction): Promise<void> {
