@@ -19,7 +19,7 @@ import { moderate } from './moderation.ts';
 import { permissionToWrite } from './permissions.ts';
 import { textOf } from './question.ts';
 import { asEphemeral, greeting, plainMessage, type ReplyMessage, replyMessage, topicList } from './reply.ts';
-import { DISCORD_TEXTS, type DiscordTexts } from './texts.ts';
+import { DISCORD_TEXTS } from './texts.ts';
 import { chosenTopic, topicChoices } from './topic-search.ts';
 import { settingsAt } from './trigger.ts';
 
@@ -155,12 +155,18 @@ export function answerInteractions(context: BotContext) {
     else votes.delete(key);
   }
 
+  /** Members can share once, where they can write and no moderator has switched the bot off. */
   async function share(interaction: ComponentUse, message: ReplyMessage): Promise<void> {
-    const texts = textsFor(interaction);
-    const refused = refusalToShare(interaction, texts);
-    if (refused !== undefined) return tell(interaction, refused);
+    const { channel, channelId, customId, memberPermissions, user } = interaction;
     const { id } = interaction.message;
-    shared.set(id, interaction.customId);
+    const texts = textsFor(interaction);
+    const isOff = settingsAt(channel, channels).mode === 'off';
+    const mayWrite = !isOff && memberPermissions?.has(permissionToWrite(channel));
+    if (interaction.inGuild() && !mayWrite) return tell(interaction, texts.notAllowedHere);
+    if (shared.get(id) === customId) return tell(interaction, texts.sharedAlready);
+    const limit = limitOf(context, user.id, channelId);
+    if (limit) return tell(interaction, texts.slowDown[limit.of](limit.seconds));
+    shared.set(id, customId);
     const { resource } = await interaction.reply({ ...message, withResponse: true }).catch((error: unknown) => {
       shared.delete(id);
       throw error;
@@ -171,19 +177,9 @@ export function answerInteractions(context: BotContext) {
       await interaction.followUp({ content: texts.sharedPrivately, flags: MessageFlags.Ephemeral });
       return;
     }
-    members.charge(interaction.user.id);
-    places.charge(interaction.channelId);
+    members.charge(user.id);
+    places.charge(channelId);
     log.info(whereIs(interaction), 'shared an answer');
-  }
-
-  /** Members can share once, where they can write and no moderator has switched the bot off. */
-  function refusalToShare(interaction: ComponentUse, { notAllowedHere, sharedAlready, slowDown }: DiscordTexts) {
-    const { channel, channelId, customId, memberPermissions, message, user } = interaction;
-    const isOff = settingsAt(channel, channels).mode === 'off';
-    if (interaction.inGuild() && (isOff || !memberPermissions?.has(permissionToWrite(channel)))) return notAllowedHere;
-    if (shared.get(message.id) === customId) return sharedAlready;
-    const limit = limitOf(context, user.id, channelId);
-    return limit && slowDown[limit.of](limit.seconds);
   }
 
   return answer;

@@ -78,7 +78,7 @@ const DE = {
     ].join('\n'),
 };
 
-export type DiscordTexts = typeof DE;
+type DiscordTexts = typeof DE;
 
 const EN: DiscordTexts = {
   otherLanguage: 'Deutsch',
