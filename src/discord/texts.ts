@@ -78,9 +78,7 @@ const DE = {
     ].join('\n'),
 };
 
-type DiscordTexts = typeof DE;
-
-const EN: DiscordTexts = {
+const EN: typeof DE = {
   otherLanguage: 'Deutsch',
   share: 'Share',
   sharedBy: (member) => `Shared by ${member}`,
@@ -149,4 +147,4 @@ const EN: DiscordTexts = {
     ].join('\n'),
 };
 
-export const DISCORD_TEXTS: Readonly<Record<Language, DiscordTexts>> = { de: DE, en: EN };
+export const DISCORD_TEXTS: Readonly<Record<Language, typeof DE>> = { de: DE, en: EN };
