@@ -1,10 +1,4 @@
-import {
-  type APIButtonComponent,
-  type APIComponentInMessageActionRow,
-  ButtonStyle,
-  ComponentType,
-  MessageFlags,
-} from 'discord.js';
+import { type APIComponentInMessageActionRow, ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
 import { MAX_CONTENT_LENGTH, type Reply, type Suggestion, subjectOf, suggestions } from '../engine/replies.ts';
 import { TEXTS } from '../engine/texts.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
@@ -62,7 +56,7 @@ export function replyMessage(reply: Reply, viewer: Viewer, knowledge: Knowledge)
       const topics = reply.topics.map(({ id }) => id);
       const related = reply.suggestions.map(({ topic }) => topic);
       const others = allTopics(knowledge, language, related).filter(({ topic }) => !topics.includes(topic));
-      const placeholder = related.length > 0 ? `${TEXTS[language].related} …` : texts.chooseTopic;
+      const hint = related.length > 0 ? `${TEXTS[language].related} …` : undefined;
       const buttons = [
         button({ action: 'helpful', topics, language, asker }, '👍'),
         button({ action: 'unhelpful', topics, language, asker }, '👎'),
@@ -70,7 +64,7 @@ export function replyMessage(reply: Reply, viewer: Viewer, knowledge: Knowledge)
         ...(viewer.isPrivate ? [button({ action: 'share', topics, language, asker }, texts.share)] : []),
         ...removal(language, viewer),
       ];
-      const menu = menuOf(others, language, asker, placeholder);
+      const menu = menuOf(others, language, asker, hint);
       return plainMessage(`${text}\n-# ${reply.sourceLine}`, menu, buttons);
     }
     case 'offer': {
@@ -118,17 +112,14 @@ function allTopics(knowledge: Knowledge, language: Language, first: readonly str
 }
 
 /** Nothing without topics; with too many, the last option opens the list of all. */
-function menuOf(
-  topics: readonly Suggestion[],
-  language: Language,
-  asker: string,
-  placeholder: string = DISCORD_TEXTS[language].chooseTopic,
-): Row {
+function menuOf(topics: readonly Suggestion[], language: Language, asker: string, hint?: string): Row {
   if (topics.length === 0) return [];
+  const texts = DISCORD_TEXTS[language];
   const all = topics.map(({ topic, title }) => ({ label: title, value: topic }));
-  const list = { label: DISCORD_TEXTS[language].allTopics, value: ALL_TOPICS };
+  const list = { label: texts.allTopics, value: ALL_TOPICS };
   const options = all.length <= MAX_OPTIONS ? all : [...all.slice(0, MAX_OPTIONS - 1), list];
   const customId = toCustomId({ action: 'menu', language, asker });
+  const placeholder = hint ?? texts.chooseTopic;
   return [{ type: ComponentType.StringSelect, custom_id: customId, placeholder, options }];
 }
 
@@ -137,6 +128,6 @@ function removal(language: Language, { asker, isPrivate }: Viewer): Row {
   return isPrivate ? [] : [button({ action: 'dismiss', language, asker }, '🗑️')];
 }
 
-function button(control: Control, label: string): APIButtonComponent {
+function button(control: Control, label: string): APIComponentInMessageActionRow {
   return { type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id: toCustomId(control) };
 }
