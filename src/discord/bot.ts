@@ -3,7 +3,6 @@ import {
   type ClientOptions,
   Events,
   GatewayCloseCodes,
-  GatewayIntentBits,
   type Message,
   OAuth2Scopes,
   Options,
@@ -49,7 +48,7 @@ export interface Bot {
 }
 
 /** For mentions, replies and direct messages. */
-const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+const INTENTS = ['Guilds', 'GuildMessages', 'DirectMessages'] as const;
 /** The bot's own messages stay in memory at least this long, in seconds; after that, they are fetched when needed. */
 const OWN_MESSAGE_LIFETIME = 300;
 const STOP_TIMEOUT = 4_000;
@@ -144,7 +143,7 @@ function createClient(
   const client = new Client({
     shards: [...shards.ids],
     shardCount: shards.count,
-    intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
+    intents: withContent ? [...INTENTS, 'MessageContent'] : INTENTS,
     // For direct messages and deletions, whose channels and messages aren't in memory.
     partials: [Partials.Channel, Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },

@@ -5,7 +5,6 @@ import {
   type Interaction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
-  PermissionFlagsBits,
   RESTJSONErrorCodes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
@@ -188,5 +187,5 @@ export function answerInteractions(context: BotContext) {
 /** A custom id and the asker in it can be forged. Discord itself says who clicked and what is on the message. */
 function isTheirs({ user, customId, message, memberPermissions }: ComponentUse, asker: string): boolean {
   const isOnTheMessage = message.resolveComponent(customId) !== null;
-  return (isOnTheMessage && user.id === asker) || (memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
+  return (isOnTheMessage && user.id === asker) || (memberPermissions?.has('ManageMessages') ?? false);
 }

@@ -1,9 +1,4 @@
-import {
-  type ChatInputCommandInteraction,
-  type GuildTextBasedChannel,
-  MessageFlags,
-  PermissionFlagsBits,
-} from 'discord.js';
+import { type ChatInputCommandInteraction, type GuildTextBasedChannel, MessageFlags } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Language } from '../knowledge/knowledge.ts';
 import { briefly } from '../knowledge/problem.ts';
@@ -27,7 +22,7 @@ export async function moderate(interaction: Interaction, command: string, contex
   const language = languageOf(interaction, context);
   const texts = DISCORD_TEXTS[language];
   if (!interaction.inGuild()) return tell(interaction, texts.onlyOnServers);
-  const isModerator = interaction.memberPermissions.has(PermissionFlagsBits.ManageMessages);
+  const isModerator = interaction.memberPermissions.has('ManageMessages');
   if (!isModerator) return tell(interaction, texts.needsManageMessages);
   const channel = interaction.inCachedGuild() ? interaction.channel : null;
   if (command === 'post') return post(interaction, channel, language, context);
