@@ -18,7 +18,7 @@ import { isFirst, type Shards } from '../operation/shards.ts';
 import type { Storage } from '../storage/storage.ts';
 import { registerCommands } from './commands.ts';
 import { identifyInTurn, steadyConnection, unreadableEvents } from './connection.ts';
-import { attempt, type BotContext, cooldown } from './context.ts';
+import { answerLimits, attempt, type BotContext } from './context.ts';
 import { answerMessages } from './conversation.ts';
 import { answerInteractions } from './interactions.ts';
 import { INVITE_PERMISSIONS } from './permissions.ts';
@@ -28,10 +28,7 @@ type BotSettings = Pick<
   'DISCORD_API' | 'DISCORD_GUILD_ID' | 'MEMBER_QUESTIONS_PER_MINUTE' | 'CHANNEL_ANSWERS_PER_MINUTE'
 >;
 
-export interface BotOptions
-  extends BotSettings,
-    Omit<BotContext, 'members' | 'places'>,
-    Pick<Storage, 'notes' | 'turns'> {
+export interface BotOptions extends BotSettings, Omit<BotContext, 'limits'>, Pick<Storage, 'notes' | 'turns'> {
   readonly token: string;
   /** The shards that run here. */
   readonly shards: Shards;
@@ -197,11 +194,8 @@ function requireComplete({ author, channel, content }: Message): void {
 function listen(client: Client, options: BotOptions, signal: AbortSignal): Bot {
   const { log, channels, notes, metrics, monitor, clock } = options;
   monitor?.follow(client);
-  const context: BotContext = {
-    ...options,
-    members: cooldown(options.MEMBER_QUESTIONS_PER_MINUTE, clock),
-    places: cooldown(options.CHANNEL_ANSWERS_PER_MINUTE, clock),
-  };
+  const perMinute = { member: options.MEMBER_QUESTIONS_PER_MINUTE, channel: options.CHANNEL_ANSWERS_PER_MINUTE };
+  const context: BotContext = { ...options, limits: answerLimits(perMinute, clock) };
   const messages = answerMessages(context);
   const answerInteraction = answerInteractions(context);
 

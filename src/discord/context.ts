@@ -18,10 +18,7 @@ export interface BotContext extends Pick<Storage, 'channels' | 'feedback'> {
   readonly recorder: GapRecorder | undefined;
   readonly log: Logger;
   readonly metrics?: Metrics | undefined;
-  /** Limits each member's questions. */
-  readonly members: Cooldown;
-  /** Limits the answers in each channel. */
-  readonly places: Cooldown;
+  readonly limits: ReturnType<typeof answerLimits>;
   readonly clock: Clock;
 }
 
@@ -51,39 +48,36 @@ export async function attempt<T>(log: Logger, during: string, where: object, act
 }
 
 const MINUTE = 60_000;
-/** Beyond this many members or channels, the earliest are forgotten, and so no longer limited. */
-const MAX_KEYS = 20_000;
-
-export type Cooldown = ReturnType<typeof cooldown>;
+/** Beyond this many members and channels, the earliest are forgotten, and so no longer limited. */
+const MAX_KEYS = 40_000;
 
 /**
- * Limits how often a member or channel is answered per minute.
+ * Limits how often each member and each channel is answered.
  *
  * @param perMinute 0 for no limit
  */
-export function cooldown(perMinute: number, clock: Clock) {
+export function answerLimits(perMinute: Readonly<Record<'member' | 'channel', number>>, clock: Clock) {
   /** The latest uses by member or channel, as many as are allowed per minute. */
   const uses = ttlCache<string, readonly number[]>(MINUTE, MAX_KEYS, clock);
+  /** The seconds until the next use is allowed, 0 if it is now. */
+  const wait = (of: keyof typeof perMinute, id: string) => {
+    const oldest = uses.get(id)?.at(-perMinute[of]);
+    return oldest === undefined ? 0 : Math.max(0, Math.ceil((oldest + MINUTE - clock.now()) / 1_000));
+  };
   return {
-    /** The seconds until the next use is allowed, 0 if it is now. */
-    wait(key: string): number {
-      const oldest = uses.get(key)?.at(-perMinute);
-      return oldest === undefined ? 0 : Math.max(0, Math.ceil((oldest + MINUTE - clock.now()) / 1_000));
+    /** The limit that a member or, where given, their channel has reached; the member's own goes first. */
+    reached(member: string, channel = '') {
+      const limits = [
+        { of: 'member', seconds: wait('member', member) },
+        { of: 'channel', seconds: wait('channel', channel) },
+      ] as const;
+      return limits.find(({ seconds }) => seconds > 0);
     },
 
-    charge(key: string): void {
-      if (perMinute > 0) uses.set(key, [...(uses.get(key) ?? []), clock.now()].slice(-perMinute));
+    charge(of: keyof typeof perMinute, id: string): void {
+      if (perMinute[of] > 0) uses.set(id, [...(uses.get(id) ?? []), clock.now()].slice(-perMinute[of]));
     },
   };
-}
-
-/** The limit that a member or, where given, their channel has reached; the member's own goes first. */
-export function limitOf({ members, places }: BotContext, member: string, channel?: string) {
-  const limits = [
-    { of: 'member', seconds: members.wait(member) },
-    { of: 'channel', seconds: channel === undefined ? 0 : places.wait(channel) },
-  ] as const;
-  return limits.find(({ seconds }) => seconds > 0);
 }
 
 export function whereIs({ guildId, channelId }: Pick<Interaction, 'guildId' | 'channelId'>) {

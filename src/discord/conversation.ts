@@ -4,7 +4,7 @@ import type { Reply } from '../engine/replies.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
-import { attempt, type BotContext, limitOf, placeOf } from './context.ts';
+import { attempt, type BotContext, placeOf } from './context.ts';
 import { permissionToWrite } from './permissions.ts';
 import { languageAt, type Question, readAddressed, readOverheard } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
@@ -46,7 +46,7 @@ type State = Sent | 'removed' | undefined;
 
 /** Answers messages, and keeps the answers true to the questions: edited with them, deleted with them. */
 export function answerMessages(context: BotContext) {
-  const { channels, clock, live, log, members, metrics, places, recorder } = context;
+  const { channels, clock, limits, live, log, metrics, recorder } = context;
   const startedAt = clock.date();
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
   const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_REMEMBERED, clock);
@@ -65,7 +65,7 @@ export function answerMessages(context: BotContext) {
     if (!trigger || answers.get(message.id)) return;
     // Most overheard messages get no answer: they are not even remembered.
     const plan =
-      trigger === 'overheard' && !limitOf(context, message.author.id, message.channelId)
+      trigger === 'overheard' && !limits.reached(message.author.id, message.channelId)
         ? planOverheard(message)
         : undefined;
     if (trigger === 'addressed' || plan) await follow(message, respond(message, trigger, undefined, plan));
@@ -112,10 +112,10 @@ export function answerMessages(context: BotContext) {
     const sent = await before;
     if (sent === 'removed') return sent;
     if (!trigger) return remove(message, sent);
-    const limit = limitOf(context, author.id, channelId);
+    const limit = limits.reached(author.id, channelId);
     if (limit) return sent ?? (isAddressed ? slowDown(message, limit.of, limit.seconds) : undefined);
-    if (isAddressed || sent) members.charge(author.id);
-    places.charge(channelId);
+    if (isAddressed || sent) limits.charge('member', author.id);
+    limits.charge('channel', channelId);
 
     const plan = isAddressed ? await planAddressed(message) : (overheard ?? planOverheard(message));
     if (!plan) return remove(message, sent);

@@ -12,7 +12,7 @@ import { logFailure } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
 import { responseTo, type Vote } from './click.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
-import { attempt, type BotContext, languageOf, limitOf, tell, whereIs } from './context.ts';
+import { attempt, type BotContext, languageOf, tell, whereIs } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { moderate } from './moderation.ts';
 import { permissionToWrite } from './permissions.ts';
@@ -34,7 +34,7 @@ const MAX_VOTES = 20_000;
 
 /** Answers commands, autocomplete, buttons and menus. */
 export function answerInteractions(context: BotContext) {
-  const { channels, clock, feedback, live, log, members, metrics, places, recorder } = context;
+  const { channels, clock, feedback, limits, live, log, metrics, recorder } = context;
   /** By private answer, the custom id of its latest share: the answer may show another topic by now. */
   const shared = ttlCache<string, string>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
   /** By answer, its topics and member. Who voted is never stored. */
@@ -79,12 +79,12 @@ export function answerInteractions(context: BotContext) {
     const since = clock.now();
     const locale = languageOf(interaction, context);
     const asker = interaction.user.id;
-    const limit = limitOf(context, asker);
+    const limit = limits.reached(asker);
     if (limit) {
       log.info({ ...whereIs(interaction), limit: limit.of, seconds: limit.seconds }, 'reached the limit');
       return tell(interaction, DISCORD_TEXTS[locale].slowDown[limit.of](limit.seconds));
     }
-    members.charge(asker);
+    limits.charge('member', asker);
     const chosen = chosenTopic(text, engine);
     const reading = chosen === undefined ? engine.read(text) : undefined;
     const decision = reading && engine.decide(reading, { language: locale });
@@ -163,7 +163,7 @@ export function answerInteractions(context: BotContext) {
     const mayWrite = !isOff && memberPermissions?.has(permissionToWrite(channel));
     if (interaction.inGuild() && !mayWrite) return tell(interaction, texts.notAllowedHere);
     if (shared.get(id) === customId) return tell(interaction, texts.sharedAlready);
-    const limit = limitOf(context, user.id, channelId);
+    const limit = limits.reached(user.id, channelId);
     if (limit) return tell(interaction, texts.slowDown[limit.of](limit.seconds));
     shared.set(id, customId);
     const { resource } = await interaction.reply({ ...message, withResponse: true }).catch((error: unknown) => {
@@ -176,8 +176,8 @@ export function answerInteractions(context: BotContext) {
       await interaction.followUp({ content: texts.sharedPrivately, flags: MessageFlags.Ephemeral });
       return;
     }
-    members.charge(user.id);
-    places.charge(channelId);
+    limits.charge('member', user.id);
+    limits.charge('channel', channelId);
     log.info(whereIs(interaction), 'shared an answer');
   }
 
