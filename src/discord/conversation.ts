@@ -62,13 +62,7 @@ export function answerMessages(context: BotContext) {
 
   async function created(message: FullMessage): Promise<void> {
     const trigger = triggerAt(message);
-    if (!trigger || answers.get(message.id)) return;
-    // Most overheard messages get no answer: they are not even remembered.
-    const plan =
-      trigger === 'overheard' && !limits.reached(message.author.id, message.channelId)
-        ? planOverheard(message)
-        : undefined;
-    if (trigger === 'addressed' || plan) await follow(message, respond(message, trigger, undefined, plan));
+    if (trigger && !answers.get(message.id)) await follow(message, respond(message, trigger));
   }
 
   /** A member edited a message: its answer follows, and a mention that was added counts. */
@@ -99,13 +93,8 @@ export function answerMessages(context: BotContext) {
     if ((await state) === undefined && answers.get(id) === state) answers.delete(id);
   }
 
-  /** Answers a message, or changes its answer after an edit. An overheard message was read already, unless edited. */
-  async function respond(
-    message: FullMessage,
-    trigger: Trigger | undefined,
-    before: Promise<State> | undefined,
-    overheard?: Plan,
-  ): Promise<State> {
+  /** Answers a message, or changes its answer after an edit. */
+  async function respond(message: FullMessage, trigger: Trigger | undefined, before?: Promise<State>): Promise<State> {
     const since = clock.now();
     const { author, channelId } = message;
     const isAddressed = trigger === 'addressed';
@@ -115,10 +104,10 @@ export function answerMessages(context: BotContext) {
     const limit = limits.reached(author.id, channelId);
     if (limit) return sent ?? (isAddressed ? slowDown(message, limit.of, limit.seconds) : undefined);
     if (isAddressed || sent) limits.charge('member', author.id);
-    limits.charge('channel', channelId);
-
-    const plan = isAddressed ? await planAddressed(message) : (overheard ?? planOverheard(message));
+    if (isAddressed) limits.charge('channel', channelId);
+    const plan = isAddressed ? await planAddressed(message) : planOverheard(message);
     if (!plan) return remove(message, sent);
+    if (!isAddressed) limits.charge('channel', channelId);
     const { question, said } = plan;
     const { outcome, language } = said;
     const fingerprint = JSON.stringify(said);
