@@ -1,6 +1,6 @@
 import type { Message, OmitPartialGroupDMChannel, PartialMessage, PermissionsString } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
-import type { Reply } from '../engine/replies.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
@@ -23,17 +23,6 @@ const MAX_REMEMBERED = 20_000;
 /** The same unprompted answer isn't given twice in a channel within this time. */
 const REPEAT_AFTER = 5 * MINUTE;
 const LANGUAGE_REMEMBERED_FOR = 5 * MINUTE;
-
-interface Plan {
-  readonly message: ReplyMessage;
-  readonly question: Question;
-  /** An edit that changes none of these changes nothing. */
-  readonly said: {
-    readonly outcome: Reply['kind'] | 'nothing' | 'withheld';
-    readonly topics: readonly string[];
-    readonly language: Language;
-  };
-}
 
 interface Sent {
   readonly id: string;
@@ -105,20 +94,25 @@ export function answerMessages(context: BotContext) {
     if (limit) return sent ?? (isAddressed ? slowDown(message, limit.of, limit.seconds) : undefined);
     if (isAddressed || sent) limits.charge('member', author.id);
     if (isAddressed) limits.charge('channel', channelId);
-    const plan = isAddressed ? await planAddressed(message) : planOverheard(message);
+
+    // The knowledge may be replaced meanwhile: this one has the topics that the decision names.
+    const { engine } = live;
+    const question = isAddressed ? await readAddressed(message, context) : readOverheard(message, context);
+    if (question?.kind === 'read' && question.decision.kind === 'acknowledge') await react(message);
+    const plan = question && planFor(message, question, engine);
     if (!plan) return remove(message, sent);
-    if (!isAddressed) limits.charge('channel', channelId);
-    const { question, said } = plan;
+    const { reply, said } = plan;
     const { outcome, language } = said;
     const fingerprint = JSON.stringify(said);
     if (fingerprint === sent?.fingerprint) return sent;
-    if (isAddressed) {
-      languages.set(author.id, language);
-      const key = givenOf(message, fingerprint);
-      given.set(key, given.get(key) ?? message.id);
-    }
+    const key = givenOf(message, fingerprint);
+    const first = given.get(key) ?? message.id;
+    if (!isAddressed && first !== message.id) return remove(message, sent);
+    given.set(key, first);
+    if (isAddressed) languages.set(author.id, language);
+    else limits.charge('channel', channelId);
 
-    const answer = sent ? await edit(message, sent, plan.message) : await send(message, plan.message);
+    const answer = sent ? await edit(message, sent, reply) : await send(message, reply);
     if (!answer) {
       allowRepeat(message, fingerprint);
       return sent;
@@ -138,32 +132,15 @@ export function answerMessages(context: BotContext) {
     return { id: answer.id, fingerprint };
   }
 
-  async function planAddressed(message: FullMessage): Promise<Plan | undefined> {
-    // The knowledge may be replaced meanwhile: this one has the topics that the decision names.
-    const { engine } = live;
-    const question = await readAddressed(message, context);
-    if (question?.kind === 'read' && question.decision.kind === 'acknowledge') await react(message);
-    return question && planFor(message, question, engine);
-  }
-
-  /** `undefined` also if the same answer was just given in the channel, to another question. */
-  function planOverheard(message: FullMessage): Plan | undefined {
-    const plan = planFor(message, readOverheard(message, context));
-    if (!plan) return undefined;
-    const key = givenOf(message, JSON.stringify(plan.said));
-    if ((given.get(key) ?? message.id) !== message.id) return undefined;
-    given.set(key, message.id);
-    return plan;
-  }
-
-  function planFor(message: FullMessage, question: Question, engine = live.engine): Plan | undefined {
+  /** The reply, and what it says: an edit that changes none of this changes nothing. */
+  function planFor(message: FullMessage, question: Question, engine: Engine) {
     const { knowledge } = engine;
     const viewer = { asker: message.author.id, isPrivate: false };
     if (question.kind !== 'read') {
       const { kind, language } = question;
       const cannotRead = plainMessage(DISCORD_TEXTS[language].cannotRead);
       const reply = kind === 'nothing' ? greeting(language, viewer, knowledge) : cannotRead;
-      return { message: reply, question, said: { outcome: kind, topics: [], language } };
+      return { reply, said: { outcome: kind, topics: [], language } };
     }
     const { decision } = question;
     const { kind, reasons, language } = decision;
@@ -171,7 +148,7 @@ export function answerMessages(context: BotContext) {
     const reply = engine.reply(decision);
     if (!reply) return undefined;
     const said = { outcome: reply.kind, topics: 'topics' in decision ? decision.topics : [], language };
-    return { message: replyMessage(reply, viewer, knowledge), question, said };
+    return { reply: replyMessage(reply, viewer, knowledge), said };
   }
 
   /** An answer that was not posted, or was removed, may be given unprompted. */
