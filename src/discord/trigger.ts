@@ -5,19 +5,24 @@ import type { Storage } from '../storage/storage.ts';
 
 /** Whether and how a message concerns the bot; decided before its text is read. */
 export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger | undefined {
-  const { author, webhookId, system, channel, client, mentions } = message;
+  const { author, webhookId, system, channel, client, mentions, poll } = message;
+  const { id: bot } = client.user;
   // So that bots can't keep each other talking.
   if (author.bot || author.system || webhookId !== null || system) return undefined;
   if (channel.isDMBased()) return 'addressed';
   if (mode === 'off') return undefined;
-  const isReplyToBot = mentions.repliedUser?.id === client.user.id;
+  const isReplyToBot = mentions.repliedUser?.id === bot;
+  const mentionsOthers =
+    mentions.users.some(({ id }) => id !== author.id && id !== bot) ||
+    mentions.roles.some(({ tags }) => tags?.botId !== bot);
   // "@Ben have you seen this?" below an answer: only Discord's ping for the reply mentions the bot.
-  const isToOthers = mentions.everyone || mentionsSomebodyElse(message);
   const isNamed = mentions.has(client.user, { ignoreEveryone: true, ignoreRepliedUser: true });
-  const isPassedOn = isReplyToBot && isToOthers && !isNamed;
+  const isPassedOn = isReplyToBot && (mentions.everyone || mentionsOthers) && !isNamed;
   // `@everyone` doesn't count.
   if ((mentionsBot(message) || isReplyToBot) && !isPassedOn) return 'addressed';
-  if (mode !== 'open' || isForSomebodyElse(message)) return undefined;
+  // A question that mentions or replies to another person is for that person, and a poll is for all members.
+  const isReplyToOther = isReply(message) && mentions.repliedUser?.id !== author.id;
+  if (mode !== 'open' || mentionsOthers || isReplyToOther || poll !== null) return undefined;
   const parent = channel.isThread() ? channel.parent?.type : undefined;
   const isInForum = parent === ChannelType.GuildForum || parent === ChannelType.GuildMedia;
   // A new forum post asks everyone; what follows in it is among members.
@@ -26,21 +31,6 @@ export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger 
 
 export function mentionsBot({ mentions, client }: Message): boolean {
   return mentions.users.has(client.user.id) || mentions.roles.some((role) => role.tags?.botId === client.user.id);
-}
-
-/** A question that mentions or replies to another person is for that person, and a poll is for all members. */
-function isForSomebodyElse(message: Message): boolean {
-  const { mentions, author, poll } = message;
-  const isToThem = isReply(message) && mentions.repliedUser?.id !== author.id;
-  return mentionsSomebodyElse(message) || isToThem || poll !== null;
-}
-
-function mentionsSomebodyElse({ mentions, author, client }: Message): boolean {
-  const { id: bot } = client.user;
-  return (
-    mentions.users.some(({ id }) => id !== author.id && id !== bot) ||
-    mentions.roles.some(({ tags }) => tags?.botId !== bot)
-  );
 }
 
 /** Does it reply to another message, deleted ones included? */
