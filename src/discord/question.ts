@@ -12,14 +12,6 @@ import { isReply, mentionsBot, settingsAt } from './trigger.ts';
 /** A direct message within this time continues the conversation. */
 const CONVERSATION_LASTS = 5 * 60_000;
 
-/** What the bot showed before in a conversation. */
-interface Previous {
-  readonly topics: readonly string[];
-  /** The topics of a numbered list to choose from. */
-  readonly offered: readonly string[];
-  readonly language: Language;
-}
-
 /** What a message to the bot asks. */
 export type Question =
   | {
@@ -97,7 +89,7 @@ async function meant(message: Message, points: boolean, { log }: BotContext) {
 }
 
 /** The latest answer before a direct message, in the language of whatever the bot showed after it. */
-function recentAnswer({ channel, id, createdTimestamp }: Message, engine: Engine): Previous | undefined {
+function recentAnswer({ channel, id, createdTimestamp }: Message, engine: Engine) {
   // discord.js forgets a deleted channel, whatever its types say.
   if (!channel?.isDMBased()) return undefined;
   const shown = [...channel.messages.cache.values()]
@@ -109,8 +101,8 @@ function recentAnswer({ channel, id, createdTimestamp }: Message, engine: Engine
   return latest && { ...latest, topics };
 }
 
-/** What a message of the bot shows now: its buttons name the topics. */
-function shownBy({ components }: Message, engine: Engine): Previous | undefined {
+/** The topics that a message of the bot answers now, or offers in a numbered list: its buttons name them. */
+function shownBy({ components }: Message, engine: Engine) {
   const rows = components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
   const controls = rows.flatMap(({ customId }) => fromCustomId(customId ?? '') ?? []);
   const [first] = controls;
