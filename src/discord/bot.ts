@@ -131,11 +131,8 @@ async function connect(options: BotOptions, withContent: boolean, signal: AbortS
   }
 }
 
-function createClient(
-  { DISCORD_API: api, client: further, shards, turns, log, clock, metrics }: BotOptions,
-  withContent: boolean,
-  signal: AbortSignal,
-): Client {
+function createClient(options: BotOptions, withContent: boolean, signal: AbortSignal): Client {
+  const { DISCORD_API: api, client: further, shards, turns, log, clock, metrics } = options;
   const unreadable = unreadableEvents(log, metrics);
   const client = new Client({
     shards: [...shards.ids],
