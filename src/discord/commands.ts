@@ -9,7 +9,6 @@ import {
   type REST,
   RESTJSONErrorCodes,
   type RESTPostAPIApplicationCommandsJSONBody,
-  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
 import type { Logger } from 'pino';
@@ -101,7 +100,7 @@ export const COMMANDS = [
     ],
   },
   { ...EVERYWHERE, type: ApplicationCommandType.Message, ...named(CONTEXT_COMMAND, 'Xiaomi Pay: beantworten') },
-] satisfies (RESTPostAPIApplicationCommandsJSONBody | RESTPostAPIContextMenuApplicationCommandsJSONBody)[];
+] satisfies RESTPostAPIApplicationCommandsJSONBody[];
 
 /** The server that the commands were registered in last; empty for none. */
 const LAST_GUILD = 'commands-guild';
