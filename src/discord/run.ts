@@ -68,8 +68,6 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
   log.info('stopped');
 }
 
-const gatewaySchema = z.object({ shards: z.number() });
-
 /** The shards that the settings name, or as many as Discord recommends. */
 async function shardsToRun(token: string, settings: Settings, log: Logger, signal: AbortSignal): Promise<Shards> {
   if (settings.SHARDS !== 'auto') return shardsOf(settings);
@@ -78,7 +76,7 @@ async function shardsToRun(token: string, settings: Settings, log: Logger, signa
     const answer = await rest.get(Routes.gatewayBot(), { signal }).catch((error: unknown) => {
       throw error instanceof DiscordAPIError && error.status === 401 ? new TokenRefused() : error;
     });
-    const { data } = gatewaySchema.safeParse(answer);
+    const { data } = z.object({ shards: z.number() }).safeParse(answer);
     if (!data) throw new UnexpectedResponse(`GET ${Routes.gatewayBot()} without a number of shards`);
     return shardsOf({ ...settings, SHARDS: data.shards });
   };
