@@ -92,6 +92,7 @@ export function answerMessages(context: BotContext) {
     if (!trigger) return remove(message, sent);
     const limit = limits.reached(author.id, channelId);
     if (limit) return sent ?? (isAddressed ? slowDown(message, limit.of, limit.seconds) : undefined);
+    // Now already: many questions may arrive at once, and reading one may take a request.
     if (isAddressed || sent) limits.charge('member', author.id);
     if (isAddressed) limits.charge('channel', channelId);
 
@@ -171,9 +172,7 @@ export function answerMessages(context: BotContext) {
 
   async function react(message: FullMessage): Promise<void> {
     if (!isAllowed(message, 'AddReactions', 'ReadMessageHistory')) return;
-    await attempt(log, 'reacting to thanks', placeOf(message), async () =>
-      message.channel?.messages.react(message.id, '👍'),
-    );
+    await perform('reacting to thanks', message, async () => message.channel?.messages.react(message.id, '👍'));
   }
 
   /** Returns the answer, if Discord took it. */
@@ -191,33 +190,30 @@ export function answerMessages(context: BotContext) {
     const post = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
     // Without a nonce, repeating it could post twice.
-    return attempt(log, 'answering', placeOf(message), () => retriedOnce(post));
+    return perform('answering', message, post);
   }
 
   function edit(message: FullMessage, { id }: Sent, reply: ReplyMessage) {
-    return attempt(log, 'editing an answer', placeOf(message), () =>
-      retriedOnce(async () => message.channel?.messages.edit(id, reply)),
-    );
+    return perform('editing an answer', message, async () => message.channel?.messages.edit(id, reply));
   }
 
   async function remove(message: AnyMessage, sent: State): Promise<undefined> {
     if (!sent || sent === 'removed') return;
     allowRepeat(message, sent.fingerprint);
-    await attempt(log, 'deleting an answer', placeOf(message), async () => {
-      await retriedOnce(async () => message.channel?.messages.delete(sent.id));
+    await perform('deleting an answer', message, async () => {
+      await message.channel?.messages.delete(sent.id);
       log.info(placeOf(message), 'deleted an answer');
     });
   }
 
+  /** Logs a failure, and repeats what a broken connection ended: discord.js retries failures of Discord only. */
+  function perform<T>(during: string, message: AnyMessage, request: () => Promise<T>): Promise<T | undefined> {
+    const again = (error: unknown) => (isConnectionError(error) ? request() : Promise.reject(error));
+    return attempt(log, during, placeOf(message), () => request().catch(again));
+  }
+
   return { created, edited, deleted };
 }
-
-/** discord.js retries failures of Discord, not broken connections. */
-const retriedOnce = <T>(request: () => Promise<T>): Promise<T> =>
-  request().catch((error: unknown) => {
-    if (isConnectionError(error)) return request();
-    throw error;
-  });
 
 /** Does the bot have these permissions where a message is? Always in direct messages and in a deleted channel. */
 function isAllowed({ guild, channel }: FullMessage, ...permissions: PermissionsString[]): boolean {
