@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { config as loadDotenv } from 'dotenv';
 import { z } from 'zod';
+import { spellingIndex } from '../engine/spelling.ts';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { readShardIds, type Shards } from './shards.ts';
@@ -94,6 +96,20 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function withDotenv(): NodeJS.ProcessEnv {
   // Not into the environment: discord.js reads that too, and takes SHARDS to mean something else.
-  const { parsed } = loadDotenv({ quiet: true, processEnv: {} });
+  const { parsed = {} } = loadDotenv({ quiet: true, processEnv: {} });
+  reportMisspelt(Object.keys(withoutEmpty(parsed)));
   return { ...parsed, ...withoutEmpty(process.env) };
+}
+
+/** Reports on standard error what looks like a misspelt setting. Any other name, like NODE_OPTIONS, may have a reason. */
+function reportMisspelt(names: readonly string[]): void {
+  const known: readonly string[] = settingsSchema.keyof().options;
+  const similarTo = spellingIndex(known.map((name) => name.toLowerCase()));
+  for (const name of names.filter((name) => !known.includes(name))) {
+    const [meant] = similarTo(name.toLowerCase());
+    if (!meant) continue;
+    console.error(
+      `${name} in ${resolve('.env')} is not a setting of the bot and is ignored. If ${meant.word.toUpperCase()} is meant, rename it; .env.example explains every setting.`,
+    );
+  }
 }

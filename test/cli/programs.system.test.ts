@@ -61,6 +61,21 @@ describe('a program', () => {
     expect(language({ DEFAULT_LANGUAGE: '' })).toBe('en');
   });
 
+  test('names each misspelt setting in .env, what is meant and the file, but nothing that may be for another program', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, '.env');
+    const misspelt = 'DISCORD_TOKE=geheim\ndiscord_token=geheim\nRECORD_QUESTION=true\nLOG_LEVLE=\n';
+    writeFileSync(file, `${misspelt}LOG_LEVEL=info\nNODE_OPTIONS=x\nTZ=x\nNO_PROXY=x\nHTTPS_PROXY=x\nPATH=x\nLANG=x\n`);
+    const { code, stderr } = run('ask', [...WITH_BAKERY, 'xyzzy'], { folder });
+    const line = (name: string, meant: string) =>
+      `${name} in ${file} is not a setting of the bot and is ignored. If ${meant} is meant, rename it; .env.example explains every setting.\n`;
+    const [token, record] = ['DISCORD_TOKEN', 'RECORD_QUESTIONS'];
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: line('DISCORD_TOKE', token) + line('discord_token', token) + line('RECORD_QUESTION', record),
+    });
+  });
+
   test('exits on /quit, though its input goes on', async () => {
     const program = start('start', ...WITH_BAKERY);
     program.stdin.write('/quit\n');
