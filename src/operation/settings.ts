@@ -96,7 +96,12 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function withDotenv(): NodeJS.ProcessEnv {
   // Not into the environment: discord.js reads that too, and takes SHARDS to mean something else.
-  const { parsed = {} } = loadDotenv({ quiet: true, processEnv: {} });
+  const { parsed = {}, error } = loadDotenv({ quiet: true, processEnv: {} });
+  if (error && error.code !== 'ENOENT') {
+    console.error(
+      `${resolve('.env')} cannot be read (${error.code}) and is ignored. Make it a file that the user who runs the bot may read, or remove it.`,
+    );
+  }
   reportMisspelt(Object.keys(withoutEmpty(parsed)));
   return { ...parsed, ...withoutEmpty(process.env) };
 }

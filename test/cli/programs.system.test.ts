@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -73,6 +73,16 @@ describe('a program', () => {
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: line('DISCORD_TOKE', token) + line('discord_token', token) + line('RECORD_QUESTION', record),
+    });
+  });
+
+  test('says that .env can’t be read, and what to do', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, '.env'));
+    const { code, stderr } = run('ask', [...WITH_BAKERY, 'xyzzy'], { folder });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `${join(folder, '.env')} cannot be read (EISDIR) and is ignored. Make it a file that the user who runs the bot may read, or remove it.\n`,
     });
   });
 
