@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { DatabaseError, Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../operation/clock.ts';
@@ -42,19 +42,14 @@ export async function connectPostgres(
     max: 3,
     // A connection may lead to a server that is gone, or no longer the primary.
     maxLifetimeSeconds: 30,
+    // Before `query_timeout`, or what was refused would still be executed, and occupy its connection until then. As an
+    // option of the pool, it would be a startup parameter, which PgBouncer refuses.
+    onConnect: (client) => client.query('SET statement_timeout = 1400'),
   });
   // A lost connection fails its query, if it has one. Without listeners, it would also end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const dialect = new PostgresDialect({
-    pool,
-    // Before `query_timeout`, or what was refused would still be executed, and occupy its connection until then. As an
-    // option of the pool, it would be a startup parameter, which PgBouncer refuses.
-    onCreateConnection: async (created) => {
-      await created.executeQuery(CompiledQuery.raw('SET statement_timeout = 1400'));
-    },
-  });
-  const db = new Kysely<Tables>({ dialect }).withSchema('xiaomi_pay_bot');
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema('xiaomi_pay_bot');
   const connection: Connection = {
     db,
     run: (statement) =>
