@@ -85,12 +85,8 @@ export async function openChannelSettings({ db, run }: Connection, { ids, count 
     async set(channelId: string, guildId: string, settings: ChannelSettings): Promise<void> {
       const { mode, language = null } = settings;
       const row = { channel_id: channelId, guild_id: guildId, mode, language };
-      await run(
-        db
-          .insertInto('channel_settings')
-          .values(row)
-          .onConflict((conflict) => conflict.column('channel_id').doUpdateSet({ mode, language })),
-      );
+      const insert = db.insertInto('channel_settings').values(row);
+      await run(insert.onConflict((conflict) => conflict.column('channel_id').doUpdateSet({ mode, language })));
       known = new Map(known).set(channelId, row);
     },
 

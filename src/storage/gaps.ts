@@ -27,18 +27,16 @@ const LATEST_KEPT = 500;
 export function gapStore({ db, run }: Connection) {
   return {
     async record({ text, language, topic }: RecordedQuestion, day: string): Promise<void> {
-      await run(
-        db
-          .insertInto('gaps')
-          .values({ text, language, topic: topic ?? null, count: 1, first_day: day, last_day: day })
-          .onConflict((conflict) =>
-            conflict.columns(['language', 'text']).doUpdateSet((eb) => ({
-              topic: eb.fn.coalesce('excluded.topic', 'gaps.topic'),
-              count: eb('gaps.count', '+', 1),
-              last_day: day,
-            })),
-          ),
+      const row = { text, language, topic: topic ?? null, count: 1, first_day: day, last_day: day };
+      const insert = db.insertInto('gaps').values(row);
+      const upsert = insert.onConflict((conflict) =>
+        conflict.columns(['language', 'text']).doUpdateSet((eb) => ({
+          topic: eb.fn.coalesce('excluded.topic', 'gaps.topic'),
+          count: eb('gaps.count', '+', 1),
+          last_day: day,
+        })),
       );
+      await run(upsert);
       const ids = db.selectFrom('gaps').select('id');
       const latest = ids.orderBy('last_day', 'desc').orderBy('id', 'desc').limit(LATEST_KEPT);
       const others = ids.where('id', 'not in', latest).orderBy('count', 'desc').orderBy('last_day', 'desc');
@@ -49,9 +47,8 @@ export function gapStore({ db, run }: Connection) {
 
     /** Those asked most come first. */
     async all(): Promise<readonly Gap[]> {
-      const rows = await run(
-        db.selectFrom('gaps').selectAll().orderBy('count', 'desc').orderBy('last_day', 'desc').orderBy('id'),
-      );
+      const all = db.selectFrom('gaps').selectAll();
+      const rows = await run(all.orderBy('count', 'desc').orderBy('last_day', 'desc').orderBy('id'));
       return rows.map(({ id, text, language, topic, count, first_day: firstDay, last_day: lastDay }) => {
         return { id: Number(id), text, language, topic: topic ?? undefined, count, firstDay, lastDay };
       });

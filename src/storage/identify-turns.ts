@@ -20,21 +20,17 @@ export function identifyTurns({ db, run, now }: Connection, clock: Clock) {
      * is aborted, and with a `StorageError`.
      */
     async take(bucket: number, signal: AbortSignal): Promise<void> {
+      const insert = db.insertInto('identify_turns').values({ bucket, taken_at: now });
+      const upsert = insert.onConflict((conflict) =>
+        conflict
+          .column('bucket')
+          .doUpdateSet({ taken_at: now })
+          // A turn far in the future was taken before the clock was set back.
+          .where(({ ref }) => sql`abs(${now} - ${ref('identify_turns.taken_at')})`, '>=', BETWEEN_TURNS),
+      );
       for (;;) {
         signal.throwIfAborted();
-        const [taken] = await run(
-          db
-            .insertInto('identify_turns')
-            .values({ bucket, taken_at: now })
-            .onConflict((conflict) =>
-              conflict
-                .column('bucket')
-                .doUpdateSet({ taken_at: now })
-                // A turn far in the future was taken before the clock was set back.
-                .where(({ ref }) => sql`abs(${now} - ${ref('identify_turns.taken_at')})`, '>=', BETWEEN_TURNS),
-            )
-            .returning('bucket'),
-        );
+        const [taken] = await run(upsert.returning('bucket'));
         if (taken) return;
         await clock.wait(POLL_EVERY, { signal });
       }

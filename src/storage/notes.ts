@@ -9,12 +9,8 @@ export function noteStore({ db, run }: Connection) {
     },
 
     async set(key: string, value: string): Promise<void> {
-      await run(
-        db
-          .insertInto('notes')
-          .values({ key, value })
-          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
-      );
+      const insert = db.insertInto('notes').values({ key, value });
+      await run(insert.onConflict((conflict) => conflict.column('key').doUpdateSet({ value })));
     },
   };
 }
