@@ -3,10 +3,10 @@ import { systemClock } from '../operation/clock.ts';
 import type { Settings } from '../operation/settings.ts';
 import type { Shards } from '../operation/shards.ts';
 import { openChannelSettings } from './channel-settings.ts';
+import type { Connection } from './database.ts';
 import { feedbackStore } from './feedback.ts';
 import { gapStore } from './gaps.ts';
 import { identifyTurns } from './identify-turns.ts';
-import { noteStore } from './notes.ts';
 import { connectSqlite } from './sqlite.ts';
 
 /** Everything that the bot keeps between two starts. */
@@ -55,4 +55,19 @@ export async function openStorage(
 /** Opens the database for use outside the running bot, without channel settings. Gives up after five seconds. */
 export function openForQuestions(place: Place): Promise<Storage> {
   return openStorage(place, { ids: [], count: 1 }, pino({ level: 'silent' }), AbortSignal.timeout(5_000));
+}
+
+/** What else the bot remembers, by key. All methods reject with a `StorageError` if the database can't be used. */
+function noteStore({ db, run }: Connection) {
+  return {
+    async get(key: string): Promise<string | undefined> {
+      const [row] = await run(db.selectFrom('notes').select('value').where('key', '=', key));
+      return row?.value;
+    },
+
+    async set(key: string, value: string): Promise<void> {
+      const insert = db.insertInto('notes').values({ key, value });
+      await run(insert.onConflict((conflict) => conflict.column('key').doUpdateSet({ value })));
+    },
+  };
 }
