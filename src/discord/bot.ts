@@ -196,10 +196,10 @@ function listen(client: Client, options: BotOptions, signal: AbortSignal): Bot {
   const messages = answerMessages(context);
   const answerInteraction = answerInteractions(context);
 
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
   let stopping = false;
   /** Logs a failure, and lets `stop` wait for what is under way. */
-  const follow = (during: string, work: () => Promise<void>) => {
+  const follow = (during: string, work: () => Promise<unknown>) => {
     if (stopping) return;
     const done = attempt(log, during, {}, work).finally(() => underWay.delete(done));
     underWay.add(done);

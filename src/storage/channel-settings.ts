@@ -90,13 +90,9 @@ export async function openChannelSettings({ db, run }: Connection, { ids, count 
       known = new Map(known).set(channelId, row);
     },
 
-    async forgetChannel(channelId: string): Promise<void> {
-      await forget(({ channel_id }) => channel_id === channelId);
-    },
+    forgetChannel: (channelId: string) => forget(({ channel_id }) => channel_id === channelId),
 
-    async forgetGuild(guildId: string): Promise<void> {
-      await forget(({ guild_id }) => guild_id === guildId);
-    },
+    forgetGuild: (guildId: string) => forget(({ guild_id }) => guild_id === guildId),
 
     /**
      * Forgets servers and channels that disappeared while the bot was offline.
