@@ -7,8 +7,6 @@ import { ExpectedError } from '../knowledge/expected-error.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { readShardIds, type Shards } from './shards.ts';
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const wholeNumber = (min: number, max: number, error: string) =>
   z.coerce.number(error).int(error).min(min, error).max(max, error);
@@ -38,7 +36,7 @@ const settingsSchema = z
     SHARDS: z.union([z.literal('auto'), shardCount(WRONG_SHARDS)], WRONG_SHARDS).optional(),
     SHARD_COUNT: shardCount('must be how many shards the bot has in all').optional(),
     SHARD_IDS: z.string().optional(),
-    LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+    LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     RECORD_QUESTIONS: z.stringbool('must be: true or false').default(false),
     HEALTH_PORT: wholeNumber(0, 65_535, 'must be the number of a port: 1 to 65535, or 0 for any free one').optional(),
     HEALTH_HOST: z.string().default('127.0.0.1'),
@@ -69,10 +67,11 @@ export function shardsOf({ SHARDS, SHARD_COUNT, SHARD_IDS = '0/1' }: Settings): 
 /** Settings whose values must never be shown. */
 const SECRETS: ReadonlySet<string> = new Set(['DISCORD_TOKEN', 'DATABASE_URL']);
 
-/** A setting has a value that is not allowed; the message names each one and what is allowed. */
-export class SettingsError extends ExpectedError {}
-
-/** Reads the environment and, for what is not set there, `.env` in the working directory. Throws a `SettingsError`. */
+/**
+ * Reads the environment and, for what is not set there, `.env` in the working directory.
+ *
+ * @throws {ExpectedError} naming each setting with a value that is not allowed, and what is allowed
+ */
 export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Settings {
   const { STATE_DIRECTORY, ...set } = withoutEmpty(environment);
   // systemd's folder for the data of a service: https://www.freedesktop.org/software/systemd/man/systemd.exec.html
@@ -84,7 +83,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Set
     const found = SECRETS.has(name) ? `a value of length ${value.length}, not shown here` : JSON.stringify(value);
     return `${name} ${issue.message}; found ${found}.`;
   });
-  throw new SettingsError(
+  throw new ExpectedError(
     `${lines.join('\n')}\nSet it in the environment or in .env; .env.example explains every setting.`,
   );
 }

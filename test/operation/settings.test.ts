@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readSettings, SettingsError, shardsOf } from '../../src/operation/settings.ts';
+import { ExpectedError } from '../../src/knowledge/expected-error.ts';
+import { readSettings, shardsOf } from '../../src/operation/settings.ts';
 
 /** Of the right form, and nobody's. */
 const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabc-_.not-a-real-token_0123456789';
@@ -10,7 +11,7 @@ function refusal(environment: NodeJS.ProcessEnv): string {
   try {
     readSettings(environment);
   } catch (error) {
-    if (error instanceof SettingsError) return error.message;
+    if (error instanceof ExpectedError) return error.message;
     throw error;
   }
   return 'not refused';

@@ -14,9 +14,6 @@ import { createMetrics } from './metrics.ts';
  */
 const MAX_ABSENCE = 120_000;
 
-/** The bot can't listen on the port; the message says why and which setting to change. */
-export class PortUnavailable extends ExpectedError {}
-
 /** What the bot reports its state to. */
 export type Health = Awaited<ReturnType<typeof openHealth>>;
 
@@ -24,7 +21,7 @@ export type Health = Awaited<ReturnType<typeof openHealth>>;
  * Serves `/healthz` (200 if all is well, otherwise 503) and `/metrics` (for Prometheus).
  *
  * @param address port 0 is any free one
- * @throws {PortUnavailable}
+ * @throws {ExpectedError} if the bot can't listen on the port, saying why and which setting to change
  */
 export async function openHealth(
   address: { readonly host: string; readonly port: number },
@@ -63,7 +60,7 @@ export async function openHealth(
   await new Promise<void>((resolve, reject) => {
     server.on('error', ({ code, message }: NodeJS.ErrnoException) => {
       const reason = REASONS[code ?? ''] ?? `${code ?? message}. Check HEALTH_HOST, like 127.0.0.1, and HEALTH_PORT.`;
-      reject(new PortUnavailable(`Cannot listen on ${address.host}:${address.port} for HEALTH_PORT: ${reason}`));
+      reject(new ExpectedError(`Cannot listen on ${address.host}:${address.port} for HEALTH_PORT: ${reason}`));
     });
     server.listen(address, resolve);
   });
