@@ -8,6 +8,7 @@ import { LANGUAGES } from '../knowledge/knowledge.ts';
 import { readShardIds, type Shards } from './shards.ts';
 
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const SERVER_ID = /^\d{15,20}$/;
 const wholeNumber = (min: number, max: number, error: string) =>
   z.coerce.number(error).int(error).min(min, error).max(max, error);
 const perMinute = wholeNumber(0, 1e9, 'must be a whole number; 0 means no limit');
@@ -22,10 +23,7 @@ const settingsSchema = z
     DISCORD_API: z
       .url({ protocol: /^https?$/, error: 'must be the address of an API, like https://discord.com/api' })
       .default('https://discord.com/api'),
-    DISCORD_GUILD_ID: z
-      .string()
-      .regex(/^\d{15,20}$/, 'must be the id of a server: 15 to 20 digits')
-      .optional(),
+    DISCORD_GUILD_ID: z.string().regex(SERVER_ID, 'must be the id of a server: 15 to 20 digits').optional(),
     DATA_DIR: z.string().default('data'),
     DATABASE_URL: z
       .url({
@@ -64,9 +62,6 @@ export function shardsOf({ SHARDS, SHARD_COUNT, SHARD_IDS = '0/1' }: Settings): 
   return { ids: readShardIds(SHARD_IDS, count) ?? [], count };
 }
 
-/** Settings whose values must never be shown. */
-const SECRETS: ReadonlySet<string> = new Set(['DISCORD_TOKEN', 'DATABASE_URL']);
-
 /**
  * Reads the environment and, for what is not set there, `.env` in the working directory.
  *
@@ -80,7 +75,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotenv()): Set
   const lines = checked.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const value = environment[name] ?? '';
-    const found = SECRETS.has(name) ? `a value of length ${value.length}, not shown here` : JSON.stringify(value);
+    const isSecret = name === 'DISCORD_TOKEN' || name === 'DATABASE_URL';
+    const found = isSecret ? `a value of length ${value.length}, not shown here` : JSON.stringify(value);
     return `${name} ${issue.message}; found ${found}.`;
   });
   throw new ExpectedError(
