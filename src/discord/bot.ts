@@ -273,9 +273,8 @@ function listen(client: Client, options: BotOptions, signal: AbortSignal): Bot {
 
   const failed = Promise.withResolvers<never>();
   // Nothing can be answered from then on.
-  failed.promise.catch((error: unknown) => {
+  failed.promise.catch(() => {
     stopping = true;
-    if (monitor && error instanceof TokenRefused) monitor.tokenRefused = true;
   });
   client.rest.on('response', ({ path }, { status }) => {
     metrics?.restResponse(status);

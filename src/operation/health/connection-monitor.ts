@@ -9,8 +9,6 @@ export class ConnectionMonitor {
   readonly #awaySince = new Map<number | 'starting', number>();
   /** How many connections were lost so far. */
   losses = 0;
-  /** Discord rejected the token, so the bot is about to end. */
-  tokenRefused = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;

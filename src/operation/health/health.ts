@@ -35,9 +35,8 @@ export async function openHealth(
     const { version, topics } = live.engine.knowledge;
     return {
       // Errors in the knowledge are for its editors to fix; the bot answers nevertheless.
-      well: !monitor.tokenRefused && monitor.disconnectedFor <= MAX_ABSENCE,
+      well: monitor.disconnectedFor <= MAX_ABSENCE,
       gateway: { connected: monitor.connected, awaySeconds: Math.floor(monitor.disconnectedFor / 1_000) },
-      tokenRefused: monitor.tokenRefused,
       knowledge: { version, topics: topics.length, problems: live.refused.length },
     };
   };

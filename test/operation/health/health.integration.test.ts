@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ExpectedError } from '../../../src/knowledge/expected-error.ts';
-import { TokenRefused } from '../../../src/operation/failures.ts';
 import { openHealth } from '../../../src/operation/health/health.ts';
 import { LiveKnowledge } from '../../../src/operation/live-knowledge.ts';
 import { askedOfAll, scene } from '../../discord/scene.ts';
@@ -47,7 +46,6 @@ describe('/healthz', () => {
       status: 200,
       well: true,
       gateway: { connected: true, awaySeconds: 0 },
-      tokenRefused: false,
       knowledge: { version: engine.knowledge.version, topics: engine.knowledge.topics.length, problems: 0 },
     });
   });
@@ -65,14 +63,6 @@ describe('/healthz', () => {
     discord.cutAt('before HELLO', 0);
     await discord.settled();
     expect(await health()).toMatchObject({ status: 200, gateway: { connected: true, awaySeconds: 0 } });
-  });
-
-  test('says so when Discord refuses the token', async () => {
-    const { health, discord, anna, general, bot } = await watched();
-    discord.nextResponse('POST /channels/:id/messages', { status: 401 });
-    anna.says(general, `${discord.bot.mention} Was kostet Xiaomi Pay?`);
-    await expect(bot.failed).rejects.toThrow(TokenRefused);
-    expect(await health()).toMatchObject({ status: 503, well: false, tokenRefused: true });
   });
 
   test('answers another path with a sentence', async () => {
