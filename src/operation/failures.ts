@@ -48,12 +48,6 @@ const REFUSALS: Readonly<Record<number | string, string>> = {
     'another instance of the bot answered first → make sure that only one instance of the bot runs',
 };
 
-/** By the code of a failed system call. */
-const SYSTEM_REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full: free some space on it',
-  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
-};
-
 /**
  * Logs a failure in one line, with the remedy. Only a bug in the bot has a stack trace.
  *
@@ -95,7 +89,7 @@ function describe(thrown: unknown): ['info' | 'warn' | 'error', string, object?]
     ];
   }
   if (isFromDiscordJs(error)) return ['warn', BEYOND_DISCORD_JS, { err: { type, message, stack } }];
-  if (/^E(?!RR_)[A-Z_0-9]+$/.test(code)) return ['error', `${message} → ${SYSTEM_REMEDIES[code] ?? CHECK_MACHINE}`];
+  if (/^E(?!RR_)[A-Z_0-9]+$/.test(code)) return ['error', `${message} → ${CHECK_MACHINE}`];
   return ['error', 'an error in the bot → please report it with this line', { err: { type, message, stack } }];
 }
 

@@ -35,7 +35,11 @@ test.for([
 });
 
 test.for<readonly [string, Error, RegExp]>([
-  ['a full disk', withCode('ENOSPC'), /"answering: no way → the disk is full: free some space/],
+  [
+    'a failed system call',
+    withCode('EMFILE'),
+    /"answering: no way → check the disk, the files and the network of this/,
+  ],
   [
     'a login page',
     new UnexpectedResponse('200 with text/html'),

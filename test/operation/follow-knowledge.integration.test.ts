@@ -72,9 +72,7 @@ test('a load that fails is retried, ever less often, until it succeeds', async (
     await clock.advance(pause);
   }
   await expect.poll(said).toContain('knowledge: replaced');
-  expect(said().filter((line) => line?.startsWith('reloading the knowledge: too many → too many files'))).toHaveLength(
-    2,
-  );
+  expect(said().filter((line) => line?.startsWith('reloading the knowledge: too many → check'))).toHaveLength(2);
 });
 
 test('a database in the knowledge folder isn’t taken for an edit', async () => {
