@@ -70,7 +70,6 @@ function describe(thrown: unknown): ['info' | 'warn' | 'error', string, object?]
     return REFUSALS[code] ? ['info', REFUSALS[code], { code }] : ['warn', refusal(error), { code, status }];
   }
   const { name: type, message, stack } = error;
-  const code = errorCode(error) ?? '';
   if (error instanceof ExpectedError) return ['error', message];
   if (message.startsWith('Not enough sessions remaining')) {
     return ['error', `${message} → wait until then, and see in the log why the bot connects so often`];
@@ -89,7 +88,7 @@ function describe(thrown: unknown): ['info' | 'warn' | 'error', string, object?]
     ];
   }
   if (isFromDiscordJs(error)) return ['warn', BEYOND_DISCORD_JS, { err: { type, message, stack } }];
-  if (/^E(?!RR_)[A-Z_0-9]+$/.test(code)) return ['error', `${message} → ${CHECK_MACHINE}`];
+  if (/^E(?!RR_)[A-Z_0-9]+$/.test(errorCode(error))) return ['error', `${message} → ${CHECK_MACHINE}`];
   return ['error', 'an error in the bot → please report it with this line', { err: { type, message, stack } }];
 }
 
@@ -99,13 +98,12 @@ const BEYOND_DISCORD_JS =
   'discord.js can’t handle what Discord sent → nothing to do if it is rare; otherwise report it with this line';
 const CHECK_MACHINE = 'check the disk, the files and the network of this machine';
 
-function refusal({ rawError, url, method, status }: DiscordAPIError): string {
+function refusal({ rawError, url, method }: DiscordAPIError): string {
   const rejected = 'errors' in rawError ? fieldsIn(rawError.errors, '') : [];
   // Without interaction tokens and message ids.
   const { pathname } = new URL(url);
   const path = pathname.replace(/\/(?:interactions|webhooks)\/.*/, '/interactions/…').replace(/\d{15,}/g, ':id');
-  const lookUp = 'if it goes on, look the code up in Discord’s documentation of JSON error codes';
-  return `Discord refused ${rejected.join(', ') || 'it'} (${method} ${path}) → ${status === 401 ? new TokenRefused().message : lookUp}`;
+  return `Discord refused ${rejected.join(', ') || 'it'} (${method} ${path}) → if it goes on, look the code up in Discord’s documentation of JSON error codes`;
 }
 
 /** The fields that Discord rejects, with the reason as a code: `data.content (BASE_TYPE_MAX_LENGTH)`. */
@@ -129,14 +127,11 @@ function isFromDiscordJs({ stack }: Error): boolean {
  * fails with these codes: the storage explains its failures itself.
  */
 export function isConnectionError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /^UND_ERR_|^ECONN|^ENOTFOUND$|^EAI_|^E(?:NET|HOST)|^EPIPE$|^ETIMEDOUT$/.test(errorCode(error) ?? '')
-  );
+  return /^UND_ERR_|^ECONN|^ENOTFOUND$|^EAI_|^E(?:NET|HOST)|^EPIPE$|^ETIMEDOUT$/.test(errorCode(error));
 }
 
-/** The code of a system call or of undici that an error carries, or its cause: `ECONNRESET`. */
-function errorCode(error: Error): string | undefined {
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.cause instanceof Error ? errorCode(error.cause) : undefined;
+/** The code of a system call or of undici that an error carries, or its cause: `ECONNRESET`; empty if there is none. */
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return 'code' in error && typeof error.code === 'string' ? error.code : errorCode(error.cause);
 }
