@@ -6,7 +6,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatProblem, type Problem } from '../knowledge/problem.ts';
 import { watchKnowledge } from '../knowledge/watch.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { LoadRequest, LoadResult } from './load-worker.ts';
+import type { LoadResult } from './load-worker.ts';
 import { retry } from './retry.ts';
 import { onReloadSignal } from './signals.ts';
 
@@ -80,11 +80,12 @@ export function followKnowledge(live: LiveKnowledge, log: Logger, clock: Clock, 
   };
 }
 
-function loadInThread({ directory, version }: LoadRequest): Promise<LoadResult> {
-  const workerData: LoadRequest = { directory, version };
-  // V8 keeps the worker's young generation after it exits; cap it.
-  const resourceLimits = { maxYoungGenerationSizeMb: 8 };
-  const worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData, resourceLimits });
+function loadInThread({ directory, version }: Knowledge): Promise<LoadResult> {
+  const worker = new Worker(new URL('load-worker.ts', import.meta.url), {
+    workerData: { directory, version },
+    // V8 keeps the worker's young generation after it exits; cap it.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   // The process may end meanwhile.
   worker.unref();
   // Listeners that stay: a worker's error without one ends the process.
