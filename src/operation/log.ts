@@ -34,10 +34,9 @@ function lossyOutput(): Writable {
     write: (line: string, _, done) => {
       if (stdout.writable && stdout.writableLength <= MAX_WAITING) {
         const missing = dropped;
-        const notice = () =>
-          JSON.stringify({ level: WARN, time: Date.now(), msg: 'log lines were dropped', dropped: missing });
+        const notice = { level: WARN, time: Date.now(), msg: 'log lines were dropped', dropped: missing };
         dropped = 0;
-        stdout.write(missing > 0 ? `${notice()}\n${line}` : line, (error) => {
+        stdout.write(missing > 0 ? `${JSON.stringify(notice)}\n${line}` : line, (error) => {
           if (error) dropped += missing + 1;
         });
       } else dropped++;
