@@ -90,12 +90,11 @@ function forKysely(database: DatabaseSync): SqliteDatabase {
   return {
     prepare: (text) => {
       const statement = database.prepare(text);
-      const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) => statement.iterate(...values(parameters)),
+        all: (values: readonly SQLInputValue[]) => statement.all(...values),
+        run: (values: readonly SQLInputValue[]) => statement.run(...values),
+        iterate: (values: readonly SQLInputValue[]) => statement.iterate(...values),
       };
     },
     close: () => database.close(),
