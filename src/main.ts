@@ -1,7 +1,7 @@
-import { askedToStop, HAS_TERMINAL } from './operation/signals.ts';
+import { askedToStop, onReloadSignal } from './operation/signals.ts';
 
 // Set before anything else is loaded: a reload may be requested while the knowledge is about to be read anyway.
-if (import.meta.main && !HAS_TERMINAL) process.on('SIGHUP', () => {});
+if (import.meta.main) onReloadSignal(() => {});
 
 const { command, runAsProcess } = await import('./operation/command.ts');
 

@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 export const MAX_STOP = 4_800;
 
 /** Then SIGHUP means that the terminal was closed. Otherwise, it traditionally asks a service to reload. */
-export const HAS_TERMINAL = isatty(0) || isatty(1);
+const HAS_TERMINAL = isatty(0) || isatty(1);
 
 /**
  * Resolves with the first signal that asks this process to stop. Later ones change nothing: a terminal signals npm, too,
