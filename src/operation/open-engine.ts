@@ -41,10 +41,7 @@ export function openEngine(
 /** Knowledge without errors, and what was learned from it. */
 type Cached = Pick<Engine, 'knowledge' | 'trained'>;
 
-const KNOWLEDGE = '{.,topics,evaluation}/*.{yaml,yml,txt,jsonl}';
 const PROGRAM = fileURLToPath(new URL('../..', import.meta.url));
-/** The code that loads and trains. */
-const CODE = '{package.json,src/{knowledge,engine}/*.ts}';
 
 /**
  * Keeps trained knowledge for the next start, as `index-….bin` in the data folder. It only saves time: if it can't be
@@ -84,8 +81,9 @@ function fingerprintOf(directory: string): string | undefined {
   const hash = createHash('sha256').update(process.version);
   try {
     for (const [cwd, files] of [
-      [directory, KNOWLEDGE],
-      [PROGRAM, CODE],
+      [directory, '{.,topics,evaluation}/*.{yaml,yml,txt,jsonl}'],
+      // The code that loads and trains.
+      [PROGRAM, '{package.json,src/{knowledge,engine}/*.ts}'],
     ] as const) {
       const paths = globSync(files, { cwd })
         .sort()
