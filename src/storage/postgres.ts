@@ -59,10 +59,9 @@ export async function connectPostgres(
     now: sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
     close: () => db.destroy(),
   };
-  const migration = { execute: () => db.transaction().execute((tx) => prepare(tx, name)) };
   for (let attempt = 1; ; attempt++) {
     try {
-      await connection.run(migration);
+      await connection.run({ execute: () => db.transaction().execute((tx) => prepare(tx, name)) });
       return connection;
     } catch (error) {
       if (error instanceof Unreachable && !signal.aborted) {
