@@ -57,12 +57,10 @@ export const MAX_OFFERS = 3;
 /** Unprompted, an answer must also be this likely to help. */
 const MIN_HELPFULNESS = 0.55;
 
-/** One of several questions in a message is answered if it is this clear. */
-const MIN_SHARE_OF_QUESTION = 0.75;
-/** "What does it cost? also, launch date": what doesn't look like a question must be clearer. */
-const MIN_SHARE_OF_STATEMENT = 0.95;
+/** "Thanks! also, launch date": a part this clear is asked, though it doesn't look like a question. */
+const MIN_CONFIDENCE_IN_STATEMENT = 0.95;
 /** A further question this clear is suggested, at least. */
-const MIN_SHARE_TO_SUGGEST = 0.3;
+const MIN_CONFIDENCE_TO_SUGGEST = 0.3;
 /** A message answers no more questions than this. */
 export const MAX_ANSWERS = 3;
 
@@ -86,7 +84,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   };
   const language = reading.language ?? context.language;
   const { parts } = reading;
-  const confidence = probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
+  const confidence = confidenceIn(reading, scores);
   const [first] = scores.topics;
   const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
   const done = { reasons, language };
@@ -113,8 +111,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
   const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
-  const hasQuestion =
-    parts.some(({ hasQuestionMark }) => hasQuestionMark) || isTopicNamed(parts, MIN_SHARE_OF_STATEMENT, smallTalk);
+  const hasQuestion = parts.some(({ hasQuestionMark }) => hasQuestionMark) || isTopicNamed(parts, smallTalk);
   const asks = reading.words.length > 0 && (!soundsLikeReaction || hasQuestion);
   if (!need('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
@@ -140,17 +137,26 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   return { ...done, kind: 'unknown', confidence, isForeign: false };
 }
 
-/** Does some part name a topic at least this clearly? Small talk is none. */
-function isTopicNamed(parts: readonly Part[], minShare: number, smallTalk: ReadonlySet<string>): boolean {
-  return parts.some(({ scores: { topics } }) => {
-    const [likeliest] = topics;
-    return likeliest !== undefined && likeliest.share >= minShare && !smallTalk.has(likeliest.id);
+/** How probable it is that the likeliest topic is the right one. */
+const confidenceIn = (message: Pick<Reading, 'words' | 'parts'>, scores: Scores) =>
+  probabilityOf(confidenceFeatures(message, scores), CONFIDENCE_WEIGHTS);
+
+/** The likeliest topic of each part, as if it were a message of its own. Small talk is none. */
+function topicsIn(parts: readonly Part[], smallTalk: ReadonlySet<string>) {
+  return parts.flatMap((part) => {
+    const [likeliest] = part.scores.topics;
+    if (!likeliest || smallTalk.has(likeliest.id)) return [];
+    const confidence = confidenceIn({ words: part.words, parts: [part] }, part.scores);
+    return [{ id: likeliest.id, confidence, asks: part.asks }];
   });
 }
 
+const isTopicNamed = (parts: readonly Part[], smallTalk: ReadonlySet<string>) =>
+  topicsIn(parts, smallTalk).some(({ confidence }) => confidence >= MIN_CONFIDENCE_IN_STATEMENT);
+
 /** The scores of a message, without those of small talk if some part names another topic. */
 export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTalk: ReadonlySet<string>): Scores {
-  if (parts.length === 1 || !isTopicNamed(parts, MIN_SHARE_OF_QUESTION, smallTalk)) return scores;
+  if (parts.length === 1 || !isTopicNamed(parts, smallTalk)) return scores;
   const topics = scores.topics.filter(({ id }) => !smallTalk.has(id));
   const rest = topics.reduce((sum, { share }) => sum + share, scores.outOfScope + scores.reaction);
   return {
@@ -169,16 +175,14 @@ function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTa
   if (likeliest === undefined) return { topics: [], alsoLikely: [] };
   // What stands before the first question only leads up to it.
   const opening = parts.findIndex(({ asks }) => asks);
-  const asked = parts
-    .slice(Math.max(opening, 0))
-    .filter(({ words }) => words.some(({ name }) => name !== 'subject'))
-    .flatMap(({ asks, scores }) => scores.topics.slice(0, 1).map((topic) => ({ ...topic, asks })))
-    .filter(({ id }) => !smallTalk.has(id));
+  const asked = parts.slice(Math.max(opening, 0)).filter(({ words }) => words.some(({ name }) => name !== 'subject'));
   const idsFrom = (minOfQuestion: number) => {
-    const clear = asked.filter(({ asks, share }) => share >= (asks ? minOfQuestion : MIN_SHARE_OF_STATEMENT));
+    const clear = topicsIn(asked, smallTalk).filter(
+      ({ asks, confidence }) => confidence >= (asks ? minOfQuestion : MIN_CONFIDENCE_IN_STATEMENT),
+    );
     return [...new Set(clear.map(({ id }) => id))];
   };
-  const clear = idsFrom(MIN_SHARE_OF_QUESTION);
+  const clear = idsFrom(MIN_CONFIDENCE);
   const topics = clear.includes(likeliest) ? clear.slice(0, MAX_ANSWERS) : [likeliest];
-  return { topics, alsoLikely: idsFrom(MIN_SHARE_TO_SUGGEST).filter((id) => !topics.includes(id)) };
+  return { topics, alsoLikely: idsFrom(MIN_CONFIDENCE_TO_SUGGEST).filter((id) => !topics.includes(id)) };
 }

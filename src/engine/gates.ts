@@ -32,7 +32,10 @@ const logit = (share: number) => logRatio(share, 1 - share);
  * different words it has; and how clear its clearest part is. Tried without gain: other names, single words, continued
  * conversations, the words that speak against.
  */
-export function confidenceFeatures({ words, parts }: Reading, { topics, outOfScope }: Scores): Features {
+export function confidenceFeatures(
+  { words, parts }: Pick<Reading, 'words' | 'parts'>,
+  { topics, outOfScope }: Scores,
+): Features {
   const [first, second] = topics;
   const share = first?.share ?? 0;
   const count = Math.max(1, words.length);
