@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { forgetOld } from '../gaps/recorder.ts';
 import { additionsFor, type ReviewedGap, reviewGaps } from '../gaps/review.ts';
+import { ExpectedError } from '../knowledge/expected-error.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { sanitizeForTerminal } from '../knowledge/problem.ts';
 import type { TopicFile } from '../knowledge/rule.ts';
@@ -33,7 +34,7 @@ export const gaps = command({
       const [subcommand, ...ids] = positionals;
       if (subcommand === undefined) {
         print(await report(storage, openEngine(values.knowledge, settings), top, settings.RECORD_QUESTIONS));
-      } else if (subcommand === 'forget' && ids.length > 0) print(await forget(storage.gaps, ids));
+      } else if (subcommand === 'forget') print(await forget(storage.gaps, ids));
       else throw unknownCommand(positionals);
     } finally {
       await storage.close();
@@ -75,11 +76,16 @@ function gapReport(gap: ReviewedGap, topics: readonly TopicFile[]): string[] {
 const ratingReport = ({ topic, language, helpful, unhelpful }: Feedback) =>
   `    ${sanitizeForTerminal(topic).padEnd(24)} ${language}   👍 ${String(helpful).padStart(4)}   👎 ${String(unhelpful).padStart(4)}`;
 
+const WHERE_LISTED = 'npm run gaps lists the questions with their numbers.';
+
 async function forget(gaps: Storage['gaps'], ids: readonly string[]): Promise<string> {
+  if (ids.length === 0) throw new UsageError(`"forget" needs the number of a question, or "all". ${WHERE_LISTED}`);
   const numbers = ids.join() === 'all' ? (await gaps.all()).map(({ id }) => id) : ids.map(Number);
   const wrong = numbers.findIndex((id) => !Number.isSafeInteger(id) || id < 1);
   if (wrong >= 0) throw new UsageError(`"${sanitizeForTerminal(ids[wrong] ?? '')}" is not the number of a question.`);
-  return `Wordings deleted: ${await gaps.forget(numbers)}.`;
+  const deleted = await gaps.forget(numbers);
+  if (numbers.length > 0 && deleted === 0) throw new ExpectedError(`There is no such question. ${WHERE_LISTED}`);
+  return `Wordings deleted: ${deleted}.`;
 }
 
 if (import.meta.main) await runAsProcess(gaps);

@@ -71,10 +71,22 @@ describe('gaps', () => {
     expect((await run()).stdout).toContain('Unanswered questions: 0.');
   });
 
+  test('says that there is no such question, and how to list those that there are', async () => {
+    const run = await recorded([OPEN, today]);
+    const { code, stderr } = await run('forget', '7', '8');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^There is no such question\. .*npm run gaps.*\n$/),
+    });
+    expect((await run()).stdout).toContain(OPEN.text);
+    await run('forget', 'all');
+    expect((await run('forget', 'all')).stdout).toBe('Wordings deleted: 0.\n');
+  });
+
   test.for<[string, readonly string[], string]>([
     ['an id that is not a number', ['forget', 'one'], '"one" is not the number of a question'],
     ['another command', ['remember'], 'Unknown command: "remember"'],
-    ['nothing to delete', ['forget'], 'Unknown command: "forget"'],
+    ['nothing to delete', ['forget'], '"forget" needs the number of a question, or "all". npm run gaps lists'],
     ['an empty list', ['--top', '0'], '--top takes a whole number from 1'],
   ])('refuses %s, and explains its use', async ([, args, message]) => {
     const { code, stderr } = await (await recorded())(...args);
