@@ -37,6 +37,9 @@ export const evaluate = command({
     if ((train === undefined) !== (test === undefined)) {
       throw new UsageError('--train and --test go together: the engine learns from the one and is asked the other.');
     }
+    if ([train !== undefined, values.fit, values.voices, values.errors].filter(Boolean).length > 1) {
+      throw new UsageError('--train, --fit, --voices and --errors exclude each other.');
+    }
     if (train !== undefined && test !== undefined) {
       const scored = scoreLabelled(readLabelled(train), readLabelled(test));
       print(json ? jsonLine(scored) : labelledTable(scored));

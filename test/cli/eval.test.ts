@@ -133,6 +133,17 @@ describe('eval', () => {
     expect(stderr).toMatch(/^--json prints figures only/);
   });
 
+  test.for<readonly string[]>([
+    ['--errors', '--voices'],
+    ['--errors', '--fit'],
+    ['--fit', '--voices'],
+    ['--voices', '--train', 'a.tsv', '--test', 'b.tsv'],
+  ])('refuses what does two things at once: %s %s', async (options) => {
+    const { code, stderr } = await opened([RIGHT])(...options);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^--train, --fit, --voices and --errors exclude each other\./);
+  });
+
   test('names the line of a set that has another form', async () => {
     const { code, stderr } = await opened([RIGHT, { text: 'a' }])();
     expect(code).toBe(1);
