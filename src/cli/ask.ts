@@ -31,7 +31,9 @@ export const ask = command({
   allowPositionals: true,
   async run({ values: { json, explain, knowledge }, positionals }, { input, output, print, environment }) {
     if (json && explain) throw new UsageError('--json and --explain exclude each other.');
-    if (positionals.length === 0 && input.isTTY) throw new UsageError('No question was given.');
+    // A program gets an object for each message, even for an empty one.
+    const isMissing = positionals.length === 0 ? input.isTTY : !json && positionals.join('').trim() === '';
+    if (isMissing) throw new UsageError('No question was given.');
     const engine = openEngine(knowledge, readSettings(environment));
     const screen = screenOn(output);
     const answer = ({ text, after }: Message) => {

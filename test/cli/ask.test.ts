@@ -50,6 +50,15 @@ ${TEXTS[language].related}:
     expect(stderr).toMatch(/^No question was given\.\nUsage: npm run ask -- .*--json.*--explain.*--knowledge/);
   });
 
+  test.for<readonly string[]>([[''], [' ', ''], ['--explain', '']])(
+    'explains its use for an empty question: %j',
+    async (args) => {
+      const { code, stdout, stderr } = await run(args);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/^No question was given\.\nUsage: npm run ask/);
+    },
+  );
+
   test('lists the errors in the knowledge, each with its file, and no warnings', async () => {
     const { folder, edit } = bakeryCopy();
     rmSync(`${folder}/article.txt`);
@@ -134,6 +143,12 @@ describe('ask --json', () => {
     const input = `${questions[0]}\nWas kostet das Brot?\n${statements[1]}\n`;
     const { stdout } = await run(['--json', '--knowledge', folder], { input });
     expect(objectsIn(stdout).map(({ interject }) => interject)).toEqual([true, false, false]);
+  });
+
+  test('prints an object for an empty question, too', async () => {
+    const { code, stdout } = await run(['--json', '']);
+    expect(code).toBe(0);
+    expect(objectsIn(stdout)).toMatchObject([{ question: '', outcome: 'none' }]);
   });
 
   test('answers every line in order, even empty and very long ones', async () => {
