@@ -5,7 +5,7 @@ import { ExpectedError } from '../knowledge/expected-error.ts';
 import { LANGUAGES } from '../knowledge/knowledge.ts';
 import type { CommandIo } from '../operation/command.ts';
 import { screenOn } from './screen.ts';
-import { ACKNOWLEDGEMENT, CHAT_COMMANDS, CHAT_TEXTS } from './texts.ts';
+import { ACKNOWLEDGEMENT, CHAT_COMMANDS, CHAT_TEXTS, WORDS_BESIDE_COMMANDS } from './texts.ts';
 
 interface ChatOptions extends Pick<CommandIo, 'input' | 'output'> {
   readonly engine: Engine;
@@ -49,7 +49,7 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
   for await (const line of lines) {
     isEmpty = false;
     const text = line.trim();
-    const command = CHAT_COMMANDS[text.toLowerCase().replace(/^\//, '')];
+    const command = commandIn(text);
     const texts = CHAT_TEXTS[language];
     if (command === 'exit') break;
     if (command === 'help') say(screen.wrapped(texts.help));
@@ -76,6 +76,11 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
       'There is nothing to do: DISCORD_TOKEN is not set, so the bot would chat in a terminal, but there is none. Set DISCORD_TOKEN in the environment or in .env; .env.example explains every setting.',
     );
   }
+}
+
+function commandIn(text: string) {
+  const words = text.toLowerCase().match(/[^\s/,.!]+/g) ?? [];
+  return CHAT_COMMANDS[words.filter((word) => !WORDS_BESIDE_COMMANDS.includes(word)).join(' ')];
 }
 
 /** In both languages, the default one first. */

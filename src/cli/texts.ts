@@ -34,5 +34,8 @@ export const ACKNOWLEDGEMENT = '👍';
 /** What can be typed, as a word or after a slash. */
 export const CHAT_COMMANDS: Readonly<Record<string, 'help' | 'topics' | 'exit'>> = {
   ...{ help: 'help', hilfe: 'help', '?': 'help', topics: 'topics', themen: 'topics' },
-  ...{ exit: 'exit', quit: 'exit', bye: 'exit', ende: 'exit', beenden: 'exit', tschüss: 'exit' },
+  ...{ exit: 'exit', quit: 'exit', bye: 'exit', ende: 'exit', beenden: 'exit', tschüss: 'exit', ciao: 'exit' },
 };
+
+/** Words that may stand beside a command, as in "show me the topics, please". */
+export const WORDS_BESIDE_COMMANDS = ['show', 'me', 'the', 'please', 'zeig', 'mir', 'die', 'bitte'];

@@ -110,23 +110,32 @@ describe('a conversation', () => {
     expect(await conversation(typed)).toContain(reply);
   });
 
-  test.for(['/topics', 'topics', 'Themen', '  /Topics '])('lists all topics, numbered, on %j', async (typed) => {
-    const shown = await conversation(`${typed}\n1\n`);
-    const titles = bakeryKnowledge.topics.map(({ de }, index) => `  ${index + 1}  ${de.title}\n`);
-    expect(shown).toBe(`Themen:\n${titles.join('')}\n${answer('bread')}\n\n`);
-    const english = await conversation(`${typed}\n3\n`, { language: 'en' });
-    expect(english).toContain(`3  ${bakeryTopic('hours', 'en').title}`);
-    expect(english).toContain(answer('hours', 'en'));
-  });
+  test.for(['/topics', 'topics', 'Themen', '  /Topics ', 'topics please', 'Show me the topics!'])(
+    'lists all topics, numbered, on %j',
+    async (typed) => {
+      const shown = await conversation(`${typed}\n1\n`);
+      const titles = bakeryKnowledge.topics.map(({ de }, index) => `  ${index + 1}  ${de.title}\n`);
+      expect(shown).toBe(`Themen:\n${titles.join('')}\n${answer('bread')}\n\n`);
+      const english = await conversation(`${typed}\n3\n`, { language: 'en' });
+      expect(english).toContain(`3  ${bakeryTopic('hours', 'en').title}`);
+      expect(english).toContain(answer('hours', 'en'));
+    },
+  );
 
-  test.for(['/help', 'help', 'Hilfe', '?'])('says on %j what can be typed', async (typed) => {
-    expect(await conversation(`${typed}\n`)).toMatch(/Schreib eine Frage.*themen.*ende/s);
-    expect(await conversation(`${typed}\n`, { language: 'en' })).toMatch(/Type a question.*topics.*exit/s);
-  });
+  test.for(['/help', 'help', 'Hilfe', '?', 'help me', 'Hilfe, bitte'])(
+    'says on %j what can be typed',
+    async (typed) => {
+      expect(await conversation(`${typed}\n`)).toMatch(/Schreib eine Frage.*themen.*ende/s);
+      expect(await conversation(`${typed}\n`, { language: 'en' })).toMatch(/Type a question.*topics.*exit/s);
+    },
+  );
 
-  test.for(['/quit', 'quit', 'exit', 'EXIT', 'ende', 'Tschüss'])('ends on %j, before the next lines', async (typed) => {
-    expect(await conversation(`${typed}\nwas kostet das brot\n`)).toBe('');
-  });
+  test.for(['/quit', 'quit', 'exit', 'EXIT', 'ende', 'Tschüss!', 'ciao'])(
+    'ends on %j, before the next lines',
+    async (typed) => {
+      expect(await conversation(`${typed}\nwas kostet das brot\n`)).toBe('');
+    },
+  );
 
   test('answers a message without a language in that of the conversation', async () => {
     const unknown = TEXTS.en.unknown('Bäckerei Huber');
