@@ -87,8 +87,8 @@ function commandIn(text: string) {
 function greeting({ defaultLanguage, knowledge, subject }: Engine, screen: ReturnType<typeof screenOn>): string {
   const greetings = Array.from(new Set([defaultLanguage, ...LANGUAGES]), (language) => {
     const { greeting, noToken, help } = CHAT_TEXTS[language];
-    const first = screen.wrapped(greeting(subject, knowledge.article.source), 'bold');
-    return [first, screen.wrapped(noToken, 'dim'), screen.wrapped(help)].join('\n');
+    const first = screen.styled('bold', screen.wrapped(greeting(subject, knowledge.article.source)));
+    return [first, screen.styled('dim', screen.wrapped(noToken)), screen.wrapped(help)].join('\n');
   });
   return greetings.join('\n\n');
 }

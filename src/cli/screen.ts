@@ -7,14 +7,16 @@ import type { CommandIo } from '../operation/command.ts';
 const DEFAULT_WIDTH = 88;
 const MAX_WIDTH = 100;
 
-type Style = Parameters<typeof styleText>[0];
-
 /** Lays texts out for people to read, as wide as the terminal is now, and in colour where it has any. */
 export function screenOn(output: CommandIo['output']) {
-  const styled = (style: Style, text: string): string => styleText(style, text, { stream: output });
+  const styled = (style: Parameters<typeof styleText>[0], text: string) => styleText(style, text, { stream: output });
 
-  /** @param indent columns that are taken already */
-  function linesOf(text: string, indent = 0): string[] {
+  /**
+   * Breaks a text between words.
+   *
+   * @param indent columns that are taken already; the lines below the first are indented by as many
+   */
+  function wrapped(text: string, indent = 0): string {
     // Some terminals say 0 for unknown.
     const width = Math.min(MAX_WIDTH, output.columns || DEFAULT_WIDTH) - indent;
     const lines: string[] = [];
@@ -23,14 +25,8 @@ export function screenOn(output: CommandIo['output']) {
       if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
       else lines[lines.length - 1] = `${line} ${word}`;
     }
-    return lines;
+    return lines.join(`\n${' '.repeat(indent)}`);
   }
-
-  /** Breaks a text between words. */
-  const wrapped = (text: string, style: Style = []): string =>
-    linesOf(text)
-      .map((line) => styled(style, line))
-      .join('\n');
 
   /** A list that is numbered from 1, below its heading; nothing if the list is empty. */
   function numbered(heading: string, suggestions: readonly Suggestion[]): string {
@@ -38,7 +34,7 @@ export function screenOn(output: CommandIo['output']) {
     const digits = String(suggestions.length).length;
     const rows = suggestions.map(({ title }, index) => {
       const number = styled('cyan', String(index + 1).padStart(digits));
-      return `  ${number}  ${linesOf(title, digits + 4).join(`\n${' '.repeat(digits + 4)}`)}`;
+      return `  ${number}  ${wrapped(title, digits + 4)}`;
     });
     return [wrapped(heading), ...rows].join('\n');
   }
@@ -49,10 +45,10 @@ export function screenOn(output: CommandIo['output']) {
     const { text, language, sourceLine, suggestions } = reply;
     const lines = text.split('\n').map((line) => {
       const heading = /^\*\*(.+)\*\*$/.exec(line)?.[1];
-      return heading ? wrapped(heading, 'bold') : wrapped(line);
+      return heading ? styled('bold', wrapped(heading)) : wrapped(line);
     });
     const list = numbered(`${TEXTS[language].related}:`, suggestions);
-    return [...lines, wrapped(sourceLine, 'dim'), list].join('\n').trimEnd();
+    return [...lines, styled('dim', wrapped(sourceLine)), list].join('\n').trimEnd();
   }
 
   return { styled, wrapped, numbered, reply };
