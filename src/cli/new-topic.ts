@@ -17,27 +17,25 @@ export function writeNewTopic(directory: string, id: string): string {
   if (error) {
     throw new ExpectedError(`"${sanitizeForTerminal(id)}" cannot be a topic's id: it ${error.issues[0]?.message}`);
   }
-  const file = join(directory, 'topics', id);
-  if (existsSync(`${file}.yml`)) throw taken(`${file}.yml`);
-  write(`${file}.yaml`, emptyTopic(id), 'wx');
+  const file = join(directory, 'topics', `${id}.yaml`);
+  const taken = [file, file.replace(/yaml$/, 'yml')].find(existsSync);
+  if (taken) throw new ExpectedError(`${taken} exists already. Edit it, or choose another id.`);
+  write(file, emptyTopic(id));
   writeTopicJsonSchema(directory);
-  return `${file}.yaml`;
+  return file;
 }
-
-const taken = (file: string) => new ExpectedError(`${file} exists already. Edit it, or choose another id.`);
 
 /** Writes the JSON schema from which editors explain the fields of a topic. Returns and throws like `writeNewTopic`. */
 export function writeTopicJsonSchema(directory: string): string {
-  return write(join(directory, TOPIC_JSON_SCHEMA_FILE), topicJsonSchema(), 'w');
+  return write(join(directory, TOPIC_JSON_SCHEMA_FILE), topicJsonSchema());
 }
 
-function write(file: string, content: string, flag: 'w' | 'wx'): string {
+function write(file: string, content: string): string {
   try {
-    writeFileSync(file, content, { flag });
+    writeFileSync(file, content);
     return file;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw taken(file);
     const [why, remedy] =
       code === 'ENOENT' ? [`there is no folder ${dirname(file)}`, 'Create it, or choose'] : [message, 'Choose'];
     throw new ExpectedError(`Cannot write ${file}: ${why}. ${remedy} a knowledge folder with --knowledge.`);
