@@ -11,7 +11,6 @@ import { failure, timeOf } from './section.ts';
 const SECTIONS = { conversation, article, problems, changes, unanswered: gaps } as const;
 
 let state: State | undefined;
-let isConnected = false;
 
 function template(): TemplateResult {
   if (!state) return html`<p class="loading">Opening the knowledge …</p>`;
@@ -39,7 +38,7 @@ function template(): TemplateResult {
 }
 
 function status({ knowledge, isLearning }: State): TemplateResult {
-  if (!isConnected)
+  if (events.readyState !== EventSource.OPEN)
     return html`<p class="status lost" role="status">The workbench has been closed; waiting for it to open again …</p>`;
   return html`<p class="status ${isLearning ? 'busy' : ''}" role="status">
     ${knowledge ? html`<span title="Version ${knowledge.version}">${knowledge.topics.length} topics</span> <span>saved ${timeOf(knowledge.loadedAt)}</span>` : nothing}
@@ -77,14 +76,10 @@ const redraw = () => setTimeout(() => render(template(), document.body));
 
 const events = new EventSource('/events');
 events.onmessage = ({ data }: MessageEvent<string>) => {
-  isConnected = true;
   state = JSON.parse(data) as State;
   refresh();
 };
-events.onerror = () => {
-  isConnected = false;
-  redraw();
-};
+events.onerror = redraw;
 addEventListener('hashchange', refresh);
 // Whatever is clicked or chosen may change what is shown.
 for (const event of ['click', 'change', 'response']) addEventListener(event, redraw);
