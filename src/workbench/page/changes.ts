@@ -71,7 +71,7 @@ type TestMessage = Pick<ChangedReply, 'text' | 'context' | 'expected'>;
 function message({ text, context, expected }: TestMessage, reply: unknown): TemplateResult {
   const ask = () => {
     location.hash = 'conversation';
-    void send(text, context);
+    void send({ text, ...context });
   };
   return html`<p><button type="button" class="text" title="Ask in the conversation" @click=${ask}>${text}</button></p>
     <p class="quiet">${reply}</p>

@@ -113,11 +113,13 @@ function showControl(control: Control, entry: Answer): TemplateResult | typeof n
 }
 
 function composer(state: State): TemplateResult {
+  const continued = trigger === 'addressed' ? repliedTo : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const field = document.querySelector<HTMLInputElement>('#message');
     if (!field?.value.trim()) return;
-    void send(field.value);
+    const previous = continued?.topics ?? [];
+    void send({ text: field.value, trigger, previous, language: continued?.language ?? language });
     field.value = '';
   };
   const startOver = () => {
@@ -129,8 +131,8 @@ function composer(state: State): TemplateResult {
     }}><span>${name}</span></label>`;
   return html`<form class="composer" @submit=${submit}>
     ${
-      repliedTo && trigger === 'addressed'
-        ? html`<p class="choice">↪ Continues “${titles(repliedTo.topics, state)}”
+      continued
+        ? html`<p class="choice">↪ Continues “${titles(continued.topics, state)}”
           <button type="button" class="link" @click=${startOver}>Start over</button></p>`
         : nothing
     }
@@ -152,18 +154,13 @@ function composer(state: State): TemplateResult {
   </form>`;
 }
 
-/** Says something in the channel; unless told, in reply to the latest answer or to the one that was chosen. */
-export async function send(text: string, context: Omit<AskRequest, 'text'> = chosenContext()): Promise<void> {
-  const asked = await request<Asked>('ask', { text, ...context });
+/** Says something in the channel. */
+export async function send(message: AskRequest): Promise<void> {
+  const asked = await request<Asked>('ask', message);
   if (!asked) return;
-  explained = { at: now(), text, ...context, asked };
+  explained = { ...message, at: now(), asked };
   add(explained);
   if (asked.message) add(answer(asked.message));
-}
-
-function chosenContext(): Omit<AskRequest, 'text'> {
-  const continued = trigger === 'addressed' ? repliedTo : undefined;
-  return { trigger, previous: continued?.topics ?? [], language: continued?.language ?? language };
 }
 
 async function use(id: string, chosen: string | undefined, entry: Answer): Promise<void> {
