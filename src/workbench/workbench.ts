@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { Engine, type Trained } from '../engine/engine.ts';
 import { checkKnowledge } from '../evaluation/check.ts';
 import { additionsFor, reviewGaps } from '../gaps/review.ts';
+import { occurrencesOf, sentencesOf, uncoveredStretches } from '../knowledge/article-coverage.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { type Problem, shownPath } from '../knowledge/problem.ts';
 import type { KnowledgeFiles } from '../knowledge/rule.ts';
@@ -12,7 +13,6 @@ import { watchKnowledge } from '../knowledge/watch.ts';
 import { trainedCache } from '../operation/open-engine.ts';
 import type { Settings } from '../operation/settings.ts';
 import { openForQuestions } from '../storage/storage.ts';
-import { articleView } from './article.ts';
 import type { Learned, LearnRequest } from './learning-worker.ts';
 
 /** How often the folder is looked at, in milliseconds: an editor is waiting. */
@@ -153,6 +153,25 @@ function shownKnowledge({ engine: { knowledge, subject }, files, loadedAt }: Loa
     article: articleView(knowledge),
     loadedAt,
   };
+}
+
+/** The sentences of the article, each with the topics that rest on it and the parts that no topic covers. */
+function articleView(knowledge: Knowledge) {
+  const { text } = knowledge.article;
+  const passages = knowledge.topics.flatMap(({ id, passages }) =>
+    passages.flatMap((passage) => occurrencesOf(passage, text).map((stretch) => ({ ...stretch, id }))),
+  );
+  const uncovered = uncoveredStretches(knowledge);
+  return sentencesOf(text).map(({ start, end }) => {
+    // None is longer than a sentence.
+    const gaps = uncovered.filter((gap) => gap.start >= start && gap.end <= end);
+    const edges = [start, ...gaps.flatMap((gap) => [gap.start, gap.end]), end];
+    return {
+      topics: [...new Set(passages.filter((each) => each.start < end && each.end > start).map(({ id }) => id))],
+      /** Alternately covered and uncovered, starting with a covered one, which may be empty. */
+      pieces: edges.slice(1).map((edge, index) => text.slice(edges[index], edge)),
+    };
+  });
 }
 
 /** Answers whose wording has changed; `null` where there was none, or is none any more. */
