@@ -117,8 +117,6 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
       // Until the new texts have been learned, the new answers are found by what was learned before.
       const known = this.engine ?? this.#first;
       if (known && idsOf(known.knowledge) === idsOf(knowledge)) use(known.trained);
-      // Starting a thread takes longer than showing what is known already.
-      this.emit('changed');
       this.#learn({ knowledge, language, before: this.#first }, ({ trained, compared }) => {
         use(trained);
         this.#first ??= this.engine;
