@@ -24,17 +24,13 @@ export const workbench = command({
     }
     const settings = readSettings(environment);
     const opened = new Workbench(values.knowledge ?? settings.KNOWLEDGE_DIR, settings);
-    try {
-      const server = await serve(opened, port);
-      print(`The workbench is open at ${server.url} (Ctrl+C closes it).`);
-      if (opened.state.problems.some(({ severity }) => severity === 'error')) {
-        print('The knowledge has errors: the page lists them under Problems.');
-      }
-      await new Promise((stop) => process.once('SIGINT', stop).once('SIGTERM', stop));
-      await server.stop();
-    } finally {
-      opened.stop();
+    const { url, stop } = await serve(opened, port);
+    print(`The workbench is open at ${url} (Ctrl+C closes it).`);
+    if (opened.state.problems.some(({ severity }) => severity === 'error')) {
+      print('The knowledge has errors: the page lists them under Problems.');
     }
+    await new Promise((asked) => process.once('SIGINT', asked).once('SIGTERM', asked));
+    stop();
     return 0;
   },
 });

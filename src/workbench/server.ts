@@ -14,7 +14,7 @@ const ADDRESS = '127.0.0.1';
 const EVENTS = 'text/event-stream';
 
 /**
- * Serves the page to this machine only.
+ * Serves the page to this machine only, until it is stopped, and then stops the workbench, too.
  *
  * @param port 0 for any free one
  * @throws {ExpectedError} if the port is taken or not allowed
@@ -29,17 +29,17 @@ export async function serve(workbench: Workbench, port: number) {
     if (type === EVENTS) streamState(response, workbench);
     else response.end(body);
   });
+  const stop = () => {
+    workbench.stop();
+    server.close();
+    server.closeAllConnections();
+  };
   server.listen(port, ADDRESS);
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
+    stop();
     throw new ExpectedError(`Port ${port} can't be used (${code}). Choose another with --port, or 0 for any free one.`);
   });
-  return {
-    url: `http://${ADDRESS}:${(server.address() as AddressInfo).port}/`,
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { url: `http://${ADDRESS}:${(server.address() as AddressInfo).port}/`, stop };
 }
 
 type Answer = Asset & { readonly status?: number };

@@ -105,5 +105,4 @@ for (const [kind, act] of Object.entries(kindsOf(engine))) {
   }
 }
 await browser.close();
-workbench.stop();
-await server.stop();
+server.stop();

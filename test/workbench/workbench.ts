@@ -22,14 +22,7 @@ export async function startWorkbench(folder: string, settings: Partial<Workbench
   const server = await serve(workbench, 0);
   while (workbench.state.isLearning)
     await new Promise((changed) => workbench.once('changed', () => changed(undefined)));
-  return {
-    workbench,
-    url: server.url,
-    stop: () => {
-      workbench.stop();
-      return server.stop();
-    },
-  };
+  return { workbench, ...server };
 }
 
 /** Opens the workbench on a copy of the small knowledge, for one test. */
