@@ -34,8 +34,6 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
 
   const prompt = interactive ? screen.styled('cyan', '› ') : '';
   const lines = createInterface({ input, output, terminal: interactive, prompt });
-  // Ctrl-C ends the conversation like the end of input.
-  lines.on('SIGINT', () => lines.close());
   // Lines typed before the end are still answered, but without a prompt.
   let prompts = interactive;
   lines.once('close', () => {
