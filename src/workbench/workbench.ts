@@ -23,13 +23,6 @@ export type WorkbenchSettings = Pick<Settings, 'DEFAULT_LANGUAGE' | 'DATA_DIR' |
 export type State = Workbench['state'];
 export type GapsView = Awaited<ReturnType<Workbench['gaps']>>;
 
-interface Loaded {
-  readonly engine: Engine;
-  readonly files: KnowledgeFiles;
-  /** Milliseconds since 1970. */
-  readonly loadedAt: number;
-}
-
 /**
  * A knowledge folder that is being edited. Follows each save: first its problems and the reworded answers, then what
  * the bot learns from it. Emits `changed` at each step.
@@ -41,7 +34,8 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
   #learning: Worker | undefined;
   readonly #openedAt = Date.now();
   #problems: readonly Problem[] = [];
-  #current: Loaded | undefined;
+  /** What answers now. */
+  #current: { readonly engine: Engine; readonly files: KnowledgeFiles; readonly loadedAt: number } | undefined;
   /** What later versions are compared with. */
   #first: LearnRequest['before'];
   #compared: Learned['compared'] = { figures: [], wrong: [], count: 0, replies: [] };
@@ -75,8 +69,18 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
       /** The working directory, for links to files. */
       root: process.cwd(),
       folder: shownPath(this.#directory),
-      /** What answers now. */
-      knowledge: current ? shownKnowledge(current) : null,
+      knowledge: current && {
+        version: current.engine.knowledge.version,
+        subject: current.engine.subject,
+        topics: current.files.topics.map(({ file, value }) => ({
+          id: value.id,
+          title: value.en.title,
+          file: shownPath(file),
+        })),
+        article: articleView(current.engine.knowledge),
+        /** In milliseconds since 1970. */
+        loadedAt: current.loadedAt,
+      },
       /** Of the folder as it is now, errors first. */
       problems: this.#problems.map((problem) => ({ ...problem, file: shownPath(problem.file) })),
       isLearning: this.#learning !== undefined,
@@ -142,16 +146,6 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
 }
 
 const idsOf = ({ topics }: Knowledge) => topics.map(({ id }) => id).join();
-
-function shownKnowledge({ engine: { knowledge, subject }, files, loadedAt }: Loaded) {
-  return {
-    version: knowledge.version,
-    subject,
-    topics: files.topics.map(({ file, value: { id, en } }) => ({ id, title: en.title, file: shownPath(file) })),
-    article: articleView(knowledge),
-    loadedAt,
-  };
-}
 
 /** The sentences of the article, each with the topics that rest on it and the parts that no topic covers. */
 function articleView(knowledge: Knowledge) {
