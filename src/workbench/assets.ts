@@ -2,12 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join } from 'node:path';
 
-/** Something that the browser may load. */
-export interface Asset {
-  readonly type: string;
-  readonly body: string;
-}
-
 const PAGE = join(import.meta.dirname, 'page');
 const PACKAGES = join(import.meta.dirname, '../../node_modules');
 
@@ -24,11 +18,12 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The page at `/`, its files beside it, and modules of its packages under `/npm/`; nothing else is read.
+ * What the browser may load: the page at `/`, its files beside it, and modules of its packages under `/npm/`; nothing
+ * else is read.
  *
  * @param path of an address as `URL` parses it: without "..", and nothing here decodes it
  */
-export function assetAt(path: string): Asset | undefined {
+export function assetAt(path: string) {
   const module = MODULE.exec(path)?.[1];
   const file = module ? join(PACKAGES, module) : join(PAGE, path === '/' ? 'index.html' : path);
   const type = TYPES[extname(file)];

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { ZodError, z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import { type Asset, assetAt } from './assets.ts';
+import { assetAt } from './assets.ts';
 import { ask, askSchema, use, useSchema } from './conversation.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -42,7 +42,7 @@ export async function serve(workbench: Workbench, port: number) {
   return { url: `http://${ADDRESS}:${(server.address() as AddressInfo).port}/`, stop };
 }
 
-type Answer = Asset & { readonly status?: number };
+type Answer = { readonly type: string; readonly body: string; readonly status?: number };
 
 function withJson(value: unknown, status = 200): Answer {
   return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
