@@ -93,11 +93,9 @@ function countIn({ article, topics, outOfScope }: Knowledge): (word: string) => 
     ...outOfScope.de,
     ...outOfScope.en,
   ];
-  const counts = new Map<string, number>();
-  for (const text of texts) {
-    for (const word of new Set(foldedWords(text))) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return (word) => counts.get(fold(word)) ?? 0;
+  const words = texts.flatMap((text) => [...new Set(foldedWords(text))]);
+  const uses = Map.groupBy(words, (word) => word);
+  return (word) => uses.get(fold(word))?.length ?? 0;
 }
 
 /** Loads a knowledge folder, as `loadKnowledge` does, and also checks what does not keep the bot from answering. */
