@@ -30,11 +30,7 @@ export const nearCopies: Rule = (_, files) =>
         .flatMap((word) => earlier.get(word) ?? [])
         .filter((other) => likenessOf(line, other) >= MIN_LIKENESS)
         .sort((a, b) => likenessOf(line, b) - likenessOf(line, a) || a.index - b.index);
-      for (const word of rarest) {
-        const lines = earlier.get(word);
-        if (lines) lines.push(line);
-        else earlier.set(word, [line]);
-      }
+      for (const word of rarest) earlier.set(word, [...(earlier.get(word) ?? []), line]);
       return nearest ? tell(line, nearest) : [];
     });
   });
