@@ -1,8 +1,7 @@
 import { Engine } from '../engine/engine.ts';
-import { outcomeOf } from '../evaluation/changes.ts';
 import { confidenceInterval, type Figure, figuresOf } from '../evaluation/figures.ts';
 import { fitConfidence, fitHelpfulness } from '../evaluation/fit.ts';
-import { type Judged, judge } from '../evaluation/judge.ts';
+import { type Judged, judge, outcomeOf } from '../evaluation/judge.ts';
 import { scoreLabelled } from '../evaluation/labelled.ts';
 import { readLabelled, readSet, SETS } from '../evaluation/sets.ts';
 import { crossValidatedVoices } from '../evaluation/voices.ts';

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Engine } from '../engine/engine.ts';
-import { changedReplies, outcomeOf } from '../evaluation/changes.ts';
 import { figuresOf } from '../evaluation/figures.ts';
-import { judge } from '../evaluation/judge.ts';
+import { changedReplies, judge, outcomeOf } from '../evaluation/judge.ts';
 import { EvaluationSetError, phrasingMessages, readSet, SETS } from '../evaluation/sets.ts';
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
-import { changedReplies } from '../../src/evaluation/changes.ts';
+import { changedReplies } from '../../src/evaluation/judge.ts';
 import { type EvaluationMessage, phrasingMessages } from '../../src/evaluation/sets.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { talkativeBakery as before, talkativeKnowledge } from '../engine/talkative-bakery.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ChangedReply } from '../../evaluation/changes.ts';
+import type { ChangedReply } from '../../evaluation/judge.ts';
 import type { State } from '../workbench.ts';
 import { send } from './conversation.ts';
 import { LANGUAGE_NAMES, percent, timeOf, topicLink } from './section.ts';
