@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Decision } from '../engine/decide.ts';
 import type { Reading } from '../engine/read.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -8,11 +9,11 @@ import type { RecordedQuestion } from '../storage/gaps.ts';
 import type { Storage } from '../storage/storage.ts';
 import { anonymise, type KnownWords, knownWords } from './anonymise.ts';
 import { topicColumn } from './review.ts';
-import { wordUse } from './word-use.ts';
 
-const HOUR = 3_600_000;
+/** In milliseconds. */
+const DAY = 86_400_000;
 /** A member who finds an answer unhelpful says so soon. */
-const REMEMBERED_FOR = 24 * HOUR;
+const REMEMBERED_FOR = DAY;
 const MAX_REMEMBERED = 10_000;
 
 export type GapRecorder = ReturnType<typeof gapRecorder>;
@@ -63,7 +64,6 @@ export function gapRecorder(store: Pick<Storage['gaps'], 'record'>, live: Pick<L
   };
 }
 
-const DAY = 24 * HOUR;
 /** Questions that have not been asked for this long are deleted. */
 const DAYS_KEPT = 90;
 
@@ -82,4 +82,27 @@ export function keepForgetting(gaps: Storage['gaps'], clock: Clock, failed: (err
   const forget = () => void forgetOld(gaps, clock).catch(failed);
   forget();
   return every(DAY, clock, forget);
+}
+
+/** So many members who use a word make it one that tells nothing about any of them. */
+const MIN_MEMBERS = 3;
+/** The least recently used words are forgotten first. */
+const MAX_WORDS = 10_000;
+
+/** Counts how many members used a word since the start, by hashes under a key that is only in memory. */
+export function wordUse() {
+  const key = randomBytes(32);
+  const membersByWord = new Map<string, Set<string>>();
+  const hash = (text: string) => createHmac('sha256', key).update(text).digest('base64').slice(0, 16);
+  /** Counts a use of a word, and says whether at least three members have used it. */
+  return (word: string, member: string): boolean => {
+    const hashed = hash(word);
+    const members = membersByWord.get(hashed) ?? new Set();
+    membersByWord.delete(hashed);
+    membersByWord.set(hashed, members);
+    if (members.size < MIN_MEMBERS) members.add(hash(`${word} ${member}`));
+    const [oldest] = membersByWord.keys();
+    if (membersByWord.size > MAX_WORDS && oldest !== undefined) membersByWord.delete(oldest);
+    return members.size >= MIN_MEMBERS;
+  };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordUse } from '../../src/gaps/word-use.ts';
+import { wordUse } from '../../src/gaps/recorder.ts';
 
 test('a word is in common use from the third member on, however often each of them uses it', () => {
   const uses = wordUse();
