@@ -70,7 +70,7 @@ const MIN_TEXTS = 3;
 const uselessSpellings: Rule = (knowledge, { words }) => {
   if (!words) return [];
   const count = countIn(knowledge);
-  return spellingsIn(words.value).flatMap(({ variant, standard, path }) => {
+  return spellingsIn(words).flatMap(({ text: variant, standard, path }) => {
     const warning = (what: string, remedy: string) => words.problem(path, what, remedy, 'warning');
     if (tokensOf(variant).length !== 1) {
       const remedy = 'Delete it; to give several words the meaning of one, put both among the synonyms.';

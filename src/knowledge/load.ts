@@ -64,13 +64,13 @@ export function loadKnowledge(
     topics: topics.map(({ value }) => value).sort((a, b) => (a.id < b.id ? -1 : 1)),
     words: {
       names: words?.names ?? [],
-      spellings: words ? spellingsIn(words).map(({ variant, standard }) => ({ variant, standard })) : [],
+      spellings: files.words ? spellingsIn(files.words).map(({ text, standard }) => ({ variant: text, standard })) : [],
       synonyms: words ? [...words.synonyms.de, ...words.synonyms.en] : [],
     },
     outOfScope: files.outOfScope?.value ?? { de: [], en: [] },
     reactions: optional('reactions.yaml', messagesSchema)?.value ?? { de: [], en: [] },
     followUps: files.followUps?.value ?? [],
-    overheard: overheardIn(files.overheard?.value ?? []).map(({ message }) => message),
+    overheard: overheardIn(files.overheard).map(({ file, path, ...message }) => message),
   };
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
   const knowledge: Knowledge = { directory, version, ...content };

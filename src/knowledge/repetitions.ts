@@ -60,38 +60,33 @@ export const repetitions: Rule = (_, files) => {
         return twice('follow-up', again, first, remedy);
       }),
     ),
-    ...repeated(
-      overheard ? overheardIn(overheard.value).map(({ message, path }) => ({ file: overheard, path, ...message })) : [],
-      (again, first) => twice('message', again, first, DELETE_ONE),
-    ),
+    ...repeated(overheardIn(overheard), (again, first) => twice('message', again, first, DELETE_ONE)),
   ];
 };
 
 /** Entries of `words.yaml` that contradict each other, and a missing subject. */
 export const wordProblems: Rule = (_, { words: file }) => {
   if (!file) return [];
-  const names = file.value.names.map(({ name, role, variants }, index) => ({
-    file,
-    path: ['names', index, 'name'],
-    text: name,
-    name,
-    role,
-    variants: variants.map((text, at) => ({ file, path: ['names', index, 'variants', at], text, name })),
-  }));
-  const spellings = spellingsIn(file.value).map((spelling) => ({ ...spelling, file, text: spelling.variant }));
+  const names = file.value.names.map(({ name }, index) => {
+    return { file, path: ['names', index, 'name'], text: name, name };
+  });
+  const variants = file.value.names.flatMap(({ name, variants }, index) =>
+    variants.map((text, at) => ({ file, path: ['names', index, 'variants', at], text, name })),
+  );
+  const hasSubject = file.value.names.some(({ role }) => role === 'subject');
   const what = 'no name is marked as the subject: questions that are only overheard are never answered';
   const remedy = 'Write "subject: true" below the name of what the knowledge is about.';
   return [
-    ...(names.some(({ role }) => role === 'subject') ? [] : [file.problem(['names'], what, remedy, 'warning')]),
+    ...(hasSubject ? [] : [file.problem(['names'], what, remedy, 'warning')]),
     ...repeated(names, (again, first) =>
       twice('name', again, first, 'Keep one of the two, and in it the variants of both.'),
     ),
-    ...repeated([...names, ...names.flatMap(({ variants }) => variants)], ({ text, path, name }, first) => {
+    ...repeated([...names, ...variants], ({ text, path, name }, first) => {
       if (wordsIn(name) === wordsIn(first.name)) return [];
       const remedy = 'Keep it below the one name that is meant by it.';
       return [file.problem(path, `"${text}" already stands for the name "${first.name}"`, remedy, 'warning')];
     }),
-    ...repeated(spellings, ({ text, path, standard }, first) => {
+    ...repeated(spellingsIn(file), ({ text, path, standard }, first) => {
       if (wordsIn(standard) === wordsIn(first.standard)) return [];
       const remedy = 'Keep it in one place, or drop it in both if it can mean either.';
       return [file.problem(path, `"${text}" already stands for "${first.standard}"`, remedy)];

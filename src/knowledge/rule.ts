@@ -54,23 +54,24 @@ export const phrasingsIn = (topics: readonly TopicFile[]): PlacedPhrasing[] =>
     ),
   );
 
-export const spellingsIn = ({ spellings }: WordsContent) =>
+/** Each variant, as `text`, with the word that it is read as. */
+export const spellingsIn = (file: YamlFile<WordsContent>) =>
   LANGUAGES.flatMap((language) =>
-    Object.entries(spellings[language]).flatMap(([standard, variants]) =>
-      variants.map((variant, at) => ({ variant, standard, path: ['spellings', language, standard, at] })),
+    Object.entries(file.value.spellings[language]).flatMap(([standard, variants]) =>
+      variants.map((text, at) => ({ file, path: ['spellings', language, standard, at], text, standard })),
     ),
   );
 
 /** Each message with its topic if it is a question to the channel. */
-export const overheardIn = (voices: OverheardContent) =>
-  voices.flatMap(({ voice, language, ...kinds }, index) =>
+export const overheardIn = (file: YamlFile<OverheardContent> | undefined) =>
+  file?.value.flatMap(({ voice, language, ...kinds }, index) =>
     OVERHEARD_KINDS.flatMap((kind) =>
       kinds[kind].flatMap((message, at) => {
         const entries = typeof message === 'string' ? [[undefined, message] as const] : Object.entries(message);
-        return entries.map(([topic, text]) => ({
-          message: { text, language, voice, kind, topic },
-          path: [index, kind, at, ...(topic === undefined ? [] : [topic])],
-        }));
+        return entries.map(([topic, text]) => {
+          const path = [index, kind, at, ...(topic === undefined ? [] : [topic])];
+          return { file, path, text, language, voice, kind, topic };
+        });
       }),
     ),
-  );
+  ) ?? [];

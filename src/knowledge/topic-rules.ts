@@ -55,11 +55,9 @@ export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) =>
         .filter((field) => field === 'after' || entry.asks !== SAME_TOPIC)
         .flatMap((field) => unknown(followUps, [index, field], entry[field])),
     ) ?? []),
-    ...(overheard
-      ? overheardIn(overheard.value).flatMap(({ message: { topic }, path }) =>
-          topic === undefined ? [] : unknown(overheard, path.slice(0, -1), topic),
-        )
-      : []),
+    ...overheardIn(overheard).flatMap(({ file, path, topic }) =>
+      topic === undefined ? [] : unknown(file, path.slice(0, -1), topic),
+    ),
   ];
 };
 
