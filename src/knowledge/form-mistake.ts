@@ -2,15 +2,6 @@ import Fuse from 'fuse.js';
 import { z } from 'zod';
 import { LANGUAGES } from './knowledge.ts';
 
-/** A mistake in the form of a file, told to an editor. */
-export interface FormMistake {
-  readonly path: readonly PropertyKey[];
-  /** Is it the name of the field at the path that is wrong, not its value? */
-  readonly isName: boolean;
-  readonly what: string;
-  readonly remedy: string;
-}
-
 /** Separates what is wrong from what to do in a schema's message. */
 export const REMEDY_SEPARATOR = ' → ';
 
@@ -21,15 +12,18 @@ export const MISSING = 'is missing';
 export const closest = (typed: string, names: Iterable<string>): string | undefined =>
   new Fuse([...names], { threshold: 0.4 }).search(typed)[0]?.item;
 
-/** The mistakes that a schema found, in words; a field whose name is misspelt is one mistake, not two. */
-export function formMistakes(issues: readonly z.core.$ZodIssue[], schema: z.ZodType): FormMistake[] {
+/**
+ * The mistakes that a schema found, in words; a field whose name is misspelt is one mistake, not two. With `isName`, it
+ * is the name of the field at the path that is wrong, not its value.
+ */
+export function formMistakes(issues: readonly z.core.$ZodIssue[], schema: z.ZodType) {
   if (issues.length === 0) return [];
   const form = z.toJSONSchema(schema, { io: 'input' });
   const meant = new Set<string>();
   const unknown = issues.flatMap(({ path, ...issue }) => {
     if (issue.code !== 'unrecognized_keys') return [];
     const unused = fieldsAt(form, path).filter((field) => !Object.hasOwn(issue.input ?? {}, field));
-    return issue.keys.map((key): FormMistake => {
+    return issue.keys.map((key) => {
       const name = closest(key, unused);
       if (name !== undefined) meant.add(inPath([...path, name]));
       const remedy = name === undefined ? remedyForField(key) : `Write "${name}" instead.`;
@@ -39,7 +33,7 @@ export function formMistakes(issues: readonly z.core.$ZodIssue[], schema: z.ZodT
   const others = issues.filter(({ code, path }) => code !== 'unrecognized_keys' && !meant.has(inPath(path)));
   return [
     ...unknown,
-    ...others.map((issue): FormMistake => {
+    ...others.map((issue) => {
       const isName = issue.code === 'invalid_key';
       const [what, remedy = 'Correct it.'] = wordsFor((isName ? issue.issues[0] : undefined) ?? issue);
       return { path: issue.path, isName, what: `${nameOf(issue.path)} ${what}`, remedy };
