@@ -20,11 +20,6 @@ import { readText, readYaml, type YamlFile } from './yaml-file.ts';
 
 const RULES: readonly Rule[] = [topicNames, unknownTopics, wrongPassages, repetitions, wordProblems];
 
-type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
-  | { readonly knowledge: Knowledge; readonly files: KnowledgeFiles }
-  | { readonly knowledge: undefined; readonly files?: undefined }
-);
-
 /**
  * Loads a knowledge folder: `article.txt`, `topics/*.yaml`, and the other files, which are optional. Never throws for
  * what an editor can get wrong: all problems come back at once. With errors among them there is no knowledge.
@@ -32,11 +27,7 @@ type LoadedKnowledge = { readonly problems: readonly Problem[] } & (
  * @param more rules to check it by, beside those without which it cannot be used
  * @param onceValid rules for warnings, checked only without errors, which could cause them
  */
-export function loadKnowledge(
-  directory: string,
-  more: readonly Rule[] = [],
-  onceValid: readonly Rule[] = [],
-): LoadedKnowledge {
+export function loadKnowledge(directory: string, more: readonly Rule[] = [], onceValid: readonly Rule[] = []) {
   const { names, topicNames, problems } = listFolder(directory);
   // If the folder can't be read, what is missing in it says nothing.
   if (problems.some(({ file }) => file === directory)) return { knowledge: undefined, problems: problems.slice(0, 1) };
