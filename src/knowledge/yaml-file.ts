@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
-import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { formMistakes } from './form-mistake.ts';
 import { MAX_PER_FILE, type Place, type Problem, problemIn } from './problem.ts';
@@ -78,15 +78,11 @@ export function readYaml<T>(
   if (mistakes.length > 0) return { content: undefined, problems: mistakes };
   const place = (path: readonly PropertyKey[], isName = false): Place => {
     const parent = isName ? document.getIn(path.slice(0, -1), true) : undefined;
-    const pair = isMap<ParsedNode>(parent)
-      ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
-      : undefined;
-    if (pair?.key.range) return placeOf(pair.key.range[0]);
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) return placeOf(node.range[0]);
-    }
-    return { line: 1, column: 1 };
+    const names = isMap(parent) ? parent.items.map(({ key }) => key) : [];
+    const name = names.find((key) => isScalar(key) && key.value === path.at(-1));
+    const above = path.map((_, index) => document.getIn(path.slice(0, path.length - index), true));
+    const node = [name, ...above, document.contents].find(isNode);
+    return placeOf(node?.range?.[0] ?? 0);
   };
   const problem: YamlFile<T>['problem'] = (path, what, remedy, severity = 'error') =>
     problemIn(file, what, remedy, { ...place(path), severity });
