@@ -20,17 +20,15 @@ export const uncoveredSentences: Rule = (knowledge, files) =>
     const before = text.slice(0, start).split('\n');
     const what = `no topic rests on "${text.slice(start, end)}"`;
     const remedy = 'Copy it into the passages of the topic that says it, or write one: npm run knowledge -- new <id>';
-    const place = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
-    return problemIn(files.article, what, remedy, { ...place, severity: 'warning' });
+    const column = (before.at(-1) ?? '').length + 1;
+    return problemIn(files.article, what, remedy, { line: before.length, column, severity: 'warning' });
   });
 
 /** The parts of an article's sentences that no passage covers. Its last line, which names the source, needs none. */
 export function uncoveredStretches({ article: { text: article }, topics }: Knowledge): Stretch[] {
   const units = article.split('');
-  for (const { start, end } of topics
-    .flatMap(({ passages }) => passages)
-    .flatMap((each) => occurrencesOf(each, article)))
-    units.fill(COVERED, start, end);
+  const covered = topics.flatMap(({ passages }) => passages).flatMap((passage) => occurrencesOf(passage, article));
+  for (const { start, end } of covered) units.fill(COVERED, start, end);
   const body = article.slice(0, article.trimEnd().lastIndexOf('\n') + 1);
   // A word of which a part is covered is covered.
   const uncovered = units.join('').replace(/\S*\0\S*/g, (word) => COVERED.repeat(word.length));
@@ -49,12 +47,10 @@ export function sentencesOf(text: string): Stretch[] {
 
 /** Where a passage stands, whatever white space there is between its words. */
 export function occurrencesOf(passage: string, text: string): Stretch[] {
-  const words = passage
+  const pattern = passage
     .trim()
-    .split(/\s+/)
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  return Array.from(text.matchAll(new RegExp(words.join('\\s+'), 'g')), ({ index, 0: found }) => ({
-    start: index,
-    end: index + found.length,
-  }));
+    .replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+    .replace(/\s+/g, '\\s+');
+  const found = text.matchAll(new RegExp(pattern, 'g'));
+  return Array.from(found, ({ index, 0: { length } }) => ({ start: index, end: index + length }));
 }
