@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
 import { formMistakes } from '../knowledge/form-mistake.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
-import { formatProblem, type Place, type Problem, problemIn, sanitizeForTerminal } from '../knowledge/problem.ts';
+import { formatProblem, type Problem, problemIn, sanitizeForTerminal } from '../knowledge/problem.ts';
 import { readText } from '../knowledge/yaml-file.ts';
 
 const messageSchema = z.strictObject({
@@ -40,25 +40,19 @@ export class EvaluationSetError extends ExpectedError {
   }
 }
 
-/** What a line of a file says, and where it stands. */
-interface PlacedLine<T> {
-  readonly file: string;
-  readonly place: Place;
-  readonly value: T;
-}
-
-export type PlacedMessage = PlacedLine<EvaluationMessage>;
-
 /**
  * Reads `evaluation/<name>.jsonl` of a knowledge folder, one JSON object a line.
  *
  * @returns `undefined` where the folder has no such set
  * @throws {EvaluationSetError} naming every line of another form
  */
-export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'directory'>): PlacedMessage[] | undefined {
+export function readPlaced(name: SetName, { directory }: Pick<Knowledge, 'directory'>) {
   const file = join(directory, 'evaluation', `${name}.jsonl`);
   return isThere(file) ? readLines(file, messageOn) : undefined;
 }
+
+/** A message, and where it stands. */
+export type PlacedMessage = NonNullable<ReturnType<typeof readPlaced>>[number];
 
 /** The message on a line, or what is wrong with the line. */
 function messageOn(line: string): EvaluationMessage | string {
@@ -125,19 +119,19 @@ function isThere(file: string): boolean {
 /** The beginning of a line, for a message. */
 const quoted = (line: string) => `"${sanitizeForTerminal(line.slice(0, 80))}"`;
 
-/** What the lines of a file say, without those that say nothing. */
-function readLines<T extends object>(file: string, valueOn: (line: string) => T | string): PlacedLine<T>[] {
+/** What the lines of a file say, without those that say nothing, and where each stands. */
+function readLines<T extends object>(file: string, valueOn: (line: string) => T | string) {
   const content = readText(file, Number.POSITIVE_INFINITY);
   if (typeof content !== 'string') throw new EvaluationSetError(content);
-  const lines: PlacedLine<T>[] = [];
   const problems: Problem[] = [];
-  for (const [index, line] of content.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue;
+  const lines = content.split(/\r?\n/).flatMap((line, index) => {
+    if (line.trim() === '') return [];
     const place = { line: index + 1, column: 1 };
     const value = valueOn(line);
-    if (typeof value !== 'string') lines.push({ file, place, value });
-    else problems.push(problemIn(file, value, 'Correct the line, or delete it.', place));
-  }
+    if (typeof value !== 'string') return [{ file, place, value }];
+    problems.push(problemIn(file, value, 'Correct the line, or delete it.', place));
+    return [];
+  });
   if (problems.length > 0) throw new EvaluationSetError(...problems);
   return lines;
 }
