@@ -5,10 +5,7 @@ import { type KnowledgeFiles, type PlacedText, phrasingsIn, placeSeenFrom, type 
 /** Of all words that either of two texts has, how many both have (Jaccard): from here on they are near-copies. */
 const MIN_LIKENESS = 0.7;
 
-interface Line extends PlacedText {
-  readonly index: number;
-  readonly words: ReadonlySet<string>;
-}
+type Line = ReturnType<typeof linesOf>[number];
 
 /**
  * Phrasings that say what an earlier one says, in nearly the same words: useless in one topic, harmful in two. Each is
@@ -43,15 +40,13 @@ function likenessOf({ words }: Line, other: Line): number {
   return shared / (words.size + other.words.size - shared);
 }
 
-function linesOf({ topics, outOfScope }: KnowledgeFiles, language: Language): Line[] {
+function linesOf({ topics, outOfScope }: KnowledgeFiles, language: Language) {
   // What is out of scope comes first: it is in the topic's file that one would fix it.
   const texts: PlacedText[] = [
     ...(outOfScope?.value[language].map((text, at) => ({ file: outOfScope, path: [language, at], text })) ?? []),
     ...phrasingsIn(topics).filter((phrasing) => phrasing.language === language),
   ];
-  return texts.map((placed, index) => {
-    return { ...placed, index, words: new Set(foldedWords(placed.text)) };
-  });
+  return texts.map((placed, index) => ({ ...placed, index, words: new Set(foldedWords(placed.text)) }));
 }
 
 function tell(line: Line, nearest: Line) {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Knowledge, LANGUAGES, type Language, OVERHEARD_KINDS, type Topic } from './knowledge.ts';
+import { type Knowledge, LANGUAGES, OVERHEARD_KINDS, type Topic } from './knowledge.ts';
 import type { Problem } from './problem.ts';
 import type { OverheardContent, WordsContent } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -38,14 +38,10 @@ export interface PlacedText {
 export const placeSeenFrom = (from: PlacedText, { file, path }: PlacedText): string =>
   `${file === from.file ? '' : `${basename(file.file)}, `}line ${file.place(path).line}`;
 
-export interface PlacedPhrasing extends PlacedText {
-  readonly file: TopicFile;
-  readonly language: Language;
-  /** Among the topic's phrasings in that language. */
-  readonly index: number;
-}
+export type PlacedPhrasing = ReturnType<typeof phrasingsIn>[number];
 
-export const phrasingsIn = (topics: readonly TopicFile[]): PlacedPhrasing[] =>
+/** Each phrasing, with its index among the topic's phrasings in that language. */
+export const phrasingsIn = (topics: readonly TopicFile[]) =>
   topics.flatMap((file) =>
     LANGUAGES.flatMap((language) =>
       file.value[language].phrasings.map((text, index) => {
