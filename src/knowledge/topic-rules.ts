@@ -50,11 +50,10 @@ export const unknownTopics: Rule = (_, { topics, followUps, overheard, ids }) =>
         return file.problem(path, what, `Take "${id}" out of the list here.`);
       }),
     ),
-    ...(followUps?.value.flatMap((entry, index) =>
-      (['after', 'asks'] as const)
-        .filter((field) => field === 'after' || entry.asks !== SAME_TOPIC)
-        .flatMap((field) => unknown(followUps, [index, field], entry[field])),
-    ) ?? []),
+    ...(followUps?.value.flatMap(({ after, asks }, index) => [
+      ...unknown(followUps, [index, 'after'], after),
+      ...(asks === SAME_TOPIC ? [] : unknown(followUps, [index, 'asks'], asks)),
+    ]) ?? []),
     ...overheardIn(overheard).flatMap(({ file, path, topic }) =>
       topic === undefined ? [] : unknown(file, path.slice(0, -1), topic),
     ),
