@@ -11,19 +11,16 @@ const FOLDS = 6;
  */
 export function crossValidatedVoices(knowledge: Knowledge): Figure[] {
   const voices = [...new Set(knowledge.overheard.map(({ voice }) => voice))];
-  const spoke = new Map<string, number>();
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const isLeftOut = (voice: string) => voices.indexOf(voice) % FOLDS === fold;
-    const overheard = knowledge.overheard.filter(({ voice }) => !isLeftOut(voice));
-    const engine = new Engine({ ...knowledge, overheard }, LANGUAGES[0]);
-    for (const { text, kind } of knowledge.overheard.filter(({ voice }) => isLeftOut(voice))) {
-      const { kind: decided } = engine.decide(engine.read(text), { trigger: 'overheard' });
-      if (decided === 'answer') spoke.set(kind, (spoke.get(kind) ?? 0) + 1);
-    }
-  }
+  const answered = Array.from({ length: FOLDS }).flatMap((_, fold) => {
+    const { learned = [], leftOut = [] } = Object.groupBy(knowledge.overheard, ({ voice }) =>
+      voices.indexOf(voice) % FOLDS === fold ? 'leftOut' : 'learned',
+    );
+    const engine = new Engine({ ...knowledge, overheard: learned }, LANGUAGES[0]);
+    return leftOut.filter(({ text }) => engine.decide(engine.read(text), { trigger: 'overheard' }).kind === 'answer');
+  });
   return OVERHEARD_KINDS.map((kind) => ({
     name: `${kind}: answered`,
-    hits: spoke.get(kind) ?? 0,
+    hits: answered.filter((message) => message.kind === kind).length,
     of: knowledge.overheard.filter((message) => message.kind === kind).length,
     lowIsGood: kind !== 'asks-channel',
   }));
