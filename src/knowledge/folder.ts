@@ -50,9 +50,8 @@ export function listFolder(directory: string) {
 
 /** What looks as if it were read, but is not. */
 function unreadFiles(directory: string, names: readonly string[], inTopics: readonly string[]): Problem[] {
-  const unread = (file: string, why: string, remedy: string): Problem => {
-    return problemIn(join(directory, file), `is not read: ${why}`, remedy, { severity: 'warning' });
-  };
+  const unread = (file: string, why: string, remedy: string) =>
+    problemIn(join(directory, file), `is not read: ${why}`, remedy, { severity: 'warning' });
   const rename = (name: string, beside: readonly string[]) =>
     beside.includes(name) ? `Put what it says into ${name}, and delete it.` : `Rename it to ${name}, or delete it.`;
   return [
@@ -64,14 +63,13 @@ function unreadFiles(directory: string, names: readonly string[], inTopics: read
       if (NAMES.includes(meant)) return unread(name, `the name of that file is "${meant}"`, rename(meant, names));
       return unread(name, `only ${NAMES.join(', ')} are`, 'Move it to the folder "topics" if it is a topic.');
     }),
-    ...inTopics
-      .filter((name) => !YAML.test(name))
-      .map((name) => {
-        const file = join('topics', name);
-        if (statSync(join(directory, file), { throwIfNoEntry: false })?.isDirectory())
-          return unread(file, 'it is a folder', 'Move its topics to the folder "topics" itself.');
-        const remedy = rename(`${name.replace(/\..*/, '')}.yaml`, inTopics);
-        return unread(file, 'the name of a topic’s file ends in ".yaml"', remedy);
-      }),
+    ...inTopics.flatMap((name) => {
+      if (YAML.test(name)) return [];
+      const file = join('topics', name);
+      if (statSync(join(directory, file), { throwIfNoEntry: false })?.isDirectory())
+        return unread(file, 'it is a folder', 'Move its topics to the folder "topics" itself.');
+      const remedy = rename(`${name.replace(/\..*/, '')}.yaml`, inTopics);
+      return unread(file, 'the name of a topic’s file ends in ".yaml"', remedy);
+    }),
   ];
 }
