@@ -57,7 +57,7 @@ const fewMessages = (name: SetName, messages: readonly PlacedMessage[], files: K
     const line = `{"text":"…","lang":"en","kind":"ask","topics":["${id}"]}`;
     return topic.problem(
       ['id'],
-      `${found} of evaluation/${name}.jsonl asks for this topic`,
+      `evaluation/${name}.jsonl has ${found} for this topic`,
       `Add ${MIN_MESSAGES - count} more there, each a line like ${line}; best written by somebody who does not know the phrasings.`,
       'warning',
     );

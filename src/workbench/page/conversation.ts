@@ -148,7 +148,8 @@ function composer(state: State): TemplateResult {
       <label class="choice">Member’s Discord in
         <select name="language" @change=${({ currentTarget }: Event) => {
           language = (currentTarget as HTMLSelectElement).value as Language;
-        }}><option value="de">German</option><option value="en">English</option></select>
+        }}><option value="de" ?selected=${language === 'de'}>German</option
+          ><option value="en" ?selected=${language === 'en'}>English</option></select>
       </label>
     </div>
   </form>`;
