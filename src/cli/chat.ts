@@ -54,12 +54,10 @@ export async function chat({ engine, input, output, interactive }: ChatOptions):
     else if (command === 'topics') {
       listed = engine.knowledge.topics.map((topic) => ({ topic: topic.id, title: topic[language].title }));
       say(screen.numbered(texts.topics, listed));
-    } else if (/^\d{1,2}[.)]?$/.test(text)) {
-      const chosen = listed[Number.parseInt(text, 10) - 1];
-      if (chosen) show(engine.answer([chosen.topic], language));
-      else say(texts.noSuchNumber);
-    } else if (text !== '') {
-      const decision = engine.decide(engine.read(text), { previous, language });
+    } else if (/^\d{1,2}[.)]?$/.test(text) && !listed[Number.parseInt(text, 10) - 1]) say(texts.noSuchNumber);
+    else if (text !== '') {
+      const offered = listed.map(({ topic }) => topic);
+      const decision = engine.decide(engine.read(text), { previous, offered, language });
       language = decision.language;
       const reply = engine.reply(decision);
       if (reply) show(reply);

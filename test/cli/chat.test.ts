@@ -71,12 +71,13 @@ describe('a conversation', () => {
   test('reads each message once, in the light of what was answered before and in its language', async () => {
     const engine = new ObservedEngine(bakeryKnowledge, 'de');
     await conversation('how much is the bread\nxyzzy\n1\nxyzzy\n', { engine });
-    expect(engine.contexts).toEqual([
-      { previous: [], language: 'de' },
-      { previous: ['bread'], language: 'en' },
+    expect(engine.contexts).toMatchObject([
+      { previous: [], offered: [], language: 'de' },
+      { previous: ['bread'], offered: ['hours'], language: 'en' },
+      { previous: ['bread'], offered: ['hours'], language: 'en' },
       { previous: ['hours'], language: 'en' },
     ]);
-    expect(engine.reads).toBe(3);
+    expect(engine.reads).toBe(4);
   });
 
   test('answers nothing but a sign to thanks', async () => {
@@ -89,6 +90,7 @@ describe('a conversation', () => {
     expect(await conversation('was kostet das brot\n1\n')).toContain(answer('hours'));
     expect(await conversation('how much is the bread\n1\n')).toContain(answer('hours', 'en'));
     expect(await conversation('was kostet das brot\n1.\n')).toContain(answer('hours'));
+    expect(await conversation('was kostet das brot\ndas erste\n')).toContain(answer('hours'));
   });
 
   test('numbers the questions that it offers when it is not sure', async () => {
