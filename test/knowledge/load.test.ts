@@ -170,7 +170,7 @@ describe('loading a knowledge folder', () => {
     writeFileSync(file('topics/huge.yaml'), Buffer.alloc(2 ** 20, 'x'));
     symlinkSync('/dev/zero', file('topics/pipe.yaml'));
     expect(problems()).toEqual([
-      expect.stringMatching(/^\/topics\/huge\.yaml {2}error: is larger than 512 KB\n/),
+      expect.stringMatching(/^\/topics\/huge\.yaml {2}error: is larger than 768 KB\n/),
       expect.stringMatching(/^\/topics\/pipe\.yaml {2}error: is a folder or a device, not a file\n/),
     ]);
   });
