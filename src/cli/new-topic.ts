@@ -63,7 +63,7 @@ related: []
 
 # German
 de:
-  # The topic as a question, at most 80 characters: it stands on a button.
+  # The topic as a question, at most 80 characters: it is the label of a button.
   title:
   # What the bot says, as surely as the status says ("Laut Gerüchten …"). Indented lines are shown as one paragraph.
   answer: >-

@@ -1,7 +1,7 @@
 import { type Knowledge, type OverheardKind, phrasingsOf } from '../knowledge/knowledge.ts';
 import type { Clause } from './model.ts';
 import type { Example } from './train.ts';
-import { mark } from './training-data.ts';
+import { clausesOf, mark } from './training-data.ts';
 import type { ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** Whom a message is for. A question to the channel is one that the bot may answer unasked. */
@@ -49,15 +49,13 @@ const MIN_SHARE_OF_VOICES = 0.18;
 export function commonWords({ overheard }: Pick<Knowledge, 'overheard'>, vocabulary: Vocabulary): Set<string> {
   const voicesOf = new Map<string, Set<string>>();
   for (const { text, voice } of overheard) {
-    for (const word of vocabulary.readMessage(text).flatMap(({ clauses }) => clauses.flatMap(({ words }) => words))) {
-      const { term } = word.terms[0];
+    for (const { terms } of clausesOf(text, vocabulary).flat()) {
+      const [{ term }] = terms;
       voicesOf.set(term, (voicesOf.get(term) ?? new Set()).add(voice));
     }
   }
-  const voices = new Set(overheard.map(({ voice }) => voice)).size;
-  return new Set(
-    [...voicesOf.keys()].filter((term) => (voicesOf.get(term)?.size ?? 0) >= MIN_SHARE_OF_VOICES * voices),
-  );
+  const least = MIN_SHARE_OF_VOICES * new Set(overheard.map(({ voice }) => voice)).size;
+  return new Set([...voicesOf].filter(([, voices]) => voices.size >= least).map(([term]) => term));
 }
 
 const ADDRESSES_SOMEONE = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}|<@!?\d+>/u;

@@ -1,13 +1,6 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import {
-  CONFIDENCE_WEIGHTS,
-  confidenceFeatures,
-  type Gate,
-  HELPFULNESS_WEIGHTS,
-  helpfulnessFeatures,
-  probabilityOf,
-} from './gates.ts';
-import { numberChosenIn } from './pointing.ts';
+import { confidenceIn, type Gate, helpfulnessOf } from './gates.ts';
+import { chosenFrom } from './pointing.ts';
 import type { Part, Reading, Scores } from './read.ts';
 
 /** Was the bot asked, or did it merely overhear a message in a channel where it may speak up? */
@@ -89,21 +82,20 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
   const done = { reasons, language };
 
-  const chosen = context.offered[(numberChosenIn(reading) ?? 0) - 1];
+  const chosen = chosenFrom(context.offered, reading);
   if (chosen !== undefined) {
     need('chooses by number', true);
     return { ...done, kind: 'answer', topics: [chosen], alsoLikely: [], confidence: 1 };
   }
 
   if (context.trigger === 'overheard') {
-    const helpfulness = () => probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);
     const speaksUp =
       need(
-        'names the subject',
+        'names something in the article',
         reading.words.some(({ name }) => name === 'subject' || name === 'mentioned'),
       ) &&
       check('sure of the topic', confidence, MIN_CONFIDENCE) &&
-      check('an answer helps', helpfulness(), MIN_HELPFULNESS) &&
+      check('an answer helps', helpfulnessOf(reading, confidence), MIN_HELPFULNESS) &&
       need('no small talk', first !== undefined && !smallTalk.has(first.id));
     if (!speaksUp) return { ...done, kind: 'silent' };
     return { ...done, kind: 'answer', topics, alsoLikely, confidence };
@@ -137,22 +129,23 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   return { ...done, kind: 'unknown', confidence, isForeign: false };
 }
 
-/** How probable it is that the likeliest topic is the right one. */
-const confidenceIn = (message: Pick<Reading, 'words' | 'parts'>, scores: Scores) =>
-  probabilityOf(confidenceFeatures(message, scores), CONFIDENCE_WEIGHTS);
-
-/** The likeliest topic of each part, as if it were a message of its own. Small talk is none. */
-function topicsIn(parts: readonly Part[], smallTalk: ReadonlySet<string>) {
-  return parts.flatMap((part) => {
+/**
+ * The topics of the parts that are clear, each judged as a message of its own, in the order asked. Small talk is none.
+ *
+ * @param least the confidence from which a part that asks is clear; others need more
+ */
+function topicsIn(parts: readonly Part[], least: number, smallTalk: ReadonlySet<string>): string[] {
+  const clear = parts.flatMap((part) => {
     const [likeliest] = part.scores.topics;
     if (!likeliest || smallTalk.has(likeliest.id)) return [];
     const confidence = confidenceIn({ words: part.words, parts: [part] }, part.scores);
-    return [{ id: likeliest.id, confidence, asks: part.asks }];
+    return confidence >= (part.asks ? least : MIN_CONFIDENCE_IN_STATEMENT) ? [likeliest.id] : [];
   });
+  return [...new Set(clear)];
 }
 
 const isTopicNamed = (parts: readonly Part[], smallTalk: ReadonlySet<string>) =>
-  topicsIn(parts, smallTalk).some(({ confidence }) => confidence >= MIN_CONFIDENCE_IN_STATEMENT);
+  topicsIn(parts, MIN_CONFIDENCE_IN_STATEMENT, smallTalk).length > 0;
 
 /** The scores of a message, without those of small talk if some part names another topic. */
 export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTalk: ReadonlySet<string>): Scores {
@@ -176,13 +169,8 @@ function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTa
   // What stands before the first question only leads up to it.
   const opening = parts.findIndex(({ asks }) => asks);
   const asked = parts.slice(Math.max(opening, 0)).filter(({ words }) => words.some(({ name }) => name !== 'subject'));
-  const idsFrom = (minOfQuestion: number) => {
-    const clear = topicsIn(asked, smallTalk).filter(
-      ({ asks, confidence }) => confidence >= (asks ? minOfQuestion : MIN_CONFIDENCE_IN_STATEMENT),
-    );
-    return [...new Set(clear.map(({ id }) => id))];
-  };
-  const clear = idsFrom(MIN_CONFIDENCE);
+  const clear = topicsIn(asked, MIN_CONFIDENCE, smallTalk);
   const topics = clear.includes(likeliest) ? clear.slice(0, MAX_ANSWERS) : [likeliest];
-  return { topics, alsoLikely: idsFrom(MIN_CONFIDENCE_TO_SUGGEST).filter((id) => !topics.includes(id)) };
+  const likely = topicsIn(asked, MIN_CONFIDENCE_TO_SUGGEST, smallTalk);
+  return { topics, alsoLikely: likely.filter((id) => !topics.includes(id)) };
 }

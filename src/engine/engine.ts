@@ -80,6 +80,7 @@ export class Engine {
     return withoutSmallTalk(scores, reading.parts, this.#smallTalk);
   }
 
+  /** What to do about a message. What the context leaves out is as in a new conversation with the bot. */
   decide(reading: Reading, context: Partial<Context> = {}): Decision {
     const { trigger = 'addressed', previous = [], offered = [], language = this.defaultLanguage } = context;
     return decide(reading, this.scores(reading, previous), { trigger, previous, offered, language }, this.#smallTalk);

@@ -2,7 +2,7 @@ import type { Reading, Scores } from './read.ts';
 
 /** A condition that was checked: "Why" in the workbench, `--explain` and the log show it. */
 export interface Gate {
-  /** A sentence without its end, like "sure of the topic". */
+  /** A short phrase, like "sure of the topic". */
   readonly name: string;
   readonly passed: boolean;
   /** 0 to 1; `undefined` for a condition without a number. */
@@ -10,14 +10,14 @@ export interface Gate {
   readonly limit?: number;
 }
 
-/** What the confidence depends on, each a number of a few units at most. */
+/** What a probability depends on, each a number of a few units at most; the first is always 1. */
 type Features = readonly number[];
 
 /**
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is
  * reported. `npm run eval -- --fit` prints what fits best now: worth adopting once it answers better.
  */
-export const CONFIDENCE_WEIGHTS: Features = [-3.5, 0.25, 0.25, 0.24, 0.78, -1.68, -6.41, 0.78, 2.95];
+export const CONFIDENCE_WEIGHTS: readonly number[] = [-3.5, 0.25, 0.25, 0.24, 0.78, -1.68, -6.41, 0.78, 2.95];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, the difference means nothing. */
 const MAX_LOG = 5;
@@ -57,7 +57,7 @@ export function confidenceFeatures(
 }
 
 /** The weights of the features below, fitted likewise on what was overheard. */
-export const HELPFULNESS_WEIGHTS: Features = [-3.15, 0.81, 0.49, 1.34];
+export const HELPFULNESS_WEIGHTS: readonly number[] = [-3.15, 0.81, 0.49, 1.34];
 
 /**
  * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear,
@@ -67,8 +67,16 @@ export function helpfulnessFeatures({ audience, parts }: Reading, confidence: nu
   return [1, logit(audience.channel), logit(confidence), parts.at(-1)?.asks ? 1 : 0];
 }
 
-/** How probable it is that the likeliest topic is the right one, or that an answer helps; 0 to 1. */
-export function probabilityOf(features: Features, weights: Features): number {
+/** Logistic regression; 0 to 1. */
+export function probabilityOf(features: Features, weights: readonly number[]): number {
   const sum = features.reduce((total, feature, index) => total + feature * (weights[index] ?? 0), 0);
   return 1 / (1 + Math.exp(-sum));
 }
+
+/** How probable it is that the likeliest topic is the right one; 0 to 1. */
+export const confidenceIn = (message: Pick<Reading, 'words' | 'parts'>, scores: Scores): number =>
+  probabilityOf(confidenceFeatures(message, scores), CONFIDENCE_WEIGHTS);
+
+/** How probable it is that an unprompted answer helps; 0 to 1. */
+export const helpfulnessOf = (reading: Reading, confidence: number): number =>
+  probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);

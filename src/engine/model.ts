@@ -128,7 +128,7 @@ export function trigramsOf(word: string): string[] {
 }
 
 /**
- * The pieces of a word, its beginning and end marked: "^pa", "pay", "ay$", and its longer beginnings "^paym", … Names,
+ * The pieces of a word, its beginning and end marked: "#^pa", "#pay", "#ay$", and its longer beginnings "#^paym", … Names,
  * groups of synonyms and pairs have no inflections, and so no pieces.
  */
 export function piecesOf({ term, kind }: Omit<NGram, 'weight'>): string[] {

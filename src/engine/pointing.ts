@@ -24,12 +24,12 @@ const ORDINALS = [
 ].map(wordSet);
 const CHOOSING = wordSet('das die der den the one number nummer no nr bitte please');
 
-/** The entry of a list that a message chooses, from 1 on: "2", "the second one", "Nummer 2". */
-export function numberChosenIn({ words }: Reading): number | undefined {
+/** The entry of a list that a message chooses: "2", "the second one", "Nummer 2". */
+export function chosenFrom<T>(list: readonly T[], { words }: Reading): T | undefined {
   const [chosen, ...others] = words.filter(({ folded }) => !CHOOSING.has(folded));
   if (!chosen || others.length > 0) return undefined;
   const ordinal = ORDINALS.findIndex((set) => set.has(chosen.folded));
-  return ordinal >= 0 ? ordinal + 1 : Number(chosen.typed);
+  return list[ordinal >= 0 ? ordinal : Number(chosen.typed) - 1];
 }
 
 /** The quoted lines of a message, without the signs that quote them. */

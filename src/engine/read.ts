@@ -82,8 +82,7 @@ export function read(text: string, models: Models): Reading {
       asks: group.asks,
       hasQuestionMark: group.hasQuestionMark,
       words: group.words,
-      // The only part of a message has the scores of the whole.
-      scores: groups.length === 1 ? scores : scoresFrom(group.evidence, models),
+      scores: scoresFrom(group.evidence, models),
     })),
     scores,
     norm: normOf(evidence.squaredNorm),

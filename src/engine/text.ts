@@ -106,8 +106,9 @@ const SENTENCE_END = /(?<=[.!?…？])\s+|(?<=\p{Emoji_Presentation})\s+(?=[\p{L
 const CLAUSE_END = /[,:()]|\s[-–—]\s|\.{2,}|…|(?=\s[&+/]\s)/;
 const ADDING_SIGN = /^\s*[&+/]\s/;
 
-/** Closed-class words, which say how a clause belongs to the others, whatever the subject. Folded. */
+/** Words of a list that white space separates, folded. */
 export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/).map(fold));
+/** Closed-class words, which say how a clause belongs to the others, whatever the subject. */
 const QUESTION_WORDS = wordSet(`
   was wann wo woher wohin wie wieso weshalb warum wozu womit wofür wer wen wem wessen welche welcher welches welchen welchem
   wieviel ob what when where which who whom whose why how whether whats whens wheres whos hows
@@ -127,6 +128,7 @@ const LEADING = wordSet(`
 const REQUESTING = wordSet('tell explain describe erklär erkläre sag sage sagt nenn nenne nennt verrat verrate');
 const WONDERING = wordSet('wondering wonder wüsste interessiert interessieren interested curious');
 const KNOWING = wordSet('know wissen erfahren hear');
+/** "I want to know": beside a word of `KNOWING`, it asks. */
 export const WANTING = wordSet('want wanna like love need möchte will würde hätte muss');
 const COORDINATING = wordSet('und and oder or');
 const CONTRASTING = wordSet('sondern aber but rather instead');
@@ -140,7 +142,7 @@ export function sentencesOf(text: string): SentenceText[] {
   });
 }
 
-/** @param adds does the first clause, whatever its first word? */
+/** @param adds whether the first clause is added to what stood before, whatever its first word */
 function clausesOf(tokens: readonly Token[], adds: boolean): ClauseText[] {
   const clauses: Token[][] = [[]];
   for (const [index, { folded }] of tokens.entries()) {

@@ -59,21 +59,22 @@ export function train(
   const vectors = vectorsOf(table);
   const average = new Float32Array(table.size * labels);
   for (let run = 0; run < RUNS; run++) {
-    const weights = descend(vectors, new Float32Array(average.length), labels, passes, rate, run);
+    const weights = descend(vectors, table.size, labels, passes, rate, run);
     for (let at = 0; at < average.length; at++) average[at] = (average[at] as number) + (weights[at] as number) / RUNS;
   }
   return compiled(table.entries, average, labels);
 }
 
-/** One run through the examples. Changes the weights and returns them. */
+/** The weights after one run through the examples. */
 function descend(
   vectors: readonly Vector[],
-  weights: Float32Array,
+  size: number,
   labels: number,
   passes: number,
   rate: number,
   run: number,
 ): Float32Array {
+  const weights = new Float32Array(size * labels);
   const errors = new Float64Array(labels);
   const wrong = new Int32Array(labels);
   const isLearned = new Uint8Array(vectors.length);

@@ -1,4 +1,4 @@
-import { type Knowledge, LANGUAGES, phrasingsOf, SAME_TOPIC } from '../knowledge/knowledge.ts';
+import { type Knowledge, phrasingsOf, SAME_TOPIC } from '../knowledge/knowledge.ts';
 import type { Clause } from './model.ts';
 import { tokensOf } from './text.ts';
 import type { Example } from './train.ts';
@@ -34,18 +34,16 @@ export function topicTexts(knowledge: Knowledge): LabelledText[] {
   const labels = labelsOf(knowledge);
   const labelOf = (topic: string) => labels.topics.indexOf(topic);
   return [
-    ...topics.flatMap(({ id, ...texts }) =>
-      LANGUAGES.flatMap((language) => [texts[language].title, ...texts[language].phrasings])
+    ...topics.flatMap(({ de, en }, label) =>
+      [de.title, ...de.phrasings, en.title, ...en.phrasings]
         .filter((text) => text !== '')
-        .map((text) => ({ text, label: labelOf(id) })),
+        .map((text) => ({ text, label })),
     ),
-    ...LANGUAGES.flatMap((language) => outOfScope[language]).map((text) => ({ text, label: labels.outOfScope })),
-    ...LANGUAGES.flatMap((language) => reactions[language]).map((text) => ({ text, label: labels.reaction })),
+    ...[...outOfScope.de, ...outOfScope.en].map((text) => ({ text, label: labels.outOfScope })),
+    ...[...reactions.de, ...reactions.en].map((text) => ({ text, label: labels.reaction })),
     ...followUps
       .filter(({ asks }) => asks !== SAME_TOPIC)
-      .flatMap(({ asks, ...texts }) =>
-        LANGUAGES.flatMap((language) => texts[language]).map((text) => ({ text, label: labelOf(asks) })),
-      ),
+      .flatMap(({ asks, de, en }) => [...de, ...en].map((text) => ({ text, label: labelOf(asks) }))),
     ...overheard.flatMap(({ text, kind, topic }) => {
       if (kind === 'asks-elsewhere') return [{ text, label: labels.outOfScope }];
       return topic === undefined ? [] : [{ text, label: labelOf(topic) }];
@@ -58,7 +56,7 @@ export function topicExamples(knowledge: Knowledge, vocabulary: Vocabulary): Exa
   return [...examples, ...counterExamples(examples, knowledge, vocabulary), ...sociableExamples(examples, knowledge)];
 }
 
-/** Of so many questions, one is also learned with small talk or a reaction before it. */
+/** One in this many questions is also learned with small talk or a reaction before it. */
 const EVERY_NTH_SOCIABLE = 8;
 
 /** "Hello, just a quick question: what does it cost?" asks what "what does it cost?" asks, whatever the words before it. */
@@ -155,12 +153,12 @@ export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): 
   const labels = labelsOf(knowledge);
   const { sameTopic } = followUpLabelsOf(labels);
   const phrasings = topics.flatMap((topic, label) => phrasingsOf(topic).map((text) => ({ text, label })));
-  const others = LANGUAGES.flatMap((language) => outOfScope[language]);
+  const others = [...outOfScope.de, ...outOfScope.en];
   const alone = [...phrasings, ...others.map((text) => ({ text, label: labels.outOfScope }))]
     .filter((_, index) => index % EVERY_NTH_ALONE === 0)
     .map((one, index) => ({ ...one, after: labels.topics[index % labels.topics.length] ?? '' }));
-  const continued = followUps.flatMap(({ after, asks, ...texts }) =>
-    LANGUAGES.flatMap((language) => texts[language]).map((text) => ({
+  const continued = followUps.flatMap(({ after, asks, de, en }) =>
+    [...de, ...en].map((text) => ({
       after,
       text,
       label: asks === SAME_TOPIC || asks === after ? sameTopic : labels.topics.indexOf(asks),
@@ -181,7 +179,7 @@ export function followUpClauses(after: string, clauses: readonly Clause[]): Clau
   return [[mark(`=${after}`)], ...clauses.map((clause) => clause.map(together))];
 }
 
-const clausesOf = (text: string, vocabulary: Vocabulary): Clause[] =>
+export const clausesOf = (text: string, vocabulary: Vocabulary): Clause[] =>
   vocabulary.readMessage(text).flatMap(({ clauses }) => clauses.map(({ words }) => words));
 
 /** What is no word, but tells something about a message. */

@@ -42,10 +42,9 @@ export const OTHER = '=other';
 
 const SYNONYM_WEIGHT = 0.8;
 const COMPOUND_WEIGHT = 0.6;
-const OTHER_WEIGHT = 1;
 /** "Handy" and "Pay" are parts of compounds; shorter words occur in too many. */
 const MIN_PART_LENGTH = 4;
-/** A message with more unknown words than this is no question: its further ones are not looked up. */
+/** Further unknown words of a message are not looked up: one with so many is no question. */
 const MAX_LOOKUPS = 8;
 
 interface Name {
@@ -145,7 +144,7 @@ export class Vocabulary {
   #entryFrom(own: Entry['terms'], name = this.#names.get(own[0].term)): Entry {
     const [{ term: word, weight }] = own;
     const terms: [Term, ...Term[]] = name ? [{ term: name.term, kind: 'name', weight }] : [...own];
-    if (name?.role === 'other') terms.push({ term: OTHER, kind: 'synonym', weight: OTHER_WEIGHT });
+    if (name?.role === 'other') terms.push({ term: OTHER, kind: 'synonym', weight: 1 });
     for (const part of partsOf(terms[0].term, this.#known) ?? []) {
       terms.push({ term: part, kind: 'compound', weight: COMPOUND_WEIGHT });
     }
@@ -189,14 +188,14 @@ export class Vocabulary {
   }
 
   #addName(written: string, name: Name): void {
-    const words = this.#standardWords(written);
+    const words = this.#learn(written);
     const joined = words.join('');
     this.#names.set(joined, name).set(words.join(' '), name);
     this.#known.add(joined);
   }
 
   #addSynonym(member: string, concept: string): void {
-    const words = this.#standardWords(member);
+    const words = this.#learn(member);
     const name = this.#names.get(words.join(''));
     const term = name?.term ?? words.join(' ');
     this.#synonyms.set(term, [...(this.#synonyms.get(term) ?? []), concept]);
@@ -213,7 +212,8 @@ export class Vocabulary {
     return undefined;
   }
 
-  #standardWords(written: string): string[] {
+  /** Learns the words of a name or an expression; returns them in their standard spelling. */
+  #learn(written: string): string[] {
     const words = tokensOf(written).map(({ folded }) => this.#spellings.get(folded) ?? folded);
     for (const word of words) this.#known.add(word);
     const [first = ''] = words;

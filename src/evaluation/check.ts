@@ -8,7 +8,7 @@ import { isOriginal, remedyForId } from '../knowledge/topic-rules.ts';
 import { nearCopies } from './near-copies.ts';
 import { EvaluationSetError, type PlacedMessage, readPlaced, SETS, type SetName } from './sets.ts';
 
-/** From about here on, a topic is found whatever words people use for it (measured: see the evaluation). */
+/** Below this many phrasings, a topic is missed by people who use other words. */
 const MIN_PHRASINGS = 40;
 
 const NAMES: Readonly<Record<Language, string>> = { de: 'German', en: 'English' };

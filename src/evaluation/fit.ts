@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { CONFIDENCE_WEIGHTS, confidenceFeatures, helpfulnessFeatures, probabilityOf } from '../engine/gates.ts';
+import { confidenceFeatures, confidenceIn, helpfulnessFeatures, probabilityOf } from '../engine/gates.ts';
 import type { EvaluationMessage } from './sets.ts';
 
 const STEPS = 3_000;
@@ -26,7 +26,7 @@ export function fitConfidence(messages: readonly EvaluationMessage[], engine: En
   );
 }
 
-/** Fits the weights of how much an unprompted answer helps, on overheard messages that name the subject. */
+/** Fits the weights of how much an unprompted answer helps, on overheard messages that pass the first gate. */
 export function fitHelpfulness(messages: readonly EvaluationMessage[], engine: Engine): number[] {
   return regression(
     messages
@@ -35,9 +35,9 @@ export function fitHelpfulness(messages: readonly EvaluationMessage[], engine: E
         const reading = engine.read(text);
         const decision = engine.decide(reading, { trigger: 'overheard' });
         if (!decision.reasons[0]?.passed) return [];
-        const confidence = probabilityOf(confidenceFeatures(reading, reading.scores), CONFIDENCE_WEIGHTS);
-        const isTrue = topics.includes(reading.scores.topics[0]?.id ?? '');
-        return [{ features: helpfulnessFeatures(reading, confidence), isTrue }];
+        const scores = engine.scores(reading);
+        const isTrue = topics.includes(scores.topics[0]?.id ?? '');
+        return [{ features: helpfulnessFeatures(reading, confidenceIn(reading, scores)), isTrue }];
       }),
   );
 }
@@ -59,8 +59,7 @@ function regression(rows: readonly Row[]): number[] {
   for (let step = 0; step < STEPS; step++) {
     const gradient = weights.map((weight, at) => (at === 0 ? 0 : PENALTY * weight));
     for (const { values, isTrue } of standardised) {
-      const score = sum(values.map((value, at) => value * (weights[at] ?? 0)));
-      const error = 1 / (1 + Math.exp(-score)) - (isTrue ? 1 : 0);
+      const error = probabilityOf(values, weights) - (isTrue ? 1 : 0);
       for (const [at, value] of values.entries()) gradient[at] = (gradient[at] ?? 0) + (error * value) / rows.length;
     }
     weights = weights.map((weight, at) => weight - RATE * (gradient[at] ?? 0));

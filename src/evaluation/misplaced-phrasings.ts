@@ -11,7 +11,7 @@ const MAX_WORDS = 3;
 
 /**
  * Warnings of phrasings that lead to another topic until they have been learned: the same question in slightly other
- * words will be answered wrongly. Goes fold by fold, each of which takes a second or two. The result is the same each
+ * words will be answered wrongly. Goes fold by fold, each of which takes some seconds. The result is the same each
  * time.
  */
 export function* misplacedPhrasings(knowledge: Knowledge, files: KnowledgeFiles): Generator<Problem[]> {

@@ -14,9 +14,11 @@ type Line = ReturnType<typeof linesOf>[number];
 export const nearCopies: Rule = (_, files) =>
   LANGUAGES.flatMap((language) => {
     const lines = linesOf(files, language);
-    const uses = new Map<string, number>();
-    for (const { words } of lines) for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
-    const usesOf = (word: string) => uses.get(word) ?? 0;
+    const uses = Map.groupBy(
+      lines.flatMap(({ words }) => [...words]),
+      (word) => word,
+    );
+    const usesOf = (word: string) => uses.get(word)?.length ?? 0;
     const earlier = new Map<string, Line[]>();
     return lines.flatMap((line) => {
       // Near-copies share one of their rarest words; without these, too few are left to share (Chaudhuri 2006).

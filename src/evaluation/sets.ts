@@ -2,26 +2,31 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../knowledge/expected-error.ts';
-import { formMistakes } from '../knowledge/form-mistake.ts';
+import { formMistakes, MISSING } from '../knowledge/form-mistake.ts';
 import { type Knowledge, LANGUAGES } from '../knowledge/knowledge.ts';
 import { formatProblem, type Problem, problemIn, sanitizeForTerminal } from '../knowledge/problem.ts';
 import { readText } from '../knowledge/yaml-file.ts';
 
-const messageSchema = z.strictObject({
-  text: z.string().min(1),
-  lang: z.enum([...LANGUAGES, 'mixed']),
-  /**
-   * `ask`, `two` (two questions), `offtopic`: said to the bot; `follow-up`, `reaction`: said to it after one of its
-   * answers; `chatter`, `overheard`: said in an open channel, the latter worth an answer.
-   */
-  kind: z.enum(['ask', 'two', 'offtopic', 'follow-up', 'reaction', 'chatter', 'overheard']),
-  /** Ids of every topic that is right; for `two`, of both in the order asked; none where no answer is right. */
-  topics: z.array(z.string()),
-  /** Which kind of text it is, like `rough` or `hard`: figures are reported for each. */
-  style: z.string().optional(),
-  /** What the same member asked before; `follow-up` and `reaction` need it. */
-  after: z.array(z.string()).optional(),
-});
+const messageSchema = z
+  .strictObject({
+    text: z.string().min(1),
+    lang: z.enum([...LANGUAGES, 'mixed']),
+    /**
+     * `ask`, `two` (two questions), `offtopic`: said to the bot; `follow-up`, `reaction`: said to it after one of its
+     * answers; `chatter`, `overheard`: said in an open channel, the latter worth an answer.
+     */
+    kind: z.enum(['ask', 'two', 'offtopic', 'follow-up', 'reaction', 'chatter', 'overheard']),
+    /** Ids of every topic that is right; for `two`, of both in the order asked; none where no answer is right. */
+    topics: z.array(z.string()),
+    /** Which kind of text it is, like `rough` or `hard`: figures are reported for each. */
+    style: z.string().optional(),
+    /** What the same member asked before; `follow-up` and `reaction` need it. */
+    after: z.array(z.string()).optional(),
+  })
+  .refine(({ kind, after = [] }) => after.length > 0 || (kind !== 'follow-up' && kind !== 'reaction'), {
+    path: ['after'],
+    error: `${MISSING}: it lists what the same member asked before`,
+  });
 
 /** A labelled message of an evaluation set. */
 export type EvaluationMessage = z.output<typeof messageSchema>;

@@ -33,7 +33,7 @@ export interface Article {
   readonly text: string;
   /** Whom the article credits in its last line: "KKJ" in "Quelle: KKJ". */
   readonly source: string;
-  /** What to know of the article as a whole, as a few words for beside the source. */
+  /** What to know of the article as a whole, in a few words, shown beside the source. */
   readonly note: Readonly<Record<Language, string>> | undefined;
 }
 

@@ -72,7 +72,7 @@ export function loadKnowledge(directory: string, more: readonly Rule[] = [], onc
   return hasErrors ? { knowledge: undefined, problems: all } : { knowledge, files, problems: all };
 }
 
-/** With the longest answer and the longest note, it makes up a message that Discord just shows whole. */
+/** The longest source, answer and note together just fit into one Discord message. */
 const MAX_SOURCE_LENGTH = 100;
 
 /** Empty where it cannot be read. */

@@ -37,7 +37,7 @@ export const repetitions: Rule = (_, files) => {
   const topics = files.topics.filter((topic) => isOriginal(topic, files));
   const asked = followUps?.value.flatMap((entry, index) =>
     LANGUAGES.flatMap((language) =>
-      entry[language].map((text, at) => ({ file: followUps, path: [index, language, at], text, entry })),
+      entry[language].map((text, at) => ({ file: followUps, path: [index, language, at], text, entry, language })),
     ),
   );
   return [
@@ -55,8 +55,10 @@ export const repetitions: Rule = (_, files) => {
     }),
     ...[...Map.groupBy(asked ?? [], ({ entry }) => entry.after).values()].flatMap((group) =>
       repeated(group, (again, first) => {
-        if (again.entry.asks === first.entry.asks && again.path[1] !== first.path[1]) return [];
-        const remedy = `Keep one: after "${again.entry.after}" it can ask for one topic only.`;
+        const isSame = again.entry.asks === first.entry.asks;
+        // In two languages it is harmless.
+        if (isSame && again.language !== first.language) return [];
+        const remedy = isSame ? DELETE_ONE : `Keep one: after "${again.entry.after}" it can ask for one topic only.`;
         return twice('follow-up', again, first, remedy);
       }),
     ),
@@ -74,7 +76,7 @@ export const wordProblems: Rule = (_, { words: file }) => {
     variants.map((text, at) => ({ file, path: ['names', index, 'variants', at], text, name })),
   );
   const hasSubject = file.value.names.some(({ role }) => role === 'subject');
-  const what = 'no name is marked as the subject: questions that are only overheard are never answered';
+  const what = 'no name is marked as the subject: overheard questions that name nothing else are never answered';
   const remedy = 'Write "subject: true" below the name of what the knowledge is about.';
   return [
     ...(hasSubject ? [] : [file.problem(['names'], what, remedy, 'warning')]),

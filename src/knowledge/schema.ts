@@ -49,13 +49,15 @@ export const topicIdSchema = z
 
 export const oneSpaced = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-const passage = z.string().overwrite(oneSpaced);
+const passage = z.string().overwrite(oneSpaced).min(1);
 
 /** Also checks a topic with other mistakes, so that all come at once. */
 const isTopic = ({ value }: Pick<z.core.ParsePayload, 'value'>) => typeof value === 'object' && value !== null;
 
 const topicText = z.strictObject({
-  title: text(MAX_TITLE_LENGTH).describe('The topic as a question, at most 80 characters: it stands on a button.'),
+  title: text(MAX_TITLE_LENGTH).describe(
+    'The topic as a question, at most 80 characters: it is the label of a button.',
+  ),
   answer: text(MAX_ANSWER_LENGTH).describe(
     'What the bot says. Only what the passages say, and as surely as the status says: "According to rumours …".',
   ),
@@ -93,7 +95,7 @@ export const topicSchema = z
     path: ['status'],
     error: ({ input }) =>
       typeof input === 'object' && input !== null && 'status' in input
-        ? `stands beside "smallTalk"; a topic has one of the two${REMEDY_SEPARATOR}Delete "smallTalk" if the article says how sure it is, else the status.`
+        ? `cannot be combined with "smallTalk"; a topic has one of the two${REMEDY_SEPARATOR}Delete "smallTalk" if the article says how sure it is, else the status.`
         : `${MISSING}${REMEDY_SEPARATOR}Add it: one of ${STATUSES.join(', ')}; or "smallTalk: true" for greetings and the like.`,
   })
   .refine(({ passages, status, smallTalk }) => status === 'not-stated' || smallTalk === true || hasEntries(passages), {

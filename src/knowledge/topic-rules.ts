@@ -76,7 +76,7 @@ export const wrongPassages: Rule = ({ article: { text, source } }, { topics }) =
       const where = end < MIN_SHARED ? '' : `: the article goes on differently at "${words[end]}"`;
       return problem(
         ['passages', index],
-        `this passage does not stand in the article word for word${where}`,
+        `this passage is not in the article word for word${where}`,
         'Copy it from article.txt, mistakes and all.',
       );
     }),

@@ -12,16 +12,14 @@ export interface YamlSource {
 
 const QUOTE_IT = 'Put the whole text in quotes: "…", or \'…\' if it has " in it.';
 
+const KEEP_RIGHT_LINES = 'Keep the lines that are right, and delete the others and all such marks.';
+
 const FIELDS = '(?:id|status|smallTalk|passages|related|de|en|title|answer|phrasings|names|spellings|synonyms)';
 const ENTRY = '^\\s*(?:- |\\w+: )\\s*';
 
 /** What a line gives away better than the parser's error, looked for in the line of the error and the one before. */
 const SIGNS: readonly (readonly [line: RegExp, what: string, remedy: string])[] = [
-  [
-    /^(?:<{7}|={7}$|>{7})/,
-    'this marks where two people changed the same lines (a merge conflict)',
-    'Keep the lines that are right, and delete the others and all such marks.',
-  ],
+  [/^(?:<{7}|={7}$|>{7})/, 'this marks where two people changed the same lines (a merge conflict)', KEEP_RIGHT_LINES],
   [
     /^ *\t|^\s*[^\S \t\r\n]/,
     'the line is indented by a tab or hard spaces',
@@ -36,7 +34,7 @@ const SIGNS: readonly (readonly [line: RegExp, what: string, remedy: string])[] 
   [
     new RegExp(`^\\s*${FIELDS}(?:\\s*$|\\s+[^\\s:]|:\\S)`),
     'the name of a field has no colon and space after it',
-    'Write it like "status: rumour", or like "phrasings:" if what belongs to it stands below.',
+    'Write it like "status: rumour", or like "phrasings:" if its content is below it.',
   ],
   [
     new RegExp(`${ENTRY}(?:"(?:[^"\\\\]|\\\\.)*"|'(?:[^']|'')*')\\s*[^\\s#,\\]}]`),
@@ -62,7 +60,7 @@ export function syntaxMistakes(source: YamlSource, errors: readonly Pick<YAMLErr
   const mistakes = errors.slice(0, MAX_PER_FILE).map(({ pos: [at] }) => mistakeAt(source, at));
   // An error that nothing gives away mostly follows from another; of a merge conflict, the first mark is enough.
   const told = mistakes.filter(({ what }, index) => index === 0 || !what.startsWith(UNKNOWN));
-  const groups = Map.groupBy(told, ({ line, remedy }) => (remedy === SIGNS[0]?.[2] ? remedy : line));
+  const groups = Map.groupBy(told, ({ line, remedy }) => (remedy === KEEP_RIGHT_LINES ? remedy : line));
   return [...groups.values()].flatMap((group) => group.slice(0, 1));
 }
 
@@ -188,7 +186,7 @@ export function unreadTexts(document: Document, { file, text, placeOf }: YamlSou
       const swallowed = /\n\s*(- [^\n]*)/.exec(text.slice(at, end))?.[1];
       if (comment !== undefined) {
         const remedy = `${QUOTE_IT} A comment goes on a line of its own.`;
-        mistakes.push(problemIn(file, `what stands after " #" is not read: ${comment}`, remedy, placeOf(at)));
+        mistakes.push(problemIn(file, `what comes after " #" is not read: ${comment}`, remedy, placeOf(at)));
       } else if (swallowed !== undefined) {
         const remedy =
           key === 'value'

@@ -274,8 +274,8 @@ describe('an overheard message', () => {
   const gate = (name: string, text: string, scores: Scores, more: Partial<Reading>) =>
     [name, text, { scores, more }] as const;
   test.for([
-    gate('names the subject', 'was kostet das brot', CLEAR, ASKING),
-    gate('names the subject', 'was kostet das brot beim Sacher', CLEAR, ASKING),
+    gate('names something in the article', 'was kostet das brot', CLEAR, ASKING),
+    gate('names something in the article', 'was kostet das brot beim Sacher', CLEAR, ASKING),
     gate('an answer helps', NAMED, CLEAR, {
       audience: { channel: 0.3, someone: 0.7, nobody: 0 },
     }),

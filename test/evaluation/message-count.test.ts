@@ -25,8 +25,12 @@ describe('the messages of an evaluation set', () => {
   test('are too few, with a warning that says what to add, in the file of each such topic', () => {
     const problems = bakeryWith({ bread: 2, greeting: 0, hours: 3 }).problems();
     expect(problems).toEqual([
-      expect.stringMatching(/^topics\/bread\.yaml:1:5 {2}warning: evaluation\/tuning\.jsonl has only 2 messages for this topic\n/),
-      expect.stringMatching(/^topics\/greeting\.yaml:1:5 {2}warning: evaluation\/tuning\.jsonl has no message for this topic\n/),
+      expect.stringMatching(
+        /^topics\/bread\.yaml:1:5 {2}warning: evaluation\/tuning\.jsonl has only 2 messages for this topic\n/,
+      ),
+      expect.stringMatching(
+        /^topics\/greeting\.yaml:1:5 {2}warning: evaluation\/tuning\.jsonl has no message for this topic\n/,
+      ),
     ]);
     expect(problems[0]).toMatch(/Add 1 more there.*"topics":\["bread"\]/);
     expect(problems[1]).toMatch(/Add 3 more there/);

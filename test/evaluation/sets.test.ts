@@ -46,6 +46,7 @@ describe('an evaluation set', () => {
     ['another language', JSON.stringify({ ...GOOD, lang: 'fr' }), '"lang" is "fr"'],
     ['a single topic', JSON.stringify({ ...GOOD, topics: 'bread' }), '"topics" must be a list'],
     ['another key', JSON.stringify({ ...GOOD, topic: 'bread' }), 'no field "topic"'],
+    ['a follow-up to nothing', JSON.stringify({ ...GOOD, kind: 'follow-up', after: [] }), '"after" is missing'],
     ['control characters', '\u001b[31mred', 'not a JSON object: "red"'],
   ])('names the file and the line of %s', ([, line, what]) => {
     const knowledge = folderWith(`${JSON.stringify(GOOD)}\n\n${line}\n`);

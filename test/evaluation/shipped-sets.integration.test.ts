@@ -36,10 +36,6 @@ describe.for(SETS)('the evaluation set %s.jsonl', (name) => {
     expect(wrong).toEqual([]);
   });
 
-  test('says what was asked before a message that makes no sense without', () => {
-    expect(messages.filter(({ kind, after = [] }) => AFTER_AN_ANSWER.includes(kind) && after.length === 0)).toEqual([]);
-  });
-
   test('has messages out of scope with and without a question before', () => {
     const offTopic = messages.filter(({ kind }) => kind === 'offtopic');
     expect(new Set(offTopic.map(({ after = [] }) => after.length > 0))).toEqual(new Set([true, false]));

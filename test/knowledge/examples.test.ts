@@ -25,6 +25,12 @@ describe('a file with examples', () => {
       /:2:37 {2}error: the follow-up "Und wann\?" is also in line 1 → .* after "hours" it can ask for one topic only/,
     ],
     [
+      'a follow-up that is there twice',
+      'follow-ups.yaml',
+      `- { after: hours, asks: bread, de: [und brot, Und Brot?], en: [] }`,
+      /:1:47 {2}error: the follow-up "Und Brot\?" is also in line 1 → Delete one of the two\.$/,
+    ],
+    [
       'an overheard question for an unknown topic',
       'overheard.yaml',
       `${VOICE}  asks-channel:\n    - bred: was kostet denn das brot\n`,
@@ -42,7 +48,7 @@ describe('a file with examples', () => {
       'a text that YAML cuts off',
       'reactions.yaml',
       'de:\n  - danke #1 bot\nen: []\n',
-      /:2:5 {2}error: what stands after " #" is not read: #1 bot/,
+      /:2:5 {2}error: what comes after " #" is not read: #1 bot/,
     ],
     ['an old name beside the new one', 'elsewhere.yaml', 'de: []\nen: []\n', /^$/],
   ])('is told of %s', ([, name, content, said]) => {

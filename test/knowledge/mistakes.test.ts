@@ -240,7 +240,7 @@ describe('a file of another form', () => {
       'status and small talk',
       'status: reported',
       'status: reported\nsmallTalk: true',
-      /"status" stands beside "smallTalk".* → Delete/,
+      /"status" cannot be combined with "smallTalk".* → Delete/,
     ],
     [
       'an entry of a list',
@@ -323,13 +323,13 @@ describe('what would be read otherwise than it was meant', () => {
       'a # in a phrasing',
       PHRASING,
       '- wann macht markt #2 auf',
-      /:8:7 {2}error: what stands after " #" is not read: #2 auf → Put the whole text in quotes/,
+      /:8:7 {2}error: what comes after " #" is not read: #2 auf → Put the whole text in quotes/,
     ],
     [
       'a # in an answer',
       'answer: Die',
       'answer: Laden #1. Die',
-      /:6:11 {2}error: what stands after " #" is not read: #1\. Die/,
+      /:6:11 {2}error: what comes after " #" is not read: #1\. Die/,
     ],
     [
       'a line that is indented too far',
@@ -351,7 +351,7 @@ describe('what would be read otherwise than it was meant', () => {
     [
       'a # at the beginning of a phrasing',
       '- #2 wann auf',
-      /:8:7 {2}error: what stands after " #" is not read: #2 wann auf → Put the whole text in quotes/,
+      /:8:7 {2}error: what comes after " #" is not read: #2 wann auf → Put the whole text in quotes/,
       /:8:7 {2}error: entry 1 of "de\.phrasings" is still empty/,
     ],
   ] as const)('because of %s is told before what is missing for it', ([, to, ...said]) => {
