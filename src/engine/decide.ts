@@ -103,7 +103,9 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   // After an answer, what is about something else is more likely a remark than a question.
   const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
   const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
-  const hasQuestion = parts.some(({ hasQuestionMark }) => hasQuestionMark) || isTopicNamed(parts, smallTalk);
+  const hasQuestion =
+    parts.some(({ hasQuestionMark }) => hasQuestionMark) ||
+    topicsIn(parts, MIN_CONFIDENCE_IN_STATEMENT, smallTalk).length > 0;
   const asks = reading.words.length > 0 && (!soundsLikeReaction || hasQuestion);
   if (!need('asks something', asks)) {
     return { ...done, kind: 'acknowledge' };
@@ -144,12 +146,9 @@ function topicsIn(parts: readonly Part[], least: number, smallTalk: ReadonlySet<
   return [...new Set(clear)];
 }
 
-const isTopicNamed = (parts: readonly Part[], smallTalk: ReadonlySet<string>) =>
-  topicsIn(parts, MIN_CONFIDENCE_IN_STATEMENT, smallTalk).length > 0;
-
 /** The scores of a message, without those of small talk if some part names another topic. */
 export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTalk: ReadonlySet<string>): Scores {
-  if (parts.length === 1 || !isTopicNamed(parts, smallTalk)) return scores;
+  if (parts.length === 1 || topicsIn(parts, MIN_CONFIDENCE, smallTalk).length === 0) return scores;
   const topics = scores.topics.filter(({ id }) => !smallTalk.has(id));
   const rest = topics.reduce((sum, { share }) => sum + share, scores.outOfScope + scores.reaction);
   return {
