@@ -1,7 +1,8 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import { confidenceIn, type Gate, helpfulnessOf } from './gates.ts';
+import { confidenceOf, type Gate, helpfulnessOf } from './gates.ts';
 import { chosenFrom } from './pointing.ts';
-import type { Part, Reading, Scores } from './read.ts';
+import type { Part, Reading } from './read.ts';
+import type { Scores } from './scores.ts';
 
 /** Was the bot asked, or did it merely overhear a message in a channel where it may speak up? */
 export type Trigger = 'addressed' | 'overheard';
@@ -66,83 +67,85 @@ export const MAX_ANSWERS = 3;
 export function decide(reading: Reading, scores: Scores, context: Context, smallTalk: ReadonlySet<string>): Decision {
   const reasons: Gate[] = [];
   /** Checks a condition and keeps it for the explanation. */
-  const check = (name: string, value: number, limit: number): boolean => {
-    const passed = value >= limit;
-    reasons.push({ name, value, limit, passed });
+  const check = (name: string, passed: boolean, numbers: Pick<Gate, 'value' | 'limit'> = {}): boolean => {
+    reasons.push({ name, passed, ...numbers });
     return passed;
   };
-  const need = (name: string, passed: boolean): boolean => {
-    reasons.push({ name, passed });
-    return passed;
-  };
+  const reaches = (name: string, value: number, limit: number) => check(name, value >= limit, { value, limit });
   const language = reading.language ?? context.language;
-  const { parts } = reading;
-  const confidence = confidenceIn(reading, scores);
-  const [first] = scores.topics;
-  const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
-  const done = { reasons, language };
+  const base = { reasons, language };
 
   const chosen = chosenFrom(context.offered, reading);
   if (chosen !== undefined) {
-    need('chooses by number', true);
-    return { ...done, kind: 'answer', topics: [chosen], alsoLikely: [], confidence: 1 };
+    check('chooses by number', true);
+    return { ...base, kind: 'answer', topics: [chosen], alsoLikely: [], confidence: 1 };
   }
 
+  const { parts } = reading;
+  const confidence = confidenceOf(reading.words, scores, parts);
+  const [first] = scores.topics;
+  const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
   if (context.trigger === 'overheard') {
     const speaksUp =
-      need(
-        'names something in the article',
-        reading.words.some(({ name }) => name === 'subject' || name === 'mentioned'),
-      ) &&
-      check('sure of the topic', confidence, MIN_CONFIDENCE) &&
-      check('an answer helps', helpfulnessOf(reading, confidence), MIN_HELPFULNESS) &&
-      need('no small talk', first !== undefined && !smallTalk.has(first.id));
-    if (!speaksUp) return { ...done, kind: 'silent' };
-    return { ...done, kind: 'answer', topics, alsoLikely, confidence };
+      check('names something in the article', namesSubject(reading)) &&
+      check('in German or English', !reading.isForeign) &&
+      reaches('sure of the topic', confidence, MIN_CONFIDENCE) &&
+      reaches('an answer helps', helpfulnessOf(reading, confidence), MIN_HELPFULNESS) &&
+      check('no small talk', first !== undefined && !smallTalk.has(first.id));
+    if (!speaksUp) return { ...base, kind: 'silent' };
+    return { ...base, kind: 'answer', topics, alsoLikely, confidence };
   }
-  // After an answer, what is about something else is more likely a remark than a question.
-  const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
-  const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
+  const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, scores.outOfScope);
   const hasQuestion =
     parts.some(({ hasQuestionMark }) => hasQuestionMark) ||
     topicsIn(parts, MIN_CONFIDENCE_IN_STATEMENT, smallTalk).length > 0;
   const asks = reading.words.length > 0 && (!soundsLikeReaction || hasQuestion);
-  if (!need('asks something', asks)) {
-    return { ...done, kind: 'acknowledge' };
+  if (!check('asks something', asks)) {
+    return { ...base, kind: 'acknowledge' };
   }
-  if (!need('in German or English', !reading.isForeign)) {
-    return { ...done, kind: 'unknown', confidence, isForeign: true };
+  if (!check('in German or English', !reading.isForeign)) {
+    return { ...base, kind: 'unknown', confidence, isForeign: true };
   }
   const stays = first && context.previous.includes(first.id) && scores.outOfScope < MAX_OUT_OF_SCOPE_TO_STAY;
   const limit = stays || topics.length > 1 ? MIN_CONFIDENCE_IN_CONTEXT : MIN_CONFIDENCE;
-  if (first && check('sure of the topic', confidence, limit)) {
-    return { ...done, kind: 'answer', topics, alsoLikely, confidence };
+  if (first && reaches('sure of the topic', confidence, limit)) {
+    return { ...base, kind: 'answer', topics, alsoLikely, confidence };
   }
   const offers = scores.topics
     .slice(0, MAX_OFFERS)
     .filter(({ share }, rank) => rank === 0 || share >= MIN_SHARE_TO_OFFER)
     .filter(({ id }) => !context.previous.includes(id));
   if (
-    check('likely enough to offer topics', confidence, MIN_CONFIDENCE_TO_OFFER) &&
-    need('other topics than just answered', offers.length > 0)
+    reaches('likely enough to offer topics', confidence, MIN_CONFIDENCE_TO_OFFER) &&
+    check('other topics than just answered', offers.length > 0)
   ) {
-    return { ...done, kind: 'offer', topics: offers.map(({ id }) => id), confidence };
+    return { ...base, kind: 'offer', topics: offers.map(({ id }) => id), confidence };
   }
-  return { ...done, kind: 'unknown', confidence, isForeign: false };
+  return { ...base, kind: 'unknown', confidence, isForeign: false };
 }
+
+/** Does a message name what the bot may speak up about? */
+export const namesSubject = ({ words }: Reading): boolean =>
+  words.some(({ name }) => name === 'subject' || name === 'mentioned');
 
 /**
  * The topics of the parts that are clear, each judged as a message of its own, in the order asked. Small talk is none.
  *
- * @param least the confidence from which a part that asks is clear; others need more
+ * @param minConfidence of a part that asks; others need more
  */
-function topicsIn(parts: readonly Part[], least: number, smallTalk: ReadonlySet<string>): string[] {
-  const clear = parts.flatMap((part) => {
-    const [likeliest] = part.scores.topics;
-    if (!likeliest || smallTalk.has(likeliest.id)) return [];
-    const confidence = confidenceIn({ words: part.words, parts: [part] }, part.scores);
-    return confidence >= (part.asks ? least : MIN_CONFIDENCE_IN_STATEMENT) ? [likeliest.id] : [];
-  });
+function topicsIn(parts: readonly Part[], minConfidence: number, smallTalk: ReadonlySet<string>): string[] {
+  const clear = parts.flatMap(
+    ({
+      asks,
+      confidence,
+      scores: {
+        topics: [likeliest],
+      },
+    }) => {
+      if (!likeliest || smallTalk.has(likeliest.id)) return [];
+      return confidence >= (asks ? minConfidence : MIN_CONFIDENCE_IN_STATEMENT) ? [likeliest.id] : [];
+    },
+  );
   return [...new Set(clear)];
 }
 

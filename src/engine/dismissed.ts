@@ -15,9 +15,9 @@ const SETS_ASIDE =
   /^(?:forget|skip|spare|ignore|leave (?:out|aside)|leaving|never ?mind|no need|vergiss|vergesst|spart?|erspar|abgesehen) /;
 /** "I know", "is clear to me". */
 const IS_SETTLED =
-  /\b(?:i (?:already )?kn[eo]w|(?:is|are) (?:already )?clear|ich weiss|weiss ich|ist (?:mir )?(?:ja |schon )?(?:klar|bekannt))\b/;
+  /\b(?:(?<!\b(?:do|can|did|could|will|would|should) )i (?:already )?kn[eo]w|(?:is|are) (?:already )?clear|ich weiss|(?<!\b(?:wie|wo|woher|wann) )weiss ich|ist (?:mir )?(?:ja |schon )?(?:klar|bekannt))\b/;
 const IS_INDIFFERENT = /\bmir\b.* (?:egal|wurst|wurscht|schnuppe|schnurz)\b/;
-const IS_UNDERSTOOD = /\b(?:got (?:it|that)|understood|verstanden|kapiert)$/;
+const IS_UNDERSTOOD = /^(?:i )?(?:got (?:it|that)|understood)$|^(?:habe? ich )?(?:verstanden|kapiert)$/;
 /** "…, weiß ich", "…, interessiert mich nicht": is about what stands before, as "…, got it" is. */
 const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
 /** "Kein NFC, kann ich trotzdem zahlen?" is about what stands before. */

@@ -3,18 +3,19 @@ import { AUDIENCES, audienceExamples, commonWords } from './audience.ts';
 import { type Context, type Decision, decide, withoutSmallTalk } from './decide.ts';
 import { trainLanguages } from './language.ts';
 import { evidenceOf } from './model.ts';
-import { type Models, type Reading, read, type Scores, scoresAfter } from './read.ts';
+import { type Models, type Reading, read } from './read.ts';
 import { answerOn, type Reply, replyTo, subjectOf } from './replies.ts';
+import { type Scores, scoresAfter } from './scores.ts';
 import { foldedWords, stripMarkup } from './text.ts';
 import { train } from './train.ts';
-import { followUpExamples, followUpLabelsOf, labelsOf, topicExamples, topicTexts } from './training-data.ts';
+import { followUpExamples, labelsOf, topicExamples, topicTexts } from './training-data.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Few labels need less than many topics. */
+/** Three labels need fewer and smaller steps than dozens of topics. */
 const AUDIENCE_PASSES = 15;
 const AUDIENCE_RATE = 1;
 
-/** A longer message says by itself what it asks. */
+/** A longer message is read by itself, not as a follow-up. */
 const MAX_WORDS_OF_FOLLOW_UP = 20;
 const MAX_COMPARED = 2;
 
@@ -36,7 +37,7 @@ export function trainOn(knowledge: Knowledge): Trained {
     common,
     topics: train(topicExamples(knowledge, vocabulary), labels.count),
     audiences: train(audienceExamples(knowledge, vocabulary, common), AUDIENCES.length, AUDIENCE_PASSES, AUDIENCE_RATE),
-    followUps: train(followUpExamples(knowledge, vocabulary), followUpLabelsOf(labels).count),
+    followUps: train(followUpExamples(knowledge, vocabulary), labels.count),
     languages: trainLanguages(knowledge),
   };
 }
@@ -72,15 +73,17 @@ export class Engine {
     return read(text, this.#models);
   }
 
-  /** The scores of a message in its conversation. */
-  scores(reading: Reading, previous: readonly string[] = []): Scores {
-    const { length } = reading.words;
-    const continues = previous.length > 0 && length <= MAX_WORDS_OF_FOLLOW_UP && this.knowledge.followUps.length > 0;
-    const scores = continues ? scoresAfter(previous, reading, this.#models) : reading.scores;
-    return withoutSmallTalk(scores, reading.parts, this.#smallTalk);
+  /** The scores of a message after answers on these topics. Topics that no longer exist don't count. */
+  scores({ words, parts, scores }: Reading, previous: readonly string[] = []): Scores {
+    const { labels, followUps } = this.#models;
+    const known = previous.filter((id) => labels.topics.includes(id));
+    const continues = known.length > 0 && words.length <= MAX_WORDS_OF_FOLLOW_UP && followUps.rows.size > 0;
+    const clauses = parts.flatMap((part) => part.clauses);
+    const inContext = continues ? scoresAfter(known, scores, clauses, followUps, labels) : scores;
+    return withoutSmallTalk(inContext, parts, this.#smallTalk);
   }
 
-  /** What to do about a message. What the context leaves out is as in a new conversation with the bot. */
+  /** What to do about a message; by default, one that begins a conversation with the bot. */
   decide(reading: Reading, context: Partial<Context> = {}): Decision {
     const { trigger = 'addressed', previous = [], offered = [], language = this.defaultLanguage } = context;
     return decide(reading, this.scores(reading, previous), { trigger, previous, offered, language }, this.#smallTalk);
@@ -105,10 +108,13 @@ export class Engine {
     const scores = this.scores(reading, previous);
     const { labels, topics } = this.#models;
     const compared = ids ?? scores.topics.slice(0, MAX_COMPARED).map(({ id }) => id);
-    const counted = new Set(reading.parts.flatMap((part) => part.words));
+    const weights = new Map(reading.parts.flatMap((part) => part.words.map((word) => [word, part.weight])));
     const words = reading.words.map((word) => {
-      const { scores: evidence } = evidenceOf(counted.has(word) ? [[word]] : [], topics);
-      const spokeFor = compared.map((id) => (evidence[labels.topics.indexOf(id)] ?? 0) / reading.norm);
+      const weight = weights.get(word);
+      const { scores: evidence } = evidenceOf(weight === undefined ? [] : [[word]], topics);
+      const spokeFor = compared.map(
+        (id) => ((weight ?? 0) * (evidence[labels.topics.indexOf(id)] ?? 0)) / reading.norm,
+      );
       return { typed: word.typed, terms: word.terms, spokeFor };
     });
     return { ...scores, compared, words, audience: reading.audience };

@@ -1,4 +1,5 @@
-import type { Reading, Scores } from './read.ts';
+import type { Scores } from './scores.ts';
+import type { ReadWord } from './vocabulary.ts';
 
 /** A condition that was checked: "Why" in the workbench, `--explain` and the log show it. */
 export interface Gate {
@@ -33,8 +34,9 @@ const logit = (share: number) => logRatio(share, 1 - share);
  * conversations, the words that speak against.
  */
 export function confidenceFeatures(
-  { words, parts }: Pick<Reading, 'words' | 'parts'>,
+  words: readonly ReadWord[],
   { topics, outOfScope }: Scores,
+  parts: readonly { readonly scores: Scores }[],
 ): Features {
   const [first, second] = topics;
   const share = first?.share ?? 0;
@@ -63,7 +65,13 @@ export const HELPFULNESS_WEIGHTS: readonly number[] = [-3.15, 0.81, 0.49, 1.34];
  * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear,
  * and whether the message ends with its question. A member who says more after it often answers it.
  */
-export function helpfulnessFeatures({ audience, parts }: Reading, confidence: number): Features {
+export function helpfulnessFeatures(
+  {
+    audience,
+    parts,
+  }: { readonly audience: { readonly channel: number }; readonly parts: readonly { readonly asks: boolean }[] },
+  confidence: number,
+): Features {
   return [1, logit(audience.channel), logit(confidence), parts.at(-1)?.asks ? 1 : 0];
 }
 
@@ -74,9 +82,9 @@ export function probabilityOf(features: Features, weights: readonly number[]): n
 }
 
 /** How probable it is that the likeliest topic is the right one; 0 to 1. */
-export const confidenceIn = (message: Pick<Reading, 'words' | 'parts'>, scores: Scores): number =>
-  probabilityOf(confidenceFeatures(message, scores), CONFIDENCE_WEIGHTS);
+export const confidenceOf = (...message: Parameters<typeof confidenceFeatures>): number =>
+  probabilityOf(confidenceFeatures(...message), CONFIDENCE_WEIGHTS);
 
 /** How probable it is that an unprompted answer helps; 0 to 1. */
-export const helpfulnessOf = (reading: Reading, confidence: number): number =>
-  probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);
+export const helpfulnessOf = (...message: Parameters<typeof helpfulnessFeatures>): number =>
+  probabilityOf(helpfulnessFeatures(...message), HELPFULNESS_WEIGHTS);

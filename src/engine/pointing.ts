@@ -18,18 +18,18 @@ export function pointsElsewhere({ words }: Reading): boolean {
 
 /** How members name an entry of a numbered list. Folded. */
 const ORDINALS = [
-  'erste erster erstes ersten first',
-  'zweite zweiter zweites zweiten second',
-  'dritte dritter drittes dritten third',
-].map(wordSet);
-const CHOOSING = wordSet('das die der den the one number nummer no nr bitte please');
+  '1 1st one eins erste erster erstes ersten first',
+  '2 2nd two zwei zweite zweiter zweites zweiten second',
+  '3 3rd three drei dritte dritter drittes dritten third',
+].map((words) => new Set(words.split(' ')));
+const CHOOSING = wordSet('das die der den the number nummer no nr option bitte please');
 
 /** The entry of a list that a message chooses: "2", "the second one", "Nummer 2". */
 export function chosenFrom<T>(list: readonly T[], { words }: Reading): T | undefined {
   const [chosen, ...others] = words.filter(({ folded }) => !CHOOSING.has(folded));
-  if (!chosen || others.length > 0) return undefined;
-  const ordinal = ORDINALS.findIndex((set) => set.has(chosen.folded));
-  return list[ordinal >= 0 ? ordinal : Number(chosen.typed) - 1];
+  // "The second one" and "number one".
+  if (!chosen || others.some(({ folded }) => folded !== 'one')) return undefined;
+  return list[ORDINALS.findIndex((set) => set.has(chosen.typed.toLowerCase()))];
 }
 
 /** The quoted lines of a message, without the signs that quote them. */

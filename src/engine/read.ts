@@ -1,10 +1,12 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import { type Audience, audienceClauses } from './audience.ts';
+import { confidenceOf } from './gates.ts';
 import { type LanguageModel, languageOf } from './language.ts';
-import { type Evidence, evidenceOf, type Model, normOf, sharesOf, sumOf } from './model.ts';
+import { type Clause, evidenceOf, type Model, normOf, sharesOf, sumOf } from './model.ts';
+import { type Scores, scoresFrom } from './scores.ts';
 import { wordSet } from './text.ts';
-import { followUpClauses, followUpLabelsOf, type Labels } from './training-data.ts';
-import type { ReadClause, ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
+import type { Labels } from './training-data.ts';
+import { type ReadSentence, type ReadWord, UNKNOWN, type Vocabulary } from './vocabulary.ts';
 
 /** What was learned from a knowledge. */
 export interface Models {
@@ -19,22 +21,19 @@ export interface Models {
   readonly languages: LanguageModel;
 }
 
-/** How probable each topic is, adding up to 1 with the other two. */
-export interface Scores {
-  /** All topics, the likeliest first. */
-  readonly topics: readonly { readonly id: string; readonly share: number }[];
-  readonly outOfScope: number;
-  /** That nothing is asked: "thanks", "ok". */
-  readonly reaction: number;
-}
-
 /** A sentence, or a part of one that adds a question: "what is it | and how much does it cost". */
 export interface Part {
   /** Does it end with a question mark, or open like a question? */
   readonly asks: boolean;
   readonly hasQuestionMark: boolean;
+  readonly clauses: readonly Clause[];
+  /** Those of the clauses. */
   readonly words: readonly ReadWord[];
+  /** How much it counts beside the others. */
+  readonly weight: number;
   readonly scores: Scores;
+  /** In its likeliest topic, were it a message of its own; 0 to 1. */
+  readonly confidence: number;
 }
 
 /** Everything that is known about a message, computed once. */
@@ -56,6 +55,8 @@ export interface Reading {
 
 /** How much a sentence that asks counts beside one that tells something. */
 const WEIGHT_OF_QUESTION = 2;
+/** What every folded word in Latin letters has. */
+const LATIN = /[a-z\d]/;
 /** A message of at least this many words, hardly any of them known, is in another language. */
 const MIN_FOREIGN_WORDS = 3;
 const MAX_KNOWN_OF_FOREIGN = 0.34;
@@ -64,27 +65,27 @@ const MIN_VOCABULARY = 1_000;
 
 /** Reads a message. Nothing else looks at its text. */
 export function read(text: string, models: Models): Reading {
-  const { vocabulary, languages, topics } = models;
+  const { vocabulary, languages, topics, labels } = models;
   const sentences = vocabulary.readMessage(text);
-  const words = sentences.flatMap(wordsIn).flat();
-  const groups = sentences.flatMap(groupsOf).map((group) => {
-    const clauses = wordsIn(group);
-    return { ...group, words: clauses.flat(), evidence: evidenceOf(clauses, topics) };
+  const words = sentences.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.words));
+  const read = sentences.flatMap(partsOf).map((part) => {
+    const evidence = evidenceOf(part.clauses, topics);
+    const scores = scoresFrom(evidence, labels);
+    const words = part.clauses.flat();
+    return {
+      part: { ...part, words, scores, confidence: confidenceOf(words, scores, [{ scores }]) },
+      weight: part.weight,
+      evidence,
+    };
   });
-  const evidence = sumOf(groups, topics.labels);
-  const scores = scoresFrom(evidence, models);
+  const evidence = sumOf(read, topics.labels);
   return {
     text,
     language: languageFor(words, languages),
     isForeign: vocabulary.size >= MIN_VOCABULARY && isForeign(words),
     words,
-    parts: groups.map((group) => ({
-      asks: group.asks,
-      hasQuestionMark: group.hasQuestionMark,
-      words: group.words,
-      scores: scoresFrom(group.evidence, models),
-    })),
-    scores,
+    parts: read.map(({ part }) => part),
+    scores: read.length === 1 && read[0] ? read[0].part.scores : scoresFrom(evidence, labels),
     norm: normOf(evidence.squaredNorm),
     get audience() {
       const clauses = audienceClauses(text, sentences, models.common);
@@ -119,75 +120,28 @@ function languageFor(words: readonly ReadWord[], languages: LanguageModel): Lang
   return isRequest ? [...requested][0] : languageOf(own, languages);
 }
 
-const wordsIn = ({ clauses }: Pick<ReadSentence, 'clauses'>) => clauses.map(({ words }) => words);
-
-/** Keeps a topic possible that one of the two models has never met in such words. */
-const MIN_SHARE = 1e-4;
-
 /**
- * The scores of a message after answers on these topics. Either it stays with one of them ("is that certain?"), or it
- * asks for what is likely both by itself and as a follow-up: the geometric mean. Whether it asks anything depends on
- * the message alone.
+ * Splits a sentence at each added question, less what is dismissed. Once a part asks, the later ones do, too. What stands
+ * before a question is none: "Hello, what does it cost?", "Apple Pay: since when?"
  */
-export function scoresAfter(previous: readonly string[], { scores, parts }: Reading, models: Models): Scores {
-  const { labels, followUps } = models;
-  const clauses = parts.map(({ words }) => words);
-  const asFollowUps = previous.map((topic) => sharesOf(evidenceOf(followUpClauses(topic, clauses), followUps)));
-  const { sameTopic } = followUpLabelsOf(labels);
-  const stays = asFollowUps.map((shares) => (shares[sameTopic] ?? 0) / previous.length);
-  const changes = 1 - stays.reduce((sum, share) => sum + share, 0);
-  const mean = (alone: number, label: number) => {
-    const together = asFollowUps.reduce((sum, shares) => sum + (shares[label] ?? 0), 0) / previous.length;
-    return Math.sqrt((alone + MIN_SHARE) * (together + MIN_SHARE));
-  };
-  const means = scores.topics.map(({ id, share }) => ({ id, share: mean(share, labels.topics.indexOf(id)) }));
-  const outOfScope = mean(scores.outOfScope, labels.outOfScope);
-  const asks = 1 - scores.reaction;
-  const scale = (asks * changes) / means.reduce((sum, { share }) => sum + share, outOfScope);
-  const topics = means
-    .map(({ id, share }) => ({ id, share: share * scale + asks * (stays[previous.indexOf(id)] ?? 0) }))
-    .sort((a, b) => b.share - a.share);
-  return { topics, outOfScope: outOfScope * scale, reaction: scores.reaction };
-}
-
-/** The clauses of a part, and how much it counts beside others. */
-interface Group {
-  readonly clauses: ReadClause[];
-  readonly asks: boolean;
-  readonly hasQuestionMark: boolean;
-  readonly weight: number;
-}
-
-/**
- * A sentence in parts, each begun by "and" or a question word, less what is dismissed. After one that asks, all do. What
- * stands before a question is none: "Hello, what does it cost?", "Apple Pay: since when?"
- */
-function groupsOf({ hasQuestionMark, clauses }: ReadSentence): Group[] {
+function partsOf({ hasQuestionMark, clauses }: ReadSentence) {
   const weight = hasQuestionMark || clauses.some(({ opensQuestion }) => opensQuestion) ? WEIGHT_OF_QUESTION : 1;
-  const groups: Group[] = [];
+  const parts: { clauses: Clause[]; asks: boolean; hasQuestionMark: boolean; weight: number }[] = [];
   // The question mark belongs to the question, and so to what stands before it only if nothing opens one later.
   const opening = clauses.findIndex(({ opensQuestion, adds }) => opensQuestion && !adds);
   let asks = hasQuestionMark && opening < 1;
-  for (const clause of clauses.filter(({ isDismissed }) => !isDismissed)) {
-    asks ||= clause.opensQuestion;
-    if (groups.length === 0 || clause.adds || clause.opensQuestion)
-      groups.push({ clauses: [], asks, hasQuestionMark, weight });
-    groups.at(-1)?.clauses.push(clause);
+  for (const { words, adds, opensQuestion } of clauses.filter(({ isDismissed }) => !isDismissed)) {
+    asks ||= opensQuestion;
+    if (parts.length === 0 || adds || opensQuestion) parts.push({ clauses: [], asks, hasQuestionMark, weight });
+    parts.at(-1)?.clauses.push(words);
   }
-  return groups;
-}
-
-function scoresFrom(evidence: Evidence, { labels }: Pick<Models, 'labels'>): Scores {
-  const shares = sharesOf(evidence);
-  return {
-    topics: labels.topics.map((id, label) => ({ id, share: shares[label] ?? 0 })).sort((a, b) => b.share - a.share),
-    outOfScope: shares[labels.outOfScope] ?? 0,
-    reaction: shares[labels.reaction] ?? 0,
-  };
+  return parts;
 }
 
 function isForeign(words: readonly ReadWord[]): boolean {
   const own = words.filter(({ name }) => name === undefined);
-  const known = own.filter(({ terms: [{ kind }] }) => kind !== 'unknown' && kind !== 'typo').length;
+  const inOtherScript = own.filter(({ folded }) => !LATIN.test(folded)).length;
+  if (inOtherScript > own.length / 2) return true;
+  const known = own.filter(({ terms }) => !terms.some(({ term }) => term === UNKNOWN)).length;
   return own.length >= MIN_FOREIGN_WORDS && known <= MAX_KNOWN_OF_FOREIGN * own.length;
 }

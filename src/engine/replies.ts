@@ -72,10 +72,10 @@ export function answerOn(
     return topic;
   });
   const isMixed = new Set(topics.map(({ status }) => status)).size > 1;
-  const sections = topics.map((topic) => {
-    const { title, answer } = topic[language];
-    const heading = isMixed && topic.status ? `${title} (${TEXTS[language].status[topic.status]})` : title;
-    return topics.length > 1 ? `**${heading}**\n${answer}` : answer;
+  const sections = topics.map(({ status, [language]: { title, answer } }) => {
+    // "(reported)" would read like a yes to the question in the title.
+    const label = isMixed && status && status !== 'reported' ? ` (${TEXTS[language].status[status]})` : '';
+    return topics.length > 1 ? `**${title}${label}**\n${answer}` : answer;
   });
   const text = sections.join('\n\n');
   const sourceLine = sourceLineOf(topics, language, knowledge);

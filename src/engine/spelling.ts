@@ -80,9 +80,10 @@ export function spellingIndex(known: Iterable<string>): (typed: string) => reado
   }
 
   return (typed) => {
-    if (typed.length < MIN_LENGTH) return [];
-    const found = cache.get(typed) ?? search(typed);
+    const known = typed.length < MIN_LENGTH ? [] : cache.get(typed);
+    if (known) return known;
     if (cache.size >= CACHE_SIZE) cache.clear();
+    const found = search(typed);
     cache.set(typed, found);
     return found;
   };

@@ -33,7 +33,7 @@ const MARKUP: readonly RegExp[] = [
   /^[ \t]*>>> [\s\S]*/gm, // block quotes to the end
   /^[ \t]*> .*$/gm, // quoted lines
   /~~[^~\n]+~~/g, // struck-out text
-  /\bhttps?:\/\/\S+|\bwww\.\S+/gi, // links
+  /\b(?:https?:\/\/|www\.)\S+?(?=[.,!?;:)]*(?:\s|$))/gi, // links, less the punctuation after them
   /<(?:@[!&]?|#)\d+>/g, // mentions of members, roles, channels
   /<(?:a|sound)?:\w{1,40}:\d+>/g, // custom emoji and sounds
   /<\/[^<>]{1,100}:\d+>/g, // mentions of slash commands
@@ -130,14 +130,14 @@ const WONDERING = wordSet('wondering wonder wüsste interessiert interessieren i
 const KNOWING = wordSet('know wissen erfahren hear');
 /** "I want to know": beside a word of `KNOWING`, it asks. */
 export const WANTING = wordSet('want wanna like love need möchte will würde hätte muss');
-const COORDINATING = wordSet('und and oder or');
-const CONTRASTING = wordSet('sondern aber but rather instead');
+/** Each begins a clause, unless it begins the sentence. */
+const CONJUNCTIONS = wordSet('und and oder or sondern aber but rather instead');
 
 /** The sentences of a message without markup that have words, and the clauses of each. */
 export function sentencesOf(text: string): SentenceText[] {
   return text.split(SENTENCE_END).flatMap((sentence) => {
     const clauses = sentence.split(CLAUSE_END).flatMap((part) => clausesOf(tokensOf(part), ADDING_SIGN.test(part)));
-    const hasQuestionMark = /[?？]\W*$/.test(sentence);
+    const hasQuestionMark = /[?？][^\p{L}\p{N}]*$/u.test(sentence);
     return clauses.length === 0 ? [] : [{ hasQuestionMark, clauses }];
   });
 }
@@ -146,8 +146,7 @@ export function sentencesOf(text: string): SentenceText[] {
 function clausesOf(tokens: readonly Token[], adds: boolean): ClauseText[] {
   const clauses: Token[][] = [[]];
   for (const [index, { folded }] of tokens.entries()) {
-    const begins =
-      CONTRASTING.has(folded) || COORDINATING.has(folded) || (ADDING.has(folded) && opensQuestion(tokens.slice(index)));
+    const begins = CONJUNCTIONS.has(folded) || (ADDING.has(folded) && opensQuestion(tokens.slice(index)));
     if (begins && index > 0) clauses.push([]);
     clauses.at(-1)?.push(tokens[index] as Token);
   }

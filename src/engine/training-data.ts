@@ -4,22 +4,27 @@ import { tokensOf } from './text.ts';
 import type { Example } from './train.ts';
 import type { ReadWord, Vocabulary } from './vocabulary.ts';
 
-/** The labels of the topic model: one for each topic, and two for what no topic answers. */
+/** What messages are labelled with: one label for each topic, and two for what no topic answers. */
 export interface Labels {
   /** Ids, in the order of their labels. */
   readonly topics: readonly string[];
   readonly outOfScope: number;
   /** "thanks", "ok": nothing is asked. */
   readonly reaction: number;
+  /** In the follow-up model, in place of `reaction`: the topic just answered, whichever that is. */
+  readonly sameTopic: number;
   readonly count: number;
 }
 
-/** The labels of the follow-up model: the topics, out of scope, and the topic just answered, whichever that is. */
-export const followUpLabelsOf = ({ outOfScope }: Labels) => ({ sameTopic: outOfScope + 1, count: outOfScope + 2 });
-
 export function labelsOf({ topics }: Pick<Knowledge, 'topics'>): Labels {
   const count = topics.length;
-  return { topics: topics.map(({ id }) => id), outOfScope: count, reaction: count + 1, count: count + 2 };
+  return {
+    topics: topics.map(({ id }) => id),
+    outOfScope: count,
+    reaction: count + 1,
+    sameTopic: count + 1,
+    count: count + 2,
+  };
 }
 
 /** A text and the label that is right for it. */
@@ -151,7 +156,6 @@ export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): 
   const { followUps, topics, outOfScope } = knowledge;
   if (followUps.length === 0) return [];
   const labels = labelsOf(knowledge);
-  const { sameTopic } = followUpLabelsOf(labels);
   const phrasings = topics.flatMap((topic, label) => phrasingsOf(topic).map((text) => ({ text, label })));
   const others = [...outOfScope.de, ...outOfScope.en];
   const alone = [...phrasings, ...others.map((text) => ({ text, label: labels.outOfScope }))]
@@ -161,7 +165,7 @@ export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): 
     [...de, ...en].map((text) => ({
       after,
       text,
-      label: asks === SAME_TOPIC || asks === after ? sameTopic : labels.topics.indexOf(asks),
+      label: asks === SAME_TOPIC || asks === after ? labels.sameTopic : labels.topics.indexOf(asks),
     })),
   );
   return [...continued, ...alone].map(({ after, text, label }) => ({

@@ -1,5 +1,6 @@
+import { namesSubject } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import { confidenceFeatures, confidenceIn, helpfulnessFeatures, probabilityOf } from '../engine/gates.ts';
+import { confidenceFeatures, confidenceOf, helpfulnessFeatures, probabilityOf } from '../engine/gates.ts';
 import type { EvaluationMessage } from './sets.ts';
 
 const STEPS = 3_000;
@@ -21,7 +22,8 @@ export function fitConfidence(messages: readonly EvaluationMessage[], engine: En
       .map(({ text, topics, after = [] }) => {
         const reading = engine.read(text);
         const scores = engine.scores(reading, engine.contextAfter(after).previous);
-        return { features: confidenceFeatures(reading, scores), isTrue: topics.includes(scores.topics[0]?.id ?? '') };
+        const features = confidenceFeatures(reading.words, scores, reading.parts);
+        return { features, isTrue: topics.includes(scores.topics[0]?.id ?? '') };
       }),
   );
 }
@@ -33,11 +35,11 @@ export function fitHelpfulness(messages: readonly EvaluationMessage[], engine: E
       .filter(({ kind }) => kind === 'chatter' || kind === 'overheard')
       .flatMap(({ text, topics }) => {
         const reading = engine.read(text);
-        const decision = engine.decide(reading, { trigger: 'overheard' });
-        if (!decision.reasons[0]?.passed) return [];
+        if (!namesSubject(reading)) return [];
         const scores = engine.scores(reading);
         const isTrue = topics.includes(scores.topics[0]?.id ?? '');
-        return [{ features: helpfulnessFeatures(reading, confidenceIn(reading, scores)), isTrue }];
+        const confidence = confidenceOf(reading.words, scores, reading.parts);
+        return [{ features: helpfulnessFeatures(reading, confidence), isTrue }];
       }),
   );
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Context, decide, MAX_OFFERS, withoutSmallTalk } from '../../src/engine/decide.ts';
-import type { Part, Reading, Scores } from '../../src/engine/read.ts';
+import { confidenceOf } from '../../src/engine/gates.ts';
+import type { Part, Reading } from '../../src/engine/read.ts';
+import type { Scores } from '../../src/engine/scores.ts';
 import { talkativeBakery as engine } from './talkative-bakery.ts';
 
 const ADDRESSED: Context = { trigger: 'addressed', previous: [], offered: [], language: 'de' };
@@ -17,7 +19,9 @@ const CLEAR = scored({ bread: 0.998, hours: 0.001, greeting: 0.001 });
 const NOTHING = scored({ bread: 0.0001, hours: 0.0001, greeting: 0.0001 });
 
 const part = (text: string, scores: Scores, asks = true): Part => {
-  return { asks, hasQuestionMark: asks, words: engine.read(text).words, scores };
+  const { words } = engine.read(text);
+  const confidence = confidenceOf(words, scores, [{ scores }]);
+  return { asks, hasQuestionMark: asks, clauses: [words], words, weight: 1, scores, confidence };
 };
 
 /** The reading of a message with other scores, as if it had been understood like that. */
@@ -93,6 +97,11 @@ describe('a message to the bot', () => {
     ['das zweite bitte', ['hours']],
     ['the first one', ['bread']],
     ['Nummer 2', ['hours']],
+    ['number one', ['bread']],
+    ['zwei', ['hours']],
+    ['option 2', ['hours']],
+    ['2nd', ['hours']],
+    ['0x2', undefined],
     ['der dritte', undefined],
     ['the first or the second?', undefined],
     ['', undefined],
@@ -286,6 +295,7 @@ describe('an overheard message', () => {
       audience: { channel: 0.55, someone: 0.45, nobody: 0 },
       parts: [part(NAMED, scored({ bread: 0.9 }), false)],
     }),
+    gate('in German or English', NAMED, CLEAR, { ...ASKING, isForeign: true }),
     gate('sure of the topic', NAMED, BETWEEN, ASKING),
     gate('sure of the topic', NAMED, NOTHING, ASKING),
     gate('no small talk', 'hallo beim huber', scored({ greeting: 0.998 }), ASKING),

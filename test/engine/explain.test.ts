@@ -28,6 +28,11 @@ describe('an explanation', () => {
     expect(one).toEqual(other?.map((spokeFor) => spokeFor.toReversed()));
   });
 
+  test('weighs a word as much in a question as in a statement', () => {
+    const [one, other] = ['Brot', 'Brot?'].map((text) => engine.explain(engine.read(text)).words[0]?.spokeFor);
+    expect(one).toEqual(other);
+  });
+
   test('gives no weight to what the member does not ask', () => {
     const { words } = engine.explain(engine.read('Nicht das Brot, sondern wann ihr aufmacht'));
     const weightsOf = (typed: string) => words.find((word) => word.typed === typed)?.spokeFor;

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   CONFIDENCE_WEIGHTS,
   confidenceFeatures,
-  HELPFULNESS_WEIGHTS,
-  helpfulnessFeatures,
+  confidenceOf,
+  helpfulnessOf,
   probabilityOf,
 } from '../../src/engine/gates.ts';
-import type { Reading, Scores } from '../../src/engine/read.ts';
+import type { Reading } from '../../src/engine/read.ts';
+import type { Scores } from '../../src/engine/scores.ts';
 import { talkativeBakery } from './talkative-bakery.ts';
 
 const scores = (first: number, second: number, outOfScope: number): Scores => ({
@@ -18,15 +19,14 @@ const scores = (first: number, second: number, outOfScope: number): Scores => ({
   reaction: 0,
 });
 
-const confidenceOf = (reading: Reading, scores: Scores) =>
-  probabilityOf(confidenceFeatures(reading, scores), CONFIDENCE_WEIGHTS);
+const confidenceIn = ({ words, parts }: Reading, scores: Scores) => confidenceOf(words, scores, parts);
 
 describe('the confidence', () => {
   const reading = talkativeBakery.read('was kostet das brot');
-  const confidence = (...shares: Parameters<typeof scores>) => confidenceOf(reading, scores(...shares));
+  const confidence = (...shares: Parameters<typeof scores>) => confidenceIn(reading, scores(...shares));
 
   test('has a weight for each of its features', () => {
-    expect(confidenceFeatures(reading, reading.scores)).toHaveLength(CONFIDENCE_WEIGHTS.length);
+    expect(confidenceFeatures(reading.words, reading.scores, reading.parts)).toHaveLength(CONFIDENCE_WEIGHTS.length);
   });
 
   test.for<[features: number[], weights: number[], confidence: number]>([
@@ -48,7 +48,7 @@ describe('the confidence', () => {
   });
 
   test('is lower for a message of which less is known', () => {
-    const of = (text: string) => confidenceOf(talkativeBakery.read(text), scores(0.7, 0.2, 0.1));
+    const of = (text: string) => confidenceIn(talkativeBakery.read(text), scores(0.7, 0.2, 0.1));
     expect(of('was kostet das qwertz')).toBeLessThan(of('was kostet das brot'));
     expect(of('was kostet das roggenbort')).toBeLessThan(of('was kostet das roggenbrot'));
   });
@@ -58,14 +58,14 @@ describe('the confidence', () => {
       expect(value).toBeGreaterThanOrEqual(0);
       expect(value).toBeLessThanOrEqual(1);
     }
-    expect(confidenceOf(reading, { topics: [], outOfScope: 1, reaction: 0 })).toBeLessThan(0.5);
+    expect(confidenceIn(reading, { topics: [], outOfScope: 1, reaction: 0 })).toBeLessThan(0.5);
   });
 });
 
 describe('how much an unprompted answer helps', () => {
   const helpfulness = (text: string, channel: number, confidence = 0.95) => {
     const reading = { ...talkativeBakery.read(text), audience: { channel, someone: 1 - channel, nobody: 0 } };
-    return probabilityOf(helpfulnessFeatures(reading, confidence), HELPFULNESS_WEIGHTS);
+    return helpfulnessOf(reading, confidence);
   };
 
   test('is little where one member is asked, or the topic is unclear', () => {

@@ -147,6 +147,7 @@ describe('sentences', () => {
     ['really?? 🙂', [true]],
     ['what is it 🤔 ?', [true]],
     ['wann kommt es？', [true]],
+    ['stimmt https://example.com/a?b=1?', [true]],
     ['is it ("new?")', [true]],
     ['wann kommt es', [false]],
   ])('%j: which end with a question mark', ([message, marks]) => {

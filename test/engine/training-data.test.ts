@@ -5,7 +5,6 @@ import { type Example, train } from '../../src/engine/train.ts';
 import {
   followUpClauses,
   followUpExamples,
-  followUpLabelsOf,
   labelsOf,
   topicExamples,
   topicTexts,
@@ -113,7 +112,7 @@ describe('a question that names the subject', () => {
 });
 
 test('what stays with its topic after one answer does so after every other', () => {
-  const { sameTopic, count } = followUpLabelsOf(labels);
+  const { sameTopic, count } = labels;
   const followUps = talkativeKnowledge.followUps.filter(({ after, asks }) => after !== asks || after === 'bread');
   const model = train(followUpExamples({ ...talkativeKnowledge, followUps }, vocabulary), count);
   const likeliestAfter = (topic: string, text: string) => {

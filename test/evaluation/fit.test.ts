@@ -17,16 +17,16 @@ const WRONG = [
 const weights = fitConfidence([...RIGHT, ...WRONG], engine);
 
 test('the fitted confidence has a weight for each feature', () => {
-  const reading = engine.read('was kostet das brot');
-  expect(weights).toHaveLength(confidenceFeatures(reading, reading.scores).length);
+  const { words, scores, parts } = engine.read('was kostet das brot');
+  expect(weights).toHaveLength(confidenceFeatures(words, scores, parts).length);
   for (const weight of weights) expect(weight).toBeTypeOf('number');
   expect(weights.every(Number.isFinite)).toBe(true);
 });
 
 test('the fitted confidence tells messages whose likeliest topic is right from others', () => {
   const confidence = ({ text }: EvaluationMessage) => {
-    const reading = engine.read(text);
-    return probabilityOf(confidenceFeatures(reading, reading.scores), weights);
+    const { words, scores, parts } = engine.read(text);
+    return probabilityOf(confidenceFeatures(words, scores, parts), weights);
   };
   const mean = (messages: readonly EvaluationMessage[]) =>
     messages.reduce((sum, message) => sum + confidence(message), 0) / messages.length;
