@@ -1,8 +1,9 @@
 import { ComponentType, type Message } from 'discord.js';
 import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import { pointsElsewhere, quotedIn } from '../engine/pointing.ts';
+import { pointsElsewhere } from '../engine/pointing.ts';
 import type { Reading } from '../engine/read.ts';
+import { quotedIn } from '../engine/text.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { topicsNamed } from './click.ts';
 import { attempt, type BotContext, languageOfLocale, placeOf } from './context.ts';

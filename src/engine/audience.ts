@@ -1,5 +1,6 @@
 import { type Knowledge, type OverheardKind, phrasingsOf } from '../knowledge/knowledge.ts';
 import type { Clause } from './model.ts';
+import { hasQuotationMarks, mentionsSomeone } from './text.ts';
 import type { Example } from './train.ts';
 import { clausesOf, mark } from './training-data.ts';
 import type { ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
@@ -23,7 +24,7 @@ const EVERY_NTH_PHRASING = 8;
 
 /**
  * The training data on whom a message is for: the overheard messages, and some of the phrasings that name something.
- * Whether a topic answers a question to the channel is for the topic model to say.
+ * Whether a topic answers a question to the channel the topic model decides.
  */
 export function audienceExamples(
   { overheard, topics }: Knowledge,
@@ -58,9 +59,6 @@ export function commonWords({ overheard }: Pick<Knowledge, 'overheard'>, vocabul
   return new Set([...voicesOf].filter(([, voices]) => voices.size >= least).map(([term]) => term));
 }
 
-const ADDRESSES_SOMEONE = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}|<@!?\d+>/u;
-const QUOTES = /["“”„»«]/;
-
 /** What shows whom a message is for: its words, question marks, mentions and quotation marks; and how it is built. */
 export function audienceClauses(
   text: string,
@@ -72,8 +70,8 @@ export function audienceClauses(
       hasQuestionMark && index === clauses.length - 1 ? [...words, mark('=?')] : words,
     ),
   );
-  if (ADDRESSES_SOMEONE.test(text)) clauses.unshift([mark('=@')]);
-  if (QUOTES.test(text)) clauses.push([mark('="')]);
+  if (mentionsSomeone(text)) clauses.unshift([mark('=@')]);
+  if (hasQuotationMarks(text)) clauses.push([mark('="')]);
   return [...clauses, ...clauses.map((clause) => frameOf(clause, common))];
 }
 

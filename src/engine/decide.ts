@@ -95,7 +95,9 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
     if (!speaksUp) return { ...base, kind: 'silent' };
     return { ...base, kind: 'answer', topics, alsoLikely, confidence };
   }
-  const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, scores.outOfScope);
+  // After an answer, what is about something else is more likely a remark than a question.
+  const rival = context.previous.length > 0 ? 0 : scores.outOfScope;
+  const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
   const hasQuestion =
     parts.some(({ hasQuestionMark }) => hasQuestionMark) ||
     topicsIn(parts, MIN_CONFIDENCE_IN_STATEMENT, smallTalk).length > 0;

@@ -36,7 +36,7 @@ export const UNKNOWN_VALUE = 12;
 const START = '<';
 const END = '>';
 
-/** What clauses say for each label. */
+/** Adds up what the n-grams of clauses say for each label. */
 export function evidenceOf(clauses: readonly Clause[], { labels, rows, scores: table, squaredNorms }: Model): Evidence {
   const scores = new Float64Array(labels);
   // There was nothing to learn from.
@@ -121,10 +121,7 @@ const pairOf = (one: string, other: string): NGram => ({ term: `${one} ${other}`
 /** Every three neighbouring letters of a word, its beginning and end marked: "#^pa", "#pay", "#ay$". */
 export function trigramsOf(word: string): string[] {
   const bounded = `^${word}$`;
-  const trigrams: string[] = [];
-  for (let end = PIECE_LENGTH; end <= bounded.length; end++)
-    trigrams.push(`#${bounded.slice(end - PIECE_LENGTH, end)}`);
-  return trigrams;
+  return Array.from(word, (_, start) => `#${bounded.slice(start, start + PIECE_LENGTH)}`);
 }
 
 /**

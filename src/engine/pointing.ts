@@ -1,5 +1,5 @@
 import type { Reading } from './read.ts';
-import { MAX_MESSAGE_LENGTH, wordSet } from './text.ts';
+import { wordSet } from './text.ts';
 
 /** Closed-class words, and what people say when they pass somebody else's question on. Folded. */
 const POINTING = wordSet(`
@@ -30,12 +30,4 @@ export function chosenFrom<T>(list: readonly T[], { words }: Reading): T | undef
   // "The second one" and "number one".
   if (!chosen || others.some(({ folded }) => folded !== 'one')) return undefined;
   return list[ORDINALS.findIndex((set) => set.has(chosen.typed.toLowerCase()))];
-}
-
-/** The quoted lines of a message, without the signs that quote them. */
-export function quotedIn(message: string): string {
-  const text = message.slice(0, MAX_MESSAGE_LENGTH);
-  const [before = '', ...rest] = text.split(/^[ \t]*>>> /m);
-  const lines = before.split('\n').flatMap((line) => /^[ \t]*> (?<quoted>.*)$/.exec(line)?.groups?.['quoted'] ?? []);
-  return [...lines, ...rest].join('\n').trim();
 }

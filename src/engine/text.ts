@@ -27,6 +27,8 @@ export interface SentenceText {
   readonly clauses: readonly ClauseText[];
 }
 
+/** A name typed with an @. */
+const TYPED_MENTION = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}/u;
 /** Discord's markup around what a member says. None of it is part of the question. */
 const MARKUP: readonly RegExp[] = [
   /```[\s\S]*?(?:```|$)/g, // code blocks
@@ -39,7 +41,7 @@ const MARKUP: readonly RegExp[] = [
   /<\/[^<>]{1,100}:\d+>/g, // mentions of slash commands
   /<t:-?\d+(?::\w)?>/g, // timestamps
   /<id:[^<>\s]{1,40}>/g, // guild navigation
-  /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,32}/gu, // names typed with an @
+  new RegExp(TYPED_MENTION, 'gu'),
   /(?<![\p{L}\p{N}]):\w{2,32}:(?![\p{L}\p{N}])/gu, // :emoji_names:
 ];
 
@@ -52,6 +54,17 @@ export function stripMarkup(message: string): string {
   if (!MARKUP_SIGNS.test(text)) return text;
   return MARKUP.reduce((rest, pattern) => rest.replace(pattern, ' '), text);
 }
+
+/** The quoted lines of a message, without the signs that quote them. */
+export function quotedIn(message: string): string {
+  const text = message.slice(0, MAX_MESSAGE_LENGTH);
+  const [before = '', ...rest] = text.split(/^[ \t]*>>> /m);
+  const lines = before.split('\n').flatMap((line) => /^[ \t]*> (?<quoted>.*)$/.exec(line)?.groups?.['quoted'] ?? []);
+  return [...lines, ...rest].join('\n').trim();
+}
+
+export const mentionsSomeone = (message: string): boolean => TYPED_MENTION.test(message) || /<@!?\d+>/.test(message);
+export const hasQuotationMarks = (message: string): boolean => /["“”„»«]/.test(message);
 
 /** Cyrillic and Greek letters that look Latin, and what they look like: people paste them to get around filters. */
 const LOOK_ALIKES = 'авеіјкмнорсѕтухαβεικνορτυχ';
@@ -100,6 +113,15 @@ export function tokensOf(text: string): Token[] {
 
 /** The words of a text without markup, as they are looked up. */
 export const foldedWords = (text: string): string[] => tokensOf(text).map(({ folded }) => folded);
+
+/** In how many of these texts each word occurs, by its folded spelling. */
+export function textCounts(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of texts.flatMap((text) => [...new Set(foldedWords(text))])) {
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}
 
 /** Many members end a sentence with an emoji instead of a full stop. */
 const SENTENCE_END = /(?<=[.!?…？])\s+|(?<=\p{Emoji_Presentation})\s+(?=[\p{L}\p{N}])|\n+|;/u;

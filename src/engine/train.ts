@@ -29,8 +29,8 @@ interface Vector {
   readonly key: number;
 }
 
-/** Smaller corrections make no visible difference and are skipped. */
-const MIN_CORRECTION = 0.01;
+/** Correcting smaller errors makes no visible difference. */
+const MIN_ERROR = 0.01;
 /** An example whose label gets this share sits out the next pass. */
 const LEARNED = 0.9;
 /** The share of its features that an example lacks from the second pass on. */
@@ -76,7 +76,6 @@ function descend(
 ): Float32Array {
   const weights = new Float32Array(size * labels);
   const errors = new Float64Array(labels);
-  const wrong = new Int32Array(labels);
   const isLearned = new Uint8Array(vectors.length);
   const longest = Math.max(0, ...vectors.map((vector) => vector.features.length));
   const kept = { features: new Int32Array(longest), values: new Float32Array(longest) };
@@ -102,16 +101,12 @@ function descend(
       softmax(errors);
       if ((errors[vector.label] as number) > LEARNED) isLearned[index] = 1;
       errors[vector.label] = (errors[vector.label] as number) - 1;
-      let wrongCount = 0;
       for (let label = 0; label < labels; label++) {
-        if (Math.abs(errors[label] as number) >= MIN_CORRECTION) wrong[wrongCount++] = label;
-      }
-      for (let i = 0; i < count; i++) {
-        const at = (present[i] as number) * labels;
-        const size = step * (values[i] as number);
-        for (let k = 0; k < wrongCount; k++) {
-          const label = wrong[k] as number;
-          weights[at + label] = (weights[at + label] as number) - size * (errors[label] as number);
+        const error = errors[label] as number;
+        if (Math.abs(error) < MIN_ERROR) continue;
+        for (let i = 0; i < count; i++) {
+          const at = (present[i] as number) * labels + label;
+          weights[at] = (weights[at] as number) - step * error * (values[i] as number);
         }
       }
     }
@@ -129,29 +124,24 @@ interface Components {
   readonly values: number[];
 }
 
-/** A term or a pair while it is counted: in how many texts it is, and in which one it was last. */
+/** A term or a pair, and in how many texts it is. */
 interface Counted extends Omit<NGram, 'weight'>, Components {
-  readonly hash: number;
   texts: number;
-  lastText: number;
 }
 
 /** All features of the examples, each with a number and a rarity (IDF): what few texts have says more. */
 function tableOf(examples: readonly Example[]) {
   const counted = new Map<string, Counted>();
-  const texts = examples.map(({ clauses, label }, index) => {
+  const texts = examples.map(({ clauses, label }) => {
     const ngrams = clauses.flatMap(ngramsOf);
-    let key = FNV_BASIS;
-    const own = ngrams.map(({ term, kind }) => {
-      const known = counted.get(term);
-      const entry = known ?? { term, kind, hash: hashed(term), texts: 0, lastText: -1, features: [], values: [] };
-      if (!known) counted.set(term, entry);
-      key = Math.imul(key ^ entry.hash, FNV_PRIME);
-      if (entry.lastText !== index) entry.texts++;
-      entry.lastText = index;
+    const entries = ngrams.map(({ term, kind }) => {
+      const entry = counted.get(term) ?? { term, kind, texts: 0, features: [], values: [] };
+      counted.set(term, entry);
       return entry;
     });
-    return { entries: own, weights: ngrams.map(({ weight }) => weight), label, key };
+    for (const entry of new Set(entries)) entry.texts++;
+    const key = hashed(ngrams.map(({ term }) => term).join(' '));
+    return { entries, weights: ngrams.map(({ weight }) => weight), label, key };
   });
   const entries = new Map<string, Components>(counted);
   const rarity = (count: number) => Math.log(1 + examples.length / count);
@@ -251,12 +241,9 @@ function shuffled(vectors: readonly Vector[], pass: number): number[] {
 }
 
 /** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv */
-const FNV_BASIS = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
-
 function hashed(text: string): number {
-  let hash = FNV_BASIS;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash;
 }
 

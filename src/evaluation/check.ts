@@ -1,4 +1,4 @@
-import { fold, foldedWords, tokensOf } from '../engine/text.ts';
+import { fold, textCounts, tokensOf } from '../engine/text.ts';
 import { uncoveredSentences } from '../knowledge/article-coverage.ts';
 import { type Knowledge, LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
@@ -42,7 +42,10 @@ const unknownTopics = (messages: readonly PlacedMessage[], { ids }: KnowledgeFil
   messages.flatMap(({ value, file, place }) =>
     value.topics
       .filter((id) => !ids.has(id))
-      .map((id) => problemIn(file, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the line.`, place)),
+      .map((id) => ({
+        ...problemIn(file, `there is no topic "${id}"`, `${remedyForId(id, ids)}, or delete the line.`, place),
+        severity: 'warning',
+      })),
   );
 
 /** This many messages in each evaluation set show whether a topic is found. */
@@ -69,7 +72,8 @@ const MIN_TEXTS = 3;
 /** Spellings in `words.yaml` that do nothing, or harm. */
 const uselessSpellings: Rule = (knowledge, { words }) => {
   if (!words) return [];
-  const count = countIn(knowledge);
+  const counts = textCounts(textsOf(knowledge));
+  const count = (word: string) => counts.get(fold(word)) ?? 0;
   return spellingsIn(words).flatMap(({ text: variant, standard, path }) => {
     const warning = (what: string, remedy: string) => words.problem(path, what, remedy, 'warning');
     if (tokensOf(variant).length !== 1) {
@@ -83,20 +87,13 @@ const uselessSpellings: Rule = (knowledge, { words }) => {
   });
 };
 
-/** In how many texts a word occurs, of all that the knowledge says and is asked. */
-function countIn({ article, topics, outOfScope }: Knowledge): (word: string) => number {
-  const texts = [
-    article.text,
-    ...topics.flatMap(({ de, en }) =>
-      [de, en].flatMap(({ title, answer, phrasings }) => [title, answer, ...phrasings]),
-    ),
-    ...outOfScope.de,
-    ...outOfScope.en,
-  ];
-  const words = texts.flatMap((text) => [...new Set(foldedWords(text))]);
-  const uses = Map.groupBy(words, (word) => word);
-  return (word) => uses.get(fold(word))?.length ?? 0;
-}
+/** All that the knowledge says and is asked. */
+const textsOf = ({ article, topics, outOfScope }: Knowledge): string[] => [
+  article.text,
+  ...topics.flatMap(({ de, en }) => [de, en].flatMap(({ title, answer, phrasings }) => [title, answer, ...phrasings])),
+  ...outOfScope.de,
+  ...outOfScope.en,
+];
 
 /** Loads a knowledge folder, as `loadKnowledge` does, and also checks what does not keep the bot from answering. */
 export const checkKnowledge = (directory: string) =>

@@ -1,6 +1,30 @@
 import { Engine } from '../engine/engine.ts';
 import type { Knowledge, TopicText } from '../knowledge/knowledge.ts';
-import type { LabelledQuestion } from './sets.ts';
+import { problemIn } from '../knowledge/problem.ts';
+import { EvaluationSetError, isThere, quoted, readLines } from './sets.ts';
+
+/** A question whose right topic is known; `undefined` if it is out of scope. */
+export interface LabelledQuestion {
+  readonly text: string;
+  readonly topic: string | undefined;
+}
+
+/**
+ * Reads labelled questions, `text<TAB>topic` a line, `oos` for out of scope.
+ *
+ * @throws {EvaluationSetError} if the file cannot be read, or naming every malformed line
+ */
+export function readLabelled(file: string): LabelledQuestion[] {
+  if (!isThere(file)) throw new EvaluationSetError(problemIn(file, 'does not exist', 'Check its path.'));
+  return readLines(file, questionOn).map(({ value }) => value);
+}
+
+/** The question on a line, or what is wrong with the line. */
+function questionOn(line: string): LabelledQuestion | string {
+  const [, text, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(line) ?? [];
+  if (!text || !topic) return `no text, tab and topic: ${quoted(line)}`;
+  return { text, topic: topic === 'oos' ? undefined : topic };
+}
 
 /**
  * Learns from some labelled questions and asks others, with everything that ships but the word lists, which belong to a

@@ -1,4 +1,4 @@
-import { foldedWords } from '../engine/text.ts';
+import { foldedWords, textCounts } from '../engine/text.ts';
 import { LANGUAGES, type Language } from '../knowledge/knowledge.ts';
 import { type KnowledgeFiles, type PlacedText, phrasingsIn, placeSeenFrom, type Rule } from '../knowledge/rule.ts';
 
@@ -14,11 +14,8 @@ type Line = ReturnType<typeof linesOf>[number];
 export const nearCopies: Rule = (_, files) =>
   LANGUAGES.flatMap((language) => {
     const lines = linesOf(files, language);
-    const uses = Map.groupBy(
-      lines.flatMap(({ words }) => [...words]),
-      (word) => word,
-    );
-    const usesOf = (word: string) => uses.get(word)?.length ?? 0;
+    const counts = textCounts(lines.map(({ text }) => text));
+    const usesOf = (word: string) => counts.get(word) ?? 0;
     const earlier = new Map<string, Line[]>();
     return lines.flatMap((line) => {
       // Near-copies share one of their rarest words; without these, too few are left to share (Chaudhuri 2006).

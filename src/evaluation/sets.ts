@@ -89,31 +89,8 @@ function parsed(line: string): unknown {
   }
 }
 
-/** A question whose right topic is known; `undefined` if it is out of scope. */
-export interface LabelledQuestion {
-  readonly text: string;
-  readonly topic: string | undefined;
-}
-
-/**
- * Reads labelled questions, `text<TAB>topic` a line, `oos` for out of scope.
- *
- * @throws {EvaluationSetError} if the file cannot be read, or naming every malformed line
- */
-export function readLabelled(file: string): LabelledQuestion[] {
-  if (!isThere(file)) throw new EvaluationSetError(problemIn(file, 'does not exist', 'Check its path.'));
-  return readLines(file, questionOn).map(({ value }) => value);
-}
-
-/** The question on a line, or what is wrong with the line. */
-function questionOn(line: string): LabelledQuestion | string {
-  const [, text, topic] = /^([^\t]*\S[^\t]*)\t\s*([^\t]*\S)\s*$/.exec(line) ?? [];
-  if (!text || !topic) return `no text, tab and topic: ${quoted(line)}`;
-  return { text, topic: topic === 'oos' ? undefined : topic };
-}
-
 /** Also true of what can't be looked at: reading it says why. */
-function isThere(file: string): boolean {
+export function isThere(file: string): boolean {
   try {
     return statSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch {
@@ -122,10 +99,10 @@ function isThere(file: string): boolean {
 }
 
 /** The beginning of a line, for a message. */
-const quoted = (line: string) => `"${sanitizeForTerminal(line.slice(0, 80))}"`;
+export const quoted = (line: string) => `"${sanitizeForTerminal(line.slice(0, 80))}"`;
 
-/** What the lines of a file say, without those that say nothing, and where each stands. */
-function readLines<T extends object>(file: string, valueOn: (line: string) => T | string) {
+/** The lines of a file that are not blank, parsed, and where each stands. */
+export function readLines<T extends object>(file: string, valueOn: (line: string) => T | string) {
   const content = readText(file, Number.POSITIVE_INFINITY);
   if (typeof content !== 'string') throw new EvaluationSetError(content);
   const problems: Problem[] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pointsElsewhere, quotedIn } from '../../src/engine/pointing.ts';
+import { pointsElsewhere } from '../../src/engine/pointing.ts';
+import { quotedIn } from '../../src/engine/text.ts';
 import { talkativeBakery } from './talkative-bakery.ts';
 
 const points = (message: string) => pointsElsewhere(talkativeBakery.read(message));

@@ -46,12 +46,12 @@ describe('the messages of an evaluation set', () => {
     ]);
   });
 
-  test('of a topic that does not exist, as it was renamed, are errors with the line, the id and the closest one', () => {
+  test('of a topic that does not exist, as it was renamed, are warnings with the line, the id and the closest one', () => {
     const bakery = bakeryWith({ bread: 3, greeting: 3, hours: 2, hour: 1, 'qwrtz-xyz': 1 });
     const problems = bakery.problems().map((problem) => problem.replace('\n    → ', ' → '));
     expect(problems.slice(0, 2)).toEqual([
-      'evaluation/tuning.jsonl:9:1  error: there is no topic "hour" → Write "hours", or delete the line.',
-      'evaluation/tuning.jsonl:10:1  error: there is no topic "qwrtz-xyz" → Write the id of a topic that exists, or delete the line.',
+      'evaluation/tuning.jsonl:9:1  warning: there is no topic "hour" → Write "hours", or delete the line.',
+      'evaluation/tuning.jsonl:10:1  warning: there is no topic "qwrtz-xyz" → Write the id of a topic that exists, or delete the line.',
     ]);
     expect(problems.slice(2)).toEqual([expect.stringContaining('only 2 messages')]);
   });
