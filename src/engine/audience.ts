@@ -2,7 +2,7 @@ import { type Knowledge, type OverheardKind, phrasingsOf } from '../knowledge/kn
 import type { Clause } from './model.ts';
 import { hasQuotationMarks, mentionsSomeone } from './text.ts';
 import type { Example } from './train.ts';
-import { clausesOf, mark } from './training-data.ts';
+import { marker, readClauses } from './training-data.ts';
 import type { ReadSentence, ReadWord, Vocabulary } from './vocabulary.ts';
 
 /** Whom a message is for. A question to the channel is one that the bot may answer unasked. */
@@ -50,13 +50,13 @@ const MIN_SHARE_OF_VOICES = 0.18;
 export function commonWords({ overheard }: Pick<Knowledge, 'overheard'>, vocabulary: Vocabulary): Set<string> {
   const voicesOf = new Map<string, Set<string>>();
   for (const { text, voice } of overheard) {
-    for (const { terms } of clausesOf(text, vocabulary).flat()) {
+    for (const { terms } of readClauses(text, vocabulary).flat()) {
       const [{ term }] = terms;
       voicesOf.set(term, (voicesOf.get(term) ?? new Set()).add(voice));
     }
   }
-  const least = MIN_SHARE_OF_VOICES * new Set(overheard.map(({ voice }) => voice)).size;
-  return new Set([...voicesOf].filter(([, voices]) => voices.size >= least).map(([term]) => term));
+  const minVoices = MIN_SHARE_OF_VOICES * new Set(overheard.map(({ voice }) => voice)).size;
+  return new Set([...voicesOf].filter(([, voices]) => voices.size >= minVoices).map(([term]) => term));
 }
 
 /** What shows whom a message is for: its words, question marks, mentions and quotation marks; and how it is built. */
@@ -67,25 +67,25 @@ export function audienceClauses(
 ): Clause[] {
   const clauses: Clause[] = sentences.flatMap(({ hasQuestionMark, clauses }) =>
     clauses.map(({ words }, index) =>
-      hasQuestionMark && index === clauses.length - 1 ? [...words, mark('=?')] : words,
+      hasQuestionMark && index === clauses.length - 1 ? [...words, marker('=?')] : words,
     ),
   );
-  if (mentionsSomeone(text)) clauses.unshift([mark('=@')]);
-  if (hasQuotationMarks(text)) clauses.push([mark('="')]);
+  if (mentionsSomeone(text)) clauses.unshift([marker('=@')]);
+  if (hasQuotationMarks(text)) clauses.push([marker('="')]);
   return [...clauses, ...clauses.map((clause) => frameOf(clause, common))];
 }
 
 const FRAME_WEIGHT = 0.6;
-const CONTENT = '~…';
+const OMITTED = '~…';
 
 /** A clause without what it is about: "does anyone know … subject … ?" Questions are built alike, whatever they ask. */
 function frameOf(clause: Clause, common: ReadonlySet<string>): Clause {
   const inFrame = ({ typed, name, terms: [{ term }] }: ReadWord) => {
     if (name !== undefined) return `~=${name}`;
-    return typed === '' || common.has(term) ? `~${term}` : CONTENT;
+    return typed === '' || common.has(term) ? `~${term}` : OMITTED;
   };
   return clause
     .map(inFrame)
-    .filter((term, index, terms) => term !== CONTENT || terms[index - 1] !== CONTENT)
-    .map((term) => mark(term, FRAME_WEIGHT));
+    .filter((term, index, terms) => term !== OMITTED || terms[index - 1] !== OMITTED)
+    .map((term) => marker(term, FRAME_WEIGHT));
 }

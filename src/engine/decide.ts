@@ -163,17 +163,17 @@ export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTa
   };
 }
 
-/**
- * The likeliest topic; with it those of all clear questions, in the order asked, if it is one of them. After an answer,
- * "why not? And when?" are not what they would be by themselves. The subject alone is no question beside another:
- * "Xiaomi Pay? What does it cost?"
- */
+/** The topics to answer, in the order asked, and those that are also likely but not clear enough. */
 function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>) {
   if (likeliest === undefined) return { topics: [], alsoLikely: [] };
   // What stands before the first question only leads up to it.
   const opening = parts.findIndex(({ asks }) => asks);
-  const asked = parts.slice(Math.max(opening, 0)).filter(({ words }) => words.some(({ name }) => name !== 'subject'));
+  const asked = parts
+    .slice(Math.max(opening, 0))
+    // The subject alone is no question beside another: "Xiaomi Pay? What does it cost?"
+    .filter(({ words }) => words.some(({ name }) => name !== 'subject'));
   const clear = topicsIn(asked, MIN_CONFIDENCE, smallTalk);
+  // After an answer, parts like "why not? And when?" are not what they would be by themselves.
   const topics = clear.includes(likeliest) ? clear.slice(0, MAX_ANSWERS) : [likeliest];
   const likely = topicsIn(asked, MIN_CONFIDENCE_TO_SUGGEST, smallTalk);
   return { topics, alsoLikely: likely.filter((id) => !topics.includes(id)) };

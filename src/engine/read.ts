@@ -39,7 +39,7 @@ export interface Part {
 /** Everything that is known about a message, computed once. */
 export interface Reading {
   readonly text: string;
-  /** The one that it asks for, or is written in; `undefined` where nothing tells. */
+  /** The language requested, else its own; `undefined` if unclear. */
   readonly language: Language | undefined;
   /** Is it written in a language that the bot does not speak? */
   readonly isForeign: boolean;

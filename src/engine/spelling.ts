@@ -49,9 +49,9 @@ export function spellingIndex(known: Iterable<string>): (typed: string) => reado
   }
 
   function search(typed: string): Spelling[] {
-    const least = minSimilarity(typed.length);
+    const atLeast = minSimilarity(typed.length);
     const found = similarities(typed, candidates(typed))
-      .filter(({ similarity }) => similarity >= least)
+      .filter(({ similarity }) => similarity >= atLeast)
       .sort((a, b) => b.similarity - a.similarity || (a.word < b.word ? -1 : 1));
     const best = found[0]?.similarity ?? 0;
     return found.filter(({ similarity }) => similarity >= best - TOLERANCE).slice(0, MAX_READINGS);
@@ -60,7 +60,7 @@ export function spellingIndex(known: Iterable<string>): (typed: string) => reado
   /** The words of similar length that share most letter pairs; with less than a third in common, none is similar. */
   function candidates(typed: string): string[] {
     const pairs = letterPairs(typed);
-    const least = Math.ceil(pairs.size / 3);
+    const minShared = Math.ceil(pairs.size / 3);
     const shared = new Uint8Array(words.length);
     const found: number[] = [];
     for (const pair of pairs) {
@@ -68,7 +68,7 @@ export function spellingIndex(known: Iterable<string>): (typed: string) => reado
         for (const place of places.get(pair + (typed.length + difference)) ?? []) {
           const count = (shared[place] ?? 0) + 1;
           shared[place] = count;
-          if (count === least) found.push(place);
+          if (count === minShared) found.push(place);
         }
       }
     }

@@ -158,14 +158,14 @@ const CONJUNCTIONS = wordSet('und and oder or sondern aber but rather instead');
 /** The sentences of a message without markup that have words, and the clauses of each. */
 export function sentencesOf(text: string): SentenceText[] {
   return text.split(SENTENCE_END).flatMap((sentence) => {
-    const clauses = sentence.split(CLAUSE_END).flatMap((part) => clausesOf(tokensOf(part), ADDING_SIGN.test(part)));
+    const clauses = sentence.split(CLAUSE_END).flatMap((part) => splitClauses(tokensOf(part), ADDING_SIGN.test(part)));
     const hasQuestionMark = /[?？][^\p{L}\p{N}]*$/u.test(sentence);
     return clauses.length === 0 ? [] : [{ hasQuestionMark, clauses }];
   });
 }
 
 /** @param adds whether the first clause is added to what stood before, whatever its first word */
-function clausesOf(tokens: readonly Token[], adds: boolean): ClauseText[] {
+function splitClauses(tokens: readonly Token[], adds: boolean): ClauseText[] {
   const clauses: Token[][] = [[]];
   for (const [index, { folded }] of tokens.entries()) {
     const begins = CONJUNCTIONS.has(folded) || (ADDING.has(folded) && opensQuestion(tokens.slice(index)));

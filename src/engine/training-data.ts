@@ -57,22 +57,22 @@ export function topicTexts(knowledge: Knowledge): LabelledText[] {
 }
 
 export function topicExamples(knowledge: Knowledge, vocabulary: Vocabulary): Example[] {
-  const examples = topicTexts(knowledge).map(({ text, label }) => ({ label, clauses: clausesOf(text, vocabulary) }));
-  return [...examples, ...counterExamples(examples, knowledge, vocabulary), ...sociableExamples(examples, knowledge)];
+  const examples = topicTexts(knowledge).map(({ text, label }) => ({ label, clauses: readClauses(text, vocabulary) }));
+  return [...examples, ...counterExamples(examples, knowledge, vocabulary), ...afterSmallTalk(examples, knowledge)];
 }
 
 /** One in this many questions is also learned with small talk or a reaction before it. */
-const EVERY_NTH_SOCIABLE = 8;
+const EVERY_NTH_AFTER_SMALL_TALK = 8;
 
 /** "Hello, just a quick question: what does it cost?" asks what "what does it cost?" asks, whatever the words before it. */
-function sociableExamples(examples: readonly Example[], { topics }: Knowledge): Example[] {
+function afterSmallTalk(examples: readonly Example[], { topics }: Knowledge): Example[] {
   const { reaction } = labelsOf({ topics });
   const isSocial = ({ label }: Example) => label === reaction || (topics[label]?.smallTalk ?? false);
   const social = examples.filter(isSocial);
   if (social.length === 0) return [];
   return examples
     .filter((example) => !isSocial(example))
-    .filter((_, index) => index % EVERY_NTH_SOCIABLE === 0)
+    .filter((_, index) => index % EVERY_NTH_AFTER_SMALL_TALK === 0)
     .map(({ label, clauses }, index) => {
       const before = social[(index * STEP) % social.length]?.clauses ?? [];
       return { label, clauses: [...before, ...clauses] };
@@ -170,7 +170,7 @@ export function followUpExamples(knowledge: Knowledge, vocabulary: Vocabulary): 
   );
   return [...continued, ...alone].map(({ after, text, label }) => ({
     label,
-    clauses: followUpClauses(after, clausesOf(text, vocabulary)),
+    clauses: followUpClauses(after, readClauses(text, vocabulary)),
   }));
 }
 
@@ -180,13 +180,13 @@ export function followUpClauses(after: string, clauses: readonly Clause[]): Clau
     const term = { term: `=${after} ${word.terms[0].term}`, kind: 'synonym', weight: 1 } as const;
     return { ...word, terms: [...word.terms, term] };
   };
-  return [[mark(`=${after}`)], ...clauses.map((clause) => clause.map(together))];
+  return [[marker(`=${after}`)], ...clauses.map((clause) => clause.map(together))];
 }
 
-export const clausesOf = (text: string, vocabulary: Vocabulary): Clause[] =>
+export const readClauses = (text: string, vocabulary: Vocabulary): Clause[] =>
   vocabulary.readMessage(text).flatMap(({ clauses }) => clauses.map(({ words }) => words));
 
-/** What is no word, but tells something about a message. */
-export function mark(term: string, weight = 1): ReadWord {
+/** A feature that is not a word, like a question mark. */
+export function marker(term: string, weight = 1): ReadWord {
   return { typed: '', folded: '', terms: [{ term, kind: 'synonym', weight }], name: undefined };
 }
