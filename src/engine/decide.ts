@@ -49,7 +49,7 @@ const MIN_CONFIDENCE_TO_OFFER = 0.12;
 const MIN_SHARE_TO_OFFER = 0.04;
 export const MAX_OFFERS = 3;
 /** Unprompted, an answer must also be this likely to help. */
-const MIN_HELPFULNESS = 0.55;
+const MIN_HELPFULNESS = 0.65;
 
 /** "Thanks! also, launch date": a part this clear is asked, though it doesn't look like a question. */
 const MIN_CONFIDENCE_IN_STATEMENT = 0.95;
