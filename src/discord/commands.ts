@@ -102,10 +102,10 @@ export const COMMANDS = [
   { ...EVERYWHERE, type: ApplicationCommandType.Message, ...named(CONTEXT_COMMAND, 'Xiaomi Pay: beantworten') },
 ] satisfies RESTPostAPIApplicationCommandsJSONBody[];
 
-/** The server that the commands were registered in last; empty for none. */
+/** The server that the commands were registered in last; empty for all servers. */
 const LAST_GUILD = 'commands-guild';
 
-/** Registers the commands everywhere, or only in one server, and removes them from the one of an earlier start. */
+/** Registers the commands for all servers or only in one, and removes them from where an earlier start did. */
 export async function registerCommands(
   rest: REST,
   applicationId: string,
@@ -113,24 +113,25 @@ export async function registerCommands(
   notes: Storage['notes'],
   log: Logger,
 ): Promise<void> {
-  const routeOf = (guild: string) => Routes.applicationGuildCommands(applicationId, guild);
-  const route = guildId === undefined ? Routes.applicationCommands(applicationId) : routeOf(guildId);
-  if (await isDone(rest.put(route, { body: COMMANDS }))) {
-    log.info({ commands: COMMANDS.length, guild: guildId }, 'commands: registered');
-  } else {
+  const guild = guildId ?? '';
+  const routeOf = (guild: string) =>
+    guild === '' ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guild);
+  if (!(await isAllowed(rest.put(routeOf(guild), { body: COMMANDS })))) {
     log.warn(
-      { guild: guildId },
+      { guild },
       'registering the commands: the bot is not in the server that DISCORD_GUILD_ID names → invite it with the link above and start again, or leave DISCORD_GUILD_ID out',
     );
+    return;
   }
-  const before = (await notes.get(LAST_GUILD)) ?? '';
-  if (before === (guildId ?? '')) return;
-  if (before !== '' && (await isDone(rest.put(routeOf(before), { body: [] }))))
-    log.info({ guild: before }, 'commands: removed from the server that DISCORD_GUILD_ID named before');
-  await notes.set(LAST_GUILD, guildId ?? '');
+  log.info({ commands: COMMANDS.length, guild: guildId }, 'commands: registered');
+  const before = await notes.get(LAST_GUILD);
+  if (before === guild) return;
+  if (before !== undefined && (await isAllowed(rest.put(routeOf(before), { body: [] }))))
+    log.info({ guild: before || undefined }, 'commands: removed from where they were registered before');
+  await notes.set(LAST_GUILD, guild);
 }
 
-async function isDone(request: Promise<unknown>): Promise<boolean> {
+async function isAllowed(request: Promise<unknown>): Promise<boolean> {
   try {
     await request;
     return true;

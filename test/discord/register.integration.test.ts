@@ -25,7 +25,7 @@ async function open() {
   };
 }
 
-test('the commands are only where DISCORD_GUILD_ID says, and go from the server that it named before', async () => {
+test('the commands are only where DISCORD_GUILD_ID says, and go from where they were before', async () => {
   const { discord, start } = await open();
   const [one, two] = [discord.guild(), discord.guild()];
   await start(one.id);
@@ -38,6 +38,17 @@ test('the commands are only where DISCORD_GUILD_ID says, and go from the server 
   const requests = discord.requests.length;
   await start();
   expect(discord.requests.slice(requests).map(({ method }) => method)).toEqual(['PUT']);
+  await start(one.id);
+  expect(discord.commands()).toEqual([]);
+  expect([one, two].map((guild) => discord.commands(guild).length)).toEqual([COMMANDS.length, 0]);
+});
+
+test('the commands for all servers are kept while the bot is not in the server that DISCORD_GUILD_ID names', async () => {
+  const { discord, start } = await open();
+  const guild = discord.guild({ withBot: false });
+  await start();
+  await start(guild.id);
+  expect(discord.commands()).toHaveLength(COMMANDS.length);
 });
 
 test('a server that the bot has left since is no obstacle', async () => {
