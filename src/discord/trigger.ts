@@ -1,4 +1,4 @@
-import { type Channel, ChannelType, type Message, MessageType } from 'discord.js';
+import { type Channel, ChannelType, type Message, MessageType, type Role } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
 import type { ChannelSettings } from '../storage/channel-settings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -11,15 +11,15 @@ export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger 
   if (author.bot || author.system || webhookId !== null || system) return undefined;
   if (channel.isDMBased()) return 'addressed';
   if (mode === 'off') return undefined;
-  const isReplyToBot = mentions.repliedUser?.id === bot;
+  const isOwn = ({ tags }: Role) => tags?.botId === bot;
+  const isNamed =
+    mentions.roles.some(isOwn) ||
+    mentions.has(client.user, { ignoreEveryone: true, ignoreRepliedUser: true, ignoreRoles: true });
   const mentionsOthers =
-    mentions.users.some(({ id }) => id !== author.id && id !== bot) ||
-    mentions.roles.some(({ tags }) => tags?.botId !== bot);
-  // "@Ben have you seen this?" below an answer: only Discord's ping for the reply mentions the bot.
-  const isNamed = mentions.has(client.user, { ignoreEveryone: true, ignoreRepliedUser: true });
-  const isPassedOn = isReplyToBot && (mentions.everyone || mentionsOthers) && !isNamed;
-  // `@everyone` doesn't count.
-  if ((mentionsBot(message) || isReplyToBot) && !isPassedOn) return 'addressed';
+    mentions.users.some(({ id }) => id !== author.id && id !== bot) || !mentions.roles.every(isOwn);
+  // "@Ben have you seen this?" below an answer is for Ben, though Discord pings the bot for the reply.
+  const isForOthers = mentions.everyone || mentionsOthers;
+  if (isNamed || (mentions.repliedUser?.id === bot && !isForOthers)) return 'addressed';
   // A question that mentions or replies to another person is for that person, and a poll is for all members.
   const isReplyToOther = isReply(message) && mentions.repliedUser?.id !== author.id;
   if (mode !== 'open' || mentionsOthers || isReplyToOther || poll !== null) return undefined;

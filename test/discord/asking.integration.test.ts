@@ -121,6 +121,9 @@ describe('a reply to the bot', () => {
     const passedOn = [say('stimmt das?'), say('nutzt du das eigentlich schon?'), say('was kostet Xiaomi Pay?')];
     const chief = guild.member('Chief', { permissions: ['MentionEveryone'] });
     passedOn.push(chief.says(general, '@everyone bitte lesen', { replyTo: first }));
+    const shared = guild.role('Helpers', []);
+    for (const member of [discord.bot, ben]) guild.give(member, shared);
+    passedOn.push(anna.says(general, `<@&${shared.id}> stimmt das?`, { replyTo: first }));
     await discord.settled();
     expect(passedOn.flatMap(({ replies }) => replies)).toEqual([]);
     expect((await say(`${discord.bot.mention} was kostet Xiaomi Pay?`).reply()).content).toContain(ANSWERS.cost.de);
