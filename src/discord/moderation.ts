@@ -122,13 +122,15 @@ async function status(language: Language, { feedback, live, log, recorder }: Bot
   });
   const sum = (of: 'helpful' | 'unhelpful') => rated.reduce((total, vote) => total + vote[of], 0);
   const lowest = rated
-    .toSorted((a, b) => b.unhelpful - b.helpful - (a.unhelpful - a.helpful))
+    .filter(({ unhelpful }) => unhelpful > 0)
+    .sort((a, b) => b.unhelpful - b.helpful - (a.unhelpful - a.helpful))
     .slice(0, SHOWN_VOTES)
     .map(({ title, helpful, unhelpful }) => `- ${title} (👍 ${helpful} · 👎 ${unhelpful})`);
   return [
     texts.knowledge(topics.length, version, Math.floor(loadedAt / 1_000)),
     ...(problem ? [texts.knowledgeRefused(refused.length, briefly(problem))] : []),
     texts.recording(recorder !== undefined),
-    ...(rated.length > 0 ? [texts.votes(sum('helpful'), sum('unhelpful')), ...lowest] : []),
+    ...(rated.length > 0 ? [texts.votes(sum('helpful'), sum('unhelpful'))] : []),
+    ...(lowest.length > 0 ? [texts.lowestRated, ...lowest] : []),
   ];
 }

@@ -58,8 +58,8 @@ const DE = {
     on
       ? 'Fragen ohne gute Antwort werden anonym gespeichert und nach 90 Tagen gelöscht (RECORD_QUESTIONS ist an).'
       : 'Fragen ohne gute Antwort werden nicht gespeichert (RECORD_QUESTIONS ist aus).',
-  votes: (helpful: number, unhelpful: number) =>
-    `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}, am schlechtesten bewertet:`,
+  votes: (helpful: number, unhelpful: number) => `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}`,
+  lowestRated: 'Am schlechtesten bewertet:',
   topicsHeading: (page: number, pages: number) =>
     pages === 1 ? 'Alle Themen' : `Alle Themen, Seite ${page} von ${pages}`,
   back: 'Zurück',
@@ -129,7 +129,8 @@ const EN: typeof DE = {
     on
       ? 'Unanswered questions are recorded anonymously and deleted after 90 days (RECORD_QUESTIONS is on).'
       : 'Unanswered questions are not recorded (RECORD_QUESTIONS is off).',
-  votes: (helpful, unhelpful) => `Votes from all servers: 👍 ${helpful} · 👎 ${unhelpful}, lowest rated:`,
+  votes: (helpful, unhelpful) => `Votes from all servers: 👍 ${helpful} · 👎 ${unhelpful}`,
+  lowestRated: 'Lowest rated:',
   topicsHeading: (page, pages) => (pages === 1 ? 'All topics' : `All topics, page ${page} of ${pages}`),
   back: 'Back',
   next: 'Next',

@@ -293,18 +293,23 @@ describe('/xiaomipay status', () => {
     expect(run.content).not.toContain('⚠️');
   });
 
-  test('shows the votes of all members, the lowest rated topics first', async () => {
+  test('shows the votes of all members, and the answers that did not help, the lowest rated first', async () => {
     const { discord, general, mod, anna, ben } = await open();
     const status = async () => (await mod.runs('xiaomipay status', {}, { channel: general })).content;
     expect(await status()).not.toContain('👍');
-    const answer = await ask(discord, anna, general).reply();
-    for (const member of [anna, ben]) await member.clicks(answer, UNHELPFUL);
-    await mod.clicks(answer, HELPFUL);
     const launch = await anna.says(general, `${discord.bot.mention} ${TITLES.launch.de}`).reply();
     await anna.clicks(launch, HELPFUL);
-    const lines = [EN.votes(2, 2), `- ${TITLES.cost.de} (👍 1 · 👎 2)`, `- ${TITLES.launch.de} (👍 1 · 👎 0)`];
     await discord.settled();
-    expect(await status()).toContain(lines.join('\n'));
+    const [votes] = (await status()).split(EN.votes(1, 0)).slice(1);
+    expect(votes).toBe('');
+    const partner = await anna.says(general, `${discord.bot.mention} ${TITLES.partner.de}`).reply();
+    const answer = await ask(discord, anna, general).reply();
+    for (const member of [anna, ben]) await member.clicks(answer, UNHELPFUL);
+    for (const reply of [answer, partner]) await mod.clicks(reply, HELPFUL);
+    await anna.clicks(partner, UNHELPFUL);
+    const lowest = [`- ${TITLES.cost.de} (👍 1 · 👎 2)`, `- ${TITLES.partner.de} (👍 1 · 👎 1)`];
+    await discord.settled();
+    expect((await status()).split(`${EN.votes(3, 3)}\n`)[1]).toBe([EN.lowestRated, ...lowest].join('\n'));
   });
 
   test('shows which knowledge is loaded: how many topics, which version, since when', async () => {
