@@ -11,7 +11,7 @@ const DE = {
   sharedBy: (member: string) => `Geteilt von ${member}`,
   chooseTopic: 'Thema wählen …',
   allTopics: 'Alle Themen …',
-  none: 'Keine',
+  none: 'Etwas anderes',
   // Members can't reply to a private message.
   greeting: (subject: string, isPrivate: boolean) =>
     `Hi! ${isPrivate ? 'Frag mich etwas' : 'Antworte hierauf mit einer Frage'} zu ${subject} oder such dir ein Thema aus:`,
@@ -84,7 +84,7 @@ const EN: typeof DE = {
   sharedBy: (member) => `Shared by ${member}`,
   chooseTopic: 'Choose a topic …',
   allTopics: 'All topics …',
-  none: 'None',
+  none: 'Something else',
   greeting: (subject, isPrivate) =>
     `Hi! ${isPrivate ? 'Ask me something' : 'Reply with a question'} about ${subject}, or pick a topic:`,
   cannotRead:
