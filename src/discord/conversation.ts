@@ -79,7 +79,12 @@ export function answerMessages(context: BotContext) {
 
   async function follow({ id }: FullMessage, state: Promise<State>): Promise<void> {
     answers.set(id, state);
-    if ((await state) === undefined && answers.get(id) === state) answers.delete(id);
+    let answer: State;
+    try {
+      answer = await state;
+    } finally {
+      if (answer === undefined && answers.get(id) === state) answers.delete(id);
+    }
   }
 
   /** Answers a message, or changes its answer after an edit. */

@@ -5,7 +5,7 @@ import {
   InteractionContextType,
   Options,
 } from 'discord.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import { StorageError } from '../../src/storage/database.ts';
@@ -742,6 +742,18 @@ describe('a question that is edited while its first answer fails', () => {
     anna.deletes(asked);
     await reply.gone();
   });
+});
+
+test('a question at which the bot failed is answered after an edit', async () => {
+  const { discord, engine, general, anna } = await scene();
+  const read = vi.spyOn(engine, 'read').mockImplementationOnce(() => {
+    throw new Error('a bug');
+  });
+  const asked = anna.says(general, `${discord.bot.mention} ${TITLES.cost.de}`);
+  await discord.settled();
+  anna.edits(asked, `${discord.bot.mention} ${TITLES.launch.de}`);
+  expect(textOf(await asked.reply())).toBe(ANSWERS.launch.de);
+  read.mockRestore();
 });
 
 describe('a deleted question', () => {
