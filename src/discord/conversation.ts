@@ -1,12 +1,11 @@
 import type { Message, OmitPartialGroupDMChannel, PartialMessage, PermissionsString } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Language } from '../knowledge/knowledge.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
 import { attempt, type BotContext, placeOf } from './context.ts';
 import { permissionToWrite } from './permissions.ts';
-import { languageAt, type Question, readAddressed, readOverheard } from './question.ts';
+import { languageAt, type Question, readAddressed, readOverheard, textOf } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 import { settingsAt, triggerOf } from './trigger.ts';
@@ -22,7 +21,6 @@ const ANSWERS_REMEMBERED_FOR = 24 * 60 * MINUTE;
 const MAX_REMEMBERED = 20_000;
 /** The same unprompted answer isn't given twice in a channel within this time. */
 const REPEAT_AFTER = 5 * MINUTE;
-const LANGUAGE_REMEMBERED_FOR = 5 * MINUTE;
 
 interface Sent {
   readonly id: string;
@@ -41,8 +39,6 @@ export function answerMessages(context: BotContext) {
   const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_REMEMBERED, clock);
   /** The question's id by channel and fingerprint of an answer: it isn't given there unprompted again. */
   const given = ttlCache<string, string>(REPEAT_AFTER, MAX_REMEMBERED, clock);
-  /** Of the latest answer to each member, for a request to slow down: what exceeds a limit isn't read. */
-  const languages = ttlCache<string, Language>(LANGUAGE_REMEMBERED_FOR, MAX_REMEMBERED, clock);
   /** The members and channels that were just asked to slow down. */
   const warned = ttlCache<string, true>(MINUTE, MAX_REMEMBERED, clock);
 
@@ -115,8 +111,7 @@ export function answerMessages(context: BotContext) {
     const first = given.get(key) ?? message.id;
     if (!isAddressed && first !== message.id) return remove(message, sent);
     given.set(key, first);
-    if (isAddressed) languages.set(author.id, language);
-    else limits.charge('channel', channelId);
+    if (!isAddressed) limits.charge('channel', channelId);
 
     const answer = sent ? await edit(message, sent, reply) : await send(message, reply);
     if (!answer) {
@@ -169,8 +164,8 @@ export function answerMessages(context: BotContext) {
     if (warned.get(limited)) return undefined;
     warned.set(limited, true);
     log.info({ ...placeOf(message), limit: of, seconds }, 'reached the limit');
-    const texts = DISCORD_TEXTS[languages.get(author.id) ?? languageAt(message, context)];
-    const notice = await send(message, plainMessage(texts.slowDown[of](seconds)));
+    const { language = languageAt(message, context) } = live.engine.read(textOf(message));
+    const notice = await send(message, plainMessage(DISCORD_TEXTS[language].slowDown[of](seconds)));
     // Unlike any answer: an edit of the question replaces the notice.
     return notice && { id: notice.id, fingerprint: '' };
   }
