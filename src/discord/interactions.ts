@@ -37,8 +37,8 @@ export function answerInteractions(context: BotContext) {
   const { channels, clock, feedback, limits, live, log, metrics, recorder } = context;
   /** By private answer, the custom id of its latest share: the answer may show another topic by now. */
   const shared = ttlCache<string, string>(SHARED_REMEMBERED_FOR, MAX_SHARED, clock);
-  /** By answer, its topics and member. Who voted is never stored. */
-  const votes = ttlCache<string, Vote>(VOTES_REMEMBERED_FOR, MAX_VOTES, clock);
+  /** By answer, its topics, language and member, whether it helped. Who voted is never stored. */
+  const votes = ttlCache<string, boolean>(VOTES_REMEMBERED_FOR, MAX_VOTES, clock);
 
   const textsFor = (interaction: Interaction) => DISCORD_TEXTS[languageOf(interaction, context)];
 
@@ -120,7 +120,7 @@ export function answerInteractions(context: BotContext) {
     const vote = response.kind === 'whisper' ? response.vote : undefined;
     // The clicked message, or the one whose button or menu opened it.
     const id = interaction.message.interactionMetadata?.interactedMessageId ?? interaction.message.id;
-    const counting = vote && count(`${id} ${vote.topics} ${user}`, vote);
+    const counting = vote && count(`${id} ${vote.topics} ${vote.language} ${user}`, vote);
     if (vote) log.info(vote, 'feedback');
     if (response.kind === 'replace') await interaction.update(response.message);
     else if (response.kind === 'whisper') await interaction.reply(asEphemeral(response.message));
@@ -134,24 +134,21 @@ export function answerInteractions(context: BotContext) {
       await attempt(log, 'recording a question', {}, async () => recorder?.didNotHelp(id));
   }
 
-  /** Counts one vote per member and answer; another one moves the count. */
-  async function count(key: string, vote: Vote): Promise<void> {
+  /** Counts one vote per member, answer and language; another one moves it. */
+  async function count(key: string, { topics, language, helpful }: Vote): Promise<void> {
     const before = votes.get(key);
-    if (before?.helpful === vote.helpful) return;
-    votes.set(key, vote);
-    const change = async ({ topics, language, helpful }: Vote, by: 1 | -1) => {
-      const changed = { helpful: helpful ? by : 0, unhelpful: helpful ? 0 : by } as const;
-      for (const topic of topics) await feedback.vote(topic, language, changed);
-    };
+    if (before === helpful) return;
+    votes.set(key, helpful);
+    const taken = before === undefined ? 0 : -1;
+    const change = { helpful: helpful ? 1 : taken, unhelpful: helpful ? taken : 1 } as const;
     const isCounted = await attempt(log, 'counting a vote', {}, async () => {
-      if (before) await change(before, -1);
-      await change(vote, 1);
+      for (const topic of topics) await feedback.vote(topic, language, change);
       return true;
     });
     // Or else the next vote would take back one that was never counted.
     if (isCounted) return;
-    if (before) votes.set(key, before);
-    else votes.delete(key);
+    if (before === undefined) votes.delete(key);
+    else votes.set(key, before);
   }
 
   /** Members can share once, where they can write and no moderator has switched the bot off. */
