@@ -121,12 +121,8 @@ export function answerMessages(context: BotContext) {
     if (sent) allowRepeat(message, sent.fingerprint);
     const way = isAddressed ? 'message' : 'overheard';
     // Other people's messages are not recorded, forwarded ones included.
-    if (question.kind === 'read' && question.own && message.messageSnapshots.size === 0) {
-      const { own, decision } = question;
-      await attempt(log, 'recording a question', placeOf(message), async () =>
-        recorder?.answered(answer.id, author.id, own, decision),
-      );
-    }
+    if (question.kind === 'read' && question.own && message.messageSnapshots.size === 0)
+      await recorder?.answered(answer.id, author.id, question.own, question.decision);
     if (!sent && outcome !== 'nothing' && outcome !== 'withheld')
       metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
     log.info({ ...placeOf(message), way, ...said }, sent ? 'edited an answer' : 'answered');

@@ -101,7 +101,7 @@ export function answerInteractions(context: BotContext) {
     const id = resource?.message?.id;
     // The message in a context menu may be somebody else's.
     if (way === 'command' && reading && decision && id !== undefined)
-      await attempt(log, 'recording a question', {}, async () => recorder?.answered(id, asker, reading, decision));
+      await recorder?.answered(id, asker, reading, decision);
     log.info({ ...whereIs(interaction), outcome, language }, 'answered a command');
   }
 
@@ -130,8 +130,7 @@ export function answerInteractions(context: BotContext) {
       shared.delete(id);
     }
     await counting;
-    if (control?.action === 'none' || vote?.helpful === false)
-      await attempt(log, 'recording a question', {}, async () => recorder?.didNotHelp(id));
+    if (control?.action === 'none' || vote?.helpful === false) await recorder?.didNotHelp(id);
   }
 
   /** Counts one vote per member, answer and language; another one moves it. */

@@ -53,7 +53,8 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
       health = await openHealth({ host, port }, live, log, clock);
       open.push(health.close);
     }
-    const recorder = settings.RECORD_QUESTIONS ? gapRecorder(storage.gaps, live, clock) : undefined;
+    const failed = (error: unknown) => logFailure(log, error, 'recording a question');
+    const recorder = settings.RECORD_QUESTIONS ? gapRecorder(storage.gaps, live, clock, failed) : undefined;
     const options = { ...settings, ...storage, ...health, token, live, recorder, shards, log, clock };
     const bot = await startBot(options, starting.signal);
     open.push(bot.stop);

@@ -12,17 +12,21 @@ import { topicColumn } from './review.ts';
 
 /** In milliseconds. */
 const DAY = 86_400_000;
-/** A member who finds an answer unhelpful says so soon. */
-const REMEMBERED_FOR = DAY;
 const MAX_REMEMBERED = 10_000;
 
 export type GapRecorder = ReturnType<typeof gapRecorder>;
 
 /** Records questions that got no answer or no helpful one. Keeps only their anonymised text, even in memory. */
-export function gapRecorder(store: Pick<Storage['gaps'], 'record'>, live: Pick<LiveKnowledge, 'engine'>, clock: Clock) {
+export function gapRecorder(
+  store: Pick<Storage['gaps'], 'record'>,
+  live: Pick<LiveKnowledge, 'engine'>,
+  clock: Clock,
+  /** Called with the `StorageError` if a question can't be recorded. */
+  failed: (error: unknown) => void,
+) {
   const countUse = wordUse();
-  /** By answer. An edit of a recorded question is not another one. */
-  const questions = ttlCache<string, RecordedQuestion | 'recorded'>(REMEMBERED_FOR, MAX_REMEMBERED, clock);
+  /** By answer: a member who finds it unhelpful says so soon. An edit of a recorded question is not another one. */
+  const questions = ttlCache<string, RecordedQuestion | 'recorded'>(DAY, MAX_REMEMBERED, clock);
   let known: { readonly knowledge: Knowledge; readonly words: KnownWords } | undefined;
 
   function currentWords(): KnownWords {
@@ -33,7 +37,7 @@ export function gapRecorder(store: Pick<Storage['gaps'], 'record'>, live: Pick<L
 
   async function record(answer: string, question: RecordedQuestion): Promise<void> {
     questions.set(answer, 'recorded');
-    await store.record(question, dayOf(clock.date()));
+    await store.record(question, dayOf(clock.date())).catch(failed);
   }
 
   return {
@@ -41,7 +45,6 @@ export function gapRecorder(store: Pick<Storage['gaps'], 'record'>, live: Pick<L
      * A question got its reply. If the bot had no answer, it is recorded at once.
      *
      * @param answer id by which the answer is known when a member says that it did not help
-     * @throws {StorageError} where the question cannot be recorded
      */
     async answered(answer: string, member: string, reading: Reading, decision: Decision): Promise<void> {
       if (decision.kind === 'acknowledge' || decision.kind === 'silent') return;
@@ -52,11 +55,7 @@ export function gapRecorder(store: Pick<Storage['gaps'], 'record'>, live: Pick<L
       else questions.set(answer, { ...question, topic: topicColumn(decision.topics) });
     },
 
-    /**
-     * An answer did not help. Counts once for each answer, as long as it is remembered.
-     *
-     * @throws {StorageError} where the question cannot be recorded
-     */
+    /** An answer did not help. Counts once for each answer, as long as it is remembered. */
     async didNotHelp(answer: string): Promise<void> {
       const question = questions.get(answer);
       if (question !== undefined && question !== 'recorded') await record(answer, question);

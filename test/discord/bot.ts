@@ -7,6 +7,7 @@ import { type Bot, type BotOptions, startBot } from '../../src/discord/bot.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { gapRecorder } from '../../src/gaps/recorder.ts';
 import { systemClock } from '../../src/operation/clock.ts';
+import { logFailure } from '../../src/operation/failures.ts';
 import { LiveKnowledge } from '../../src/operation/live-knowledge.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { collecting, type LogLine } from '../collect-log.ts';
@@ -74,7 +75,8 @@ export async function play(
   const engine = shippedEngine;
   const live = new LiveKnowledge(engine);
   const { logged, log } = collectLog();
-  const recorder = records ? gapRecorder(storage.gaps, live, botOptions.clock ?? new FakeClock()) : undefined;
+  const failed = (error: unknown) => logFailure(log, error, 'recording a question');
+  const recorder = records ? gapRecorder(storage.gaps, live, botOptions.clock ?? new FakeClock(), failed) : undefined;
   const bot = await connectBot({ discord, engine, storage }, { live, recorder, log, ...botOptions });
   onTestFinished(async () => {
     await bot.stop();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/engine/decide.ts';
 import { gapRecorder } from '../../src/gaps/recorder.ts';
+import { StorageError } from '../../src/storage/database.ts';
 import type { RecordedQuestion } from '../../src/storage/gaps.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { bakeryIn } from '../bakery.ts';
@@ -15,15 +16,16 @@ const DECISIONS: Readonly<Record<string, Decision>> = {
 };
 const NO_ANSWER: Decision = { ...decided, kind: 'unknown', isForeign: false };
 
-function recording() {
+function recording(record?: Storage['gaps']['record']) {
   const engine = bakeryIn('de');
   const recorded: RecordedQuestion[] = [];
-  const store: Pick<Storage['gaps'], 'record'> = { record: async (question) => void recorded.push(question) };
-  const recorder = gapRecorder(store, { engine }, new FakeClock());
+  const failures: unknown[] = [];
+  const store = { record: record ?? (async (question: RecordedQuestion) => void recorded.push(question)) };
+  const recorder = gapRecorder(store, { engine }, new FakeClock(), (error) => failures.push(error));
   const asks = (text: string, { answer = '1', member = '7' } = {}) => {
     return recorder.answered(answer, member, engine.read(text), DECISIONS[text] ?? NO_ANSWER);
   };
-  return { recorder, recorded, asks };
+  return { recorder, recorded, failures, asks };
 }
 
 describe('the recorder', () => {
@@ -42,6 +44,15 @@ describe('the recorder', () => {
     await recorder.didNotHelp('1');
     await recorder.didNotHelp('2');
     expect(recorded).toEqual([{ text: expect.any(String), language: 'de', topic: 'hours' }]);
+  });
+
+  test('reports a failure of the database, and goes on', async () => {
+    const away = new StorageError('The database is away.');
+    const { recorder, failures, asks } = recording(() => Promise.reject(away));
+    await asks(UNKNOWN);
+    await asks(HOURS, { answer: '2' });
+    await recorder.didNotHelp('2');
+    expect(failures).toEqual([away, away]);
   });
 
   test('shows a word that three members have used', async () => {
