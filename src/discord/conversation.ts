@@ -1,10 +1,10 @@
-import type { Message, OmitPartialGroupDMChannel, PartialMessage, PermissionsString } from 'discord.js';
+import type { Message, OmitPartialGroupDMChannel, PartialMessage } from 'discord.js';
 import type { Trigger } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
 import { attempt, type BotContext, placeOf } from './context.ts';
-import { permissionToWrite } from './permissions.ts';
+import { lacking, permissionToWrite } from './permissions.ts';
 import { languageAt, type Question, readAddressed, readOverheard, textOf } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
@@ -167,21 +167,21 @@ export function answerMessages(context: BotContext) {
   }
 
   async function react(message: FullMessage): Promise<void> {
-    if (!isAllowed(message, 'AddReactions', 'ReadMessageHistory')) return;
+    if (lacking(message.channel, 'AddReactions', 'ReadMessageHistory').length > 0) return;
     await perform('reacting to thanks', message, async () => message.channel?.messages.react(message.id, '👍'));
   }
 
   /** Returns the answer, if Discord took it. */
   async function send(message: FullMessage, reply: ReplyMessage): Promise<Message | undefined> {
     const { id, channel, editedTimestamp } = message;
-    if (!isAllowed(message, permissionToWrite(channel))) {
+    if (lacking(channel, permissionToWrite(channel)).length > 0) {
       // Discord bans clients after 10,000 invalid requests in 10 minutes.
       logMissingPermission(log, 'answering', placeOf(message));
       return undefined;
     }
     // The question's id and its edit, 25 characters at most: Discord drops a second answer, even from another instance.
     const nonce = id + (editedTimestamp === null ? '' : editedTimestamp % 100_000);
-    const mayReply = isAllowed(message, 'ReadMessageHistory');
+    const mayReply = lacking(channel, 'ReadMessageHistory').length === 0;
     const once = { ...reply, nonce, enforceNonce: true };
     const post = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);
@@ -209,11 +209,4 @@ export function answerMessages(context: BotContext) {
   }
 
   return { created, edited, deleted };
-}
-
-/** Does the bot have these permissions where a message is? Always in direct messages and in a deleted channel. */
-function isAllowed({ guild, channel }: FullMessage, ...permissions: PermissionsString[]): boolean {
-  const me = guild?.members.me;
-  // Contrary to its type, `permissionsFor` returns null for a thread whose parent isn't known.
-  return !me || !channel || channel.isDMBased() || (channel.permissionsFor(me)?.has(permissions) ?? true);
 }

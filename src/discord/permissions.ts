@@ -12,13 +12,19 @@ const NEEDED = {
 /** Everything that the bot asks for when it is invited; the last one is for a quiet reaction to thanks. */
 export const INVITE_PERMISSIONS = [...Object.keys(NEEDED), 'AddReactions'] as PermissionsString[];
 
+/** Which of these permissions the bot lacks in a channel: none in direct messages and in a deleted channel. */
+export function lacking<P extends PermissionsString>(channel: Channel | null, ...needed: readonly P[]): P[] {
+  if (!channel || channel.isDMBased()) return [];
+  const { me } = channel.guild.members;
+  // Contrary to its type, null for a thread whose parent isn't known.
+  const held = me && channel.permissionsFor(me);
+  return held ? needed.filter((permission) => !held.has(permission)) : [];
+}
+
 /** The names of the permissions that the bot needs and lacks in a channel. */
 export function missingPermissions(channel: GuildTextBasedChannel, language: Language): string[] {
-  const { me } = channel.guild.members;
-  const held = me && channel.permissionsFor(me);
-  return (['ViewChannel', permissionToWrite(channel), 'ReadMessageHistory'] as const)
-    .filter((needed) => !held?.has(needed))
-    .map((needed) => NEEDED[needed][language]);
+  const missing = lacking(channel, 'ViewChannel', permissionToWrite(channel), 'ReadMessageHistory');
+  return missing.map((permission) => NEEDED[permission][language]);
 }
 
 /** What it takes to write in a channel; threads have a permission of their own. */
