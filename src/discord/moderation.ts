@@ -6,6 +6,7 @@ import { CHANNEL_MODES } from '../storage/channel-settings.ts';
 import { SERVERS_LANGUAGE } from './commands.ts';
 import { attempt, type BotContext, languageOf, languageOfLocale, tell, whereIs } from './context.ts';
 import { missingPermissions } from './permissions.ts';
+import { languageAt } from './question.ts';
 import { asEphemeral, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 import { topicNamed } from './topic-search.ts';
@@ -33,18 +34,14 @@ export async function moderate(interaction: Interaction, command: string, contex
 }
 
 async function post(interaction: Interaction, channel: Channel, own: Language, context: BotContext): Promise<void> {
-  const { channels, live, log } = context;
+  const { live, log } = context;
   const { engine } = live;
   const { options } = interaction;
   const texts = DISCORD_TEXTS[own];
   const topic = topicNamed(options.getString('topic', true), engine);
   if (!topic) return tell(interaction, texts.noSuchTopic);
   const member = options.getUser('member');
-  const language =
-    languageOfLocale(options.getString('language')) ??
-    settingsAt(interaction.channel, channels).language ??
-    languageOfLocale(interaction.guildLocale) ??
-    engine.defaultLanguage;
+  const language = languageOfLocale(options.getString('language')) ?? languageAt(interaction, context);
   const viewer = { asker: member?.id ?? interaction.user.id, isPrivate: false };
   const answer = replyMessage(engine.answer([topic], language), viewer, engine.knowledge);
   const users = member ? [member.id] : [];

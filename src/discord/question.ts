@@ -1,4 +1,4 @@
-import { ComponentType, type Message } from 'discord.js';
+import { ComponentType, type Interaction, type Message } from 'discord.js';
 import type { Decision } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import { pointsElsewhere } from '../engine/pointing.ts';
@@ -114,10 +114,12 @@ function shownBy({ components }: Message, engine: Engine) {
   return first && { topics: topicsOf('helpful'), offered: topicsOf('topic'), language: first.language };
 }
 
-/** The language of a message that has none of its own and continues no conversation. */
-export function languageAt({ channel, guild }: Message, { channels, live }: BotContext): Language {
-  const ofGuild = languageOfLocale(guild?.preferredLocale);
-  return settingsAt(channel, channels).language ?? ofGuild ?? live.engine.defaultLanguage;
+type Place = Pick<Interaction, 'channel' | 'guild'> & Partial<Pick<Interaction, 'guildLocale'>>;
+
+/** The language for what has none of its own and continues no conversation. */
+export function languageAt(place: Place, { channels, live }: BotContext): Language {
+  const { channel, guild, guildLocale = guild?.preferredLocale } = place;
+  return settingsAt(channel, channels).language ?? languageOfLocale(guildLocale) ?? live.engine.defaultLanguage;
 }
 
 /** A message with what it forwards, the question of its poll, and the title of the forum post that it begins. */
