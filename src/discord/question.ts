@@ -90,12 +90,13 @@ async function meant(message: Message, points: boolean, { log }: BotContext) {
 }
 
 /** The latest answer before a direct message, in the language of whatever the bot showed after it. */
-function recentAnswer({ channel, id, createdTimestamp }: Message, engine: Engine) {
+function recentAnswer({ channel, createdTimestamp }: Message, engine: Engine) {
   // discord.js forgets a deleted channel, whatever its types say.
   if (!channel?.isDMBased()) return undefined;
+  // Negative for the answer to a question that is edited now.
+  const ageOf = (each: Message) => createdTimestamp - each.createdTimestamp;
   const shown = [...channel.messages.cache.values()]
-    .filter((each) => BigInt(each.id) < BigInt(id))
-    .filter((each) => createdTimestamp - each.createdTimestamp <= CONVERSATION_LASTS)
+    .filter((each) => ageOf(each) >= 0 && ageOf(each) <= CONVERSATION_LASTS)
     .flatMap((each) => shownBy(each, engine) ?? []);
   const topics = shown.findLast((each) => each.topics.length > 0)?.topics ?? [];
   const latest = shown.at(-1);
