@@ -5,7 +5,6 @@ import type { Engine } from '../engine/engine.ts';
 import { gapRecorder, keepForgetting } from '../gaps/recorder.ts';
 import { systemClock as clock } from '../operation/clock.ts';
 import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failures.ts';
-import type { Health } from '../operation/health/health.ts';
 import { followKnowledge, LiveKnowledge } from '../operation/live-knowledge.ts';
 import { openLog } from '../operation/log.ts';
 import { restOptions } from '../operation/rest.ts';
@@ -47,12 +46,9 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
       log.info({ topics: topics.length, version }, 'knowledge loaded');
     }
     const { HEALTH_HOST: host, HEALTH_PORT: port } = settings;
-    let health: Health | undefined;
-    if (port !== undefined) {
-      const { openHealth } = await import('../operation/health/health.ts');
-      health = await openHealth({ host, port }, live, log, clock);
-      open.push(health.close);
-    }
+    const load = () => import('../operation/health/health.ts');
+    const health = port === undefined ? undefined : await (await load()).openHealth({ host, port }, live, log, clock);
+    if (health) open.push(health.close);
     const failed = (error: unknown) => logFailure(log, error, 'recording a question');
     const recorder = settings.RECORD_QUESTIONS ? gapRecorder(storage.gaps, live, clock, failed) : undefined;
     const options = { ...settings, ...storage, ...health, token, live, recorder, shards, log, clock };
