@@ -99,7 +99,6 @@ const REMEDIES: Readonly<Record<number, string>> = {
 
 /** Discord ended the connection for good. */
 export class ConnectionEnded extends ExpectedError {
-  override readonly name = 'ConnectionEnded';
   readonly code: number;
 
   constructor(code: number) {

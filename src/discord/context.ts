@@ -47,7 +47,7 @@ export async function attempt<T>(log: Logger, during: string, where: object, act
   }
 }
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 /** Beyond this many members and channels, the earliest are forgotten, and so no longer limited. */
 const MAX_KEYS = 40_000;
 

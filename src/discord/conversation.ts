@@ -3,7 +3,7 @@ import type { Trigger } from '../engine/decide.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
-import { attempt, type BotContext, placeOf } from './context.ts';
+import { attempt, type BotContext, MINUTE, placeOf } from './context.ts';
 import { lacking, permissionToWrite } from './permissions.ts';
 import { languageAt, type Question, readAddressed, readOverheard, textOf } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
@@ -13,7 +13,6 @@ import { settingsAt, triggerOf } from './trigger.ts';
 type FullMessage = OmitPartialGroupDMChannel<Message>;
 type AnyMessage = Message | PartialMessage;
 
-const MINUTE = 60_000;
 /** Edits of older questions change no answer. The bot's own messages stay in memory as long. */
 const EDITABLE_FOR = 5 * MINUTE;
 /** If a question is deleted later than this, its answer stays. */
