@@ -260,13 +260,13 @@ function listen(client: Client, options: BotOptions, signal: AbortSignal): Bot {
   client.rest.on('rateLimited', ({ route, timeToReset, global }) =>
     log.warn(
       { route, timeToReset, global },
-      'Discord’s rate limit: waiting → nothing to do; if it goes on, lower MEMBER_QUESTIONS_PER_MINUTE and CHANNEL_ANSWERS_PER_MINUTE',
+      'rate-limited by Discord, waiting → nothing to do; if it goes on, lower MEMBER_QUESTIONS_PER_MINUTE and CHANNEL_ANSWERS_PER_MINUTE',
     ),
   );
   client.rest.on('invalidRequestWarning', ({ count, remainingTime }) =>
     log.warn(
       { count, remainingTime },
-      'Discord refuses many requests → see what it refuses above; at 10,000 in ten minutes it bans this address for a while',
+      'Discord is rejecting many requests → see the log lines above; at 10,000 in ten minutes it bans this address for a while',
     ),
   );
 

@@ -68,12 +68,12 @@ export const COMMANDS = [
         option(['topic', 'thema', 'The topic to post', 'Das Thema'], { required: true, autocomplete: true }),
         {
           type: ApplicationCommandOptionType.User,
-          ...worded(['member', 'mitglied', 'Who it’s for; they get a ping', 'Für wen sie ist; wird gepingt']),
+          ...worded(['member', 'mitglied', 'The member it’s for (gets pinged)', 'Für wen die Antwort ist (mit Ping)']),
         },
         option(['language', 'sprache', 'The language of the answer', 'Die Sprache der Antwort'], {
           choices: LANGUAGE_CHOICES,
         }),
-        option(['reply-to', 'antwort-auf', 'Link or ID of the message to reply to', 'Link oder ID einer Nachricht']),
+        option(['reply-to', 'antwort-auf', 'Link or ID of the message', 'Auf welche Nachricht: Link oder ID']),
       ),
       subcommand(
         ['channel', 'kanal', 'Moderators: set when I answer here', 'Moderation: einstellen, wann ich hier antworte'],

@@ -29,10 +29,10 @@ const DE = {
   slowDown: {
     member: (seconds: number) => `Das waren viele Fragen auf einmal. Frag mich in ${inSekunden(seconds)} wieder.`,
     channel: (seconds: number) =>
-      `Hier ist viel los. In ${inSekunden(seconds)} geht es weiter, \`/xiaomipay fragen\` sofort.`,
+      `Hier ist gerade viel los. In ${inSekunden(seconds)} antworte ich wieder; mit \`/xiaomipay fragen\` geht es sofort.`,
   },
   failed: 'Da ist etwas schiefgegangen. Versuch es bitte noch einmal.',
-  noSuchTopic: 'Dazu finde ich kein Thema. Nimm einen der Vorschläge oder schau in `/xiaomipay themen`.',
+  noSuchTopic: 'Dazu finde ich kein Thema. Wähl einen der Vorschläge oder sieh in `/xiaomipay themen` nach.',
   noSuchMessage: 'Diese Nachricht finde ich hier nicht. Kopier ihren Link oder ihre ID noch einmal.',
   otherChannel: 'Diese Nachricht steht in einem anderen Kanal. Nutze den Befehl dort.',
   posted: (url: string) => `Gesendet: ${url}`,
@@ -46,7 +46,8 @@ const DE = {
     language === undefined
       ? 'Ist bei einer Nachricht die Sprache unklar, antworte ich in der Sprache des Servers.'
       : `Ist bei einer Nachricht die Sprache unklar, antworte ich auf ${language === 'de' ? 'Deutsch' : 'Englisch'}.`,
-  missing: (permissions: string) => `⚠️ Mir fehlt: ${permissions} (Kanal bearbeiten → Berechtigungen → meine Rolle).`,
+  missing: (permissions: string) =>
+    `⚠️ Mir fehlen diese Berechtigungen: ${permissions} (Kanal bearbeiten → Berechtigungen → meine Rolle).`,
   nothingMissing: 'Alle nötigen Berechtigungen sind da.',
   contentOff:
     '⚠️ Ich darf nicht mitlesen (Message Content Intent ist aus): Ich antworte auf Erwähnungen, Antworten und Befehle, aber nicht unaufgefordert.',
@@ -74,7 +75,7 @@ const DE = {
       '- Rechtsklick auf eine Nachricht (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
       '- `/xiaomipay themen` zeigt alles, worauf ich eine Antwort habe.',
       '',
-      'Wenn du „Nachrichten verwalten“ darfst: `/xiaomipay posten` schickt eine Antwort in den Kanal, `/xiaomipay kanal` legt fest, wann ich hier antworte, `/xiaomipay status` zeigt die aktuellen Einstellungen.',
+      'Mit der Berechtigung „Nachrichten verwalten“: `/xiaomipay posten` schickt eine Antwort in den Kanal, `/xiaomipay kanal` legt fest, wann ich hier antworte, `/xiaomipay status` zeigt die aktuellen Einstellungen.',
     ].join('\n'),
 };
 
@@ -88,7 +89,7 @@ const EN: typeof DE = {
   greeting: (subject, isPrivate) =>
     `Hi! ${isPrivate ? 'Ask me something' : 'Reply with a question'} about ${subject}, or pick a topic:`,
   cannotRead:
-    'I’m not allowed to read that message. This works, though: right-click it (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
+    'I’m not allowed to read that message. You can still ask: right-click it (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
   thanks: 'Thanks for the feedback!',
   sorry: 'Sorry about that. Maybe one of these topics helps:',
   notYours: 'Only the member who asked and members who can manage messages can do that.',
@@ -118,7 +119,7 @@ const EN: typeof DE = {
     language === undefined
       ? 'When a message’s language isn’t clear, I answer in the server’s language.'
       : `When a message’s language isn’t clear, I answer in ${language === 'de' ? 'German' : 'English'}.`,
-  missing: (permissions) => `⚠️ I’m missing: ${permissions} (Edit Channel → Permissions → my role).`,
+  missing: (permissions) => `⚠️ I’m missing these permissions: ${permissions} (Edit Channel → Permissions → my role).`,
   nothingMissing: 'I have all the permissions I need.',
   contentOff:
     '⚠️ I can’t see other messages (the Message Content intent is off): I answer mentions, replies and commands, but never unprompted.',
@@ -144,7 +145,7 @@ const EN: typeof DE = {
       '- Right-click a message (long-press on a phone) → **Apps** → **Xiaomi Pay: answer**.',
       '- `/xiaomipay topics` lists everything I can answer.',
       '',
-      'If you can manage messages: `/xiaomipay post` posts an answer in the channel, `/xiaomipay channel` sets when I answer here, `/xiaomipay status` shows the current settings.',
+      'With the “Manage Messages” permission: `/xiaomipay post` posts an answer in the channel, `/xiaomipay channel` sets when I answer here, `/xiaomipay status` shows the current settings.',
     ].join('\n'),
 };
 

@@ -298,7 +298,7 @@ describe('a message that cannot be answered', () => {
     discord.nextResponse(MESSAGE, { status: 403, code: 50001, times: 100 });
     for (let member = 0; member < 100; member++) ask(discord, guild.member(`Member ${member}`), general);
     await discord.settled();
-    expect(remedies(logged)).toContainEqual(expect.stringMatching(/^Discord refuses many requests → .+ it bans/));
+    expect(remedies(logged)).toContainEqual(expect.stringMatching(/^Discord is rejecting many requests → .+ it bans/));
   });
 
   test('because its channel is deleted at that moment: one line says so', async () => {
@@ -381,7 +381,7 @@ describe('a rate limit', () => {
       const said = remedies(logged);
       expect(said.length).toBeGreaterThan(0);
       for (const line of said)
-        expect(line).toMatch(/^Discord’s rate limit: waiting → .*lower MEMBER_QUESTIONS_PER_MINUTE/);
+        expect(line).toMatch(/^rate-limited by Discord, waiting → .*lower MEMBER_QUESTIONS_PER_MINUTE/);
     },
   );
 
