@@ -195,13 +195,13 @@ function listen(client: Client, options: BotOptions, signal: AbortSignal): Bot {
   const messages = answerMessages(context);
   const answerInteraction = answerInteractions(context);
 
-  const underWay = new Set<Promise<unknown>>();
+  const inFlight = new Set<Promise<unknown>>();
   let stopping = false;
   /** Logs a failure, and lets `stop` wait for what is under way. */
   const follow = (during: string, work: () => Promise<unknown>) => {
     if (stopping) return;
-    const done = attempt(log, during, {}, work).finally(() => underWay.delete(done));
-    underWay.add(done);
+    const done = attempt(log, during, {}, work).finally(() => inFlight.delete(done));
+    inFlight.add(done);
   };
 
   let isOwner: boolean | undefined;
@@ -289,7 +289,7 @@ function listen(client: Client, options: BotOptions, signal: AbortSignal): Bot {
     failed: failed.promise,
     stop: async () => {
       stopping = true;
-      if (underWay.size > 0) await Promise.race([Promise.all(underWay), clock.wait(STOP_TIMEOUT, { ref: false })]);
+      if (inFlight.size > 0) await Promise.race([Promise.all(inFlight), clock.wait(STOP_TIMEOUT, { ref: false })]);
       await client.destroy();
     },
   };

@@ -37,12 +37,12 @@ export function answerMessages(context: BotContext) {
   /** By the question's id. An edit waits for the answer that it changes; a message delivered twice is found here. */
   const answers = ttlCache<string, Promise<State>>(ANSWERS_REMEMBERED_FOR, MAX_REMEMBERED, clock);
   /** The question's id by channel and fingerprint of an answer: it isn't given there unprompted again. */
-  const given = ttlCache<string, string>(REPEAT_AFTER, MAX_REMEMBERED, clock);
+  const recentAnswers = ttlCache<string, string>(REPEAT_AFTER, MAX_REMEMBERED, clock);
   /** The members and channels that were just asked to slow down. */
   const warned = ttlCache<string, true>(MINUTE, MAX_REMEMBERED, clock);
 
   const triggerAt = (message: FullMessage) => triggerOf(message, settingsAt(message.channel, channels));
-  const givenOf = ({ channelId }: AnyMessage, fingerprint: string) => `${channelId} ${fingerprint}`;
+  const keyOf = ({ channelId }: AnyMessage, fingerprint: string) => `${channelId} ${fingerprint}`;
 
   async function created(message: FullMessage): Promise<void> {
     const trigger = triggerAt(message);
@@ -102,14 +102,14 @@ export function answerMessages(context: BotContext) {
     if (question?.kind === 'read' && question.decision.kind === 'acknowledge') await react(message);
     const plan = question && planFor(message, question, engine);
     if (!plan) return remove(message, sent);
-    const { reply, said } = plan;
-    const { outcome, language } = said;
-    const fingerprint = JSON.stringify(said);
+    const { reply, summary } = plan;
+    const { outcome, language } = summary;
+    const fingerprint = JSON.stringify(summary);
     if (fingerprint === sent?.fingerprint) return sent;
-    const key = givenOf(message, fingerprint);
-    const first = given.get(key) ?? message.id;
+    const key = keyOf(message, fingerprint);
+    const first = recentAnswers.get(key) ?? message.id;
     if (!isAddressed && first !== message.id) return remove(message, sent);
-    given.set(key, first);
+    recentAnswers.set(key, first);
     if (!isAddressed) limits.charge('channel', channelId);
 
     const answer = sent ? await edit(message, sent, reply) : await send(message, reply);
@@ -124,7 +124,7 @@ export function answerMessages(context: BotContext) {
       await recorder?.answered(answer.id, author.id, question.own, question.decision);
     if (!sent && outcome !== 'nothing' && outcome !== 'withheld')
       metrics?.answered({ outcome, language, way, seconds: (clock.now() - since) / 1_000 });
-    log.info({ ...placeOf(message), way, ...said }, sent ? 'edited an answer' : 'answered');
+    log.info({ ...placeOf(message), way, ...summary }, sent ? 'edited an answer' : 'answered');
     return { id: answer.id, fingerprint };
   }
 
@@ -136,21 +136,21 @@ export function answerMessages(context: BotContext) {
       const { kind, language } = question;
       const cannotRead = plainMessage(DISCORD_TEXTS[language].cannotRead);
       const reply = kind === 'nothing' ? greeting(language, viewer, knowledge) : cannotRead;
-      return { reply, said: { outcome: kind, topics: [], language } };
+      return { reply, summary: { outcome: kind, topics: [], language } };
     }
     const { decision } = question;
     const { kind, reasons, language } = decision;
     log.debug({ ...placeOf(message), kind, reasons }, 'decided');
     const reply = engine.reply(decision);
     if (!reply) return undefined;
-    const said = { outcome: reply.kind, topics: 'topics' in decision ? decision.topics : [], language };
-    return { reply: replyMessage(reply, viewer, knowledge), said };
+    const summary = { outcome: reply.kind, topics: 'topics' in decision ? decision.topics : [], language };
+    return { reply: replyMessage(reply, viewer, knowledge), summary };
   }
 
   /** An answer that was not posted, or was removed, may be given unprompted. */
   function allowRepeat(message: AnyMessage, fingerprint: string): void {
-    const key = givenOf(message, fingerprint);
-    if (given.get(key) === message.id) given.delete(key);
+    const key = keyOf(message, fingerprint);
+    if (recentAnswers.get(key) === message.id) recentAnswers.delete(key);
   }
 
   async function slowDown(message: FullMessage, of: 'member' | 'channel', seconds: number): Promise<State> {

@@ -99,12 +99,12 @@ export function topicList(knowledge: Knowledge, language: Language, asker: strin
   const page = Math.min(wanted, pages - 1);
   const topics = all.slice(page * TOPICS_PER_PAGE, (page + 1) * TOPICS_PER_PAGE);
   const lines = [`**${texts.topicsHeading(page + 1, pages)}**`, ...topics.map(({ title }) => `- ${title}`)];
-  const turn = (to: number, label: string) => button({ action: 'page', page: to, language, asker }, label);
-  const turns = [
-    ...(page > 0 ? [turn(page - 1, texts.back)] : []),
-    ...(page < pages - 1 ? [turn(page + 1, texts.next)] : []),
+  const pageButton = (to: number, label: string) => button({ action: 'page', page: to, language, asker }, label);
+  const pageButtons = [
+    ...(page > 0 ? [pageButton(page - 1, texts.back)] : []),
+    ...(page < pages - 1 ? [pageButton(page + 1, texts.next)] : []),
   ];
-  return plainMessage(lines.join('\n'), menuOf(topics, language, asker), turns);
+  return plainMessage(lines.join('\n'), menuOf(topics, language, asker), pageButtons);
 }
 
 function allTopics(knowledge: Knowledge, language: Language, first: readonly string[] = []): Suggestion[] {

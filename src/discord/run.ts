@@ -2,7 +2,7 @@ import { DiscordAPIError, REST, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
-import { gapRecorder, keepForgetting } from '../gaps/recorder.ts';
+import { forgetOldDaily, gapRecorder } from '../gaps/recorder.ts';
 import { systemClock as clock } from '../operation/clock.ts';
 import { logFailure, TokenRefused, UnexpectedResponse } from '../operation/failures.ts';
 import { followKnowledge, LiveKnowledge } from '../operation/live-knowledge.ts';
@@ -41,7 +41,7 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
     const storage = await openStorage(settings, shards, log, starting.signal, clock);
     open.push(storage.close);
     if (isFirst(shards)) {
-      open.push(keepForgetting(storage.gaps, clock, (error) => logFailure(log, error, 'forgetting old questions')));
+      open.push(forgetOldDaily(storage.gaps, clock, (error) => logFailure(log, error, 'forgetting old questions')));
       const { topics, version } = engine.knowledge;
       log.info({ topics: topics.length, version }, 'knowledge loaded');
     }

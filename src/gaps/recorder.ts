@@ -77,7 +77,7 @@ export async function forgetOld(gaps: Storage['gaps'], clock: Clock = systemCloc
 }
 
 /** Forgets what is old now and once a day, recording or not; returns a function that ends it. */
-export function keepForgetting(gaps: Storage['gaps'], clock: Clock, failed: (error: unknown) => void): () => void {
+export function forgetOldDaily(gaps: Storage['gaps'], clock: Clock, failed: (error: unknown) => void): () => void {
   const forget = () => void forgetOld(gaps, clock).catch(failed);
   forget();
   return every(DAY, clock, forget);
