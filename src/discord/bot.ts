@@ -49,7 +49,7 @@ const INTENTS = ['Guilds', 'GuildMessages', 'DirectMessages'] as const;
 /** The bot's own messages stay in memory at least this long, in seconds; after that, they are fetched when needed. */
 const OWN_MESSAGE_LIFETIME = 300;
 const STOP_TIMEOUT = 4_000;
-/** Refused requests in ten minutes after which the log warns; at a hundred times as many, Discord bans the address. */
+/** Warn after this many invalid requests in 10 minutes; Discord bans an IP address at 10,000. */
 const REFUSALS_PER_WARNING = 100;
 
 /**

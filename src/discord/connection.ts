@@ -19,10 +19,9 @@ import { isPowerOfTwo, pauseAfter } from '../operation/retry.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /*
- * Makes up for what discord.js 14.28 and @discordjs/ws 1.2 leave out. An event that they can't read ends the process.
- * During an outage they reconnect twice a second, only ever to the address for resuming, and don't say why. And they
- * connect even if the client was destroyed meanwhile. Only private methods can be replaced for that: look here again
- * with each new version.
+ * Works around gaps in discord.js 14.28 and @discordjs/ws 1.2: an event they can't parse ends the process; during an
+ * outage they reconnect twice a second, only to the resume URL, without saying why; and they connect even after the
+ * client was destroyed. This replaces private methods: check it with each new version.
  */
 
 interface ConnectionOptions {
@@ -198,7 +197,7 @@ export function unreadableEvents(log: Logger, metrics: Pick<Metrics, 'unreadable
       'an event of Discord’s was dropped because discord.js can’t read it → nothing to do if it is rare; otherwise update discord.js, or report it there with this line',
     );
   };
-  /** Guards what a client makes of each event, also of those that it queued while it started. */
+  /** Wraps the client's packet handler, which also replays packets queued during startup. */
   const guard = ({ ws }: Client) => {
     const internals = ws as unknown as { handlePacket(packet?: { readonly t?: unknown }, shard?: unknown): boolean };
     const handlePacket = internals.handlePacket.bind(ws);

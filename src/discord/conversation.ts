@@ -201,7 +201,7 @@ export function answerMessages(context: BotContext) {
     });
   }
 
-  /** Logs a failure, and repeats what a broken connection ended: discord.js retries failures of Discord only. */
+  /** Logs a failure; repeats after a broken connection: @discordjs/rest repeats only 5xx, timeouts and ECONNRESET. */
   function perform<T>(during: string, message: AnyMessage, request: () => Promise<T>): Promise<T | undefined> {
     const again = (error: unknown) => (isConnectionError(error) ? request() : Promise.reject(error));
     return attempt(log, during, placeOf(message), () => request().catch(again));

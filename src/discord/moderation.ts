@@ -53,7 +53,7 @@ async function post(interaction: Interaction, channel: Channel, own: Language, c
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const reply = await replyWith(named, message, channel, own, log);
     const text = typeof reply === 'string' ? reply : texts.posted(reply.url);
-    // The answer may be there, so the moderator must not be told that posting failed.
+    // The answer may have been posted, so don't report a failure.
     await attempt(log, 'telling a moderator whether an answer was posted', whereIs(interaction), () =>
       interaction.editReply(text).catch(() => interaction.followUp(asEphemeral(plainMessage(text)))),
     );
