@@ -122,7 +122,10 @@ export function answerInteractions(context: BotContext) {
     const id = interaction.message.interactionMetadata?.interactedMessageId ?? interaction.message.id;
     const counting = vote && count(`${id} ${vote.topics} ${vote.language} ${user}`, vote);
     if (vote) log.info(vote, 'feedback');
-    if (response.kind === 'replace') await interaction.update(response.message);
+    // A moderator's post begins with the member whom it is for.
+    const [member = ''] = /^<@\d+>\n/.exec(interaction.message.content) ?? [];
+    if (response.kind === 'replace')
+      await interaction.update({ ...response.message, content: member + response.message.content });
     else if (response.kind === 'whisper') await interaction.reply(asEphemeral(response.message));
     else {
       await interaction.deferUpdate();

@@ -67,6 +67,13 @@ describe('/xiaomipay post', () => {
     expect(message.content).toMatch(new RegExp(`^<@${anna.id}>\n`));
   });
 
+  test('still names the member after they translated it', async () => {
+    const { general, mod, anna, engine } = await open();
+    const { message } = await mod.runs('xiaomipay post', { topic: 'fees', member: anna }, { channel: general });
+    await anna.clicks(message, EN.otherLanguage);
+    expect(message.content).toContain(`<@${anna.id}>\n${engine.answer(['fees'], 'de').text}`);
+  });
+
   test('lets the member whom it is for dismiss it', async () => {
     const { general, mod, anna, ben } = await open();
     const { message } = await mod.runs('xiaomipay post', { topic: 'fees', member: anna }, { channel: general });
