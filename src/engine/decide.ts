@@ -1,5 +1,12 @@
 import type { Language } from '../knowledge/knowledge.ts';
-import { confidenceOf, type Gate, helpfulnessOf } from './gates.ts';
+import {
+  confidenceOf,
+  type Gate,
+  helpfulnessOf,
+  isClear,
+  MIN_CONFIDENCE,
+  MIN_CONFIDENCE_IN_STATEMENT,
+} from './gates.ts';
 import { chosenFrom } from './pointing.ts';
 import type { Part, Reading } from './read.ts';
 import type { Scores } from './scores.ts';
@@ -37,8 +44,6 @@ export type Decision = { readonly reasons: readonly Gate[]; readonly language: L
   | { readonly kind: 'silent' }
 );
 
-/** A topic is answered from this confidence on. Just below, only half of the answers would be right. */
-const MIN_CONFIDENCE = 0.6;
 /** Less is enough to stay with the topic just answered, and for several questions that are each clear. */
 const MIN_CONFIDENCE_IN_CONTEXT = 0.2;
 /** "Nothing but an assumption, then?" stays with the topic; what may well be about something else does not. */
@@ -51,8 +56,6 @@ export const MAX_OFFERS = 3;
 /** Unprompted, an answer must also be this likely to help. */
 const MIN_HELPFULNESS = 0.65;
 
-/** "Thanks! also, launch date": a part this clear is asked, though it doesn't look like a question. */
-const MIN_CONFIDENCE_IN_STATEMENT = 0.95;
 /** A further question this clear is suggested, at least. */
 const MIN_CONFIDENCE_TO_SUGGEST = 0.3;
 /** A message answers no more questions than this. */
@@ -84,7 +87,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const { parts } = reading;
   const confidence = confidenceOf(reading.words, scores, parts);
   const [first] = scores.topics;
-  const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
+  const { topics, alsoLikely } = topicsOf(first?.id, parts);
   if (context.trigger === 'overheard') {
     const speaksUp =
       check('names something in the article', namesSubject(reading)) &&
@@ -100,7 +103,7 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const soundsLikeReaction = scores.reaction > Math.max(first?.share ?? 0, rival);
   const hasQuestion =
     parts.some(({ hasQuestionMark }) => hasQuestionMark) ||
-    topicsIn(parts, MIN_CONFIDENCE_IN_STATEMENT, smallTalk).length > 0;
+    topicsIn(parts, MIN_CONFIDENCE_IN_STATEMENT).some((id) => !smallTalk.has(id));
   const asks = reading.words.length > 0 && (!soundsLikeReaction || hasQuestion);
   if (!check('asks something', asks)) {
     return { ...base, kind: 'acknowledge' };
@@ -130,41 +133,14 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
 export const namesSubject = ({ words }: Reading): boolean =>
   words.some(({ name }) => name === 'subject' || name === 'mentioned');
 
-/**
- * The topics of the parts that are clear, each judged as a message of its own, in the order asked. Small talk is none.
- *
- * @param minConfidence of a part that asks; others need more
- */
-function topicsIn(parts: readonly Part[], minConfidence: number, smallTalk: ReadonlySet<string>): string[] {
-  const clear = parts.flatMap(
-    ({
-      asks,
-      confidence,
-      scores: {
-        topics: [likeliest],
-      },
-    }) => {
-      if (!likeliest || smallTalk.has(likeliest.id)) return [];
-      return confidence >= (asks ? minConfidence : MIN_CONFIDENCE_IN_STATEMENT) ? [likeliest.id] : [];
-    },
-  );
-  return [...new Set(clear)];
-}
-
-/** The scores of a message, without those of small talk if some part names another topic. */
-export function withoutSmallTalk(scores: Scores, parts: readonly Part[], smallTalk: ReadonlySet<string>): Scores {
-  if (parts.length === 1 || topicsIn(parts, MIN_CONFIDENCE, smallTalk).length === 0) return scores;
-  const topics = scores.topics.filter(({ id }) => !smallTalk.has(id));
-  const rest = topics.reduce((sum, { share }) => sum + share, scores.outOfScope + scores.reaction);
-  return {
-    topics: topics.map(({ id, share }) => ({ id, share: share / rest })),
-    outOfScope: scores.outOfScope / rest,
-    reaction: scores.reaction / rest,
-  };
+/** The topics of the parts that are clear, each judged as a message of its own, in the order asked. */
+function topicsIn(parts: readonly Part[], minConfidence: number): string[] {
+  const clear = parts.filter((part) => isClear(part, minConfidence));
+  return [...new Set(clear.flatMap(({ scores }) => scores.topics[0]?.id ?? []))];
 }
 
 /** The topics to answer, in the order asked, and those that are also likely but not clear enough. */
-function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>) {
+function topicsOf(likeliest: string | undefined, parts: readonly Part[]) {
   if (likeliest === undefined) return { topics: [], alsoLikely: [] };
   // What stands before the first question only leads up to it.
   const opening = parts.findIndex(({ asks }) => asks);
@@ -172,9 +148,9 @@ function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTa
     .slice(Math.max(opening, 0))
     // The subject alone is no question beside another: "Xiaomi Pay? What does it cost?"
     .filter(({ words }) => words.some(({ name }) => name !== 'subject'));
-  const clear = topicsIn(asked, MIN_CONFIDENCE, smallTalk);
+  const clear = topicsIn(asked, MIN_CONFIDENCE);
   // After an answer, parts like "why not? And when?" are not what they would be by themselves.
   const topics = clear.includes(likeliest) ? clear.slice(0, MAX_ANSWERS) : [likeliest];
-  const likely = topicsIn(asked, MIN_CONFIDENCE_TO_SUGGEST, smallTalk);
+  const likely = topicsIn(asked, MIN_CONFIDENCE_TO_SUGGEST);
   return { topics, alsoLikely: likely.filter((id) => !topics.includes(id)) };
 }

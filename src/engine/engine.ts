@@ -1,6 +1,6 @@
 import type { Knowledge, Language } from '../knowledge/knowledge.ts';
 import { AUDIENCES, audienceExamples, commonWords } from './audience.ts';
-import { type Context, type Decision, decide, withoutSmallTalk } from './decide.ts';
+import { type Context, type Decision, decide } from './decide.ts';
 import { trainLanguages } from './language.ts';
 import { evidenceOf } from './model.ts';
 import { type Models, type Reading, read } from './read.ts';
@@ -48,7 +48,6 @@ export class Engine {
   readonly defaultLanguage: Language;
   readonly trained: Trained;
   readonly #models: Models;
-  readonly #smallTalk: ReadonlySet<string>;
 
   /** @param trained on this very knowledge; trained now if left out */
   constructor(knowledge: Knowledge, defaultLanguage: Language, trained: Trained = trainOn(knowledge)) {
@@ -60,7 +59,6 @@ export class Engine {
       vocabulary: new Vocabulary(trained.words, knowledge.words),
       labels: labelsOf(knowledge),
     };
-    this.#smallTalk = new Set(knowledge.topics.filter(({ smallTalk }) => smallTalk).map(({ id }) => id));
   }
 
   /** What the knowledge is about, by name. */
@@ -79,14 +77,14 @@ export class Engine {
     const known = previous.filter((id) => labels.topics.includes(id));
     const continues = known.length > 0 && words.length <= MAX_WORDS_OF_FOLLOW_UP && followUps.rows.size > 0;
     const clauses = parts.flatMap((part) => part.clauses);
-    const inContext = continues ? scoresAfter(known, scores, clauses, followUps, labels) : scores;
-    return withoutSmallTalk(inContext, parts, this.#smallTalk);
+    return continues ? scoresAfter(known, scores, clauses, followUps, labels) : scores;
   }
 
   /** What to do about a message; by default, one that begins a conversation with the bot. */
   decide(reading: Reading, context: Partial<Context> = {}): Decision {
     const { trigger = 'addressed', previous = [], offered = [], language = this.defaultLanguage } = context;
-    return decide(reading, this.scores(reading, previous), { trigger, previous, offered, language }, this.#smallTalk);
+    const scores = this.scores(reading, previous);
+    return decide(reading, scores, { trigger, previous, offered, language }, this.#models.labels.smallTalk);
   }
 
   /** What surrounds a message that a member sends after these, which the bot has answered one after the other. */

@@ -58,21 +58,26 @@ export function confidenceFeatures(
   ];
 }
 
+/** A topic is answered from this confidence on. Just below, only half of the answers would be right. */
+export const MIN_CONFIDENCE = 0.6;
+/** "Thanks! also, launch date": a part this clear is asked, though it doesn't look like a question. */
+export const MIN_CONFIDENCE_IN_STATEMENT = 0.95;
+
+/** Is a part of a message clear enough to be answered by itself? */
+export const isClear = (
+  part: { readonly asks: boolean; readonly confidence: number },
+  minConfidence = MIN_CONFIDENCE,
+) => part.confidence >= (part.asks ? minConfidence : MIN_CONFIDENCE_IN_STATEMENT);
+
 /** The weights of the features below, fitted likewise on what was overheard. */
 export const HELPFULNESS_WEIGHTS: readonly number[] = [-3.15, 0.81, 0.49, 1.34];
 
-/**
- * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear,
- * and whether the message ends with its question. A member who says more after it often answers it.
- */
+/** What the helpfulness of an unprompted answer depends on, beside whether the message ends with its question. */
 export function helpfulnessFeatures(
-  {
-    audience,
-    parts,
-  }: { readonly audience: { readonly channel: number }; readonly parts: readonly { readonly asks: boolean }[] },
+  message: { readonly audience: { readonly channel: number }; readonly endsWithQuestion: boolean },
   confidence: number,
 ): Features {
-  return [1, logit(audience.channel), logit(confidence), parts.at(-1)?.asks ? 1 : 0];
+  return [1, logit(message.audience.channel), logit(confidence), message.endsWithQuestion ? 1 : 0];
 }
 
 /** Logistic regression; 0 to 1. */

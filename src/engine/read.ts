@@ -1,8 +1,8 @@
 import type { Language } from '../knowledge/knowledge.ts';
 import { type Audience, audienceClauses } from './audience.ts';
-import { confidenceOf } from './gates.ts';
+import { confidenceOf, isClear } from './gates.ts';
 import { type LanguageModel, languageOf } from './language.ts';
-import { type Clause, evidenceOf, type Model, normOf, sharesOf, sumOf } from './model.ts';
+import { type Clause, type Evidence, evidenceOf, type Model, normOf, sharesOf, sumOf } from './model.ts';
 import { type Scores, scoresFrom } from './scores.ts';
 import { wordSet } from './text.ts';
 import type { Labels } from './training-data.ts';
@@ -31,6 +31,7 @@ export interface Part {
   readonly words: readonly ReadWord[];
   /** How much it counts beside the others. */
   readonly weight: number;
+  readonly evidence: Evidence;
   readonly scores: Scores;
   /** In its likeliest topic, were it a message of its own; 0 to 1. */
   readonly confidence: number;
@@ -44,7 +45,10 @@ export interface Reading {
   /** Is it written in a language that the bot does not speak? */
   readonly isForeign: boolean;
   readonly words: readonly ReadWord[];
+  /** Without greetings and thanks, if something else is clearly asked. */
   readonly parts: readonly Part[];
+  /** A member who says more after a question often answers it. */
+  readonly endsWithQuestion: boolean;
   /** For the whole message. */
   readonly scores: Scores;
   /** The norm of its features, by which the scores of the whole message were divided. */
@@ -68,24 +72,22 @@ export function read(text: string, models: Models): Reading {
   const { vocabulary, languages, topics, labels } = models;
   const sentences = vocabulary.readMessage(text);
   const words = sentences.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.words));
-  const read = sentences.flatMap(partsOf).map((part) => {
+  const allParts = sentences.flatMap(partsOf).map((part): Part => {
+    const words = part.clauses.flat();
     const evidence = evidenceOf(part.clauses, topics);
     const scores = scoresFrom(evidence, labels);
-    const words = part.clauses.flat();
-    return {
-      part: { ...part, words, scores, confidence: confidenceOf(words, scores, [{ scores }]) },
-      weight: part.weight,
-      evidence,
-    };
+    return { ...part, words, evidence, scores, confidence: confidenceOf(words, scores, [{ scores }]) };
   });
-  const evidence = sumOf(read, topics.labels);
+  const parts = withoutSmallTalk(allParts, labels);
+  const evidence = sumOf(parts, topics.labels);
   return {
     text,
     language: languageFor(words, languages),
     isForeign: vocabulary.size >= MIN_VOCABULARY && isForeign(words),
     words,
-    parts: read.map(({ part }) => part),
-    scores: read.length === 1 && read[0] ? read[0].part.scores : scoresFrom(evidence, labels),
+    parts,
+    endsWithQuestion: allParts.at(-1)?.asks ?? false,
+    scores: (parts.length === 1 && parts[0]?.scores) || scoresFrom(evidence, labels),
     norm: normOf(evidence.squaredNorm),
     get audience() {
       const clauses = audienceClauses(text, sentences, models.common);
@@ -93,6 +95,16 @@ export function read(text: string, models: Models): Reading {
       return { channel, someone, nobody };
     },
   };
+}
+
+/** "Hello! What does it cost? Thanks in advance!" asks what the question asks by itself. */
+function withoutSmallTalk(parts: readonly Part[], labels: Labels): readonly Part[] {
+  const isSmallTalk = ({ hasQuestionMark, scores: { topics, reaction } }: Part) => {
+    const { id, share } = topics[0] ?? { id: '', share: 0 };
+    return labels.smallTalk.has(id) || (reaction > share && !hasQuestionMark);
+  };
+  const others = parts.filter((part) => !isSmallTalk(part));
+  return others.some((part) => isClear(part)) ? others : parts;
 }
 
 const LANGUAGE_NAMES: ReadonlyMap<string, Language> = new Map([

@@ -8,6 +8,8 @@ import type { ReadWord, Vocabulary } from './vocabulary.ts';
 export interface Labels {
   /** Ids, in the order of their labels. */
   readonly topics: readonly string[];
+  /** Ids of the topics that are only answered when the bot is addressed. */
+  readonly smallTalk: ReadonlySet<string>;
   readonly outOfScope: number;
   /** "thanks", "ok": nothing is asked. */
   readonly reaction: number;
@@ -20,6 +22,7 @@ export function labelsOf({ topics }: Pick<Knowledge, 'topics'>): Labels {
   const count = topics.length;
   return {
     topics: topics.map(({ id }) => id),
+    smallTalk: new Set(topics.filter(({ smallTalk }) => smallTalk).map(({ id }) => id)),
     outOfScope: count,
     reaction: count + 1,
     sameTopic: count + 1,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Context, decide, MAX_OFFERS, withoutSmallTalk } from '../../src/engine/decide.ts';
+import { type Context, decide, MAX_OFFERS } from '../../src/engine/decide.ts';
 import { confidenceOf } from '../../src/engine/gates.ts';
 import type { Part, Reading } from '../../src/engine/read.ts';
 import type { Scores } from '../../src/engine/scores.ts';
@@ -21,7 +21,8 @@ const NOTHING = scored({ bread: 0.0001, hours: 0.0001, greeting: 0.0001 });
 const part = (text: string, scores: Scores, asks = true): Part => {
   const { words } = engine.read(text);
   const confidence = confidenceOf(words, scores, [{ scores }]);
-  return { asks, hasQuestionMark: asks, clauses: [words], words, weight: 1, scores, confidence };
+  const evidence = { scores: new Float64Array(), squaredNorm: 1 };
+  return { asks, hasQuestionMark: asks, clauses: [words], words, weight: 1, evidence, scores, confidence };
 };
 
 /** The reading of a message with other scores, as if it had been understood like that. */
@@ -30,7 +31,7 @@ function reading(text: string, scores: Scores, more: Partial<Reading> = {}): Rea
 }
 
 function decisionOn(message: Reading, context: Context = ADDRESSED) {
-  return decide(message, withoutSmallTalk(message.scores, message.parts, SMALL_TALK), context, SMALL_TALK);
+  return decide(message, message.scores, context, SMALL_TALK);
 }
 
 const gates = ({ reasons }: ReturnType<typeof decide>) => reasons.map(({ name, passed }) => [name, passed]);
@@ -181,7 +182,6 @@ describe('a message to the bot', () => {
 describe('a message that asks several things', () => {
   const HOURS = scored({ hours: 0.998, bread: 0.001 });
   const CAKE = scored({ cake: 0.99 });
-  const GREETING = scored({ greeting: 0.99 });
   const topicsOf = (...parts: Part[]) => {
     const decision = decisionOn(reading('brot? uhr? beim Huber!', CLEAR, { parts }));
     return decision.kind === 'answer' ? decision.topics : decision.kind;
@@ -209,7 +209,6 @@ describe('a message that asks several things', () => {
       ['cake', 'hours', 'bread'],
     ],
     ['what it asks beside the bare name of the subject', [part('beim Huber', CAKE), part('brot', CLEAR)], ['bread']],
-    ['what is no small talk', [part('hallo', GREETING), part('brot', CLEAR)], ['bread']],
   ])('is answered on %s', ([, parts, topics]) => {
     expect(topicsOf(...parts)).toEqual(topics);
   });
@@ -219,7 +218,6 @@ describe('a message that asks several things', () => {
     ['is hardly one', part('uhr', scored({ hours: 0.2 })), []],
     ['is only told', part('uhr', scored({ hours: 0.5 }), false), []],
     ['means the same', part('laib', scored({ bread: 0.5 })), []],
-    ['is small talk', part('hallo', scored({ greeting: 0.5 })), []],
   ])('suggests what is not answered where it %s', ([, other, alsoLikely]) => {
     const parts = [part('brot', CLEAR), other];
     expect(decisionOn(reading('brot? uhr?', CLEAR, { parts }))).toMatchObject({ topics: ['bread'], alsoLikely });
@@ -245,12 +243,6 @@ describe('a message that asks several things', () => {
     expect(decisionOn(reading('brot? uhr?', CLEAR, { parts }))).toMatchObject({ kind: 'answer', topics: ['bread'] });
   });
 
-  test('is answered on what is asked, however much it sounds like small talk', () => {
-    const parts = [part('hallo', GREETING), part('brot', CLEAR)];
-    const sociable = scored({ greeting: 0.99, bread: 0.005 });
-    expect(decisionOn(reading('hallo hallo? brot?', sociable, { parts }))).toMatchObject({ topics: ['bread'] });
-  });
-
   test('is answered on three at most', () => {
     const parts = [part('brot', CLEAR), part('uhr', HOURS), part('kuchen', CAKE), part('torte', scored({ pie: 0.99 }))];
     expect(decisionOn(reading('brot? uhr? …', CLEAR, { parts }))).toMatchObject({
@@ -268,12 +260,6 @@ describe('an overheard message', () => {
     const decision = decisionOn(reading('was kostet das brot beim huber', CLEAR, ASKING), OVERHEARD);
     expect(decision).toMatchObject({ kind: 'answer', topics: ['bread'], confidence: confident });
     expect(decision.reasons.every(({ passed }) => passed)).toBe(true);
-  });
-
-  test('is answered without the small talk in it', () => {
-    const parts = [part('hallo', scored({ greeting: 0.99 })), part(NAMED, CLEAR)];
-    const decision = decisionOn(reading(`hallo? ${NAMED}?`, CLEAR, { ...ASKING, parts }), OVERHEARD);
-    expect(decision).toMatchObject({ kind: 'answer', topics: ['bread'] });
   });
 
   test('is answered where it names what belongs to the subject', () => {
@@ -330,21 +316,6 @@ describe('the language', () => {
     const languageOf = (text: string) => decisionOn(reading(text, CLEAR), { ...ADDRESSED, language: 'en' }).language;
     expect([languageOf('was kostet das'), languageOf('Huber?')]).toEqual(['de', 'en']);
   });
-});
-
-test('small talk counts for nothing beside a part that names a topic', () => {
-  const greeting = part('hallo', scored({ greeting: 0.9, bread: 0.05 }), false);
-  const scores = scored({ greeting: 0.6, bread: 0.3 });
-  const beside = (shares: Readonly<Record<string, number>>) =>
-    withoutSmallTalk(scores, [greeting, part('brot', scored(shares))], SMALL_TALK);
-  expect(beside({ bread: 0.998, greeting: 0.001 })).toEqual({
-    topics: [{ id: 'bread', share: expect.closeTo(0.75) }],
-    outOfScope: expect.closeTo(0.25),
-    reaction: 0,
-  });
-  expect(beside({ bread: 0.4, greeting: 0.1 })).toEqual(scores);
-  expect(beside({ greeting: 0.6, bread: 0.1 })).toEqual(scores);
-  expect(withoutSmallTalk(scores, [part('hallo brot', scored({ bread: 0.6 }))], SMALL_TALK)).toEqual(scores);
 });
 
 test('a gate with numbers says what was needed and what there was', () => {

@@ -146,6 +146,25 @@ describe('a message is taken apart', () => {
   });
 });
 
+describe('greetings and thanks', () => {
+  test.for<[message: string, parts: string[]]>([
+    ['Hallo! Was kostet das Brot? Danke!', ['Was kostet das Brot']],
+    ['was kostet das brot? alles klar.', ['was kostet das brot']],
+    ['hello there, what does bread cost', ['what does bread cost']],
+  ])('are left out of %j, which clearly asks something else', ([message, parts]) => {
+    expect(partsOf(message)).toEqual(parts);
+  });
+
+  test.for(['Hallo! Danke!', 'Hallo. qwertz?', 'danke'])('are not left out of %j', (message) => {
+    expect(partsOf(message).join(' ')).toBe(message.replace(/[!.?]/g, ''));
+  });
+
+  test('count as something that is said after the question', () => {
+    expect(engine.read('was kostet das brot?').endsWithQuestion).toBe(true);
+    expect(engine.read('was kostet das brot? danke').endsWithQuestion).toBe(false);
+  });
+});
+
 describe('after an answer', () => {
   const scoresAfter = (text: string, ...previous: string[]) => engine.scores(engine.read(text), previous);
 
