@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { DatabaseError, Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../operation/clock.ts';
-import { pauseAfter } from '../operation/retry.ts';
+import { retry } from '../operation/retry.ts';
 import { type Connection, migrations, StorageError, type Tables } from './database.ts';
 
 const MIGRATIONS = migrations({
@@ -59,20 +59,16 @@ export async function connectPostgres(
     now: sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
     close: () => db.destroy(),
   };
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await connection.run({ execute: () => db.transaction().execute((tx) => prepare(tx, name)) });
-      return connection;
-    } catch (error) {
-      if (error instanceof Unreachable && !signal.aborted) {
-        const pause = pauseAfter(attempt);
-        log.warn({ seconds: pause / 1_000 }, `${error.message} Trying again.`);
-        await clock.wait(pause, { signal }).catch(() => {});
-        if (!signal.aborted) continue;
-      }
-      await db.destroy();
-      throw error;
-    }
+  try {
+    await retry(() => connection.run({ execute: () => db.transaction().execute((tx) => prepare(tx, name)) }), {
+      clock,
+      signal,
+      failed: (error, next) => log.warn(next, `${error instanceof Error ? error.message : error} Trying again.`),
+    });
+    return connection;
+  } catch (error) {
+    await db.destroy();
+    throw error;
   }
 }
 
@@ -96,7 +92,9 @@ async function prepare(tx: Transaction<Tables>, name: string): Promise<void> {
 }
 
 /** The database may be back in a while. */
-class Unreachable extends StorageError {}
+class Unreachable extends StorageError {
+  override readonly isTemporary = true;
+}
 
 const NEWER =
   'was written by a newer version of the bot. It was left as it is: run that version, or name another database in DATABASE_URL.';

@@ -171,15 +171,21 @@ describe.skipIf(noPostgres)('storage in PostgreSQL', () => {
       await vi.waitFor(() => expect(logged.at(-1)).toContain('the database is back'));
     });
 
-    test('is waited for at the start, longer and longer', async () => {
+    test('is waited for at the start, longer and longer, and logged at the 1st, 2nd, 4th, … attempt', async () => {
       const { url, server } = await createDatabase();
       await server.pause();
       const [clock, logged] = [new FakeClock(), [] as string[]];
       const opening = open(url, { clock, logged });
-      for (const [attempt, pause] of [1_000, 2_000, 4_000].entries()) {
+      for (const [pause, lines] of [
+        [1_000, 1],
+        [2_000, 2],
+        [4_000, 2],
+        [8_000, 3],
+      ] as const) {
         await vi.waitFor(() => expect(clock.waits).toEqual([pause]));
-        expect(logged[attempt]).toMatch(/cannot be reached .+ Trying again\.$/);
-        if (pause === 4_000) await server.resume();
+        expect(logged).toHaveLength(lines);
+        expect(logged.at(-1)).toMatch(/cannot be reached .+ Trying again\.$/);
+        if (pause === 8_000) await server.resume();
         await clock.advance(pause);
       }
       await (await opening).channels.set('1', '10', OPEN);
