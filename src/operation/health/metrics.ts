@@ -50,9 +50,6 @@ export function createMetrics(monitor: ConnectionMonitor, live: LiveKnowledge) {
   });
   gauge('gateway_connected', '1 while connected to the gateway', [], (shown) => shown.set(Number(monitor.connected)));
   gauge('gateway_ping_seconds', 'Round trip of the last heartbeat', [], (shown) => shown.set(monitor.ping / 1_000));
-  gauge('cached', 'Objects of Discord held in memory', ['kind'], (shown) => {
-    for (const [kind, count] of Object.entries(monitor.cached)) shown.set({ kind }, count);
-  });
   gauge('knowledge_topics', 'Topics in the current knowledge', ['version'], (shown) => {
     const { version, topics } = live.engine.knowledge;
     shown.reset();
