@@ -105,10 +105,10 @@ const REASONS: Readonly<Record<string, string>> = {
   '28000': 'refuses the user. Fix it in DATABASE_URL.',
   '28P01': 'refuses the user or the password. Fix them in DATABASE_URL.',
   '3D000': 'does not exist. Create it (createdb), or fix its name in DATABASE_URL.',
-  '42501': 'does not let the user do what is needed. Let it make a schema: GRANT CREATE ON DATABASE … TO …',
+  '42501': 'denies the user a permission. Allow it to create a schema: GRANT CREATE ON DATABASE … TO …',
   '53100': DISK,
   '58030': DISK,
-  '25006': 'may only be read. Name the primary server in DATABASE_URL, not a replica.',
+  '25006': 'is read-only. Name the primary server in DATABASE_URL, not a replica.',
 };
 
 /** A server that is starting, stopping or short of connections, or that cancelled a query. */
@@ -118,7 +118,7 @@ function asStorageError(error: unknown, name: string): StorageError {
   if (error instanceof StorageError) return error;
   if (error instanceof DatabaseError && !PASSING.test(error.code ?? '')) {
     const { code = '', message } = error;
-    const reason = REASONS[code] ?? `refuses: ${message}. Look up its code ${code}.`;
+    const reason = REASONS[code] ?? `reported: ${message} (SQLSTATE ${code}).`;
     return new StorageError(`${name} ${reason}`, { cause: error });
   }
   const why = error instanceof Error ? error.message || error.name : String(error);

@@ -121,13 +121,13 @@ describe.skipIf(noPostgres)('storage in PostgreSQL', () => {
     test('the user may not create anything in it', async () => {
       const { url } = await createDatabase();
       const message = await refusal(open(addressFor(url, GUARDED.user, GUARDED.password)));
-      expect(message).toMatch(/Let it make a schema: GRANT CREATE ON DATABASE/);
+      expect(message).toMatch(/denies the user a permission\. Allow it to create a schema: GRANT CREATE ON DATABASE/);
     });
 
     test('it is read-only', async () => {
       const { url, name, server } = await createDatabase();
       await server.query(name, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-      expect(await refusal(open(url))).toMatch(/may only be read\. Name the primary server/);
+      expect(await refusal(open(url))).toMatch(/is read-only\. Name the primary server/);
     });
 
     test('it belongs to a newer bot, and is left unchanged', async () => {
@@ -267,7 +267,7 @@ describe.skipIf(noPostgres)('storage in PostgreSQL', () => {
       for (const pid of await backends()) await server.query('postgres', `SELECT pg_terminate_backend(${pid})`);
     };
     await failOver(true);
-    await vi.waitFor(async () => expect(await refusal(channels.set('1', '10', OFF))).toMatch(/may only be read/));
+    await vi.waitFor(async () => expect(await refusal(channels.set('1', '10', OFF))).toMatch(/is read-only/));
     expect(channels.get('1')).toEqual(OPEN);
     await failOver(false);
     await vi.waitFor(() => channels.set('1', '10', OFF));
