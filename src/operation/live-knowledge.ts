@@ -72,12 +72,12 @@ export function followKnowledge(live: LiveKnowledge, log: Logger, clock: Clock, 
     done = done.then(() => retry(work, { clock, signal, failed })).catch(() => {});
   };
   // Edits since the process began may already have been read, or only half of them.
-  const watch = watchKnowledge(live.engine.knowledge.directory, () => reload(false), performance.timeOrigin);
-  watch.start();
+  const readAt = performance.timeOrigin;
+  const stopWatching = watchKnowledge(live.engine.knowledge.directory, () => reload(false), { readAt });
   listen(() => reload(true));
   return () => {
     ending.abort();
-    watch.stop();
+    stopWatching();
   };
 }
 
