@@ -39,7 +39,7 @@ export class LiveKnowledge {
     const levelOfNoChange = isRequested ? 'info' : 'debug';
     const { knowledge, problems, trained } = await loadInThread(before);
     const refusedBefore = this.refused;
-    this.refused = knowledge ? [] : problems.filter(({ severity }) => severity === 'error');
+    this.refused = problems.filter(({ severity }) => severity === 'error');
     if (!knowledge) {
       const isNews = !isDeepStrictEqual(this.refused, refusedBefore);
       const errors = this.refused.map(formatProblem).join('\n');
