@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -83,6 +83,19 @@ describe('the code in src', () => {
     expect(circleIn(new Map(files.map(({ path, imports }) => [path, imports])))).toEqual([]);
     expect(circleIn(new Map([...folders].map((folder) => [folder, importedBy(folder)])))).toEqual([]);
   });
+
+  test.for(['storage/postgres.ts', 'cli/gaps.ts', 'cli/check.ts', 'cli/chat.ts'])(
+    'in %s loads nothing of discord.js',
+    (start) => {
+      const loaded = new Set(files.filter(({ path }) => path === start));
+      for (const { text, imports } of loaded) {
+        const isType = (path: string) => new RegExp(`import type [^;]*/${basename(path)}'`).test(text);
+        for (const file of files) if (imports.includes(file.path) && !isType(file.path)) loaded.add(file);
+      }
+      expect([...loaded].filter(({ text }) => text.includes("from 'discord.js'"))).toEqual([]);
+      expect(loaded.size).toBeGreaterThan(3);
+    },
+  );
 
   test('reads nothing under test/', () => {
     const reading = files.filter(

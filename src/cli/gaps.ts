@@ -28,14 +28,14 @@ export const gaps = command({
   async run({ values, positionals }, { print, environment }) {
     const top = Number(values.top);
     if (!Number.isInteger(top) || top < 1) throw new UsageError('--top takes a whole number from 1.');
+    const [subcommand, ...ids] = positionals;
+    if (subcommand !== undefined && subcommand !== 'forget') throw unknownCommand(positionals);
+    const unwanted = subcommand && questionsIn(ids);
     const settings = readSettings(environment);
     const storage = await openForQuestions(settings);
     try {
-      const [subcommand, ...ids] = positionals;
-      if (subcommand === undefined) {
-        print(await report(storage, openEngine(values.knowledge, settings), top, settings.RECORD_QUESTIONS));
-      } else if (subcommand === 'forget') print(await forget(storage.gaps, ids));
-      else throw unknownCommand(positionals);
+      if (unwanted) print(await forget(storage.gaps, unwanted));
+      else print(await report(storage, openEngine(values.knowledge, settings), top, settings.RECORD_QUESTIONS));
     } finally {
       await storage.close();
     }
@@ -78,13 +78,17 @@ const ratingReport = ({ topic, language, helpful, unhelpful }: Feedback) =>
 
 const WHERE_LISTED = 'npm run gaps lists the questions with their numbers.';
 
-async function forget(gaps: Storage['gaps'], ids: readonly string[]): Promise<string> {
-  if (ids.length === 0) throw new UsageError(`"forget" needs the number of a question, or "all". ${WHERE_LISTED}`);
-  const numbers = ids.join() === 'all' ? (await gaps.all()).map(({ id }) => id) : ids.map(Number);
-  const wrong = numbers.findIndex((id) => !Number.isSafeInteger(id) || id < 1);
-  if (wrong >= 0) throw new UsageError(`"${sanitizeForTerminal(ids[wrong] ?? '')}" is not the number of a question.`);
-  const deleted = await gaps.forget(numbers);
-  if (numbers.length > 0 && deleted === 0) throw new ExpectedError(`There is no such question. ${WHERE_LISTED}`);
+function questionsIn(words: readonly string[]): readonly number[] | 'all' {
+  if (words.length === 0) throw new UsageError(`"forget" needs the number of a question, or "all". ${WHERE_LISTED}`);
+  if (words.join() === 'all') return 'all';
+  const wrong = words.find((word) => !Number.isSafeInteger(Number(word)) || Number(word) < 1);
+  if (wrong !== undefined) throw new UsageError(`"${sanitizeForTerminal(wrong)}" is not the number of a question.`);
+  return words.map(Number);
+}
+
+async function forget(gaps: Storage['gaps'], questions: readonly number[] | 'all'): Promise<string> {
+  const deleted = await gaps.forget(questions === 'all' ? (await gaps.all()).map(({ id }) => id) : questions);
+  if (questions !== 'all' && deleted === 0) throw new ExpectedError(`There is no such question. ${WHERE_LISTED}`);
   return `Wordings deleted: ${deleted}.`;
 }
 

@@ -64,8 +64,9 @@ export async function startBot(options: BotOptions, signal: AbortSignal): Promis
   const { log, clock, shards } = options;
   const stopping = new AbortController();
   const starting = AbortSignal.any([stopping.signal, signal]);
+  const logAttempt = (error: unknown, next: object) => logFailure(log, error, 'connecting', next);
   const start = (withContent: boolean) =>
-    retry(() => connect(options, withContent, starting), { log, clock, signal: starting, during: 'connecting' });
+    retry(() => connect(options, withContent, starting), { clock, signal: starting, failed: logAttempt });
   const startWithout = (error: unknown) => {
     if (!(error instanceof ConnectionEnded && error.code === GatewayCloseCodes.DisallowedIntents)) throw error;
     // It is enough if one process says so.
@@ -228,8 +229,9 @@ function listen(client: Client, options: BotOptions, signal: AbortSignal): Bot {
     log.info({ url }, 'invite the bot with this link');
     const during = 'registering the commands';
     const register = () => registerCommands(ready.rest, ready.application.id, options.DISCORD_GUILD_ID, notes, log);
+    const failed = (error: unknown, next: object) => logFailure(log, error, during, next);
     follow(during, () =>
-      retry(register, { log, clock, signal, during }).catch((error: unknown) => {
+      retry(register, { clock, signal, failed }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       }),
     );

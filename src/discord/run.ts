@@ -77,5 +77,5 @@ async function shardsToRun(token: string, settings: Settings, log: Logger, signa
     if (!data) throw new UnexpectedResponse(`GET ${Routes.gatewayBot()} without a number of shards`);
     return shardsOf({ ...settings, SHARDS: data.shards });
   };
-  return retry(ask, { log, clock, signal, during: 'connecting' });
+  return retry(ask, { clock, signal, failed: (error, next) => logFailure(log, error, 'connecting', next) });
 }

@@ -1,22 +1,24 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How often a folder is looked at by default, in milliseconds. */
-const POLL_INTERVAL = 400;
-
 /**
  * Reports when a knowledge folder has changed and settled: two looks in a row have to see the same, so that many saves
  * in a row are one change. Polling works on every system and disk, and survives the folder being deleted and created
- * again. A look at thirty files takes half a millisecond.
+ * again. A look at thirty files takes half a millisecond. Keeps no process alive.
  *
+ * @param every how often to look, in milliseconds
  * @param readAt in milliseconds since 1970; changes between then and now are reported, too
+ * @returns a function that ends it
  */
-export function watchKnowledge(directory: string, changed: () => void, readAt = Number.POSITIVE_INFINITY) {
+export function watchKnowledge(
+  directory: string,
+  changed: () => void,
+  { every = 400, readAt = Number.POSITIVE_INFINITY } = {},
+): () => void {
   const first = stateOf(directory);
   let before = first.trace;
   /** `undefined` if it changed before the first look. */
   let known = first.lastChange < readAt ? before : undefined;
-  let timer: NodeJS.Timeout | undefined;
   const look = () => {
     const { trace } = stateOf(directory);
     const isAtRest = trace === before;
@@ -25,14 +27,8 @@ export function watchKnowledge(directory: string, changed: () => void, readAt = 
     known = trace;
     changed();
   };
-  return {
-    look,
-    /** Looks regularly until `stop`. Keeps no process alive. */
-    start(every = POLL_INTERVAL): void {
-      timer = setInterval(look, every).unref();
-    },
-    stop: () => clearInterval(timer),
-  };
+  const timer = setInterval(look, every).unref();
+  return () => clearInterval(timer);
 }
 
 /** The folders that are read; deeper ones are not entered, as links may lead back. */

@@ -87,14 +87,14 @@ export function readYaml<T>(
   const problem: YamlFile<T>['problem'] = (path, what, remedy, severity = 'error') =>
     problemIn(file, what, remedy, { ...place(path), severity });
   const value: unknown = document.toJS();
-  const problems = unreadTexts(document, source);
   const { data, error } = schema.safeParse(value, { reportInput: true });
   const form = formMistakes(error?.issues ?? [], schema);
   // Finding a place takes a while, and problems beyond the first ones are only counted.
   const places = form.slice(0, MAX_PER_FILE).map(({ path, isName }) => place(path, isName));
-  problems.push(
+  const problems = [
+    ...unreadTexts(document, source),
     ...form.map(({ what, remedy }, index) => problemIn(file, what, remedy, places[index] ?? places.at(-1))),
-  );
+  ];
   const rest = data ?? draft?.safeParse(value).data;
   return { content: rest === undefined ? undefined : { file, value: rest, place, problem }, problems };
 }

@@ -182,19 +182,17 @@ export function unreadTexts(document: Document, { file, text, placeOf }: YamlSou
     Scalar(key, { type, range }) {
       if (key === 'key' || type !== Scalar.PLAIN || !range) return;
       const [at, end, whole] = range;
+      const tell = (what: string, remedy: string) => void mistakes.push(problemIn(file, what, remedy, placeOf(at)));
       const comment = /^[ \t]*#[^\n]*/.exec(text.slice(end, whole))?.[0].trim();
       const swallowed = /\n\s*(- [^\n]*)/.exec(text.slice(at, end))?.[1];
       if (comment !== undefined) {
-        const remedy = `${QUOTE_IT} A comment goes on a line of its own.`;
-        mistakes.push(problemIn(file, `what comes after " #" is not read: ${comment}`, remedy, placeOf(at)));
+        tell(`what comes after " #" is not read: ${comment}`, `${QUOTE_IT} A comment goes on a line of its own.`);
       } else if (swallowed !== undefined) {
         const remedy =
           key === 'value'
             ? 'Begin this line with "- " if it is an entry of the list, too; otherwise put the whole text in quotes.'
             : 'Indent that line like this one.';
-        mistakes.push(
-          problemIn(file, `a line is read as a part of this text: ${swallowed.trim()}`, remedy, placeOf(at)),
-        );
+        tell(`a line is read as a part of this text: ${swallowed.trim()}`, remedy);
       }
     },
   });

@@ -22,21 +22,19 @@ export const unknownCommand = (words: readonly string[]) =>
   new UsageError(`Unknown command: "${sanitizeForTerminal(words.join(' '))}".`);
 
 type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: boolean }>>;
 
-interface Definition<O extends Options, P extends boolean> {
+interface Definition<O extends Options> {
   /** What `--help` prints. */
   readonly usage: string;
   readonly options: O;
-  readonly allowPositionals?: P;
+  readonly allowPositionals?: boolean;
   /** @returns the exit code */
-  run(
-    parsed: ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: P }>>,
-    io: CommandIo & { print(text: string): void },
-  ): number | Promise<number>;
+  run(parsed: Parsed<O>, io: CommandIo & { print(text: string): void }): number | Promise<number>;
 }
 
 /** Makes a command that parses its arguments, answers `--help`, and prints expected errors without a stack trace. */
-export function command<const O extends Options, const P extends boolean = false>(defined: Definition<O, P>): Command {
+export function command<const O extends Options>(defined: Definition<O>): Command {
   const { usage, options, allowPositionals = false, run } = defined;
   return async (args, io) => {
     const print = (text: string) => void io.output.write(`${text}\n`);
@@ -45,8 +43,7 @@ export function command<const O extends Options, const P extends boolean = false
         print(usage);
         return 0;
       }
-      const parsed = parseArgs({ args: [...args], options, allowPositionals: allowPositionals as P });
-      return await run(parsed, { ...io, print });
+      return await run(parseArgs({ args: [...args], options, allowPositionals }), { ...io, print });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const isWrongOption = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -6,6 +6,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatProblem, type Problem } from '../knowledge/problem.ts';
 import { watchKnowledge } from '../knowledge/watch.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { logFailure } from './failures.ts';
 import type { LoadResult } from './load-worker.ts';
 import { retry } from './retry.ts';
 import { onReloadSignal } from './signals.ts';
@@ -38,7 +39,7 @@ export class LiveKnowledge {
     const levelOfNoChange = isRequested ? 'info' : 'debug';
     const { knowledge, problems, trained } = await loadInThread(before);
     const refusedBefore = this.refused;
-    this.refused = knowledge ? [] : problems.filter(({ severity }) => severity === 'error');
+    this.refused = problems.filter(({ severity }) => severity === 'error');
     if (!knowledge) {
       const isNews = !isDeepStrictEqual(this.refused, refusedBefore);
       const errors = this.refused.map(formatProblem).join('\n');
@@ -63,20 +64,20 @@ export class LiveKnowledge {
 export function followKnowledge(live: LiveKnowledge, log: Logger, clock: Clock, listen = onReloadSignal): () => void {
   const ending = new AbortController();
   const { signal } = ending;
+  const failed = (error: unknown, next: object) => logFailure(log, error, 'reloading the knowledge', next);
   let done: Promise<unknown> = Promise.resolve();
   const reload = (isRequested: boolean) => {
     const work = () => live.reload(log, isRequested);
-    const retried = () => retry(work, { log, clock, signal, during: 'reloading the knowledge' });
     // Fails only when it is ended.
-    done = done.then(retried).catch(() => {});
+    done = done.then(() => retry(work, { clock, signal, failed })).catch(() => {});
   };
   // Edits since the process began may already have been read, or only half of them.
-  const watch = watchKnowledge(live.engine.knowledge.directory, () => reload(false), performance.timeOrigin);
-  watch.start();
+  const readAt = performance.timeOrigin;
+  const stopWatching = watchKnowledge(live.engine.knowledge.directory, () => reload(false), { readAt });
   listen(() => reload(true));
   return () => {
     ending.abort();
-    watch.stop();
+    stopWatching();
   };
 }
 

@@ -14,6 +14,7 @@ const MAX_WAITING = 1_000_000;
  */
 export function openLog({ LOG_LEVEL: level, SHARD_IDS: shards }: Pick<Settings, 'LOG_LEVEL' | 'SHARD_IDS'>): Logger {
   const base = shards === undefined ? null : { shards };
+  // Defence in depth: nothing logs any of these.
   const options = { level, base, redact: ['token', '*.token', '*.headers', '*.requestBody'] };
   const output = lossyOutput();
   if (!isatty(1)) return pino(options, output);

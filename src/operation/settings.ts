@@ -32,11 +32,11 @@ const settingsSchema = z
       })
       .optional(),
     SHARDS: z.union([z.literal('auto'), shardCount(WRONG_SHARDS)], WRONG_SHARDS).optional(),
-    SHARD_COUNT: shardCount('must be how many shards the bot has in all').optional(),
+    SHARD_COUNT: shardCount('must be the total number of shards').optional(),
     SHARD_IDS: z.string().optional(),
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     RECORD_QUESTIONS: z.stringbool('must be: true or false').default(false),
-    HEALTH_PORT: wholeNumber(0, 65_535, 'must be the number of a port: 1 to 65535, or 0 for any free one').optional(),
+    HEALTH_PORT: wholeNumber(0, 65_535, 'must be a port: 1 to 65535, or 0 for any free one').optional(),
     HEALTH_HOST: z.string().default('127.0.0.1'),
     MEMBER_QUESTIONS_PER_MINUTE: perMinute.default(10),
     CHANNEL_ANSWERS_PER_MINUTE: perMinute.default(30),
@@ -44,13 +44,13 @@ const settingsSchema = z
     DEFAULT_LANGUAGE: oneOf(LANGUAGES).default('de'),
   })
   .superRefine(({ SHARDS, SHARD_COUNT: count, SHARD_IDS: ids }, context) => {
-    const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    const reject = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
     if (count === undefined && ids === undefined) return;
-    if (SHARDS !== undefined) refuse('SHARDS', 'must not be set together with SHARD_COUNT and SHARD_IDS');
-    else if (count === undefined) refuse('SHARD_IDS', 'needs SHARD_COUNT too: how many there are in all');
-    else if (ids === undefined) refuse('SHARD_COUNT', 'needs SHARD_IDS too: which ones run here');
+    if (SHARDS !== undefined) reject('SHARDS', 'must not be set together with SHARD_COUNT and SHARD_IDS');
+    else if (count === undefined) reject('SHARD_IDS', 'needs SHARD_COUNT, the total number of shards');
+    else if (ids === undefined) reject('SHARD_COUNT', 'needs SHARD_IDS, the shards that run here');
     else if (!readShardIds(ids, count)) {
-      refuse('SHARD_IDS', `must be ids from 0 to ${count - 1}, like 0,1,2 or 0-3, or a part, like 2/16`);
+      reject('SHARD_IDS', `must be ids from 0 to ${count - 1}, like 0,1,2 or 0-3, or a part, like 2/16`);
     }
   });
 

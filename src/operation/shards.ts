@@ -13,7 +13,7 @@ export function isFirst({ ids }: Shards): boolean {
 /**
  * Reads `0,1,2`, `0-3`, both mixed, or `2/16`: the part with the index 2, of 16 parts as equal as possible.
  *
- * @param count how many shards the bot has in all
+ * @param count the total number of shards
  * @returns `undefined` if that isn't what the text says, or there are no such shards
  */
 export function readShardIds(text: string, count: number): number[] | undefined {

@@ -5,7 +5,7 @@ export function ttlCache<K, V>(lifetime: number, capacity: number, clock: Clock)
   const entries = new Map<K, { readonly value: V; readonly end: number }>();
   let isExpiring = false;
 
-  /** Deletes each entry at its end, the oldest first. One timer for all: one for each would outlive what makes room. */
+  /** Deletes expired entries, the oldest first. One timer for all: timers of their own would outlive evicted entries. */
   async function expire(): Promise<void> {
     isExpiring = true;
     for (let [oldest] = entries; oldest; [oldest] = entries) {

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { DatabaseError, Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../operation/clock.ts';
-import { pauseAfter } from '../operation/retry.ts';
+import { retry } from '../operation/retry.ts';
 import { type Connection, migrations, StorageError, type Tables } from './database.ts';
 
 const MIGRATIONS = migrations({
@@ -59,20 +59,16 @@ export async function connectPostgres(
     now: sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
     close: () => db.destroy(),
   };
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await connection.run({ execute: () => db.transaction().execute((tx) => prepare(tx, name)) });
-      return connection;
-    } catch (error) {
-      if (error instanceof Unreachable && !signal.aborted) {
-        const pause = pauseAfter(attempt);
-        log.warn({ seconds: pause / 1_000 }, `${error.message} Trying again.`);
-        await clock.wait(pause, { signal }).catch(() => {});
-        if (!signal.aborted) continue;
-      }
-      await db.destroy();
-      throw error;
-    }
+  try {
+    await retry(() => connection.run({ execute: () => db.transaction().execute((tx) => prepare(tx, name)) }), {
+      clock,
+      signal,
+      failed: (error, next) => log.warn(next, `${error instanceof Error ? error.message : error} Trying again.`),
+    });
+    return connection;
+  } catch (error) {
+    await db.destroy();
+    throw error;
   }
 }
 
@@ -96,7 +92,9 @@ async function prepare(tx: Transaction<Tables>, name: string): Promise<void> {
 }
 
 /** The database may be back in a while. */
-class Unreachable extends StorageError {}
+class Unreachable extends StorageError {
+  override readonly isTemporary = true;
+}
 
 const NEWER =
   'was written by a newer version of the bot. It was left as it is: run that version, or name another database in DATABASE_URL.';
@@ -107,10 +105,10 @@ const REASONS: Readonly<Record<string, string>> = {
   '28000': 'refuses the user. Fix it in DATABASE_URL.',
   '28P01': 'refuses the user or the password. Fix them in DATABASE_URL.',
   '3D000': 'does not exist. Create it (createdb), or fix its name in DATABASE_URL.',
-  '42501': 'does not let the user do what is needed. Let it make a schema: GRANT CREATE ON DATABASE … TO …',
+  '42501': 'denies the user a permission. Allow it to create a schema: GRANT CREATE ON DATABASE … TO …',
   '53100': DISK,
   '58030': DISK,
-  '25006': 'may only be read. Name the primary server in DATABASE_URL, not a replica.',
+  '25006': 'is read-only. Name the primary server in DATABASE_URL, not a replica.',
 };
 
 /** A server that is starting, stopping or short of connections, or that cancelled a query. */
@@ -120,7 +118,7 @@ function asStorageError(error: unknown, name: string): StorageError {
   if (error instanceof StorageError) return error;
   if (error instanceof DatabaseError && !PASSING.test(error.code ?? '')) {
     const { code = '', message } = error;
-    const reason = REASONS[code] ?? `refuses: ${message}. Look up its code ${code}.`;
+    const reason = REASONS[code] ?? `reported: ${message} (SQLSTATE ${code}).`;
     return new StorageError(`${name} ${reason}`, { cause: error });
   }
   const why = error instanceof Error ? error.message || error.name : String(error);

@@ -112,8 +112,8 @@ const BUSY = 5;
 /** By SQLite's result code: https://sqlite.org/rescode.html */
 const REASONS: Readonly<Record<number, string>> = {
   [BUSY]: 'is locked by another process. Stop the other instance, or set DATA_DIR to another folder.',
-  8: 'may not be written. Give the user that runs the bot permission to write the file and its folder, or set DATA_DIR.',
-  10: 'cannot be read or written. Check that it is a file and its disk sound, or set DATA_DIR to another folder.',
+  8: 'is not writable. Give the user that runs the bot permission to write the file and its folder, or set DATA_DIR.',
+  10: 'cannot be read or written. Check that it is a file and that its disk is healthy, or set DATA_DIR to another folder.',
   11: DAMAGED,
   13: 'cannot be written: the disk is full. Free some space.',
   14: 'cannot be opened. Give the user that runs the bot permission to write in its folder, or set DATA_DIR.',

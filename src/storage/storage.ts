@@ -57,7 +57,7 @@ export function openForQuestions(place: Place): Promise<Storage> {
   return openStorage(place, { ids: [], count: 1 }, pino({ level: 'silent' }), AbortSignal.timeout(5_000));
 }
 
-/** What else the bot remembers, by key. All methods reject with a `StorageError` if the database can't be used. */
+/** Other values to keep, by key. All methods reject with a `StorageError` if the database can't be used. */
 function noteStore({ db, run }: Connection) {
   return {
     async get(key: string): Promise<string | undefined> {

@@ -30,7 +30,7 @@ export type GapsView = Awaited<ReturnType<Workbench['gaps']>>;
 export class Workbench extends EventEmitter<{ changed: [] }> {
   readonly #directory: string;
   readonly #settings: WorkbenchSettings;
-  readonly #watch: ReturnType<typeof watchKnowledge>;
+  readonly #stopWatching: () => void;
   #learning: Worker | undefined;
   readonly #openedAt = Date.now();
   #problems: readonly Problem[] = [];
@@ -47,13 +47,12 @@ export class Workbench extends EventEmitter<{ changed: [] }> {
     this.#directory = directory;
     this.#settings = settings;
     this.#first = trainedCache(settings.DATA_DIR, directory).read();
-    this.#watch = watchKnowledge(directory, () => this.#follow());
+    this.#stopWatching = watchKnowledge(directory, () => this.#follow(), { every: WATCH_INTERVAL });
     this.#follow();
-    this.#watch.start(WATCH_INTERVAL);
   }
 
   stop(): void {
-    this.#watch.stop();
+    this.#stopWatching();
     this.removeAllListeners();
     void this.#learning?.terminate();
   }

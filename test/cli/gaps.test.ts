@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { gaps } from '../../src/cli/gaps.ts';
@@ -88,8 +89,10 @@ describe('gaps', () => {
     ['another command', ['remember'], 'Unknown command: "remember"'],
     ['nothing to delete', ['forget'], '"forget" needs the number of a question, or "all". npm run gaps lists'],
     ['an empty list', ['--top', '0'], '--top takes a whole number from 1'],
-  ])('refuses %s, and explains its use', async ([, args, message]) => {
-    const { code, stderr } = await (await recorded())(...args);
+  ])('refuses %s, explains its use, and opens no database', async ([, args, message]) => {
+    const DATA_DIR = join(temporaryFolder(), 'data');
+    const { code, stderr } = await runCommand(gaps, args, { settings: { DATA_DIR } });
+    expect(existsSync(DATA_DIR)).toBe(false);
     expect(code).toBe(1);
     expect(stderr).toContain(message);
     expect(stderr).toContain('Usage: npm run gaps');

@@ -13,13 +13,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchKnowledge } from '../../src/knowledge/watch.ts';
 
 describe('watching a knowledge folder', () => {
   let folder: string;
   let changes: number;
-  let watch: ReturnType<typeof watchKnowledge>;
+  let stop: () => void;
   /** Times of files are set by hand: two saves within a tick of the disk's clock must differ too. */
   let clock: number;
 
@@ -28,24 +28,28 @@ describe('watching a knowledge folder', () => {
     cpSync(new URL('../bakery/', import.meta.url), folder, { recursive: true });
     changes = 0;
     clock = 1_700_000_000;
-    watch = watchKnowledge(folder, () => changes++);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    stop = watchKnowledge(folder, () => changes++);
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    stop();
+    vi.useRealTimers();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const save = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     clock += 1;
     utimesSync(join(folder, name), clock, clock);
   };
-  const look = (times: number) => {
-    for (let i = 0; i < times; i++) watch.look();
-  };
+  const look = (times: number) => vi.advanceTimersByTime(times * 400);
 
   test('tells of what was changed between the reading of the folder and the first look', () => {
     const tellsOf = (readAt: number) => {
       let told = 0;
-      const late = watchKnowledge(folder, () => told++, readAt);
-      for (let i = 0; i < 5; i++) late.look();
+      const stop = watchKnowledge(folder, () => told++, { readAt });
+      look(5);
+      stop();
       return told;
     };
     const { ctimeMs } = statSync(join(folder, 'topics/bread.yaml'));
@@ -64,6 +68,13 @@ describe('watching a knowledge folder', () => {
     look(5);
     expect(changes).toBe(before + 1);
     rmSync(elsewhere, { recursive: true });
+  });
+
+  test('says nothing once it is ended', () => {
+    save('topics/bread.yaml', 'id: bread');
+    stop();
+    look(5);
+    expect(changes).toBe(0);
   });
 
   test('says nothing while nothing changes', () => {

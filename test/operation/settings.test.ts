@@ -69,7 +69,7 @@ describe('settings', () => {
     ['MEMBER_QUESTIONS_PER_MINUTE', '1.5', 'must be a whole number'],
     ['CHANNEL_ANSWERS_PER_MINUTE', '-1', 'must be a whole number'],
     ['DISCORD_GUILD_ID', 'my server', 'must be the id of a server'],
-    ['HEALTH_PORT', '70000', 'must be the number of a port'],
+    ['HEALTH_PORT', '70000', 'must be a port: 1 to 65535'],
     ['RECORD_QUESTIONS', 'maybe', 'must be: true or false'],
     ['DISCORD_API', 'discord', 'must be the address of an API'],
   ])('refuse %s=%s', ([name = '', value = '', allowed]) => {
@@ -110,14 +110,14 @@ describe('settings', () => {
     [{ SHARDS: 'many' }, 'SHARDS must be auto, or a whole number of shards'],
     [{ SHARDS: '0' }, 'SHARDS must be auto, or a whole number of shards'],
     [{ SHARDS: '1.5' }, 'SHARDS must be auto, or a whole number of shards'],
-    [{ SHARD_COUNT: '-1', SHARD_IDS: '0' }, 'SHARD_COUNT must be how many shards the bot has in all'],
+    [{ SHARD_COUNT: '-1', SHARD_IDS: '0' }, 'SHARD_COUNT must be the total number of shards'],
     [
       { SHARDS: 'auto', SHARD_IDS: '0', SHARD_COUNT: '2' },
       'SHARDS must not be set together with SHARD_COUNT and SHARD_IDS',
     ],
     [{ SHARDS: '2', SHARD_COUNT: '2' }, 'SHARDS must not be set together with SHARD_COUNT and SHARD_IDS'],
-    [{ SHARD_IDS: '0' }, 'SHARD_IDS needs SHARD_COUNT too'],
-    [{ SHARD_COUNT: '8' }, 'SHARD_COUNT needs SHARD_IDS too: which ones run here'],
+    [{ SHARD_IDS: '0' }, 'SHARD_IDS needs SHARD_COUNT, the total number of shards'],
+    [{ SHARD_COUNT: '8' }, 'SHARD_COUNT needs SHARD_IDS, the shards that run here'],
     ...['4', '0-4', '3-1', 'bot-3', '1,', '4/4', '0/0', '0/8'].map((SHARD_IDS): [NodeJS.ProcessEnv, string] => [
       { SHARD_IDS, SHARD_COUNT: '4' },
       'SHARD_IDS must be ids from 0 to 3, like 0,1,2 or 0-3, or a part, like 2/16',

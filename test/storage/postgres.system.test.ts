@@ -121,13 +121,13 @@ describe.skipIf(noPostgres)('storage in PostgreSQL', () => {
     test('the user may not create anything in it', async () => {
       const { url } = await createDatabase();
       const message = await refusal(open(addressFor(url, GUARDED.user, GUARDED.password)));
-      expect(message).toMatch(/Let it make a schema: GRANT CREATE ON DATABASE/);
+      expect(message).toMatch(/denies the user a permission\. Allow it to create a schema: GRANT CREATE ON DATABASE/);
     });
 
     test('it is read-only', async () => {
       const { url, name, server } = await createDatabase();
       await server.query(name, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-      expect(await refusal(open(url))).toMatch(/may only be read\. Name the primary server/);
+      expect(await refusal(open(url))).toMatch(/is read-only\. Name the primary server/);
     });
 
     test('it belongs to a newer bot, and is left unchanged', async () => {
@@ -171,15 +171,21 @@ describe.skipIf(noPostgres)('storage in PostgreSQL', () => {
       await vi.waitFor(() => expect(logged.at(-1)).toContain('the database is back'));
     });
 
-    test('is waited for at the start, longer and longer', async () => {
+    test('is waited for at the start, longer and longer, and logged at the 1st, 2nd, 4th, … attempt', async () => {
       const { url, server } = await createDatabase();
       await server.pause();
       const [clock, logged] = [new FakeClock(), [] as string[]];
       const opening = open(url, { clock, logged });
-      for (const [attempt, pause] of [1_000, 2_000, 4_000].entries()) {
+      for (const [pause, lines] of [
+        [1_000, 1],
+        [2_000, 2],
+        [4_000, 2],
+        [8_000, 3],
+      ] as const) {
         await vi.waitFor(() => expect(clock.waits).toEqual([pause]));
-        expect(logged[attempt]).toMatch(/cannot be reached .+ Trying again\.$/);
-        if (pause === 4_000) await server.resume();
+        expect(logged).toHaveLength(lines);
+        expect(logged.at(-1)).toMatch(/cannot be reached .+ Trying again\.$/);
+        if (pause === 8_000) await server.resume();
         await clock.advance(pause);
       }
       await (await opening).channels.set('1', '10', OPEN);
@@ -261,7 +267,7 @@ describe.skipIf(noPostgres)('storage in PostgreSQL', () => {
       for (const pid of await backends()) await server.query('postgres', `SELECT pg_terminate_backend(${pid})`);
     };
     await failOver(true);
-    await vi.waitFor(async () => expect(await refusal(channels.set('1', '10', OFF))).toMatch(/may only be read/));
+    await vi.waitFor(async () => expect(await refusal(channels.set('1', '10', OFF))).toMatch(/is read-only/));
     expect(channels.get('1')).toEqual(OPEN);
     await failOver(false);
     await vi.waitFor(() => channels.set('1', '10', OFF));

@@ -226,7 +226,7 @@ describe('the SQLite file', () => {
     await protect(folder);
     onTestFinished(() => chmodSync(folder, 0o700));
     expect(await refusal(open(folder))).toMatch(
-      /bot\.sqlite (?:may not be written|cannot be opened)\. Give the user that runs/,
+      /bot\.sqlite (?:is not writable|cannot be opened)\. Give the user that runs/,
     );
   });
 

@@ -50,16 +50,4 @@ export class ConnectionMonitor {
     const ping = this.#client?.ws.ping ?? -1;
     return ping < 0 ? Number.NaN : ping;
   }
-
-  /** How many objects discord.js holds in memory, by kind. */
-  get cached() {
-    const { guilds, channels, users } = this.#client ?? {};
-    return {
-      guilds: guilds?.cache.size ?? 0,
-      users: users?.cache.size ?? 0,
-      members: guilds?.cache.reduce((sum, { members }) => sum + members.cache.size, 0) ?? 0,
-      messages:
-        channels?.cache.reduce((sum, each) => sum + ('messages' in each ? each.messages.cache.size : 0), 0) ?? 0,
-    };
-  }
 }

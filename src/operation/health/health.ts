@@ -46,7 +46,7 @@ export async function openHealth(
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
     const path = url?.split('?')[0];
     try {
-      if (path === '/metrics') say(200, metrics.registry.contentType, await metrics.registry.metrics());
+      if (path === '/metrics') say(200, metrics.contentType, await metrics.text());
       else if (path === '/healthz') {
         const found = state();
         say(found.well ? 200 : 503, 'application/json', `${JSON.stringify(found)}\n`);

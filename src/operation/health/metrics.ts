@@ -23,44 +23,34 @@ export type Metrics = ReturnType<typeof createMetrics>;
 export function createMetrics(monitor: ConnectionMonitor, live: LiveKnowledge) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const named = (name: string, help: string, labelNames: string[]) => {
+  const named = (name: string, help: string, ...labelNames: string[]) => {
     return { name: `xiaomipay_${name}`, help, labelNames, registers: [registry] };
   };
-  const counter = (name: string, help: string, ...labels: string[]) =>
-    new Counter(named(`${name}_total`, help, labels));
-  const gauge = (name: string, help: string, labels: string[], collect: (gauge: Gauge) => void) =>
-    new Gauge({
-      ...named(name, help, labels),
-      collect() {
-        collect(this);
-      },
-    });
-
-  const answers = counter('answers', 'Questions that got a reply', 'outcome', 'language', 'way');
-  const responses = counter('rest_responses', 'Responses of Discord’s REST API by class of status', 'status');
-  const unreadable = counter('unreadable_events', 'Events that discord.js could not read', 'type');
+  const answers = new Counter(named('answers_total', 'Questions that got a reply', 'outcome', 'language', 'way'));
   const help = 'Time from the arrival of a question until Discord has the reply';
-  const answerSeconds = new Histogram({ ...named('answer_seconds', help, ['way']), buckets: BUCKETS });
-  new Counter({
-    ...named('gateway_reconnects_total', 'Lost connections to the gateway', []),
-    collect() {
-      this.reset();
-      this.inc(monitor.losses);
-    },
-  });
-  gauge('gateway_connected', '1 while connected to the gateway', [], (shown) => shown.set(Number(monitor.connected)));
-  gauge('gateway_ping_seconds', 'Round trip of the last heartbeat', [], (shown) => shown.set(monitor.ping / 1_000));
-  gauge('cached', 'Objects of Discord held in memory', ['kind'], (shown) => {
-    for (const [kind, count] of Object.entries(monitor.cached)) shown.set({ kind }, count);
-  });
-  gauge('knowledge_topics', 'Topics in the current knowledge', ['version'], (shown) => {
-    const { version, topics } = live.engine.knowledge;
-    shown.reset();
-    shown.set({ version }, topics.length);
-  });
+  const answerSeconds = new Histogram({ ...named('answer_seconds', help, 'way'), buckets: BUCKETS });
+  const responses = new Counter(
+    named('rest_responses_total', 'Responses of Discord’s REST API by class of status', 'status'),
+  );
+  const unreadable = new Counter(named('unreadable_events_total', 'Events that discord.js could not read', 'type'));
+  const reconnects = new Counter(named('gateway_reconnects_total', 'Lost connections to the gateway'));
+  const connected = new Gauge(named('gateway_connected', '1 while connected to the gateway'));
+  const ping = new Gauge(named('gateway_ping_seconds', 'Round trip of the last heartbeat'));
+  const topics = new Gauge(named('knowledge_topics', 'Topics in the current knowledge', 'version'));
 
   return {
-    registry,
+    contentType: registry.contentType,
+    /** All of them as text, as they are now. */
+    text(): Promise<string> {
+      reconnects.reset();
+      reconnects.inc(monitor.losses);
+      connected.set(Number(monitor.connected));
+      ping.set(monitor.ping / 1_000);
+      const { knowledge } = live.engine;
+      topics.reset();
+      topics.set({ version: knowledge.version }, knowledge.topics.length);
+      return registry.metrics();
+    },
     answered({ outcome, language, way, seconds }: Answered): void {
       answers.inc({ outcome, language, way });
       answerSeconds.observe({ way }, seconds);

@@ -94,11 +94,10 @@ describe('/metrics', () => {
     expect(text).not.toMatch(/Anna|Ben|kostet|zzyyx|(?<![\d.])\d{17,20}/);
   });
 
-  test('shows the connection, what is cached, and which knowledge answers', async () => {
+  test('shows the connection, and which knowledge answers', async () => {
     const { metric, discord, engine, lost } = await watched();
     const { version, topics } = engine.knowledge;
     expect(await metric('xiaomipay_gateway_connected')).toBe(1);
-    expect(await metric('xiaomipay_cached{kind="guilds"}')).toBe(1);
     expect(await metric(`xiaomipay_knowledge_topics{version="${version}"}`)).toBe(topics.length);
     expect(await metric('xiaomipay_rest_responses_total{status="2xx"}')).toBeGreaterThan(0);
     expect(await metric('process_resident_memory_bytes')).toBeGreaterThan(0);
