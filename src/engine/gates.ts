@@ -59,7 +59,7 @@ export function confidenceFeatures(
 }
 
 /** A topic is answered from this confidence on. Just below, only half of the answers would be right. */
-export const MIN_CONFIDENCE = 0.6;
+export const MIN_CONFIDENCE = 0.55;
 /** "Thanks! also, launch date": a part this clear is asked, though it doesn't look like a question. */
 export const MIN_CONFIDENCE_IN_STATEMENT = 0.95;
 
