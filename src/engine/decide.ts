@@ -87,13 +87,17 @@ export function decide(reading: Reading, scores: Scores, context: Context, small
   const { parts } = reading;
   const confidence = confidenceOf(reading.words, scores, parts);
   const [first] = scores.topics;
-  const { topics, alsoLikely } = topicsOf(first?.id, parts);
+  const { topics, alsoLikely } = topicsOf(first?.id, parts, smallTalk);
   if (context.trigger === 'overheard') {
     const speaksUp =
       check('names something in the article', namesSubject(reading)) &&
       check('in German or English', !reading.isForeign) &&
       reaches('sure of the topic', confidence, MIN_CONFIDENCE) &&
-      reaches('an answer helps', helpfulnessOf(reading, confidence), MIN_HELPFULNESS) &&
+      reaches(
+        'an answer helps',
+        helpfulnessOf(reading.audience.channel, confidence, reading.endsWithQuestion),
+        MIN_HELPFULNESS,
+      ) &&
       check('no small talk', first !== undefined && !smallTalk.has(first.id));
     if (!speaksUp) return { ...base, kind: 'silent' };
     return { ...base, kind: 'answer', topics, alsoLikely, confidence };
@@ -140,7 +144,7 @@ function topicsIn(parts: readonly Part[], minConfidence: number): string[] {
 }
 
 /** The topics to answer, in the order asked, and those that are also likely but not clear enough. */
-function topicsOf(likeliest: string | undefined, parts: readonly Part[]) {
+function topicsOf(likeliest: string | undefined, parts: readonly Part[], smallTalk: ReadonlySet<string>) {
   if (likeliest === undefined) return { topics: [], alsoLikely: [] };
   // What stands before the first question only leads up to it.
   const opening = parts.findIndex(({ asks }) => asks);
@@ -152,5 +156,5 @@ function topicsOf(likeliest: string | undefined, parts: readonly Part[]) {
   // After an answer, parts like "why not? And when?" are not what they would be by themselves.
   const topics = clear.includes(likeliest) ? clear.slice(0, MAX_ANSWERS) : [likeliest];
   const likely = topicsIn(asked, MIN_CONFIDENCE_TO_SUGGEST);
-  return { topics, alsoLikely: likely.filter((id) => !topics.includes(id)) };
+  return { topics, alsoLikely: likely.filter((id) => !topics.includes(id) && !smallTalk.has(id)) };
 }

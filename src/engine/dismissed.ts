@@ -17,7 +17,8 @@ const SETS_ASIDE =
 const IS_SETTLED =
   /\b(?:(?<!\b(?:do|can|did|could|will|would|should) )i (?:already )?kn[eo]w|(?:is|are) (?:already )?clear|ich weiss|(?<!\b(?:wie|wo|woher|wann) )weiss ich|ist (?:mir )?(?:ja |schon )?(?:klar|bekannt))\b/;
 const IS_INDIFFERENT = /\bmir\b.* (?:egal|wurst|wurscht|schnuppe|schnurz)\b/;
-const IS_UNDERSTOOD = /^(?:i )?(?:got (?:it|that)|understood)$|^(?:habe? ich )?(?:verstanden|kapiert)$/;
+const IS_UNDERSTOOD =
+  /^(?:(?:ok|okay|right|yes|yeah|alright|i|ive) )*(?:got (?:it|that)|understood)$|(?<!\b(?:richtig|falsch) )\b(?:verstanden|kapiert)$/;
 /** "…, weiß ich", "…, interessiert mich nicht": is about what stands before, as "…, got it" is. */
 const REFERS_BACK = /^\S+ (?:ich|mir|mich)\b/;
 /** "Kein NFC, kann ich trotzdem zahlen?" is about what stands before. */

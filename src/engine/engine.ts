@@ -100,7 +100,7 @@ export class Engine {
 
   /**
    * What a message was understood as, and how much each word spoke for each of the compared topics: the two likeliest
-   * by default. Below zero, it spoke against; what the member dismissed says nothing.
+   * by default. Below zero, it spoke against. What was left out, dismissed or a greeting beside a question, says nothing.
    */
   explain(reading: Reading, previous: readonly string[] = [], ids?: readonly string[]) {
     const scores = this.scores(reading, previous);
@@ -108,11 +108,9 @@ export class Engine {
     const compared = ids ?? scores.topics.slice(0, MAX_COMPARED).map(({ id }) => id);
     const weights = new Map(reading.parts.flatMap((part) => part.words.map((word) => [word, part.weight])));
     const words = reading.words.map((word) => {
-      const weight = weights.get(word);
-      const { scores: evidence } = evidenceOf(weight === undefined ? [] : [[word]], topics);
-      const spokeFor = compared.map(
-        (id) => ((weight ?? 0) * (evidence[labels.topics.indexOf(id)] ?? 0)) / reading.norm,
-      );
+      const weight = weights.get(word) ?? 0;
+      const { scores: said } = evidenceOf(weight === 0 ? [] : [[word]], topics);
+      const spokeFor = compared.map((id) => (weight * (said[labels.topics.indexOf(id)] ?? 0)) / reading.norm);
       return { typed: word.typed, terms: word.terms, spokeFor };
     });
     return { ...scores, compared, words, audience: reading.audience };

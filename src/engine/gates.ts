@@ -18,7 +18,7 @@ type Features = readonly number[];
  * The weights of the features, in their order. Fitted on `knowledge/evaluation/tuning.jsonl`, never on the set that is
  * reported. `npm run eval -- --fit` prints what fits best now: worth adopting once it answers better.
  */
-export const CONFIDENCE_WEIGHTS: readonly number[] = [-3.5, 0.25, 0.25, 0.24, 0.78, -1.68, -6.41, 0.78, 2.95];
+export const CONFIDENCE_WEIGHTS: readonly number[] = [-3.12, 0.28, 0.18, 0.29, 0.15, -2.7, -6.23, 0.84, 2.64];
 
 /** Probabilities near 0 and 1 differ by orders of magnitude; beyond these, the difference means nothing. */
 const MAX_LOG = 5;
@@ -40,10 +40,11 @@ export function confidenceFeatures(
 ): Features {
   const [first, second] = topics;
   const share = first?.share ?? 0;
-  const count = Math.max(1, words.length);
-  const different = Math.max(1, new Set(words.map(({ terms: [{ term }] }) => term)).size);
-  const unknown = words.filter(({ terms: [{ kind }] }) => kind === 'unknown').length;
-  const misspelt = words.reduce((sum, { terms: [{ kind, weight }] }) => sum + (kind === 'typo' ? 1 - weight : 0), 0);
+  // A word that is repeated says nothing new: "la la la".
+  const different = [...new Map(words.map((word) => [word.terms[0].term, word.terms[0]])).values()];
+  const count = Math.max(1, different.length);
+  const unknown = different.filter(({ kind }) => kind === 'unknown').length;
+  const misspelt = different.reduce((sum, { kind, weight }) => sum + (kind === 'typo' ? 1 - weight : 0), 0);
   const inParts = parts.map(({ scores }) => scores.topics.find(({ id }) => id === first?.id)?.share ?? 0);
   return [
     1,
@@ -53,13 +54,13 @@ export function confidenceFeatures(
     words.some(({ name }) => name === 'subject') ? 1 : 0,
     unknown / count,
     misspelt / count,
-    Math.log(different),
+    Math.log(count),
     Math.max(0, ...inParts),
   ];
 }
 
 /** A topic is answered from this confidence on. Just below, only half of the answers would be right. */
-export const MIN_CONFIDENCE = 0.55;
+export const MIN_CONFIDENCE = 0.6;
 /** "Thanks! also, launch date": a part this clear is asked, though it doesn't look like a question. */
 export const MIN_CONFIDENCE_IN_STATEMENT = 0.95;
 
@@ -72,13 +73,16 @@ export const isClear = (
 /** The weights of the features below, fitted likewise on what was overheard. */
 export const HELPFULNESS_WEIGHTS: readonly number[] = [-3.15, 0.81, 0.49, 1.34];
 
-/** What the helpfulness of an unprompted answer depends on, beside whether the message ends with its question. */
-export function helpfulnessFeatures(
-  message: { readonly audience: { readonly channel: number }; readonly endsWithQuestion: boolean },
-  confidence: number,
-): Features {
-  return [1, logit(message.audience.channel), logit(confidence), message.endsWithQuestion ? 1 : 0];
-}
+/**
+ * What the helpfulness of an unprompted answer depends on: whether the channel was asked, whether the topic is clear, and
+ * whether the message ends with its question. A member who says more after it often answers it.
+ */
+export const helpfulnessFeatures = (asksChannel: number, confidence: number, endsWithQuestion: boolean): Features => [
+  1,
+  logit(asksChannel),
+  logit(confidence),
+  endsWithQuestion ? 1 : 0,
+];
 
 /** Logistic regression; 0 to 1. */
 export function probabilityOf(features: Features, weights: readonly number[]): number {
@@ -87,9 +91,12 @@ export function probabilityOf(features: Features, weights: readonly number[]): n
 }
 
 /** How probable it is that the likeliest topic is the right one; 0 to 1. */
-export const confidenceOf = (...message: Parameters<typeof confidenceFeatures>): number =>
-  probabilityOf(confidenceFeatures(...message), CONFIDENCE_WEIGHTS);
+export const confidenceOf = (
+  words: readonly ReadWord[],
+  scores: Scores,
+  parts: readonly { readonly scores: Scores }[],
+): number => probabilityOf(confidenceFeatures(words, scores, parts), CONFIDENCE_WEIGHTS);
 
 /** How probable it is that an unprompted answer helps; 0 to 1. */
-export const helpfulnessOf = (...message: Parameters<typeof helpfulnessFeatures>): number =>
-  probabilityOf(helpfulnessFeatures(...message), HELPFULNESS_WEIGHTS);
+export const helpfulnessOf = (asksChannel: number, confidence: number, endsWithQuestion: boolean): number =>
+  probabilityOf(helpfulnessFeatures(asksChannel, confidence, endsWithQuestion), HELPFULNESS_WEIGHTS);

@@ -16,8 +16,8 @@ export function pointsElsewhere({ words }: Reading): boolean {
   return words.length <= MAX_WORDS && words.every(({ folded }) => POINTING.has(folded));
 }
 
-/** How members name an entry of a numbered list. Folded. */
-const ORDINALS = [
+/** How members name each entry of a numbered list, in lower case: folding makes all numbers alike. */
+const ENTRY_NAMES = [
   '1 1st one eins erste erster erstes ersten first',
   '2 2nd two zwei zweite zweiter zweites zweiten second',
   '3 3rd three drei dritte dritter drittes dritten third',
@@ -29,5 +29,5 @@ export function chosenFrom<T>(list: readonly T[], { words }: Reading): T | undef
   const [chosen, ...others] = words.filter(({ folded }) => !CHOOSING.has(folded));
   // "The second one" and "number one".
   if (!chosen || others.some(({ folded }) => folded !== 'one')) return undefined;
-  return list[ORDINALS.findIndex((set) => set.has(chosen.typed.toLowerCase()))];
+  return list[ENTRY_NAMES.findIndex((set) => set.has(chosen.typed.toLowerCase()))];
 }

@@ -72,7 +72,7 @@ export function read(text: string, models: Models): Reading {
   const { vocabulary, languages, topics, labels } = models;
   const sentences = vocabulary.readMessage(text);
   const words = sentences.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.words));
-  const allParts = sentences.flatMap(partsOf).map((part): Part => {
+  const allParts = sentences.flatMap(splitAtQuestions).map((part): Part => {
     const words = part.clauses.flat();
     const evidence = evidenceOf(part.clauses, topics);
     const scores = scoresFrom(evidence, labels);
@@ -97,7 +97,7 @@ export function read(text: string, models: Models): Reading {
   };
 }
 
-/** "Hello! What does it cost? Thanks in advance!" asks what the question asks by itself. */
+/** "Hello! What does it cost? Thanks in advance!" asks only what the question asks. */
 function withoutSmallTalk(parts: readonly Part[], labels: Labels): readonly Part[] {
   const isSmallTalk = ({ hasQuestionMark, scores: { topics, reaction } }: Part) => {
     const { id, share } = topics[0] ?? { id: '', share: 0 };
@@ -136,7 +136,7 @@ function languageFor(words: readonly ReadWord[], languages: LanguageModel): Lang
  * Splits a sentence at each added question, less what is dismissed. Once a part asks, the later ones do, too. What stands
  * before a question is none: "Hello, what does it cost?", "Apple Pay: since when?"
  */
-function partsOf({ hasQuestionMark, clauses }: ReadSentence) {
+function splitAtQuestions({ hasQuestionMark, clauses }: ReadSentence) {
   const weight = hasQuestionMark || clauses.some(({ opensQuestion }) => opensQuestion) ? WEIGHT_OF_QUESTION : 1;
   const parts: { clauses: Clause[]; asks: boolean; hasQuestionMark: boolean; weight: number }[] = [];
   // The question mark belongs to the question, and so to what stands before it only if nothing opens one later.
@@ -152,7 +152,8 @@ function partsOf({ hasQuestionMark, clauses }: ReadSentence) {
 
 function isForeign(words: readonly ReadWord[]): boolean {
   const own = words.filter(({ name }) => name === undefined);
-  const inOtherScript = own.filter(({ folded }) => !LATIN.test(folded)).length;
+  // A single character may be part of a face: "¯\\_(ツ)_/¯".
+  const inOtherScript = own.filter(({ folded }) => folded.length > 1 && !LATIN.test(folded)).length;
   if (inOtherScript > own.length / 2) return true;
   const known = own.filter(({ terms }) => !terms.some(({ term }) => term === UNKNOWN)).length;
   return own.length >= MIN_FOREIGN_WORDS && known <= MAX_KNOWN_OF_FOREIGN * own.length;

@@ -49,9 +49,9 @@ export function spellingIndex(known: Iterable<string>): (typed: string) => reado
   }
 
   function search(typed: string): Spelling[] {
-    const atLeast = minSimilarity(typed.length);
+    const limit = minSimilarity(typed.length);
     const found = similarities(typed, candidates(typed))
-      .filter(({ similarity }) => similarity >= atLeast)
+      .filter(({ similarity }) => similarity >= limit)
       .sort((a, b) => b.similarity - a.similarity || (a.word < b.word ? -1 : 1));
     const best = found[0]?.similarity ?? 0;
     return found.filter(({ similarity }) => similarity >= best - TOLERANCE).slice(0, MAX_READINGS);
@@ -80,8 +80,9 @@ export function spellingIndex(known: Iterable<string>): (typed: string) => reado
   }
 
   return (typed) => {
-    const known = typed.length < MIN_LENGTH ? [] : cache.get(typed);
-    if (known) return known;
+    if (typed.length < MIN_LENGTH) return [];
+    const cached = cache.get(typed);
+    if (cached) return cached;
     if (cache.size >= CACHE_SIZE) cache.clear();
     const found = search(typed);
     cache.set(typed, found);

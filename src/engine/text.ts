@@ -152,7 +152,7 @@ const WONDERING = wordSet('wondering wonder wüsste interessiert interessieren i
 const KNOWING = wordSet('know wissen erfahren hear');
 /** "I want to know": beside a word of `KNOWING`, it asks. */
 export const WANTING = wordSet('want wanna like love need möchte will würde hätte muss');
-/** Each begins a clause, unless it begins the sentence. */
+/** Each begins a clause. */
 const CONJUNCTIONS = wordSet('und and oder or sondern aber but rather instead');
 
 /** The sentences of a message without markup that have words, and the clauses of each. */

@@ -25,7 +25,7 @@ const en: typeof de = {
   },
   didYouMean: (topics) => `I’m not sure what you mean. Is it ${topics === 1 ? 'this' : 'one of these'}?`,
   unknown: (subject) =>
-    `Sorry, I don’t have an answer to that. I only know one article about ${subject}, and it doesn’t say.`,
+    `Sorry, I don’t have an answer to that. I only know one article about ${subject}, and nothing beyond it.`,
   related: 'Related',
 };
 

@@ -132,7 +132,7 @@ export class Vocabulary {
   /** What a word that isn't known may mean. */
   #guess(folded: string, lookups: { left: number }): Entry {
     const unknown: Term = { term: folded, kind: 'unknown', weight: 1 };
-    if (partsOf(folded, this.#known)) return this.#entryFrom([unknown]);
+    if (compoundParts(folded, this.#known)) return this.#entryFrom([unknown]);
     const [best, ...others] = lookups.left-- > 0 ? this.#spelling(folded) : [];
     if (!best) return this.#entryFrom([unknown, unknownTerm]);
     // The less similar, the less it says, and the more the word counts as unknown.
@@ -145,7 +145,7 @@ export class Vocabulary {
     const [{ term: word, weight }] = own;
     const terms: [Term, ...Term[]] = name ? [{ term: name.term, kind: 'name', weight }] : [...own];
     if (name?.role === 'other') terms.push({ term: OTHER, kind: 'synonym', weight: 1 });
-    for (const part of partsOf(terms[0].term, this.#known) ?? []) {
+    for (const part of compoundParts(terms[0].term, this.#known) ?? []) {
       terms.push({ term: part, kind: 'compound', weight: COMPOUND_WEIGHT });
     }
     const concepts = new Map<string, number>();
@@ -231,7 +231,7 @@ const asOne = (tokens: readonly Token[]): Token => ({
 });
 
 /** The two known words that a compound joins: "Finger|abdruck", "Zahlung|s|dienst". */
-function partsOf(word: string, known: ReadonlySet<string>): readonly [string, string] | undefined {
+function compoundParts(word: string, known: ReadonlySet<string>): readonly [string, string] | undefined {
   for (let cut = word.length - MIN_PART_LENGTH; cut >= MIN_PART_LENGTH; cut--) {
     const tail = word.slice(cut);
     if (!known.has(tail)) continue;

@@ -39,7 +39,9 @@ export function fitHelpfulness(messages: readonly EvaluationMessage[], engine: E
         const scores = engine.scores(reading);
         const isTrue = topics.includes(scores.topics[0]?.id ?? '');
         const confidence = confidenceOf(reading.words, scores, reading.parts);
-        return [{ features: helpfulnessFeatures(reading, confidence), isTrue }];
+        return [
+          { features: helpfulnessFeatures(reading.audience.channel, confidence, reading.endsWithQuestion), isTrue },
+        ];
       }),
   );
 }

@@ -175,7 +175,7 @@ describe('/xiaomipay post', () => {
 
   test('says that there is no such topic', async () => {
     const { general, mod } = await open();
-    const run = await mod.runs('xiaomipay post', { topic: `**zzyzx** ${'zz '.repeat(500)}` }, { channel: general });
+    const run = await mod.runs('xiaomipay post', { topic: `**zzyzx** ${'la '.repeat(500)}` }, { channel: general });
     expect([run.ephemeral, run.content, general.fromBot]).toEqual([true, EN.noSuchTopic, []]);
   });
 

@@ -64,8 +64,8 @@ describe('the confidence', () => {
 
 describe('how much an unprompted answer helps', () => {
   const helpfulness = (text: string, channel: number, confidence = 0.95) => {
-    const reading = { ...talkativeBakery.read(text), audience: { channel, someone: 1 - channel, nobody: 0 } };
-    return helpfulnessOf(reading, confidence);
+    const { endsWithQuestion } = talkativeBakery.read(text);
+    return helpfulnessOf(channel, confidence, endsWithQuestion);
   };
 
   test('is little where one member is asked, or the topic is unclear', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { pointsElsewhere } from '../../src/engine/pointing.ts';
-import { quotedIn } from '../../src/engine/text.ts';
 import { talkativeBakery } from './talkative-bakery.ts';
 
 const points = (message: string) => pointsElsewhere(talkativeBakery.read(message));
@@ -30,17 +29,4 @@ describe('a message has no question of its own', () => {
   ])('but not if it says more: %j', (message) => {
     expect(points(message)).toBe(false);
   });
-});
-
-test.for<[message: string, quoted: string]>([
-  ['> was kostet es\nkannst du das sagen?', 'was kostet es'],
-  ['> eins\n> zwei\nund?\n> drei', 'eins\nzwei\ndrei'],
-  ['siehe oben\n>>> alles\nbis zum Ende', 'alles\nbis zum Ende'],
-  ['  > eingerückt', 'eingerückt'],
-  ['>ohne Lücke', ''],
-  ['>>>ohne Lücke', ''],
-  ['3 > 2', ''],
-  ['nichts', ''],
-])('the quoted lines of %j are %j', ([message, quoted]) => {
-  expect(quotedIn(message)).toBe(quoted);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fold, MAX_MESSAGE_LENGTH, sentencesOf, stripMarkup, tokensOf } from '../../src/engine/text.ts';
+import { fold, MAX_MESSAGE_LENGTH, quotedIn, sentencesOf, stripMarkup, tokensOf } from '../../src/engine/text.ts';
 
 const wordsOf = (message: string) => tokensOf(stripMarkup(message)).map(({ folded }) => folded);
 
@@ -177,4 +177,17 @@ describe('sentences', () => {
   test.for(['good to know', 'gut zu wissen', 'in dem Laden', 'I told you'])('%j opens none', (message) => {
     expect(clauseWhere(message, 'opensQuestion')).toEqual([]);
   });
+});
+
+test.for<[message: string, quoted: string]>([
+  ['> was kostet es\nkannst du das sagen?', 'was kostet es'],
+  ['> eins\n> zwei\nund?\n> drei', 'eins\nzwei\ndrei'],
+  ['siehe oben\n>>> alles\nbis zum Ende', 'alles\nbis zum Ende'],
+  ['  > eingerückt', 'eingerückt'],
+  ['>ohne Lücke', ''],
+  ['>>>ohne Lücke', ''],
+  ['3 > 2', ''],
+  ['nichts', ''],
+])('the quoted lines of %j are %j', ([message, quoted]) => {
+  expect(quotedIn(message)).toBe(quoted);
 });

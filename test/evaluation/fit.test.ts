@@ -51,7 +51,10 @@ test('the helpfulness is fitted on what is overheard and names the subject', () 
     overheard('chatter', 'das brot beim huber kostet drei euro'),
   ];
   const weights = fitHelpfulness(messages, engine);
-  const helpfulness = (text: string) => probabilityOf(helpfulnessFeatures(engine.read(text), 0.9), weights);
+  const helpfulness = (text: string) => {
+    const { audience, endsWithQuestion } = engine.read(text);
+    return probabilityOf(helpfulnessFeatures(audience.channel, 0.9, endsWithQuestion), weights);
+  };
   expect(helpfulness('was kostet das brot?')).toBeGreaterThan(helpfulness('das brot kostet drei euro'));
   const others = [...WRONG, overheard('chatter', 'was kostet das brot?')];
   expect(fitHelpfulness([...messages, ...others], engine)).toEqual(weights);
