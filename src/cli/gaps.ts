@@ -52,7 +52,7 @@ async function report({ gaps, feedback }: Storage, engine: Engine, top: number, 
     `Unanswered questions: ${reviewed.length}${reviewed.length > top ? `; the ${top} most asked` : ''}.`,
     ...(isRecording ? [] : ['Nothing is being recorded: RECORD_QUESTIONS is off in the settings here.']),
     ...reviewed.slice(0, top).flatMap((gap) => ['', ...gapReport(gap, files?.topics ?? [])]),
-    ...(ratings.length > 0 ? ['', 'Ratings by members:', ...ratings.map(ratingReport)] : []),
+    ...(ratings.length > 0 ? ['', 'Members’ votes:', ...ratings.map(ratingReport)] : []),
   ].join('\n');
 }
 

@@ -46,12 +46,12 @@ function emptyTopic(id: string): string {
   return `${SCHEMA_COMMENT}
 #
 # One answer, and the ways in which people ask for it. Fill in the empty fields, then run: npm run knowledge
-# A text with ": " or " #" in it, or that begins with a sign like - ? ! @ & * > %, needs quotes: "like this: so".
+# A text with ": " or " #" in it, or that begins with a character like - ? ! @ & * > %, needs quotes: "Fees: are there any?"
 
 id: ${stringify(id).trim()}
 
-# How sure the article is: reported (it says so), rumour, opinion (its author's own), or not-stated (the answer says that it is silent).
-# For greetings and the like write "smallTalk: true" instead of this line.
+# How sure the article is: reported (it says so), rumour, opinion (its author thinks so), or not-stated (it says nothing
+# about it, and the answer says so). For greetings and the like, write "smallTalk: true" instead of this line.
 status:
 
 # The sentences of article.txt that the answer rests on, word for word, mistakes and all. If there are none: passages: []

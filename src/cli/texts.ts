@@ -2,7 +2,7 @@ import type { Language } from '../knowledge/knowledge.ts';
 
 const de = {
   learning:
-    'Ich lerne gerade alle Fragen und Antworten. Das dauert ein paar Sekunden; der nächste Start geht schneller …',
+    'Ich lerne gerade alle Fragen und Antworten. Das dauert bis zu einer halben Minute; der nächste Start geht schneller …',
   greeting: (subject: string, source: string) =>
     `Hallo! Ich beantworte Fragen zu ${subject}, auf Deutsch und Englisch, aus einem einzigen Artikel (Quelle: ${source}).`,
   noToken:
@@ -14,7 +14,7 @@ const de = {
 };
 
 const en: typeof de = {
-  learning: 'Learning all questions and answers. This takes a few seconds; the next start will be quicker …',
+  learning: 'Learning all questions and answers. This takes up to half a minute; the next start will be quicker …',
   greeting: (subject, source) =>
     `Hello! I answer questions about ${subject}, in German and English, from a single article (source: ${source}).`,
   noToken:

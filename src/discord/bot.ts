@@ -53,7 +53,7 @@ const STOP_TIMEOUT = 4_000;
 const REFUSALS_PER_WARNING = 100;
 
 /**
- * Connects the bot, retrying while Discord can't be reached. If Discord refuses the Message Content intent, now or
+ * Connects the bot, retrying while Discord can't be reached. If Discord refuses the Message Content Intent, now or
  * later, the bot connects without it.
  *
  * @param signal ends the attempts to connect

@@ -73,7 +73,12 @@ export const COMMANDS = [
         option(['language', 'sprache', 'The language of the answer', 'Die Sprache der Antwort'], {
           choices: LANGUAGE_CHOICES,
         }),
-        option(['reply-to', 'antwort-auf', 'Link or ID of the message', 'Auf welche Nachricht: Link oder ID']),
+        option([
+          'reply-to',
+          'antwort-auf',
+          'The message to reply to: link or ID',
+          'Auf welche Nachricht ich antworten soll: Link oder ID',
+        ]),
       ),
       subcommand(
         ['channel', 'kanal', 'Moderators: set when I answer here', 'Moderation: einstellen, wann ich hier antworte'],
@@ -85,9 +90,17 @@ export const COMMANDS = [
             choice('open', 'open: also unprompted', 'open: auch unaufgefordert'),
           ],
         }),
-        option(['language', 'sprache', 'When the language isn’t clear', 'Wenn die Sprache unklar ist'], {
-          choices: [...LANGUAGE_CHOICES, choice(SERVERS_LANGUAGE, 'the server’s', 'die des Servers')],
-        }),
+        option(
+          [
+            'language',
+            'sprache',
+            'Language of my replies if the message’s isn’t clear',
+            'Sprache meiner Antwort, wenn die der Nachricht unklar ist',
+          ],
+          {
+            choices: [...LANGUAGE_CHOICES, choice(SERVERS_LANGUAGE, 'the server’s', 'die des Servers')],
+          },
+        ),
       ),
       subcommand([
         'status',

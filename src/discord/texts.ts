@@ -35,12 +35,12 @@ const DE = {
   noSuchTopic: 'Dazu finde ich kein Thema. Wähl einen der Vorschläge oder sieh in `/xiaomipay themen` nach.',
   noSuchMessage: 'Diese Nachricht finde ich hier nicht. Kopier ihren Link oder ihre ID noch einmal.',
   otherChannel: 'Diese Nachricht steht in einem anderen Kanal. Nutze den Befehl dort.',
-  posted: (url: string) => `Gesendet: ${url}`,
+  posted: (url: string) => `Gepostet: ${url}`,
   setting: (channel: string, mode: ChannelMode) => `Einstellung für ${channel}: **${mode}**`,
   modes: (subject: string): Readonly<Record<ChannelMode, string>> => ({
     off: 'Ich antworte hier nur auf Befehle.',
     mentions: 'Ich antworte hier, wenn mich jemand erwähnt oder auf meine Nachrichten antwortet.',
-    open: `Ich antworte hier auch, ohne erwähnt zu werden, wenn jemand ausdrücklich nach ${subject} fragt.`,
+    open: `Ich antworte hier auch, ohne erwähnt zu werden, wenn jemand nach ${subject} oder einem anderen Namen aus dem Artikel fragt.`,
   }),
   languageSet: (language: Language | undefined) =>
     language === undefined
@@ -50,14 +50,14 @@ const DE = {
     `⚠️ Mir fehlen diese Berechtigungen: ${permissions} (Kanal bearbeiten → Berechtigungen → meine Rolle).`,
   nothingMissing: 'Alle nötigen Berechtigungen sind da.',
   contentOff:
-    '⚠️ Ich darf nicht mitlesen (Message Content Intent ist aus): Ich antworte auf Erwähnungen, Antworten und Befehle, aber nicht unaufgefordert.',
+    '⚠️ Ich darf nicht mitlesen, weil der Message Content Intent aus ist: Ich antworte auf Erwähnungen, Antworten, Direktnachrichten und Befehle, aber nicht unaufgefordert. Der Betreiber des Bots kann ihn im Developer Portal einschalten.',
   knowledge: (topics: number, version: string, loaded: number) =>
     `Wissen: ${topics} Themen, Version ${version}, geladen <t:${loaded}:R>.`,
   knowledgeRefused: (problems: number, first: string) =>
     `⚠️ Der Wissensordner wurde seitdem geändert, enthält aber Fehler (${problems}). Deshalb gilt noch die Version oben. Der erste Fehler: ${first}`,
   recording: (on: boolean): string =>
     on
-      ? 'Fragen ohne gute Antwort werden anonym gespeichert und nach 90 Tagen gelöscht (RECORD_QUESTIONS ist an).'
+      ? 'Fragen ohne gute Antwort werden anonym gespeichert und gelöscht, wenn sie 90 Tage lang niemand gestellt hat (RECORD_QUESTIONS ist an).'
       : 'Fragen ohne gute Antwort werden nicht gespeichert (RECORD_QUESTIONS ist aus).',
   votes: (helpful: number, unhelpful: number) => `Bewertungen auf allen Servern: 👍 ${helpful} · 👎 ${unhelpful}`,
   lowestRated: 'Am schlechtesten bewertet:',
@@ -75,7 +75,7 @@ const DE = {
       '- Rechtsklick auf eine Nachricht (am Handy lange drücken) → **Apps** → **Xiaomi Pay: beantworten**.',
       '- `/xiaomipay themen` zeigt alles, worauf ich eine Antwort habe.',
       '',
-      'Mit der Berechtigung „Nachrichten verwalten“: `/xiaomipay posten` schickt eine Antwort in den Kanal, `/xiaomipay kanal` legt fest, wann ich hier antworte, `/xiaomipay status` zeigt die aktuellen Einstellungen.',
+      'Mit der Berechtigung „Nachrichten verwalten“: `/xiaomipay posten` postet eine Antwort im Kanal, `/xiaomipay kanal` legt fest, wann ich hier antworte, `/xiaomipay status` zeigt die aktuellen Einstellungen.',
     ].join('\n'),
 };
 
@@ -108,12 +108,12 @@ const EN: typeof DE = {
   noSuchTopic: 'I can’t find that topic. Pick a suggestion or look in `/xiaomipay topics`.',
   noSuchMessage: 'I can’t find that message here. Copy its link or ID again.',
   otherChannel: 'That message is in another channel. Use the command there.',
-  posted: (url) => `Sent: ${url}`,
+  posted: (url) => `Posted: ${url}`,
   setting: (channel, mode) => `Setting for ${channel}: **${mode}**`,
   modes: (subject) => ({
     off: 'I only answer commands here.',
     mentions: 'I answer here when someone mentions me or replies to me.',
-    open: `I also answer here without a mention when someone asks about ${subject} by name.`,
+    open: `I also answer here without a mention when someone asks about ${subject} or another name from the article.`,
   }),
   languageSet: (language) =>
     language === undefined
@@ -122,14 +122,14 @@ const EN: typeof DE = {
   missing: (permissions) => `⚠️ I’m missing these permissions: ${permissions} (Edit Channel → Permissions → my role).`,
   nothingMissing: 'I have all the permissions I need.',
   contentOff:
-    '⚠️ I can’t see other messages (the Message Content intent is off): I answer mentions, replies and commands, but never unprompted.',
+    '⚠️ I can’t see other messages because the Message Content Intent is off: I answer mentions, replies, direct messages and commands, but never unprompted. The bot’s operator can turn it on in the Developer Portal.',
   knowledge: (topics, version, loaded) => `Knowledge: ${topics} topics, version ${version}, loaded <t:${loaded}:R>.`,
   knowledgeRefused: (problems, first) =>
     `⚠️ The knowledge folder has changed since, but has errors (${problems}), so the version above still applies. The first error: ${first}`,
   recording: (on) =>
     on
-      ? 'Unanswered questions are recorded anonymously and deleted after 90 days (RECORD_QUESTIONS is on).'
-      : 'Unanswered questions are not recorded (RECORD_QUESTIONS is off).',
+      ? 'Questions without a good answer are recorded anonymously, and deleted once nobody has asked them for 90 days (RECORD_QUESTIONS is on).'
+      : 'Questions without a good answer are not recorded (RECORD_QUESTIONS is off).',
   votes: (helpful, unhelpful) => `Votes from all servers: 👍 ${helpful} · 👎 ${unhelpful}`,
   lowestRated: 'Lowest rated:',
   topicsHeading: (page, pages) => (pages === 1 ? 'All topics' : `All topics, page ${page} of ${pages}`),

@@ -50,7 +50,7 @@ describe('gaps', () => {
 
   test('shows how members rated the answers, the most rejected first', async () => {
     const { stdout } = await (await recorded())();
-    expect(stdout).toMatch(/^Ratings by members:\n +hours +en +👍 +0 +👎 +1\n +bread +de +👍 +1 +👎 +0\n$/m);
+    expect(stdout).toMatch(/^Members’ votes:\n +hours +en +👍 +0 +👎 +1\n +bread +de +👍 +1 +👎 +0\n$/m);
   });
 
   test('lists as many as were asked for', async () => {

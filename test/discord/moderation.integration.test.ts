@@ -118,7 +118,7 @@ describe('/xiaomipay post', () => {
     expect(posted?.pinged).toEqual([]);
     expect(more).toEqual([]);
     expect(run.ephemeral).toBe(true);
-    expect(run.content).toBe(`Sent: ${posted?.url}`);
+    expect(run.content).toBe(`Posted: ${posted?.url}`);
   });
 
   test('pings the member and not the author of the message that it replies to', async () => {

@@ -145,7 +145,7 @@ function composer(state: State): TemplateResult {
       <fieldset class="segments"><legend class="unseen">How the message reaches the bot</legend>
         ${mode('addressed', 'Said to the bot')}${mode('overheard', 'Overheard')}
       </fieldset>
-      <label class="choice">Member’s Discord in
+      <label class="choice">Member’s Discord language
         <select name="language" @change=${({ currentTarget }: Event) => {
           language = (currentTarget as HTMLSelectElement).value as Language;
         }}><option value="de" ?selected=${language === 'de'}>German</option

@@ -25,8 +25,8 @@ function list({ gaps, isRecording, feedback }: GapsView, state: State): Template
     </p>
     ${gaps.length === 0 ? html`<p class="all-well">No unanswered questions have been recorded.</p>` : nothing}
     <ul class="gaps" role="list">${gaps.map((each) => gap(each, state))}</ul>
-    <h2>Ratings</h2>
-    ${feedback.length === 0 ? html`<p class="quiet">Nobody has rated an answer yet.</p>` : ratings(feedback, state)}
+    <h2>Votes</h2>
+    ${feedback.length === 0 ? html`<p class="quiet">Nobody has voted on an answer yet.</p>` : ratings(feedback, state)}
   `;
 }
 

@@ -13,7 +13,7 @@ const SECTIONS = { conversation, article, problems, changes, unanswered: gaps } 
 let state: State | undefined;
 
 function template(): TemplateResult {
-  if (!state) return html`<p class="loading">Opening the knowledge …</p>`;
+  if (!state) return html`<p class="loading">Loading the knowledge …</p>`;
   const { reworded, replies } = state.changes;
   const counts: Readonly<Record<string, number>> = {
     problems: state.problems.length,

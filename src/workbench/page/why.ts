@@ -27,7 +27,7 @@ export function showWhy({ decision, otherwise, why }: Asked, wasOverheard: boole
     </details>
     <h3>What is it about?</h3>
     ${shares([...titles, ['Something else', why.outOfScope], ['Nothing is asked: thanks, ok', why.reaction]])}
-    <h3>Whom does it ask?</h3>
+    <h3>Who is it for?</h3>
     ${shares([
       ['The whole channel', channel],
       ['Somebody in particular', someone],
@@ -46,13 +46,13 @@ export function verdict(decision: Decision, state: State): TemplateResult {
       return html`<strong>Answers</strong> ${titles}, ${percent(decision.confidence)} sure.`;
     }
     case 'offer':
-      return html`<strong>Asks back</strong>: not sure enough of one topic.`;
+      return html`<strong>Offers topics</strong>: not sure enough of one topic.`;
     case 'unknown':
       return html`<strong>Says that it doesn’t know</strong>.`;
     case 'acknowledge':
       return html`<strong>Says nothing</strong>: nothing is asked. Where it may, the bot adds a reaction.`;
     case 'silent':
-      return html`<strong>Stays silent</strong>: “${decision.reasons.find(({ passed }) => !passed)?.name}” is not the case.`;
+      return html`<strong>Stays silent</strong>: not met: “${decision.reasons.find(({ passed }) => !passed)?.name}”.`;
   }
 }
 
@@ -78,10 +78,10 @@ function shares(rows: readonly (readonly [name: string, share: number])[]): Temp
 const bar = (share: number) => html`<progress max="1" value=${share} aria-hidden="true"></progress>`;
 
 function words({ words, compared }: Asked['why'], state: State): TemplateResult {
-  if (words.length === 0) return html`<p class="quiet">There is no word in this message.</p>`;
+  if (words.length === 0) return html`<p class="quiet">This message contains no words.</p>`;
   return html`<div class="scroller" tabindex="0" role="region" aria-label="Words">
     <table class="words">
-      <thead><tr><th scope="col">Typed</th><th scope="col">Understood as</th>${compared.map((id) => html`<th scope="col">Speaks for “${titleOf(state, id)}”</th>`)}</tr></thead>
+      <thead><tr><th scope="col">Typed</th><th scope="col">Understood as</th>${compared.map((id) => html`<th scope="col">Weight for “${titleOf(state, id)}”</th>`)}</tr></thead>
       <tbody>
         ${words.map(({ typed, terms, spokeFor }) => {
           const shown = terms.filter(({ term }) => term !== '?').slice(0, MAX_TERMS);
