@@ -115,7 +115,7 @@ export const COMMANDS = [
   { ...EVERYWHERE, type: ApplicationCommandType.Message, ...named(CONTEXT_COMMAND, 'Xiaomi Pay: beantworten') },
 ] satisfies RESTPostAPIApplicationCommandsJSONBody[];
 
-/** The server that the commands were registered in last; empty for all servers. */
+/** The server that the commands were registered in last: empty for all servers, absent before the first start. */
 const LAST_GUILD = 'commands-guild';
 
 /** Registers the commands for all servers or only in one, and removes them from where an earlier start did. */
@@ -127,9 +127,9 @@ export async function registerCommands(
   log: Logger,
 ): Promise<void> {
   const guild = guildId ?? '';
-  const routeOf = (guild: string) =>
-    guild === '' ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guild);
-  if (!(await isAllowed(rest.put(routeOf(guild), { body: COMMANDS })))) {
+  const routeOf = (id: string) =>
+    id === '' ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, id);
+  if (!(await succeeds(rest.put(routeOf(guild), { body: COMMANDS })))) {
     log.warn(
       { guild },
       'registering the commands: the bot is not in the server that DISCORD_GUILD_ID names → invite it with the link above and start again, or leave DISCORD_GUILD_ID out',
@@ -139,12 +139,12 @@ export async function registerCommands(
   log.info({ commands: COMMANDS.length, guild: guildId }, 'commands: registered');
   const before = await notes.get(LAST_GUILD);
   if (before === guild) return;
-  if (before !== undefined && (await isAllowed(rest.put(routeOf(before), { body: [] }))))
+  if (before !== undefined && (await succeeds(rest.put(routeOf(before), { body: [] }))))
     log.info({ guild: before || undefined }, 'commands: removed from where they were registered before');
   await notes.set(LAST_GUILD, guild);
 }
 
-async function isAllowed(request: Promise<unknown>): Promise<boolean> {
+async function succeeds(request: Promise<unknown>): Promise<boolean> {
   try {
     await request;
     return true;

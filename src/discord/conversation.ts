@@ -4,8 +4,8 @@ import type { Engine } from '../engine/engine.ts';
 import { isConnectionError, logMissingPermission } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
 import { attempt, type BotContext, MINUTE, placeOf } from './context.ts';
-import { lacking, permissionToWrite } from './permissions.ts';
-import { languageAt, type Question, readAddressed, readOverheard, textOf } from './question.ts';
+import { may, permissionToWrite } from './permissions.ts';
+import { languageAt, type Question, readAddressed, readOverheard, recentAnswer, textOf } from './question.ts';
 import { greeting, plainMessage, type ReplyMessage, replyMessage } from './reply.ts';
 import { DISCORD_TEXTS } from './texts.ts';
 import { settingsAt, triggerOf } from './trigger.ts';
@@ -73,13 +73,11 @@ export function answerMessages(context: BotContext) {
   }
 
   async function follow({ id }: FullMessage, state: Promise<State>): Promise<void> {
-    answers.set(id, state);
-    let answer: State;
-    try {
-      answer = await state;
-    } finally {
-      if (answer === undefined && answers.get(id) === state) answers.delete(id);
-    }
+    // A question at which the bot failed has no answer: an edit of it is answered, a second failure is logged by itself.
+    const answer = state.catch(() => undefined);
+    answers.set(id, answer);
+    if ((await answer) === undefined && answers.get(id) === answer) answers.delete(id);
+    await state;
   }
 
   /** Answers a message, or changes its answer after an edit. */
@@ -159,28 +157,30 @@ export function answerMessages(context: BotContext) {
     if (warned.get(limited)) return undefined;
     warned.set(limited, true);
     log.info({ ...placeOf(message), limit: of, seconds }, 'reached the limit');
-    const { language = languageAt(message, context) } = live.engine.read(textOf(message));
+    const { engine } = live;
+    const before = recentAnswer(message, engine)?.language ?? languageAt(message, context);
+    const { language = before } = engine.read(textOf(message));
     const notice = await send(message, plainMessage(DISCORD_TEXTS[language].slowDown[of](seconds)));
     // Unlike any answer: an edit of the question replaces the notice.
     return notice && { id: notice.id, fingerprint: '' };
   }
 
   async function react(message: FullMessage): Promise<void> {
-    if (lacking(message.channel, 'AddReactions', 'ReadMessageHistory').length > 0) return;
+    if (!may(message.channel, 'AddReactions', 'ReadMessageHistory')) return;
     await perform('reacting to thanks', message, async () => message.channel?.messages.react(message.id, '👍'));
   }
 
   /** Returns the answer, if Discord took it. */
   async function send(message: FullMessage, reply: ReplyMessage): Promise<Message | undefined> {
     const { id, channel, editedTimestamp } = message;
-    if (lacking(channel, permissionToWrite(channel)).length > 0) {
+    if (!may(channel, permissionToWrite(channel))) {
       // Discord bans clients after 10,000 invalid requests in 10 minutes.
       logMissingPermission(log, 'answering', placeOf(message));
       return undefined;
     }
     // The question's id and its edit, 25 characters at most: Discord drops a second answer, even from another instance.
     const nonce = id + (editedTimestamp === null ? '' : editedTimestamp % 100_000);
-    const mayReply = lacking(channel, 'ReadMessageHistory').length === 0;
+    const mayReply = may(channel, 'ReadMessageHistory');
     const once = { ...reply, nonce, enforceNonce: true };
     const post = (): Promise<Message> =>
       mayReply ? message.reply({ ...once, failIfNotExists: false }) : channel.send(once);

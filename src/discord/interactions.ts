@@ -12,7 +12,7 @@ import { logFailure } from '../operation/failures.ts';
 import { ttlCache } from '../operation/ttl-cache.ts';
 import { responseTo, type Vote } from './click.ts';
 import { COMMAND, CONTEXT_COMMAND } from './commands.ts';
-import { attempt, type BotContext, languageOf, tell, whereIs } from './context.ts';
+import { attempt, type BotContext, languageOf, MINUTE, tell, whereIs } from './context.ts';
 import { fromCustomId } from './custom-id.ts';
 import { moderate } from './moderation.ts';
 import { permissionToWrite } from './permissions.ts';
@@ -26,10 +26,10 @@ type ComponentUse = ButtonInteraction | StringSelectMenuInteraction;
 type Asking = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
 
 /** A private reply can be used as long as its interaction's token lives. */
-const SHARED_REMEMBERED_FOR = 15 * 60_000;
+const SHARED_REMEMBERED_FOR = 15 * MINUTE;
 const MAX_SHARED = 5_000;
 /** Later, a member can vote on the same answer again. */
-const VOTES_REMEMBERED_FOR = 24 * 60 * 60_000;
+const VOTES_REMEMBERED_FOR = 24 * 60 * MINUTE;
 const MAX_VOTES = 20_000;
 
 /** Answers commands, autocomplete, buttons and menus. */
@@ -122,11 +122,11 @@ export function answerInteractions(context: BotContext) {
     const id = interaction.message.interactionMetadata?.interactedMessageId ?? interaction.message.id;
     const counting = vote && count(`${id} ${vote.topics} ${vote.language} ${user}`, vote);
     if (vote) log.info(vote, 'feedback');
-    // A moderator's post begins with the member whom it is for.
-    const [member = ''] = /^<@\d+>\n/.exec(interaction.message.content) ?? [];
-    if (response.kind === 'replace')
+    if (response.kind === 'replace') {
+      // A moderator's post begins with the member whom it is for.
+      const [member = ''] = /^<@\d+>\n/.exec(interaction.message.content) ?? [];
       await interaction.update({ ...response.message, content: member + response.message.content });
-    else if (response.kind === 'whisper') await interaction.reply(asEphemeral(response.message));
+    } else if (response.kind === 'whisper') await interaction.reply(asEphemeral(response.message));
     else {
       await interaction.deferUpdate();
       await interaction.deleteReply();

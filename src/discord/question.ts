@@ -6,12 +6,12 @@ import type { Reading } from '../engine/read.ts';
 import { quotedIn } from '../engine/text.ts';
 import type { Language } from '../knowledge/knowledge.ts';
 import { topicsNamed } from './click.ts';
-import { attempt, type BotContext, languageOfLocale, placeOf } from './context.ts';
+import { attempt, type BotContext, languageOfLocale, MINUTE, placeOf } from './context.ts';
 import { type Control, fromCustomId } from './custom-id.ts';
 import { isReply, mentionsBot, settingsAt } from './trigger.ts';
 
 /** A direct message within this time continues the conversation. */
-const CONVERSATION_LASTS = 5 * 60_000;
+const CONVERSATION_LASTS = 5 * MINUTE;
 
 /** What a message to the bot asks. */
 export type Question =
@@ -90,7 +90,7 @@ async function meant(message: Message, points: boolean, { log }: BotContext) {
 }
 
 /** The latest answer before a direct message, in the language of whatever the bot showed after it. */
-function recentAnswer({ channel, createdTimestamp }: Message, engine: Engine) {
+export function recentAnswer({ channel, createdTimestamp }: Message, engine: Engine) {
   // discord.js forgets a deleted channel, whatever its types say.
   if (!channel?.isDMBased()) return undefined;
   // Negative for the answer to a question that is edited now.

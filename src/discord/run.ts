@@ -46,8 +46,12 @@ export async function runBot(token: string, settings: Settings, engine: Engine, 
       log.info({ topics: topics.length, version }, 'knowledge loaded');
     }
     const { HEALTH_HOST: host, HEALTH_PORT: port } = settings;
-    const load = () => import('../operation/health/health.ts');
-    const health = port === undefined ? undefined : await (await load()).openHealth({ host, port }, live, log, clock);
+    const health =
+      port === undefined
+        ? undefined
+        : await import('../operation/health/health.ts').then(({ openHealth }) =>
+            openHealth({ host, port }, live, log, clock),
+          );
     if (health) open.push(health.close);
     const failed = (error: unknown) => logFailure(log, error, 'recording a question');
     const recorder = settings.RECORD_QUESTIONS ? gapRecorder(storage.gaps, live, clock, failed) : undefined;

@@ -17,9 +17,11 @@ export function triggerOf(message: Message, { mode }: ChannelSettings): Trigger 
     mentions.has(client.user, { ignoreEveryone: true, ignoreRepliedUser: true, ignoreRoles: true });
   const mentionsOthers =
     mentions.users.some(({ id }) => id !== author.id && id !== bot) || !mentions.roles.every(isOwn);
+  // Discord does not always say to whom a reply was. Its ping tells, unless the reply was sent without.
+  const isReplyToBot = mentions.repliedUser?.id === bot || mentions.users.has(bot);
   // "@Ben have you seen this?" below an answer is for Ben, though Discord pings the bot for the reply.
   const isForOthers = mentions.everyone || mentionsOthers;
-  if (isNamed || (mentions.repliedUser?.id === bot && !isForOthers)) return 'addressed';
+  if (isNamed || (isReplyToBot && !isForOthers)) return 'addressed';
   // A question that mentions or replies to another person is for that person, and a poll is for all members.
   const isReplyToOther = isReply(message) && mentions.repliedUser?.id !== author.id;
   if (mode !== 'open' || mentionsOthers || isReplyToOther || poll !== null) return undefined;

@@ -25,7 +25,7 @@ export interface Trained extends Omit<Models, 'vocabulary' | 'labels'> {
   readonly words: readonly string[];
 }
 
-/** Learns a knowledge; takes some seconds. The same knowledge gives the same models. */
+/** Learns a knowledge; takes up to half a minute. The same knowledge gives the same models. */
 export function trainOn(knowledge: Knowledge): Trained {
   const texts = [...topicTexts(knowledge), ...knowledge.overheard].map(({ text }) => text);
   const words = [...new Set(texts.flatMap((text) => foldedWords(stripMarkup(text))))];

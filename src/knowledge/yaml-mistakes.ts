@@ -43,7 +43,7 @@ const SIGNS: readonly (readonly [line: RegExp, what: string, remedy: string])[] 
   ],
   [
     new RegExp(`${ENTRY}(?:[@\`%!&*]|[|>](?![-+\\d]*\\s*$)|(?:\\[[^\\]]*\\]|\\{[^}]*\\})\\s*[^\\s#])`),
-    'the text begins with a sign that has a meaning of its own here',
+    'the text begins with a character that has a meaning of its own here',
     QUOTE_IT,
   ],
   [
@@ -93,7 +93,7 @@ function unindentedLine(source: YamlSource, number: number): Problem | undefined
   const header = lines[above] ?? '';
   const field = FIELD_ABOVE.exec(header)?.[1];
   if (field === undefined || OTHER_FIELD.test(lines.at(-1) ?? '')) return undefined;
-  // Lines that begin with a sign have mistakes of their own.
+  // Lines that begin with such a character have mistakes of their own.
   const isText = (line: string) => /^ *[\p{L}\p{N}"'„“(]/u.test(line);
   const first = lines.slice(above + 1).find(isText) ?? '';
   // The first line says how far all are to be indented.

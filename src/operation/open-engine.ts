@@ -21,7 +21,7 @@ export function openKnowledge(directory: string): Knowledge {
 /**
  * Makes an engine, from the cache if nothing has changed since the last start. Throws as `openKnowledge` does.
  *
- * @param beforeLearning called if there is no such cache: it will take some seconds
+ * @param beforeLearning called if there is no such cache: it will take up to half a minute
  */
 export function openEngine(
   option: string | undefined,

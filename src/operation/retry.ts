@@ -10,7 +10,7 @@ export const isPowerOfTwo = (nth: number): boolean => Number.isInteger(Math.log2
 interface RetryOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Logs the first, second, fourth, eighth, … failure. */
+  /** Called at the first, second, fourth, eighth, … failure. */
   failed(error: unknown, next: { readonly attempt: number; readonly retryInSeconds: number }): void;
 }
 

@@ -743,13 +743,16 @@ describe('a question that is edited while its first answer fails', () => {
   });
 });
 
-test('a question at which the bot failed is answered after an edit', async () => {
+test.for([
+  ['after it failed', true],
+  ['at once', false],
+] as const)('a question at which the bot failed is answered if it is edited %s', async ([, isOver]) => {
   const { discord, engine, general, anna } = await scene();
   const read = vi.spyOn(engine, 'read').mockImplementationOnce(() => {
     throw new Error('a bug');
   });
   const asked = anna.says(general, `${discord.bot.mention} ${TITLES.cost.de}`);
-  await discord.settled();
+  if (isOver) await discord.settled();
   anna.edits(asked, `${discord.bot.mention} ${TITLES.launch.de}`);
   expect(textOf(await asked.reply())).toBe(ANSWERS.launch.de);
   read.mockRestore();

@@ -58,7 +58,7 @@ describe('a file that is no YAML', () => {
       'a sign with a meaning',
       PHRASING,
       '- @bot wann macht ihr auf',
-      /:8:5 {2}error: the text begins with a sign.* → Put the whole text in quotes/,
+      /:8:5 {2}error: the text begins with a character.* → Put the whole text in quotes/,
     ],
     [
       'text after a closing quote',
@@ -118,19 +118,19 @@ describe('a file that is no YAML', () => {
       'a phrasing that begins with a bracket',
       PHRASING,
       '- [kostenlos] oder nicht',
-      /:8:5 {2}error: the text begins with a sign.*: - \[kostenlos\] oder nicht → Put the whole text in quotes/,
+      /:8:5 {2}error: the text begins with a character.*: - \[kostenlos\] oder nicht → Put the whole text in quotes/,
     ],
     [
       'a title that begins with a bracket',
       'title: Wann',
       'title: [Zeit] Wann',
-      /:5:3 {2}error: the text begins with a sign.*: title: \[Zeit\] Wann.* → Put the whole text in quotes/,
+      /:5:3 {2}error: the text begins with a character.*: title: \[Zeit\] Wann.* → Put the whole text in quotes/,
     ],
     [
       'a title that begins with a brace',
       'title: Wann',
       'title: {Zeit} Wann',
-      /:5:3 {2}error: the text begins with a sign/,
+      /:5:3 {2}error: the text begins with a character/,
     ],
     [
       'an open quote',

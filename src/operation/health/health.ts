@@ -14,9 +14,6 @@ import { createMetrics } from './metrics.ts';
  */
 const MAX_ABSENCE = 120_000;
 
-/** What the bot reports its state to. */
-export type Health = Awaited<ReturnType<typeof openHealth>>;
-
 /**
  * Serves `/healthz` (200 if all is well, otherwise 503) and `/metrics` (for Prometheus).
  *
