@@ -152,7 +152,7 @@ function splitAtQuestions({ hasQuestionMark, clauses }: ReadSentence) {
 
 function isForeign(words: readonly ReadWord[]): boolean {
   const own = words.filter(({ name }) => name === undefined);
-  // A single character may be part of a face: "¯\\_(ツ)_/¯".
+  // A single character may be part of a face: "¯\_(ツ)_/¯".
   const inOtherScript = own.filter(({ folded }) => folded.length > 1 && !LATIN.test(folded)).length;
   if (inOtherScript > own.length / 2) return true;
   const known = own.filter(({ terms }) => !terms.some(({ term }) => term === UNKNOWN)).length;
