@@ -30,11 +30,11 @@ export const gaps = command({
     if (!Number.isInteger(top) || top < 1) throw new UsageError('--top takes a whole number from 1.');
     const [subcommand, ...ids] = positionals;
     if (subcommand !== undefined && subcommand !== 'forget') throw unknownCommand(positionals);
-    const unwanted = subcommand && questionsIn(ids);
+    const toForget = subcommand && questionsIn(ids);
     const settings = readSettings(environment);
     const storage = await openForQuestions(settings);
     try {
-      if (unwanted) print(await forget(storage.gaps, unwanted));
+      if (toForget) print(await forget(storage.gaps, toForget));
       else print(await report(storage, openEngine(values.knowledge, settings), top, settings.RECORD_QUESTIONS));
     } finally {
       await storage.close();

@@ -73,10 +73,11 @@ export function answerMessages(context: BotContext) {
   }
 
   async function follow({ id }: FullMessage, state: Promise<State>): Promise<void> {
-    // A question at which the bot failed has no answer: an edit of it is answered, a second failure is logged by itself.
+    // So that an edit of a question at which the bot failed is answered.
     const answer = state.catch(() => undefined);
     answers.set(id, answer);
     if ((await answer) === undefined && answers.get(id) === answer) answers.delete(id);
+    // The failure itself is for the log.
     await state;
   }
 
